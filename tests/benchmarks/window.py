@@ -1,0 +1,143 @@
+"""The window: how soon it is there, how soon a press shows, and what a long path costs."""
+
+from __future__ import annotations
+
+import math
+import statistics
+import subprocess
+import sys
+import time
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from gui.app import application
+from gui.theme import look
+from gui.window import Window
+from model.library import open_experiment
+from tests.benchmarks.measure import compare, heading, seconds
+
+_FRAME = 1 / 60
+_PRESSES = 100
+
+
+class Repaints(QObject):
+    """Counts the frames in which the network was painted."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.n = 0
+        window.time_line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.n += event.type() == QEvent.Type.Paint
+        return False
+
+
+def main() -> None:
+    """Print the figures of the window."""
+    heading("The window (offscreen, 1280 x 800)")
+    _first_window()
+    app = application()
+    look.choose("light")
+    for name in ("One delta, three weight_deltas", "Several inputs and outputs"):
+        _press_to_painted(app, name)
+    _full_speed(app)
+    _long_path(app)
+
+
+def opened(app: QApplication, name: str) -> Window:
+    """The real window, shown and painted."""
+    window = Window(open_experiment(name))
+    window.resize(1280, 800)
+    window.show()
+    for _ in range(5):
+        app.processEvents()
+    return window
+
+
+def run_for(app: QApplication, window: Window, length_s: float) -> tuple[int, int, list[float]]:
+    """Run at full speed; returns steps, frames and how late (s) each turn of the loop came."""
+    session = window.session
+    frames = Repaints(window)
+    start = session.position
+    session.set_speed(math.inf)
+    session.run()
+    clock = QElapsedTimer()
+    clock.start()
+    turns = []
+    while clock.elapsed() < length_s * 1000 and session.running:
+        turns.append(seconds(app.processEvents))
+    session.pause()
+    window.time_line.removeEventFilter(frames)
+    return session.position - start, frames.n, turns
+
+
+def close(app: QApplication, window: Window) -> None:
+    """Take the window down for good."""
+    window.close()
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+
+
+def _first_window() -> None:
+    times: dict[str, list[float]] = {"app": [], "bare": []}
+    for _ in range(7):
+        for which, found in times.items():
+            found.append(_time_to_paint(which))
+    mine, bare = (statistics.median(times[which]) for which in ("app", "bare"))
+    compare("first painted window", mine, "bare pyqtgraph plot window", bare)
+
+
+def _time_to_paint(which: str) -> float:
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "tests.benchmarks.first_paint", which]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        return time.perf_counter() - start
+
+
+def _press_to_painted(app: QApplication, name: str) -> None:
+    window = opened(app, name)
+    times = []
+    for _ in range(_PRESSES):
+        times.append(seconds(lambda: _press(app, window)))
+    compare(f"press Step to painted, {name}", statistics.median(times), "one frame", _FRAME)
+    close(app, window)
+
+
+def _press(app: QApplication, window: Window) -> None:
+    window.transport.step_button.click()
+    app.processEvents()
+
+
+def _full_speed(app: QApplication) -> None:
+    window = opened(app, "Several inputs and outputs")
+    run_for(app, window, 0.5)
+    start = time.perf_counter()
+    steps, frames, _ = run_for(app, window, 3.0)
+    took = time.perf_counter() - start
+    print(
+        f"full speed, 3x3: {steps / took:,.0f} steps a second at {frames / took:.1f} frames a second"
+    )
+    close(app, window)
+
+
+def _long_path(app: QApplication) -> None:
+    costs = []
+    windows = []
+    for steps in (1_000, 1_000_000):
+        window = opened(app, "Several inputs and outputs")
+        window.session.take(steps)
+        app.processEvents()
+        windows.append(window)
+        costs.append([])
+    for _ in range(30):
+        for window, times in zip(windows, costs, strict=True):
+            times.append(seconds(lambda w=window: _press(app, w)))
+    long, short = (statistics.median(times) for times in (costs[1], costs[0]))
+    compare("a frame after 1,000,000 steps", long, "after 1,000", short)
+    for window in windows:
+        close(app, window)

@@ -1,0 +1,44 @@
+"""What every test has: no display, a home of its own, and examples drawn the same way in CI."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+# Qt reads this when the application object is made, which is after this line.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No deadline: a loaded machine is slow, not wrong.
+settings.register_profile("weightbench", deadline=None, max_examples=50)
+settings.register_profile("ci", settings.get_profile("weightbench"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "weightbench")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole run a throwaway home, so that nothing of the user's is read or written."""
+    home = tempfile.TemporaryDirectory(prefix="weightbench-tests-")
+    config.add_cleanup(home.cleanup)
+    environment = pytest.MonkeyPatch()
+    config.add_cleanup(environment.undo)
+
+    folders = {"HOME": home.name, "USERPROFILE": home.name}
+    for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+        folders[f"XDG_{kind}_HOME"] = str(Path(home.name, kind.lower()))
+    if "XDG_RUNTIME_DIR" not in os.environ:  # Qt would warn that it has to make one up
+        folders["XDG_RUNTIME_DIR"] = str(Path(home.name, "runtime"))
+    for name, folder in folders.items():
+        environment.setenv(name, folder)
+        Path(folder).mkdir(mode=0o700, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """The folder with MNIST's four IDX files: WEIGHTBENCH_MNIST, or one beside the project."""
+    folder = Path(os.environ.get("WEIGHTBENCH_MNIST", PROJECT.parent / "shared" / "data" / "mnist"))
+    if not folder.is_dir():
+        pytest.skip(f"no MNIST files: {folder} is not a folder (set WEIGHTBENCH_MNIST)")
+    return folder
