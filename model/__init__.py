@@ -1,0 +1,1 @@
+"""Gradient descent on a linear network: pure NumPy, no Qt, no window."""

@@ -1,0 +1,100 @@
+"""Changes a person makes to an experiment, each at one step of its path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+import numpy as np
+
+from model.descent import Setup
+from model.examples import Array
+from model.network import Floats
+
+EditKind = Literal["alpha", "weights", "frozen", "inputs", "targets", "visit", "guest"]
+EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
+
+# Far beyond any lesson, and near enough that a product of two stays an honest number.
+LARGEST_NUMBER = 1e9
+
+
+class EditError(ValueError):
+    """A change that cannot be made; the message says what is wrong in one sentence."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change, made when ``step`` updates had been done.
+
+    ``at`` names the cells: (output, input) for weights and frozen, (example, column) for
+    inputs and targets, nothing for the others. ``to`` holds a value for each cell; one alpha;
+    the example to visit next; or, for a guest on the bench for this one step, its inputs
+    followed by its targets.
+    """
+
+    step: int
+    kind: EditKind
+    to: tuple[float, ...]
+    at: tuple[tuple[int, int], ...] = ()
+
+    def same_place(self, other: Edit) -> bool:
+        """Whether this edit says anew what the other said, so that it can stand for both."""
+        return (self.step, self.kind, self.at) == (other.step, other.kind, other.at)
+
+
+def apply_edit(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
+    """The setup and weights after the edit; the given ones are not changed.
+
+    Raises EditError where a cell does not exist or a value is out of bounds.
+    """
+    check_edit(setup, edit)
+    if edit.kind == "alpha":
+        return replace(setup, alpha=edit.to[0]), weights
+    if edit.kind == "weights":
+        return setup, _with_cells(weights, edit)
+    if edit.kind == "frozen":
+        return replace(setup, frozen=_with_cells(setup.frozen, edit)), weights
+    if edit.kind == "visit":
+        moved = setup.schedule.moved_to(edit.step, int(edit.to[0]))
+        return replace(setup, schedule=moved), weights
+    if edit.kind == "guest":
+        n = setup.examples.n_inputs
+        guest = (edit.step, np.array(edit.to[:n]), np.array(edit.to[n:]))
+        return replace(setup, guest=guest), weights
+    examples = setup.examples
+    for (index, column), value in zip(edit.at, edit.to, strict=True):
+        inputs, target = examples.inputs(index).copy(), examples.target(index).copy()
+        (inputs if edit.kind == "inputs" else target)[column] = value
+        examples = examples.with_row(index, inputs, target)
+    return replace(setup, examples=examples), weights
+
+
+def check_edit(setup: Setup, edit: Edit) -> None:
+    """Raise EditError unless the edit fits the setup."""
+    examples = setup.examples
+    if not np.all(np.isfinite(edit.to)) or np.any(np.abs(edit.to) > LARGEST_NUMBER):
+        raise EditError(f"{edit.kind}: a number must be finite and at most {LARGEST_NUMBER:g}")
+    if edit.kind == "alpha" and not (len(edit.to) == 1 and edit.to[0] > 0):
+        raise EditError("alpha must be one number above zero")
+    if edit.kind == "visit" and not (len(edit.to) == 1 and edit.to[0] in range(len(examples))):
+        raise EditError(f"there are examples 0 to {len(examples) - 1} to visit")
+    if edit.kind == "guest" and len(edit.to) != examples.n_inputs + examples.n_outputs:
+        raise EditError("a guest needs a number for every input and every target")
+    rows, columns = {
+        "weights": setup.frozen.shape,
+        "frozen": setup.frozen.shape,
+        "inputs": examples.base_inputs.shape,
+        "targets": examples.base_targets.shape,
+    }.get(edit.kind, (0, 0))
+    if rows and len(edit.at) != len(edit.to):
+        raise EditError(f"{edit.kind}: as many values as cells are needed")
+    for row, column in edit.at:
+        if not (0 <= row < rows and 0 <= column < columns):
+            raise EditError(f"{edit.kind} has no cell ({row}, {column})")
+
+
+def _with_cells(array: Array, edit: Edit) -> Array:
+    changed = array.copy()
+    for cell, value in zip(edit.at, edit.to, strict=True):
+        changed[cell] = value
+    return changed

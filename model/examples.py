@@ -1,0 +1,148 @@
+"""The examples a network learns from, and the order in which it visits them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.network import Floats
+
+Order = Literal["first", "cycle", "shuffle"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+Steps = NDArray[np.int64]
+Array = TypeVar("Array", bound=NDArray[Any])
+
+# Short passes are drawn many at a time: a generator made per pass would dominate the run.
+_VISITS_PER_DRAW = 1024
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Inputs (n_examples, n_inputs) and targets (n_examples, n_outputs), never changed in place.
+
+    An edited row is laid over the base arrays, so that editing one of 60,000 images copies
+    one image and not all of them.
+    """
+
+    base_inputs: Floats
+    base_targets: Floats
+    edited: Mapping[int, tuple[Floats, Floats]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    def __len__(self) -> int:
+        return len(self.base_inputs)
+
+    @property
+    def n_inputs(self) -> int:
+        """Numbers in one example's inputs."""
+        return int(self.base_inputs.shape[1])
+
+    @property
+    def n_outputs(self) -> int:
+        """Numbers in one example's targets."""
+        return int(self.base_targets.shape[1])
+
+    def inputs(self, index: int) -> Floats:
+        """Inputs of one example, (n_inputs,)."""
+        return self.edited[index][0] if index in self.edited else self.base_inputs[index]
+
+    def target(self, index: int) -> Floats:
+        """Targets of one example, (n_outputs,)."""
+        return self.edited[index][1] if index in self.edited else self.base_targets[index]
+
+    def with_row(self, index: int, inputs: Floats, target: Floats) -> Examples:
+        """The same examples with one row replaced."""
+        edited = {**self.edited, index: (_sealed(inputs), _sealed(target))}
+        return replace(self, edited=MappingProxyType(edited))
+
+    def rows(self, indices: Steps) -> tuple[Floats, Floats]:
+        """Inputs (n, n_inputs) and targets (n, n_outputs) of the given examples.
+
+        A run of neighbours comes back as a view, without a copy.
+        """
+        first, n = int(indices[0]), len(indices)
+        if n == int(indices[-1]) - first + 1 and bool(np.all(np.diff(indices) == 1)):
+            inputs = self.base_inputs[first : first + n]
+            targets = self.base_targets[first : first + n]
+        else:
+            inputs, targets = self.base_inputs[indices], self.base_targets[indices]
+        if self.edited:
+            touched = np.flatnonzero(np.isin(indices, list(self.edited)))
+            if len(touched):
+                inputs, targets = inputs.copy(), targets.copy()
+                for at in touched:
+                    inputs[at], targets[at] = self.edited[int(indices[at])]
+        return inputs, targets
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Which example each step visits.
+
+    ``first`` stays on example 0, ``cycle`` goes round in order, ``shuffle`` draws a fresh
+    seeded permutation for each pass. ``offset`` moves the whole schedule, so that a jump to
+    another example goes on from there.
+    """
+
+    order: Order
+    n_examples: int
+    seed: int = 0
+    offset: int = 0
+
+    def indices(self, start: int, stop: int) -> Steps:
+        """Example of each step in start..stop-1, as int64 (stop - start,)."""
+        places = np.arange(start + self.offset, stop + self.offset, dtype=np.int64)
+        if self.order == "first":
+            return np.full(len(places), self.offset % self.n_examples, dtype=np.int64)
+        if self.order == "cycle":
+            return places % self.n_examples
+        per_draw = _visits_per_draw(self.n_examples)
+        visits = np.empty(len(places), dtype=np.int64)
+        draws = places // per_draw
+        for draw in range(int(draws[0]), int(draws[-1]) + 1) if len(places) else ():
+            here = draws == draw
+            visits[here] = _permutations(self.seed, draw, self.n_examples)[
+                places[here] - draw * per_draw
+            ]
+        return visits
+
+    def index(self, step: int) -> int:
+        """Example that one step visits."""
+        return int(self.indices(step, step + 1)[0])
+
+    def moved_to(self, step: int, example: int) -> Schedule:
+        """The schedule that visits ``example`` at ``step`` and goes on from there."""
+        if self.order == "first":
+            return replace(self, offset=example)
+        if self.order == "cycle":
+            return replace(self, offset=(example - step) % self.n_examples)
+        start = (step + self.offset) // self.n_examples * self.n_examples - self.offset
+        ahead = self.indices(start, start + self.n_examples)
+        place = start + int(np.flatnonzero(ahead == example)[0])
+        return replace(self, offset=self.offset + place - step)
+
+
+def _visits_per_draw(n_examples: int) -> int:
+    return n_examples * max(1, _VISITS_PER_DRAW // n_examples)
+
+
+@lru_cache(maxsize=16)
+def _permutations(seed: int, draw: int, n_examples: int) -> Steps:
+    """The permutations of several passes, end to end."""
+    # A jump can move the schedule before its start; SeedSequence wants no negative numbers.
+    rng = np.random.default_rng([seed, draw] if draw >= 0 else [seed, -draw, 1])
+    passes = _visits_per_draw(n_examples) // n_examples
+    table = np.tile(np.arange(n_examples, dtype=np.int64), (passes, 1))
+    return _sealed(rng.permuted(table, axis=1).ravel())
+
+
+def _sealed(array: Array) -> Array:
+    array.setflags(write=False)
+    return array
