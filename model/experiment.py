@@ -1,0 +1,243 @@
+"""Experiments: what is on the bench, and the JSON file it is kept in.
+
+A file from a stranger is only data. Everything in it is checked before anything is made of
+it, and the first fault is told in one sentence that names the key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+import numpy as np
+
+from model.descent import LARGEST_ERROR, Setup
+from model.digits import DigitSet, one_hot
+from model.edits import EDIT_KINDS, Edit, EditError, check_edit
+from model.examples import ORDERS, Examples, Schedule
+from model.idx import DigitsError
+from model.network import Floats, Mask, compare, predict
+from model.path import Path
+from model.reading import ExperimentError, Reader
+
+FORMAT = "weightbench/experiment"
+VERSION = 1
+DEFAULT_COUNT = 1000
+SOURCES = {"mnist": 60_000, "digits": 1500}
+_LARGEST_FILE = 64 * 2**20
+_MOST_WEIGHTS = 1_000_000
+
+DigitLoader = Callable[[str, int], DigitSet]
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """What is on the bench: names, data, order, starting weights, frozen mask and alpha.
+
+    ``weights`` and ``setup.frozen`` have shape (n_outputs, n_inputs). ``digits`` is set where
+    the inputs are images; ``edits``, ``length`` and ``position`` restore a saved path.
+    """
+
+    name: str
+    about: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    setup: Setup
+    weights: Floats
+    digits: DigitSet | None = None
+    edits: tuple[Edit, ...] = ()
+    length: int = 0
+    position: int = 0
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        """(rows, columns) where the inputs of an example form an image."""
+        return self.digits.shape if self.digits is not None else None
+
+    def afresh(self) -> Experiment:
+        """The same experiment without its saved path."""
+        return replace(self, edits=(), length=0, position=0)
+
+    def new_path(self) -> Path:
+        """The path at its start, with nothing restored."""
+        return Path(self.setup, self.weights)
+
+    def saved_path(self) -> Path:
+        """The path as far as its last saved edit; the steps after it can just be taken.
+
+        Raises ExperimentError where an edit cannot be made again.
+        """
+        path = self.new_path()
+        for number, edit in enumerate(self.edits):
+            path.extend(edit.step - path.length)
+            try:
+                if path.length < edit.step:
+                    raise EditError(f"the path diverges at step {path.length}")
+                path.edit(edit)
+            except EditError as error:
+                raise ExperimentError(f"session: edits[{number}]: {error}") from error
+        return path
+
+
+def read_text(file: FilePath) -> str:
+    """The text of a file; raises ExperimentError where it cannot be read or is far too large."""
+    try:
+        if file.stat().st_size > _LARGEST_FILE:
+            raise ExperimentError(f"{file.name}: larger than {_LARGEST_FILE // 2**20} MB")
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ExperimentError(f"{file.name}: is not UTF-8 text") from error
+
+
+def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
+    """The experiment in a JSON text; ``where`` names its origin in messages.
+
+    ``load_digits(source, count)`` provides the images of a "mnist" or "digits" source.
+    Raises ExperimentError for the first fault found.
+    """
+    try:
+        data = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ExperimentError(f"{where}: is not JSON ({error})") from error
+    read = Reader(data, where)
+    read.only(
+        "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
+        "weights", "frozen", "alpha", "session",
+    )  # fmt: skip
+    if read.text("format") != FORMAT:
+        raise read.fault("format", f"must be {FORMAT!r}")
+    if read.whole("version", 1, VERSION) != VERSION:
+        raise read.fault("version", f"must be {VERSION}")
+    name = read.text("name")
+    if not name.strip():
+        raise read.fault("name", "must not be empty")
+    about = read.text("about", "")
+    examples, digits = _examples(read, load_digits)
+    inputs = _names(read, "inputs", examples.n_inputs, digits)
+    outputs = _names(read, "outputs", examples.n_outputs, digits)
+    shape = (len(outputs), len(inputs))
+    if shape[0] * shape[1] > _MOST_WEIGHTS:
+        raise read.fault("weights", f"more than {_MOST_WEIGHTS:,} weights")
+    schedule = Schedule(
+        read.one_of("order", ORDERS),
+        len(examples),
+        read.whole("seed", 0, 2**63 - 1, default=0),
+    )
+    setup = Setup(examples, schedule, read.positive("alpha"), _frozen(read, shape))
+    weights = np.zeros(shape) if read.raw("weights") == "zeros" else read.matrix("weights", shape)
+    inputs_0, target_0 = setup.row(0)
+    first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
+    if not first_error <= LARGEST_ERROR:
+        raise read.fault("weights", f"the first error is {first_error:.3g}, beyond any use")
+    experiment = Experiment(name.strip(), about, inputs, outputs, setup, weights, digits)
+    return _with_session(experiment, read)
+
+
+def dump(experiment: Experiment, path: Path, position: int) -> str:
+    """The JSON text of an experiment and the path it has taken, one key a line."""
+    setup = experiment.setup
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": experiment.name,
+        "about": experiment.about,
+    }
+    if experiment.digits is None:
+        data["inputs"], data["outputs"] = list(experiment.inputs), list(experiment.outputs)
+        data["examples"] = {
+            "inputs": setup.examples.base_inputs.tolist(),
+            "targets": setup.examples.base_targets.tolist(),
+        }
+    else:
+        data["examples"] = {"source": experiment.digits.name, "count": len(setup.examples)}
+    data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
+    data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
+    if setup.frozen.any():
+        data["frozen"] = setup.frozen.tolist()
+    data["alpha"] = setup.alpha
+    if path.edits or path.length:
+        edits = [
+            {"step": e.step, "kind": e.kind, "at": [list(cell) for cell in e.at], "to": list(e.to)}
+            for e in path.edits
+        ]
+        data["session"] = {"length": path.length, "position": position, "edits": edits}
+    lines = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def save_text(file: FilePath, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Raises OSError where the folder or the disk does not allow it; an older file is then
+    still there, untouched.
+    """
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        FilePath(temporary).replace(file)
+    except BaseException:
+        FilePath(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSet | None]:
+    part = read.part("examples")
+    if not part.has("source"):
+        part.only("inputs", "targets")
+        inputs = part.matrix("inputs")
+        return Examples(inputs, part.matrix("targets", (len(inputs), None))), None
+    part.only("source", "count")
+    source = part.one_of("source", tuple(SOURCES))
+    count = part.whole("count", 1, SOURCES[source], default=min(DEFAULT_COUNT, SOURCES[source]))
+    try:
+        digits = load_digits(source, count)
+    except DigitsError as error:
+        raise ExperimentError(str(error)) from error
+    return Examples(digits.images, one_hot(digits.labels)), digits
+
+
+def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str, ...]:
+    if digits is None or read.has(key):
+        return read.names(key, n)
+    if key == "outputs":
+        return tuple(str(digit) for digit in range(n))
+    columns = digits.shape[1]
+    return tuple(f"pixel {at // columns},{at % columns}" for at in range(n))
+
+
+def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:
+    return read.mask("frozen", shape) if read.has("frozen") else np.zeros(shape, dtype=np.bool_)
+
+
+def _with_session(experiment: Experiment, read: Reader) -> Experiment:
+    """The experiment with the saved path, every edit checked."""
+    if not read.has("session"):
+        return experiment
+    part = read.part("session")
+    part.only("length", "position", "edits")
+    length = part.whole("length", 0, 2**53)
+    position = part.whole("position", 0, length)
+    edits: list[Edit] = []
+    for entry in part.parts("edits"):
+        edit = _edit(entry, length, edits[-1].step if edits else 0)
+        try:
+            check_edit(experiment.setup, edit)
+        except EditError as error:
+            raise entry.fault("to", str(error)) from error
+        edits.append(edit)
+    return replace(experiment, edits=tuple(edits), length=length, position=position)
+
+
+def _edit(entry: Reader, length: int, after: int) -> Edit:
+    entry.only("step", "kind", "at", "to")
+    step = entry.whole("step", after, length)
+    kind = entry.one_of("kind", EDIT_KINDS)
+    return Edit(step, kind, entry.numbers("to"), tuple(entry.cells("at")))
