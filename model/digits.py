@@ -1,0 +1,241 @@
+"""Sets of digits to learn from: the small one inside scikit-learn, and MNIST from its files."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from model.idx import DigitsError, read_pair
+
+MNIST_FILES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+)
+MNIST_TRAINING_IMAGES = 60_000
+
+# The last 297 of the 1,797 small digits are kept back, which leaves 1,500 to learn from.
+DIGITS8_HELD_OUT = 297
+
+MNIST_VARIABLE = "WEIGHTBENCH_MNIST"
+CACHE_VARIABLE = "WEIGHTBENCH_CACHE"
+
+
+@dataclass(frozen=True, eq=False)
+class DigitSet:
+    """Images of digits with their labels, some to learn from and some held out.
+
+    All arrays are made read-only.
+
+    Attributes
+    ----------
+    name : str
+        "mnist" or "digits".
+    images : float64 array, shape (n, rows * cols)
+        One image a row, pixels from 0 (paper) to 1 (ink), in the published order.
+    labels : uint8 array, shape (n,)
+        The digit that each image shows, 0 to 9.
+    shape : tuple of int
+        (rows, cols) of every image.
+    held_out_images : float64 array, shape (m, rows * cols)
+        Images that are not learnt from, for asking what the network makes of new ones.
+    held_out_labels : uint8 array, shape (m,)
+    """
+
+    name: str
+    images: NDArray[np.float64]
+    labels: NDArray[np.uint8]
+    shape: tuple[int, int]
+    held_out_images: NDArray[np.float64]
+    held_out_labels: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        for array in (self.images, self.labels, self.held_out_images, self.held_out_labels):
+            array.setflags(write=False)
+
+
+def load_digits8() -> DigitSet:
+    """Load the 1,797 digits of 8 x 8 pixels that come with scikit-learn; no file is needed.
+
+    Returns
+    -------
+    digits : DigitSet
+        1,500 images to learn from and the last 297 held out, in the published order; the
+        published pixels of 0 to 16 are divided by 16.
+    """
+    # Takes most of a second to import.
+    from sklearn.datasets import load_digits
+
+    bunch = load_digits()
+    images = np.divide(bunch.data, 16.0)  # (1797, 64)
+    labels = bunch.target.astype(np.uint8)  # (1797,)
+    n = len(images) - DIGITS8_HELD_OUT
+    return DigitSet("digits", images[:n], labels[:n], (8, 8), images[n:], labels[n:])
+
+
+def load_mnist(folder: Path, count: int = MNIST_TRAINING_IMAGES) -> DigitSet:
+    """Load MNIST from the four published files.
+
+    All four files are read and checked to their end; only what is asked for is converted.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with the files, each plain or gzip-compressed.
+    count : int
+        How many of the training images to take, from the first; 1 to 60,000.
+
+    Returns
+    -------
+    digits : DigitSet
+        The first `count` training images, and the whole test set held out, in the published
+        order; the published pixels of 0 to 255 are divided by 255.
+
+    Raises
+    ------
+    DigitsError
+        If a file is missing or damaged, the files do not belong together, or `count` is out of
+        range.
+    """
+    if not 1 <= count <= MNIST_TRAINING_IMAGES:
+        raise DigitsError(
+            f"MNIST has 1 to {MNIST_TRAINING_IMAGES:,} training images, not {count:,}."
+        )
+    paths = [_required_file(folder, name) for name in MNIST_FILES]
+    images, labels = read_pair(paths[0], paths[1])
+    held_out_images, held_out_labels = read_pair(paths[2], paths[3])
+    if count > len(images):
+        raise DigitsError(f"{paths[0]} holds {len(images):,} images, not the {count:,} asked for.")
+    rows, cols = images.shape[1:]
+    if held_out_images.shape[1:] != (rows, cols):
+        raise DigitsError(
+            f"{paths[2]} holds images of another size than the {rows} x {cols} of {paths[0]}."
+        )
+    return DigitSet(
+        "mnist",
+        _as_rows(images[:count]),
+        labels[:count],
+        (rows, cols),
+        _as_rows(held_out_images),
+        held_out_labels,
+    )
+
+
+def find_mnist(chosen: Path | None = None) -> Path | None:
+    """Find the folder that holds the four files of MNIST.
+
+    Looked for in the folder that the user chose, else the one that the environment variable
+    WEIGHTBENCH_MNIST names, else the cache that downloads go to.
+
+    Parameters
+    ----------
+    chosen : Path, optional
+        The folder that the user chose.
+
+    Returns
+    -------
+    folder : Path or None
+        A folder with all four files; None if none was chosen and the cache lacks them.
+
+    Raises
+    ------
+    DigitsError
+        If a folder was chosen, by argument or environment, and a file is missing there.
+    """
+    if chosen is None and os.environ.get(MNIST_VARIABLE):
+        chosen = Path(os.environ[MNIST_VARIABLE])
+    if chosen is not None:
+        for name in MNIST_FILES:
+            _required_file(chosen, name)
+        return chosen
+    cache = cache_folder()
+    return cache if all(find_file(cache, name) for name in MNIST_FILES) else None
+
+
+def find_file(folder: Path, name: str) -> Path | None:
+    """Find one file of MNIST under any of the names in use for it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to look; it need not exist.
+    name : str
+        The published name without .gz, one of `MNIST_FILES`.
+
+    Returns
+    -------
+    path : Path or None
+        The first that exists of NAME.gz, NAME, and both with a dot before "idx", as some
+        archives have it.
+    """
+    dotted = name.replace("-idx", ".idx")
+    paths = (folder / spelling for spelling in (f"{name}.gz", name, f"{dotted}.gz", dotted))
+    for path in paths:
+        with suppress(OSError):  # the folder may not be looked into
+            if path.is_file():
+                return path
+    return None
+
+
+def cache_folder() -> Path:
+    """Return the folder that MNIST is downloaded to; it need not exist.
+
+    Returns
+    -------
+    folder : Path
+        "mnist" within the folder that the environment variable WEIGHTBENCH_CACHE names, or else
+        within the operating system's cache folder for Weightbench.
+    """
+    if os.environ.get(CACHE_VARIABLE):
+        return Path(os.environ[CACHE_VARIABLE]) / "mnist"
+    import pooch
+
+    return Path(pooch.os_cache("weightbench")) / "mnist"
+
+
+def one_hot(labels: ArrayLike, n: int = 10) -> NDArray[np.float64]:
+    """Turn labels into targets: 1 for the output of the label, 0 for all others.
+
+    Parameters
+    ----------
+    labels : integers, shape (n_examples,)
+        Labels from 0 to n - 1.
+    n : int
+        The number of outputs.
+
+    Returns
+    -------
+    targets : float64 array, shape (n_examples, n)
+
+    Raises
+    ------
+    ValueError
+        If the labels are not a row of integers from 0 to n - 1.
+    """
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError("Labels must be one row of integers.")
+    if labels.size and not 0 <= labels.min() <= labels.max() < n:
+        raise ValueError(f"Labels must be from 0 to {n - 1}.")
+    targets = np.zeros((len(labels), n))
+    targets[np.arange(len(labels)), labels] = 1.0
+    return targets
+
+
+def _as_rows(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Scale (n, rows, cols) bytes to (n, rows * cols) from 0 to 1; no copy but the result."""
+    rows: NDArray[np.float64] = np.empty((len(images), images[0].size))
+    np.divide(images.reshape(rows.shape), 255.0, out=rows)
+    return rows
+
+
+def _required_file(folder: Path, name: str) -> Path:
+    """Find one file of MNIST; say what is missing if it is not there."""
+    path = find_file(folder, name)
+    if path is None:
+        raise DigitsError(f"There is no file {name}, with or without .gz, in the folder {folder}.")
+    return path

@@ -1,0 +1,258 @@
+"""The two sets of digits, as arrays that an experiment can learn from."""
+
+import gzip
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import ArrayLike
+
+from model.digits import (
+    MNIST_FILES,
+    DigitSet,
+    cache_folder,
+    find_file,
+    find_mnist,
+    load_digits8,
+    load_mnist,
+    one_hot,
+)
+from model.idx import DigitsError
+from tests.model.mnist_server import idx
+
+ROOT = Path(__file__).parents[2]
+SIDE = 3  # the made-up images are 3 x 3
+N_TRAIN, N_TEST = 7, 4
+
+
+def pixel(i: int, place: int) -> int:
+    return (i * 40 + place * 29) % 256
+
+
+def image_file(n: int, side: int = SIDE) -> bytes:
+    return idx((n, side, side), bytes(pixel(i, p) for i in range(n) for p in range(side * side)))
+
+
+def label_file(n: int) -> bytes:
+    return idx((n,), bytes((3 * i) % 10 for i in range(n)))
+
+
+def write_mnist(folder: Path, spelling: str = "{}.gz") -> Path:
+    """Four small files in the form of MNIST's."""
+    contents = (image_file(N_TRAIN), label_file(N_TRAIN), image_file(N_TEST), label_file(N_TEST))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in zip(MNIST_FILES, contents, strict=True):
+        path = folder / spelling.format(name)
+        path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return folder
+
+
+def check_consistent(digits: DigitSet) -> None:
+    n_pixels = digits.shape[0] * digits.shape[1]
+    for images, labels in (
+        (digits.images, digits.labels),
+        (digits.held_out_images, digits.held_out_labels),
+    ):
+        assert images.dtype == np.float64
+        assert images.shape == (len(labels), n_pixels)
+        assert images.min() >= 0.0
+        assert images.max() <= 1.0
+        assert labels.dtype == np.uint8
+        assert labels.max() <= 9
+        for array in (images, labels):
+            with pytest.raises(ValueError, match="read-only"):
+                array[0] = 1
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the user's cache nor the user's settings have a say in a test."""
+    monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
+    monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path / "cache"))
+
+
+# The small digits.
+
+
+def test_digits8() -> None:
+    digits = load_digits8()
+    check_consistent(digits)
+    assert digits.name == "digits"
+    assert digits.shape == (8, 8)
+    assert digits.images.shape == (1500, 64)
+    assert digits.held_out_images.shape == (297, 64)
+    # The first image as the set's description prints it, a zero.
+    assert (digits.images[0, :8] * 16).tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
+    assert digits.labels[:12].tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]
+    assert digits.held_out_labels[-5:].tolist() == [9, 0, 8, 9, 8]
+    assert set((digits.images * 16).ravel().tolist()) == set(range(17))
+
+
+def test_scikit_learn_and_pooch_are_imported_only_when_used() -> None:
+    code = (
+        "import sys, model.digits, model.download; "
+        "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+# MNIST from made-up files.
+
+
+@pytest.mark.parametrize("count", [1, 3, N_TRAIN])
+def test_mnist_takes_the_first_images(tmp_path: Path, count: int) -> None:
+    digits = load_mnist(write_mnist(tmp_path), count)
+    check_consistent(digits)
+    assert digits.name == "mnist"
+    assert digits.shape == (SIDE, SIDE)
+    for images, labels, n in (
+        (digits.images, digits.labels, count),
+        (digits.held_out_images, digits.held_out_labels, N_TEST),
+    ):
+        assert labels.tolist() == [(3 * i) % 10 for i in range(n)]
+        assert images.tolist() == [[pixel(i, p) / 255 for p in range(9)] for i in range(n)]
+
+
+@pytest.mark.parametrize("count", [-1, 0, 60_001])
+def test_count_out_of_range(tmp_path: Path, count: int) -> None:
+    with pytest.raises(DigitsError, match=f"1 to 60,000 training images, not {count:,}"):
+        load_mnist(write_mnist(tmp_path), count)
+
+
+def test_count_beyond_the_file(tmp_path: Path) -> None:
+    with pytest.raises(DigitsError, match=r"train-images.* holds 7 images, not the 8 asked for"):
+        load_mnist(write_mnist(tmp_path), 8)
+
+
+def test_damage_is_found_even_beyond_the_count(tmp_path: Path) -> None:
+    path = write_mnist(tmp_path) / "train-images-idx3-ubyte.gz"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(DigitsError, match=r"train-images.* is cut short"):
+        load_mnist(tmp_path, 1)
+
+
+def test_files_that_do_not_belong_together(tmp_path: Path) -> None:
+    write_mnist(tmp_path)
+    (tmp_path / "t10k-images-idx3-ubyte.gz").write_bytes(image_file(N_TEST, side=2))
+    with pytest.raises(DigitsError, match=r"t10k-images.* another size than the 3 x 3 of .*train"):
+        load_mnist(tmp_path, 1)
+    (tmp_path / "t10k-images-idx3-ubyte.gz").write_bytes(image_file(N_TEST - 1))
+    with pytest.raises(DigitsError, match=r"3 images but .*t10k-labels.* 4 labels"):
+        load_mnist(tmp_path, 1)
+
+
+# MNIST as it is published.
+
+
+def test_published_mnist(mnist_folder: Path) -> None:
+    few, all_ = load_mnist(mnist_folder, 1000), load_mnist(mnist_folder)
+    for digits, n in ((few, 1000), (all_, 60_000)):
+        assert digits.images.shape == (n, 784)
+        assert digits.held_out_images.shape == (10_000, 784)
+        assert digits.shape == (28, 28)
+        assert digits.labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+        assert digits.held_out_labels[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
+    assert np.array_equal(few.images, all_.images[:1000])
+    # 6,000 or so of each digit; the published counts.
+    counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    assert np.bincount(all_.labels).tolist() == counts
+    # The bytes straight from the file, against the pixels.
+    path = find_file(mnist_folder, "train-images-idx3-ubyte")
+    assert path is not None
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        first = file.read(16 + 784)[16:]
+    assert few.images[0].tolist() == [byte / 255 for byte in first]
+
+
+# Finding the folder.
+
+
+@pytest.mark.parametrize("spelling", ["{}.gz", "{}"])
+def test_chosen_folder(tmp_path: Path, spelling: str) -> None:
+    folder = write_mnist(tmp_path / "mine", spelling)
+    assert find_mnist(folder) == folder
+    assert load_mnist(folder, 2).labels.tolist() == [0, 3]
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_names_with_a_dot(tmp_path: Path, suffix: str) -> None:
+    folder = write_mnist(tmp_path, "{}" + suffix)
+    for path in list(folder.iterdir()):
+        path.rename(folder / path.name.replace("-idx", ".idx"))
+    assert (folder / f"train-images.idx3-ubyte{suffix}").is_file()
+    assert find_mnist(folder) == folder
+    assert load_mnist(folder, 2).labels.tolist() == [0, 3]
+
+
+def test_chosen_then_environment_then_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_mnist() is None
+    cache = write_mnist(cache_folder())
+    assert find_mnist() == cache
+    named = write_mnist(tmp_path / "named")
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(named))
+    assert find_mnist() == named
+    chosen = write_mnist(tmp_path / "chosen")
+    assert find_mnist(chosen) == chosen
+
+
+@pytest.mark.parametrize("missing", MNIST_FILES)
+def test_file_missing_from_the_cache(missing: str) -> None:
+    (write_mnist(cache_folder()) / f"{missing}.gz").unlink()
+    assert find_mnist() is None
+
+
+@pytest.mark.parametrize("by_environment", [False, True])
+@pytest.mark.parametrize("missing", MNIST_FILES)
+def test_file_missing_from_a_chosen_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, by_environment: bool
+) -> None:
+    write_mnist(cache_folder())  # is no substitute for what was chosen
+    folder = write_mnist(tmp_path / "chosen")
+    (folder / f"{missing}.gz").unlink()
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(folder))
+    with pytest.raises(DigitsError, match=f"no file {missing}, .* in the folder .*chosen"):
+        find_mnist(None if by_environment else folder)
+    with pytest.raises(DigitsError, match=f"no file {missing}, .* in the folder .*chosen"):
+        load_mnist(folder, 1)
+
+
+def test_chosen_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DigitsError, match=r"no file train-images.* in the folder .*nowhere"):
+        find_mnist(tmp_path / "nowhere")
+
+
+def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache_folder() == tmp_path / "cache" / "mnist"
+    monkeypatch.delenv("WEIGHTBENCH_CACHE")
+    assert cache_folder().name == "mnist"
+    assert "weightbench" in str(cache_folder())
+
+
+# Targets.
+
+
+@given(labels=st.lists(st.integers(0, 9)))
+def test_one_hot(labels: list[int]) -> None:
+    targets = one_hot(np.array(labels, dtype=np.uint8))
+    assert targets.dtype == np.float64
+    assert targets.shape == (len(labels), 10)
+    assert targets.tolist() == [[float(k == label) for k in range(10)] for label in labels]
+
+
+def test_one_hot_with_fewer_outputs() -> None:
+    assert one_hot([1, 0], n=2).tolist() == [[0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("labels", [[10], [-1], [0.5], [[1, 2]], 3, ["1"]])
+def test_one_hot_refuses(labels: ArrayLike) -> None:
+    with pytest.raises(ValueError, match="Labels must be"):
+        one_hot(labels)
