@@ -93,29 +93,53 @@ class Group:
     targets: Floats  # (n_blocks, b, n_outputs)
     inverses: tuple[Floats, ...]  # one (n_blocks, b, b) for each distinct mask row
     stable: NDArray[np.bool_]  # (n_blocks,)
+    nbytes: int  # that it keeps alive; rows that are a view of the data cost nothing
 
     @property
     def steps(self) -> int:
         """Steps of all its blocks."""
         return int(self.inputs.shape[0] * self.inputs.shape[1])
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes it keeps alive; rows that are a view of the data cost nothing."""
-        owned = self.inputs.nbytes if self.inputs.base is None else 0
-        return owned + sum(inverse.nbytes for inverse in self.inverses)
+
+class GroupCache:
+    """Keeps the groups of all setups of a path until there are too many bytes.
+
+    Those that were used longest ago are let go, so that a path of many edits, or many
+    abandoned futures, holds no more than one.
+    """
+
+    def __init__(self, budget: int = _CACHE_BYTES) -> None:
+        self._budget = budget
+        self._groups: OrderedDict[tuple[object, int, int], Group] = OrderedDict()
+        self.nbytes = 0
+
+    def find(self, key: tuple[object, int, int]) -> Group | None:
+        """The group if it is still there; it then counts as used."""
+        if key in self._groups:
+            self._groups.move_to_end(key)
+        return self._groups.get(key)
+
+    def keep(self, key: tuple[object, int, int], group: Group) -> None:
+        """Keep a group that was not there; others may go for it."""
+        self._groups[key] = group
+        self.nbytes += group.nbytes
+        while self.nbytes > self._budget:
+            _, dropped = self._groups.popitem(last=False)
+            self.nbytes -= dropped.nbytes
 
 
 class Descent:
-    """Runs the steps of one setup. Holds prepared groups of blocks, never weights."""
+    """Runs the steps of one setup. It holds no weights; what it prepares lies in the cache."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, cache: GroupCache | None = None) -> None:
         self.setup = setup
+        self._cache = GroupCache() if cache is None else cache
+        # Stands for this setup in the cache, which then need not know the descent itself: a
+        # circle of references would keep both until the next garbage collection.
+        self._token = object()
         self._any_frozen = bool(setup.frozen.any())
         self._free = (~setup.frozen).astype(np.float64)
         self._masks, self._mask_of = _distinct_rows(self._free)
-        self._groups: OrderedDict[tuple[int, int], Group] = OrderedDict()
-        self._cached_bytes = 0
 
     def group_steps(self, start: int) -> int:
         """How many steps the group at ``start`` has; start begins a segment or ends a group."""
@@ -127,15 +151,11 @@ class Descent:
         size, count = self._cut(start)
         if not self._repeats(start, size * count):
             return self._prepare(start, size, count)
-        key = (self._place(start), size * count)
-        ready = self._groups.get(key)
+        key = (self._token, self._place(start), size * count)
+        ready = self._cache.find(key)
         if ready is None:
-            ready = self._groups[key] = self._prepare(start, size, count)
-            self._cached_bytes += ready.nbytes
-            while self._cached_bytes > _CACHE_BYTES:
-                _, dropped = self._groups.popitem(last=False)
-                self._cached_bytes -= dropped.nbytes
-        self._groups.move_to_end(key)
+            ready = self._prepare(start, size, count)
+            self._cache.keep(key, ready)
         return ready
 
     def advance(self, weights: Floats, start: int, out: Floats) -> tuple[Floats, int]:
@@ -213,7 +233,10 @@ class Descent:
             largest = np.max([inverse.max(axis=(1, 2)) for inverse in inverses], axis=0)
             smallest = np.min([inverse.min(axis=(1, 2)) for inverse in inverses], axis=0)
             stable = (largest <= _LARGEST_INVERSE) & (smallest >= -_LARGEST_INVERSE)
-            return Group(inputs, targets, inverses, stable)
+        nbytes = sum(inverse.nbytes for inverse in inverses)
+        if not np.may_share_memory(inputs, self.setup.examples.base_inputs):
+            nbytes += inputs.nbytes + targets.nbytes
+        return Group(inputs, targets, inverses, stable, nbytes)
 
     def _period(self) -> int | None:
         """After how many steps the same blocks come round again; None if they never do."""

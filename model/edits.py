@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from model.descent import Setup
-from model.examples import Array
+from model.examples import Array, sealed
 from model.network import Floats
 
 EditKind = Literal["alpha", "weights", "frozen", "inputs", "targets", "visit", "guest"]
@@ -56,10 +56,10 @@ def apply_edit(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats
         return replace(setup, frozen=_with_cells(setup.frozen, edit)), weights
     if edit.kind == "visit":
         moved = setup.schedule.moved_to(edit.step, int(edit.to[0]))
-        return replace(setup, schedule=moved), weights
+        return replace(setup, schedule=moved, guest=None), weights
     if edit.kind == "guest":
         n = setup.examples.n_inputs
-        guest = (edit.step, np.array(edit.to[:n]), np.array(edit.to[n:]))
+        guest = (edit.step, sealed(np.array(edit.to[:n])), sealed(np.array(edit.to[n:])))
         return replace(setup, guest=guest), weights
     examples = setup.examples
     for (index, column), value in zip(edit.at, edit.to, strict=True):
@@ -86,8 +86,10 @@ def check_edit(setup: Setup, edit: Edit) -> None:
         "inputs": examples.base_inputs.shape,
         "targets": examples.base_targets.shape,
     }.get(edit.kind, (0, 0))
-    if rows and len(edit.at) != len(edit.to):
-        raise EditError(f"{edit.kind}: as many values as cells are needed")
+    if rows and not len(edit.at) == len(edit.to) > 0:
+        raise EditError(f"{edit.kind}: one value for each cell is needed")
+    if edit.kind == "frozen" and not set(edit.to) <= {0.0, 1.0}:
+        raise EditError("frozen: 1 freezes a weight and 0 lets it go, nothing else")
     for row, column in edit.at:
         if not (0 <= row < rows and 0 <= column < columns):
             raise EditError(f"{edit.kind} has no cell ({row}, {column})")
@@ -96,5 +98,5 @@ def check_edit(setup: Setup, edit: Edit) -> None:
 def _with_cells(array: Array, edit: Edit) -> Array:
     changed = array.copy()
     for cell, value in zip(edit.at, edit.to, strict=True):
-        changed[cell] = value
+        changed[cell] = value + 0.0  # -0 as 0, see Path
     return changed

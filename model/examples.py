@@ -36,6 +36,10 @@ class Examples:
         default_factory=lambda: MappingProxyType({})
     )
 
+    def __post_init__(self) -> None:
+        sealed(self.base_inputs)
+        sealed(self.base_targets)
+
     def __len__(self) -> int:
         return len(self.base_inputs)
 
@@ -59,7 +63,7 @@ class Examples:
 
     def with_row(self, index: int, inputs: Floats, target: Floats) -> Examples:
         """The same examples with one row replaced."""
-        edited = {**self.edited, index: (_sealed(inputs), _sealed(target))}
+        edited = {**self.edited, index: (sealed(inputs), sealed(target))}
         return replace(self, edited=MappingProxyType(edited))
 
     def rows(self, indices: Steps) -> tuple[Floats, Floats]:
@@ -140,9 +144,10 @@ def _permutations(seed: int, draw: int, n_examples: int) -> Steps:
     rng = np.random.default_rng([seed, draw] if draw >= 0 else [seed, -draw, 1])
     passes = _visits_per_draw(n_examples) // n_examples
     table = np.tile(np.arange(n_examples, dtype=np.int64), (passes, 1))
-    return _sealed(rng.permuted(table, axis=1).ravel())
+    return sealed(rng.permuted(table, axis=1).ravel())
 
 
-def _sealed(array: Array) -> Array:
+def sealed(array: Array) -> Array:
+    """The array itself, which no one can write into any more."""
     array.setflags(write=False)
     return array

@@ -7,8 +7,6 @@ it, and the first fault is told in one sentence that names the key.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
@@ -170,22 +168,6 @@ def dump(experiment: Experiment, path: Path, position: int) -> str:
         data["session"] = {"length": path.length, "position": position, "edits": edits}
     lines = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def save_text(file: FilePath, text: str) -> None:
-    """Write a text file whole or not at all.
-
-    Raises OSError where the folder or the disk does not allow it; an older file is then
-    still there, untouched.
-    """
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        FilePath(temporary).replace(file)
-    except BaseException:
-        FilePath(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSet | None]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import network
-from model.descent import LARGEST_ERROR, Descent, Setup
+from model.descent import LARGEST_ERROR, Descent, GroupCache, Setup
 from model.edits import Edit, EditError, apply_edit
 from model.network import Floats
 from model.recording import PART, DeltaStore, Segment
@@ -76,8 +76,11 @@ class Path:
 
     def __init__(self, setup: Setup, weights: Floats) -> None:
         self._store = DeltaStore()
+        self._cache = GroupCache()
+        # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
+        weights = weights + 0.0
         # Each segment holds until the next one starts, the last one to the end.
-        self._segments = [Segment(0, weights, Descent(setup), self._store)]
+        self._segments = [Segment(0, weights, Descent(setup, self._cache), self._store)]
         self._edits: list[Edit] = []
         self.length = 0
 
@@ -111,7 +114,12 @@ class Path:
         return self._segment(step).descent.setup
 
     def extend(self, n_steps: int) -> int:
-        """Take up to n_steps more steps at the end; returns how many were taken."""
+        """Take up to n_steps more steps at the end; returns how many were taken.
+
+        Raises ValueError where n_steps is below zero.
+        """
+        if n_steps < 0:
+            raise ValueError(f"cannot take {n_steps} steps")
         wanted = self.length + n_steps
         # One step further than asked: whether a state is of any use shows in its own delta.
         self._last.compute(wanted + 1)
@@ -121,13 +129,19 @@ class Path:
         return taken
 
     def weights(self, step: int) -> Floats:
-        """The weights after ``step`` updates, (n_outputs, n_inputs)."""
+        """The weights after ``step`` updates, (n_outputs, n_inputs).
+
+        Raises ValueError where the step is not on the path.
+        """
+        self._check(step)
         return self._segment(step).weights_at(step)
 
     def state(self, step: int) -> State:
-        """The step in full: its example, weights, pred, delta, error and weight_deltas."""
-        if not 0 <= step <= self.length:
-            raise ValueError(f"step {step} is not on the path of {self.length} steps")
+        """The step in full: its example, weights, pred, delta, error and weight_deltas.
+
+        Raises ValueError where the step is not on the path.
+        """
+        self._check(step)
         segment = self._segment(step)
         setup = segment.descent.setup
         inputs, target = setup.row(step)
@@ -142,8 +156,10 @@ class Path:
     def errors(self, start: int, stop: int) -> tuple[Floats, Floats]:
         """Errors of the steps start..stop-1, for a plot.
 
-        Returns steps (n,) and errors (n, 3, n_outputs): lowest, mean and highest of each
-        part. Up to MOST_EXACT steps, each step is a part of its own.
+        Returns steps (n,) and errors (n, 3, n_outputs): where each part starts, and the lowest,
+        mean and highest of it. Up to MOST_EXACT steps, each step is a part of its own; beyond,
+        a part ends after PART steps, or at an edit, and one that would reach beyond ``stop``
+        is left out. Raises ValueError where a step is not on the path.
         """
         pieces = []
         for segment, first, last in self._between(start, stop):
@@ -152,7 +168,7 @@ class Path:
                 steps = np.arange(first, last, dtype=np.float64)
                 pieces.append((steps, np.repeat(exact[:, None, :], 3, axis=1)))
             else:
-                pieces.append(segment.error_parts(first, last))
+                pieces.append(segment.error_parts(first, last, cut=last < stop))
         if not pieces:
             return np.empty(0), np.empty((0, 3, len(self.setup.frozen)))
         return np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
@@ -163,7 +179,8 @@ class Path:
         """Some weights over the steps start..stop-1, for a plot.
 
         cells are (output, input). Returns steps (n,) and values (n, n_cells): every step up
-        to MOST_EXACT of them, else those steps whose weights are kept.
+        to MOST_EXACT of them, else those steps whose weights are kept. Raises ValueError where
+        a step is not on the path.
         """
         outputs, columns = (np.array(cells, dtype=np.intp).reshape(-1, 2)).T
         steps: list[Floats] = [np.empty(0)]
@@ -184,15 +201,16 @@ class Path:
         """Change something at ``edit.step``; whatever came after it on the path is replaced.
 
         Raises EditError, with nothing changed, where the edit does not fit or would make an
-        error beyond LARGEST_ERROR.
+        error beyond LARGEST_ERROR, and ValueError where its step is not on the path.
         """
         step = edit.step
+        self._check(step)
         segment = self._segment(step)
         weights = segment.weights_at(step)
         setup, weights = apply_edit(segment.descent.setup, weights, edit)
         _check_error(setup, weights, step)
         same_setup = setup is segment.descent.setup
-        descent = segment.descent if same_setup else Descent(setup)
+        descent = segment.descent if same_setup else Descent(setup, self._cache)
         kept = [old for old in self._segments if old.start < step]
         self._segments = [*kept, Segment(step, weights, descent, self._store)]
         edits = [old for old in self._edits if old.step <= step]
@@ -215,11 +233,18 @@ class Path:
     def _last(self) -> Segment:
         return self._segments[-1]
 
+    def _check(self, step: int) -> None:
+        if not 0 <= step <= self.length:
+            raise ValueError(f"step {step} is not on the path of {self.length} steps")
+
     def _segment(self, step: int) -> Segment:
         return self._segments[bisect_right(self._segments, step, key=_start) - 1]
 
     def _between(self, start: int, stop: int) -> list[tuple[Segment, int, int]]:
         """The segments that cover start..stop-1, each with the steps it covers."""
+        if start < stop:
+            self._check(start)
+            self._check(stop - 1)
         ends = [*(segment.start for segment in self._segments[1:]), stop]
         spans = [
             (segment, max(start, segment.start), min(stop, end))

@@ -8,6 +8,7 @@ come back unchanged when they are asked for.
 
 from __future__ import annotations
 
+import weakref
 from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from model.descent import Descent
+from model.examples import sealed
 from model.network import Floats
 
 CHUNK = 8192
@@ -22,6 +24,8 @@ CHUNK = 8192
 PART = 1024
 _WEIGHTS_SAMPLED = 1024
 _DELTA_BYTES = 64 * 2**20
+# What Python needs around an array that is kept: more than the numbers of a small network.
+_BYTES_AROUND = 250
 
 
 @dataclass(eq=False)
@@ -46,18 +50,26 @@ class DeltaStore:
 
     def __init__(self, budget: int = _DELTA_BYTES) -> None:
         self._budget = budget
-        self._bytes: OrderedDict[Chunk, int] = OrderedDict()
+        # Weak: a future that no one can go back to takes its deltas along.
+        self._bytes: OrderedDict[weakref.ref[Chunk], int] = OrderedDict()
         self.nbytes = 0
 
     def keep(self, chunk: Chunk) -> None:
         """Note that ``chunk`` is in use; others may lose their deltas for it."""
-        size = chunk.deltas.nbytes if chunk.deltas is not None else 0
-        self.nbytes += size - self._bytes.pop(chunk, 0)
-        self._bytes[chunk] = size
+        if chunk.deltas is None:
+            return
+        reference = weakref.ref(chunk, self._forget)
+        self._forget(reference)
+        self._bytes[reference] = chunk.deltas.nbytes
+        self.nbytes += chunk.deltas.nbytes
         while self.nbytes > self._budget and len(self._bytes) > 1:
-            oldest, freed = self._bytes.popitem(last=False)
-            oldest.deltas = None
-            self.nbytes -= freed
+            oldest = next(iter(self._bytes))
+            self._forget(oldest)
+            if (let_go := oldest()) is not None:
+                let_go.deltas = None
+
+    def _forget(self, reference: weakref.ref[Chunk]) -> None:
+        self.nbytes -= self._bytes.pop(reference, 0)
 
 
 class Segment:
@@ -75,7 +87,7 @@ class Segment:
         self.computed_to = start
         self.diverged_at: int | None = None
         # Bytes of the checkpoints and summaries; the deltas are counted by their store.
-        self.nbytes = weights.nbytes
+        self.nbytes = weights.nbytes + _BYTES_AROUND
         self._store = store
         self._chunks = [Chunk(start, weights)]
         self._ahead = weights
@@ -88,16 +100,18 @@ class Segment:
             chunk = self._chunks[-1]
             if chunk.n_steps >= CHUNK:
                 chunk.errors = self._summary(chunk)
-                self.nbytes += chunk.errors.nbytes + self._ahead.nbytes
+                self.nbytes += chunk.errors.nbytes + self._ahead.nbytes + 2 * _BYTES_AROUND
                 chunk = Chunk(self.computed_to, self._ahead)
                 self._chunks.append(chunk)
+            self._deltas(chunk)  # they may have been let go while others were looked at
             self._ahead, taken = self._advance(chunk, self._ahead)
             self.computed_to += taken
-            if self._ahead.size <= _WEIGHTS_SAMPLED:
+            # The last weights of a full chunk are the first of the next one.
+            if self._ahead.size <= _WEIGHTS_SAMPLED and chunk.n_steps < CHUNK:
                 last = chunk.samples[-1][0] if chunk.samples else chunk.start
                 if self.computed_to - last >= PART:
                     chunk.samples.append((self.computed_to, self._ahead))
-                    self.nbytes += self._ahead.nbytes
+                    self.nbytes += self._ahead.nbytes + _BYTES_AROUND
 
     def weights_at(self, step: int) -> Floats:
         """The weights after ``step`` updates, (n_outputs, n_inputs)."""
@@ -114,7 +128,9 @@ class Segment:
             at += group
         self._near = (at, weights)
         rest = deltas[at - chunk.start : step - chunk.start]
-        return self.descent.replay(weights, at, rest) if len(rest) else weights
+        if len(rest):
+            weights = self.descent.replay(weights, at, rest)
+        return sealed(weights)
 
     def deltas(self, start: int, stop: int) -> Floats:
         """The deltas of steps start..stop-1, (n_steps, n_outputs)."""
@@ -127,17 +143,28 @@ class Segment:
             start += len(here)
         return np.concatenate(pieces) if pieces else np.empty((0, len(self.weights)))
 
-    def error_parts(self, start: int, stop: int) -> tuple[Floats, Floats]:
-        """Steps (n,) and lowest, mean, highest errors (n, 3, n_outputs) of parts in a range."""
+    def error_parts(self, start: int, stop: int, cut: bool) -> tuple[Floats, Floats]:
+        """Steps (n,) and lowest, mean, highest errors (n, 3, n_outputs) of parts in a range.
+
+        ``cut`` says whether a part that goes on beyond the range counts, as far as it lies
+        inside.
+        """
         self.compute(stop)
         steps, errors = [], []
         for chunk in self._overlapping(start, stop):
             summary = chunk.errors if chunk.errors is not None else self._summary(chunk)
-            at = chunk.start + PART * np.arange(len(summary), dtype=np.float64)
-            inside = (at >= start) & (at + PART <= max(stop, start + PART))
+            at = chunk.start + PART * np.arange(len(summary))
+            end = at + PART
+            if chunk.errors is not None:
+                end[-1] = chunk.start + chunk.n_steps
+            inside = (at >= start) & (end <= stop)
             steps.append(at[inside])
             errors.append(summary[inside])
-        return np.concatenate(steps), np.concatenate(errors)
+            crossing = at[(at >= start) & (at < stop) & (end > stop)]
+            if cut and len(crossing):
+                steps.append(crossing)
+                errors.append(_parts(self.deltas(int(crossing[0]), stop) ** 2))
+        return np.concatenate(steps, dtype=np.float64), np.concatenate(errors)
 
     def weight_samples(self, start: int, stop: int) -> list[tuple[int, Floats]]:
         """Weights kept in start..stop-1 as (step, weights), oldest first."""
@@ -172,16 +199,22 @@ class Segment:
         room = _with_room(chunk, wanted, len(weights))
         weights, taken = self.descent.advance(weights, at, room[chunk.n_steps :])
         if taken < wanted:
-            self.diverged_at = max(self.start, at + taken - 1)
+            # The first state was found good; a sum in another order may put it a hair beyond.
+            taken = max(taken, int(at == self.start))
+            self.diverged_at = at + taken - 1
         chunk.n_steps += taken
         self._store.keep(chunk)
         return weights, taken
 
     def _summary(self, chunk: Chunk) -> Floats:
-        errors = self._deltas(chunk)[: chunk.n_steps] ** 2
-        parts = [errors[at : at + PART] for at in range(0, len(errors), PART)]
-        rows = [[part.min(axis=0), part.mean(axis=0), part.max(axis=0)] for part in parts]
-        return np.array(rows).reshape(len(parts), 3, len(self.weights))
+        return _parts(self._deltas(chunk)[: chunk.n_steps] ** 2)
+
+
+def _parts(errors: Floats) -> Floats:
+    """Lowest, mean and highest of every PART rows: (n, n_outputs) -> (n_parts, 3, n_outputs)."""
+    parts = [errors[at : at + PART] for at in range(0, len(errors), PART)]
+    rows = [[part.min(axis=0), part.mean(axis=0), part.max(axis=0)] for part in parts]
+    return np.array(rows).reshape(len(parts), 3, errors.shape[1])
 
 
 def _start(chunk: Chunk) -> int:

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject
 from PySide6.QtWidgets import QApplication
@@ -101,9 +102,7 @@ def _time_to_paint(which: str) -> float:
 
 def _press_to_painted(app: QApplication, name: str) -> None:
     window = opened(app, name)
-    times = []
-    for _ in range(_PRESSES):
-        times.append(seconds(lambda: _press(app, window)))
+    times = [seconds(partial(_press, app, window)) for _ in range(_PRESSES)]
     compare(f"press Step to painted, {name}", statistics.median(times), "one frame", _FRAME)
     close(app, window)
 
@@ -119,15 +118,13 @@ def _full_speed(app: QApplication) -> None:
     start = time.perf_counter()
     steps, frames, _ = run_for(app, window, 3.0)
     took = time.perf_counter() - start
-    print(
-        f"full speed, 3x3: {steps / took:,.0f} steps a second at {frames / took:.1f} frames a second"
-    )
+    print(f"full speed, 3x3: {steps / took:,.0f} steps/s at {frames / took:.1f} frames/s")
     close(app, window)
 
 
 def _long_path(app: QApplication) -> None:
-    costs = []
-    windows = []
+    costs: list[list[float]] = []
+    windows: list[Window] = []
     for steps in (1_000, 1_000_000):
         window = opened(app, "Several inputs and outputs")
         window.session.take(steps)
@@ -136,7 +133,7 @@ def _long_path(app: QApplication) -> None:
         costs.append([])
     for _ in range(30):
         for window, times in zip(windows, costs, strict=True):
-            times.append(seconds(lambda w=window: _press(app, w)))
+            times.append(seconds(partial(_press, app, window)))
     long, short = (statistics.median(times) for times in (costs[1], costs[0]))
     compare("a frame after 1,000,000 steps", long, "after 1,000", short)
     for window in windows:

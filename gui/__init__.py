@@ -1,0 +1,1 @@
+"""The window: panels that draw a session and ask it for changes."""

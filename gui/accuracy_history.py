@@ -1,0 +1,71 @@
+"""How the accuracy went over the steps: as many points as a plot needs. No Qt here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from model.edits import Edit
+
+MOST_POINTS = 500
+
+
+class Point(NamedTuple):
+    """What was measured at one step."""
+
+    step: int
+    accuracy: float
+    error: float
+
+
+class AccuracyHistory:
+    """Points in the order of their steps, all of them on one path."""
+
+    def __init__(self, most: int = MOST_POINTS) -> None:
+        self._most = most
+        self._points: list[Point] = []
+        self._edits: tuple[Edit, ...] = ()
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points, in the order of their steps."""
+        return tuple(self._points)
+
+    def clear(self) -> None:
+        """Forget all points: another path begins."""
+        self._points = []
+        self._edits = ()
+
+    def follow(self, edits: tuple[Edit, ...]) -> bool:
+        """Forget what lies on another future than that of these edits; returns if they differ."""
+        if edits == self._edits:
+            return False
+        step = _parting(self._edits, edits)
+        self._points = self._points[: bisect_left(self._points, step, key=_step)]
+        self._edits = edits
+        return True
+
+    def add(self, point: Point) -> None:
+        """Put in a point, in place of one of the same step; where full, thin out evenly."""
+        points = self._points
+        place = bisect_left(points, point.step, key=_step)
+        if place < len(points) and points[place].step == point.step:
+            points[place] = point
+            return
+        points.insert(place, point)
+        if len(points) > self._most:
+            # The ends stay; of the others the one goes that leaves the smallest gap.
+            inner = range(1, len(points) - 1)
+            del points[min(inner, key=lambda at: points[at + 1].step - points[at - 1].step)]
+
+
+def _step(point: Point) -> int:
+    return point.step
+
+
+def _parting(old: tuple[Edit, ...], new: tuple[Edit, ...]) -> int:
+    """The first step at which two paths with these edits may differ."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    return min(edit.step for edit in (*old[same : same + 1], *new[same : same + 1]))

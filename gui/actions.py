@@ -1,0 +1,70 @@
+"""One table of everything that can be done from menus and keys; it feeds the help sheet too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One entry: ``slot`` is the method that does it, reached from the window.
+
+    ``keys`` are Qt key sequences, the first one shown in the menu. A checkable entry calls its
+    slot with its new state.
+    """
+
+    name: str
+    menu: str
+    text: str
+    slot: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    starts_group: bool = False
+
+
+ACTIONS = (
+    ActionSpec("open", "File", "&Open experiment…", "documents.ask_open", ("Ctrl+O",)),
+    ActionSpec("save", "File", "&Save", "documents.save", ("Ctrl+S",)),
+    ActionSpec("save_as", "File", "Save &as…", "documents.ask_save_as", ("Ctrl+Shift+S",)),
+    ActionSpec("start_over", "File", "Start &over", "documents.start_over", ("Ctrl+Shift+R",)),
+    ActionSpec(
+        "picture", "File", "Save &picture…", "documents.ask_picture", ("Ctrl+P",), starts_group=True
+    ),
+    ActionSpec("mnist", "File", "&MNIST folder…", "documents.ask_mnist_folder", starts_group=True),
+    ActionSpec("count", "File", "&Number of images…", "documents.ask_count"),
+    ActionSpec("quit", "File", "&Quit", "close", ("Ctrl+Q",), starts_group=True),
+    ActionSpec("undo", "Edit", "&Undo", "session.undo_stack.undo", ("Ctrl+Z",)),
+    ActionSpec("redo", "Edit", "&Redo", "session.undo_stack.redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec(
+        "copy_trace", "Edit", "&Copy trace", "copy_trace", ("Ctrl+Shift+C",), starts_group=True
+    ),
+    ActionSpec("predict", "Run", "&Predict", "session.predict", ("P",)),
+    ActionSpec("compare", "Run", "&Compare", "session.compare", ("C",)),
+    ActionSpec("learn", "Run", "&Learn", "session.learn", ("L",)),
+    ActionSpec("step", "Run", "&Step", "session.step", ("S", "Ctrl+Right"), starts_group=True),
+    ActionSpec("back", "Run", "&Back", "session.back", ("B", "Ctrl+Left")),
+    ActionSpec("run", "Run", "&Run or pause", "session.toggle_run", ("R", "F5")),
+    ActionSpec("slower", "Run", "Slo&wer", "slower", ("[",)),
+    ActionSpec("faster", "Run", "&Faster", "faster", ("]",)),
+    ActionSpec(
+        "reset", "Run", "R&eset to step 0", "session.reset", ("Ctrl+Home",), starts_group=True
+    ),
+    ActionSpec("go_to", "Run", "&Go to step…", "ask_step", ("G",)),
+    ActionSpec("show_side", "View", "&Side panels", "show_side", ("Ctrl+1",), checkable=True),
+    ActionSpec("show_lower", "View", "&Lower panels", "show_lower", ("Ctrl+2",), checkable=True),
+    ActionSpec("full_screen", "View", "F&ull screen", "show_full_screen", ("F11",), checkable=True),
+    ActionSpec("shortcuts", "Help", "&Shortcuts", "show_shortcuts", ("F1", "?")),
+    ActionSpec("about", "Help", "&About Weightbench", "show_about"),
+)
+
+MENUS = ("File", "Edit", "Run", "Experiments", "View", "Help")
+
+# What the keyboard does inside the panels, for the same sheet.
+FIELD_KEYS = (
+    ("Enter, F2 or a digit", "type a number; Enter takes it, Escape gives up"),
+    ("↑ →  ↓ ←", "nudge a number (Shift ten times as far, Ctrl a tenth)"),
+    ("Drag sideways", "scrub a number, or the dot along its bowl"),
+    ("Space", "freeze or unfreeze at a padlock"),
+    ("Tab, Shift+Tab", "next and previous control"),
+    ("← →, PgUp PgDn, Home End", "move through time on the time line"),
+)

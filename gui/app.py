@@ -1,0 +1,106 @@
+"""Starts the application: settings, theme, window, and a dialog for what should never happen."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from PySide6 import __version__ as qt_version
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gui.files import save_picture
+from gui.settings import Settings
+from gui.theme import look
+from gui.window import Window
+from model.experiment import Experiment
+from model.library import builtin_names, image_source, open_experiment
+
+
+def run(name: str | None, n_steps: int, theme: str | None) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    Without a name the bench is as it was left. Raises ExperimentError, before any window,
+    where there is no such experiment.
+    """
+    # Images are read when the window is there already; everything else is quick.
+    at_once = name is not None and image_source(name) is None
+    experiment = open_experiment(name if name is not None and at_once else _first_name())
+    app = application()
+    sys.excepthook = _tell_crash
+    settings = Settings()
+    look.choose(theme or settings.theme)
+    look.follow_system()
+    window = Window(experiment, settings)
+    if name is None:
+        window.documents.open_as_left()
+    elif not at_once:
+        window.documents.open(name)
+    if n_steps:
+        window.documents.take_once_open(n_steps)
+    window.show()
+    return app.exec()
+
+
+def screenshot(
+    experiment: Experiment, n_steps: int, file: Path, size: tuple[int, int], theme: str
+) -> str:
+    """Draw the window after n_steps into a PNG file; returns what went wrong, or nothing."""
+    app = application()
+    look.choose(theme)
+    window = Window(experiment)
+    if n_steps:
+        window.session.take(n_steps)
+    window.resize(*size)
+    window.show()
+    # Layouts settle and plots learn their sizes in the first rounds of events.
+    for _ in range(3):
+        app.processEvents()
+    problem = save_picture(window.grab(), file)
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return problem
+
+
+def application() -> QApplication:
+    """The one application object, made on first use."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QCoreApplication.setOrganizationName("Weightbench")
+    QCoreApplication.setApplicationName("Weightbench")
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    return app
+
+
+def _first_name() -> str:
+    return next(iter(builtin_names()))
+
+
+def _tell_crash(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say what happened, with all that a report of it needs; the window stays open."""
+    if issubclass(kind, KeyboardInterrupt):
+        QTimer.singleShot(0, QApplication.quit)
+        return
+    text = "".join(traceback.format_exception(kind, error, trace))
+    print(text, file=sys.stderr)
+    box = QMessageBox(QApplication.activeWindow())
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle("Weightbench")
+    box.setText("Something went wrong that should not have. The bench is still open: save first.")
+    box.setInformativeText(f"{kind.__name__}: {error}")
+    versions = (
+        f"Python {platform.python_version()} on {platform.platform()}\n"
+        f"PySide6 {qt_version}, NumPy {np.__version__}\n\n"
+    )
+    box.setDetailedText(versions + text)
+    box.exec()
+    box.deleteLater()

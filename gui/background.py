@@ -1,0 +1,77 @@
+"""Work that takes longer than a frame: loading and downloading, in a thread of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+Work = Callable[[], object]
+
+
+class Background(QObject):
+    """Runs one piece of work at a time; its outcome comes back in the thread that asked.
+
+    Signals
+    -------
+    finished(result) : what the work returned
+    failed(error) : the exception of one of the expected kinds that it raised
+    """
+
+    finished = Signal(object)
+    failed = Signal(object)
+    _ended = Signal(object, object)
+
+    def __init__(self, expected: tuple[type[Exception], ...], parent: QObject) -> None:
+        super().__init__(parent)
+        self._expected = expected
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._wanted: object = None
+        self._ended.connect(self._deliver)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the outcome of something is awaited."""
+        return self._wanted is not None
+
+    def start(self, work: Work) -> None:
+        """Do ``work`` next; the outcome of anything started before is dropped."""
+        self._wanted = object()
+        self._pool.start(_Job(work, self._wanted, self))
+
+    def drop(self) -> None:
+        """Want no outcome any more."""
+        self._wanted = None
+
+    def wait(self) -> None:
+        """Stay until nothing runs any more; for the end of the application."""
+        self.drop()
+        self._pool.waitForDone()
+
+    def run(self, work: Work, ticket: object) -> None:
+        """Do the work; called in a thread of the pool."""
+        try:
+            outcome: object = work()
+        except self._expected as error:
+            outcome = error
+        self._ended.emit(ticket, outcome)
+
+    @Slot(object, object)
+    def _deliver(self, ticket: object, outcome: object) -> None:
+        if ticket is not self._wanted:
+            return
+        self._wanted = None
+        if isinstance(outcome, self._expected):
+            self.failed.emit(outcome)
+        else:
+            self.finished.emit(outcome)
+
+
+class _Job(QRunnable):
+    def __init__(self, work: Work, ticket: object, owner: Background) -> None:
+        super().__init__()
+        self._work, self._ticket, self._owner = work, ticket, owner
+
+    def run(self) -> None:
+        self._owner.run(self._work, self._ticket)

@@ -1,0 +1,238 @@
+"""A card for one weight: its letter, its slope, its bowl; the dot can be dragged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui import numbers
+from gui.bowl_plot import BowlPlot
+from gui.plotting import lettering, shade
+from gui.session import Session
+from gui.theme import look
+from gui.weight_choice import Cell
+from model.curves import Bowl
+from model.path import State
+
+_TIP = (
+    "Error of the output when this weight alone changes.\n"
+    "slope of the error = 2 × weight_delta\n"
+    "Drag the dot, or press ← →, to change the weight (Shift: ten times as far).\n"
+    "Wheel, drag, + and − zoom; 0 or a double-click fits."
+)
+_NUDGES_ACROSS = 40
+
+
+class BowlCard(QFrame):
+    """The error along one weight. Its values are the session's; it keeps only its zoom."""
+
+    def __init__(
+        self, session: Session, cell: Cell, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.cell = cell
+        self._name = name
+        self._letter = session.weight_name(*cell)
+        self._frozen = False
+        self._gesture: object = None
+        self._before_drag = 0.0
+        self.setObjectName("panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        joins = name.replace(" → ", " to ")
+        if " → " not in name:
+            joins = f"{name} to {session.experiment.outputs[cell[0]]}"
+        self.setAccessibleName(f"Error curve of weight {self._letter}, {joins}")
+        self.setToolTip(_TIP)
+        self.plot = BowlPlot(self.accessibleName())
+        self.plot.setParent(self)
+        self.plot.bowls.grabbed.connect(self._grabbed)
+        self.plot.bowls.dragged.connect(self._dragged)
+        self.plot.bowls.released.connect(self._released)
+        look.changed.connect(self._place)
+
+    @property
+    def slope_text(self) -> str:
+        """What the card says about the slope."""
+        return f"slope {numbers.short(self.plot.bowls.current.slope, 3)}"
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the weight was frozen when the card was last drawn."""
+        return self._frozen
+
+    def show_states(self, now: State, earlier: Sequence[State], first: State) -> None:
+        """Show another moment; ``earlier`` newest first."""
+        output = self.cell[0]
+        scale = max(abs(float(now.target[output])), abs(float(now.pred[output])))
+        self._frozen = bool(now.setup.frozen[self.cell])
+        self.plot.show_bowls(
+            self._bowl(now), [self._bowl(state) for state in earlier], self._bowl(first), scale
+        )
+        self.update(self._header())
+
+    def describe(self) -> None:
+        """Say the current values in words, for those who cannot see the picture."""
+        bowl = self.plot.bowls.current
+        parts = [
+            f"weight {numbers.short(bowl.weight)}" + (", frozen" if self._frozen else ""),
+            f"error {numbers.short(bowl.delta**2)}",
+            f"slope of the error {numbers.short(bowl.slope, 3)}",
+            "flat, because its input is 0"
+            if bowl.floor is None
+            else f"the error is 0 at weight {numbers.short(bowl.floor)}",
+        ]
+        self.setAccessibleDescription("; ".join(parts))
+
+    def forget_zoom(self) -> None:
+        """Show all again."""
+        self.plot.fit()
+
+    def _bowl(self, state: State) -> Bowl:
+        output, column = self.cell
+        return Bowl(
+            float(state.weights[output, column]),
+            float(state.inputs[column]),
+            float(state.delta[output]),
+        )
+
+    # -- dragging the dot and keys ------------------------------------------------------
+
+    @Slot()
+    def _grabbed(self) -> None:
+        self._gesture = object()
+        self._before_drag = self.plot.bowls.current.weight
+
+    @Slot(float)
+    def _dragged(self, weight: float) -> None:
+        if weight != self.plot.bowls.current.weight:
+            self._session.set_weight(*self.cell, weight, self._gesture)
+
+    @Slot()
+    def _released(self) -> None:
+        self._gesture = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        ten = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            if not event.isAutoRepeat():
+                self._gesture = object()
+            self._nudge(ten if key == Qt.Key.Key_Right else -ten)
+        elif key == Qt.Key.Key_Escape and self.plot.bowls.held:
+            self.plot.bowls.let_go()
+            self._session.set_weight(*self.cell, self._before_drag, self._gesture)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.plot.zoom(1)
+        elif key == Qt.Key.Key_Minus:
+            self.plot.zoom(-1)
+        elif key == Qt.Key.Key_0:
+            self.plot.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def _nudge(self, nudges: int) -> None:
+        """Move the weight along its bowl: a fortieth of what is in sight, as a round number."""
+        raw = self.plot.view.width / _NUDGES_ACROSS
+        exponent = math.floor(math.log10(raw))
+        power = 10.0**exponent
+        step = max(power * nice for nice in (1, 2, 5) if power * nice <= raw)
+        weight = self.plot.bowls.current.weight + nudges * step
+        self._session.set_weight(*self.cell, round(weight, max(0, 1 - exponent)), self._gesture)
+
+    # -- painting -----------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            draw_focus(painter, self)
+        header = QRectF(self._header())
+        after = draw_letter(painter, self._letter, header.left(), header.center().y())
+        self._draw_texts(painter, header.adjusted(after - header.left(), 0, 0, 0))
+
+    @Slot()
+    def _place(self) -> None:
+        header = self._header()
+        top = header.bottom() + 1 + look.theme.px(2)
+        self.plot.setGeometry(2, top, max(1, self.width() - 4), max(1, self.height() - top - 4))
+        self.update()
+
+    def _header(self) -> QRect:
+        px = look.theme.px
+        return QRect(px(9), px(6), max(1, self.width() - px(19)), px(20))
+
+    def _draw_texts(self, painter: QPainter, line: QRectF) -> None:
+        theme = look.theme
+        plain, small = lettering(), lettering(0.92)
+        bold = lettering(1.0, QFont.Weight.DemiBold)
+        frozen = " · frozen" if self._frozen else ""
+        gap = theme.px(8)
+        wanted = plain.width(self._name) + bold.width(frozen) + gap
+        slope = self.slope_text
+        if wanted + small.width("slope −0.0000") > line.width():
+            # The number alone says as much; the tool tip names it.
+            slope = slope.removeprefix("slope ")
+        right = line.right() - small.width(slope)
+        room = right - gap - bold.width(frozen) - line.left()
+        name = plain.metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        baseline = line.center().y() + plain.half_cap + 0.5
+        after = line.left() + plain.width(name)
+        for text, left, letters, role in (
+            (name, line.left(), plain, "ink"),
+            (frozen, after, bold, "frozen"),
+            (slope, right, small, "muted"),
+        ):
+            painter.setFont(letters.font)
+            painter.setPen(shade(role))
+            painter.drawText(QPointF(left, baseline), text)
+
+
+def draw_letter(painter: QPainter, letter: str, left: float, middle: float) -> float:
+    """A weight's letter on a dark disc; returns where the next thing may begin."""
+    theme = look.theme
+    letters = lettering(0.85, QFont.Weight.Bold)
+    high = theme.px(18)
+    wide = max(high, letters.width(letter) + theme.px(9))
+    disc = QRectF(left, middle - high / 2, wide, high)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade("ink"))
+    painter.drawRoundedRect(disc, high / 2, high / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(shade("panel"))
+    painter.setFont(letters.font)
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, letter)
+    return disc.right() + theme.px(7)
+
+
+def draw_focus(painter: QPainter, card: QFrame) -> None:
+    """The ring around a card that has the keyboard."""
+    theme = look.theme
+    painter.setPen(QPen(shade("accent"), 1.5 * theme.line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(card.rect()).adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))

@@ -1,0 +1,216 @@
+"""Opening and saving: dialogs, dropped files, unsaved edits, and MNIST when it is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from gui.files import save_picture
+from gui.mnist_dialog import MnistDialog
+from gui.opener import Opener
+from gui.session import Session
+from gui.settings import Settings
+from model.experiment import SOURCES, dump
+from model.saving import save_text
+
+_EXPERIMENTS = "Experiments (*.json);;All files (*)"
+SMALL_DIGITS = "Digits, 8x8"
+
+
+class Documents(QObject):
+    """The file on the bench. ``title_changed`` says that its name or its edits differ."""
+
+    title_changed = Signal()
+
+    def __init__(self, session: Session, settings: Settings | None, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+        self.file: Path | None = None
+        # What was asked for last, to ask for it again with another count or folder.
+        self._name = session.experiment.name
+        self._steps_to_take = 0
+        folder = settings.mnist_folder if settings is not None else None
+        self.opener = Opener(session, folder, self)
+        self.opener.opened.connect(self._opened)
+        self.opener.images_missing.connect(self._ask_for_mnist)
+        session.undo_stack.cleanChanged.connect(self.title_changed)
+
+    # -- opening ------------------------------------------------------------------------
+
+    def open(self, name_or_file: str, count: int | None = None) -> None:
+        """Put a built-in experiment or a file on the bench; what is wrong is said."""
+        self.opener.open(name_or_file, count)
+
+    def open_as_left(self) -> None:
+        """Put on the bench what was there when the application was last closed."""
+        if self._settings is not None and self._settings.autosave.is_file():
+            self.open(str(self._settings.autosave))
+
+    def take_once_open(self, n_steps: int) -> None:
+        """Take steps when all that is being opened is there."""
+        if self.opener.busy:
+            self._steps_to_take = n_steps
+        else:
+            self._session.take(n_steps)
+
+    @Slot()
+    def ask_open(self) -> None:
+        """Let the user choose a file to open."""
+        if not self.may_leave():
+            return
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Open experiment", self._folder(), _EXPERIMENTS
+        )
+        if chosen:
+            self.open(chosen)
+
+    @Slot()
+    def open_builtin(self) -> None:
+        """Open the experiment that the menu entry names."""
+        action = self.sender()
+        if isinstance(action, QAction) and self.may_leave():
+            self.open(str(action.data()))
+
+    def drop(self, path: Path) -> None:
+        """Open a dropped experiment, or read MNIST from a dropped folder."""
+        if path.is_dir():
+            self._use_mnist_folder(path)
+        elif self.may_leave():
+            self.open(str(path))
+
+    @Slot()
+    def start_over(self) -> None:
+        """Put the same experiment on the bench afresh, without its edits and its path."""
+        if self.may_leave():
+            self._session.open(self._session.experiment.afresh())
+
+    @Slot()
+    def ask_count(self) -> None:
+        """Ask how many images to learn from."""
+        digits = self._session.experiment.digits
+        if digits is None or not self.may_leave():
+            return
+        most = SOURCES[digits.name]
+        count, chosen = QInputDialog.getInt(
+            self._window, "Number of images", f"Images to learn from, 1 to {most:,}:",
+            len(digits.images), 1, most,
+        )  # fmt: skip
+        if chosen:
+            self.open(self._name, count)
+
+    # -- MNIST --------------------------------------------------------------------------
+
+    @Slot()
+    def ask_mnist_folder(self) -> None:
+        """Ask for the folder that has MNIST's four files."""
+        chosen = QFileDialog.getExistingDirectory(self._window, "The folder with MNIST's files")
+        if chosen:
+            self._use_mnist_folder(Path(chosen))
+
+    def _use_mnist_folder(self, folder: Path) -> None:
+        if self.may_leave():
+            self._remember_mnist(folder)
+            self.open("Digits, MNIST")
+
+    @Slot(str)
+    def _ask_for_mnist(self, name_or_file: str) -> None:
+        dialog = MnistDialog(self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            if dialog.small_digits:
+                self.open(SMALL_DIGITS)
+            else:
+                self._remember_mnist(dialog.folder)
+                self.open(name_or_file)
+        dialog.deleteLater()
+
+    def _remember_mnist(self, folder: Path | None) -> None:
+        self.opener.mnist_folder = folder
+        if self._settings is not None:
+            self._settings.mnist_folder = folder
+
+    # -- saving -------------------------------------------------------------------------
+
+    @Slot()
+    def save(self) -> bool:
+        """Save to the file that was opened, or ask for one."""
+        return self.save_to(self.file) if self.file is not None else self.ask_save_as()
+
+    @Slot()
+    def ask_save_as(self) -> bool:
+        """Ask for a file and save there."""
+        name = str(Path(self._folder(), f"{self._session.experiment.name}.json"))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", name, _EXPERIMENTS)
+        return bool(chosen) and self.save_to(Path(chosen))
+
+    def save_to(self, file: Path) -> bool:
+        """Save the experiment and its path; what goes wrong is said, and changes nothing."""
+        if not self.write(file):
+            return False
+        self.file = file
+        self._session.undo_stack.setClean()
+        self.title_changed.emit()
+        return True
+
+    def write(self, file: Path) -> bool:
+        """Write the bench to a file without making that the file on the bench."""
+        session = self._session
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            save_text(file, dump(session.experiment, session.path, session.position))
+        except OSError as error:
+            session.refused.emit(f"{file.name} could not be saved: {error.strerror or error}")
+            return False
+        return True
+
+    @Slot()
+    def ask_picture(self) -> None:
+        """Ask for a PNG file and save a picture of the window."""
+        picture = self._window.grab()
+        name = str(Path(self._folder(), f"{self._session.experiment.name}.png"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Save picture", name, "Pictures (*.png)"
+        )
+        problem = save_picture(picture, Path(chosen).with_suffix(".png")) if chosen else ""
+        if problem:
+            self._session.refused.emit(problem)
+
+    def leave(self) -> None:
+        """Keep the bench for the next start; asks nothing, loses nothing."""
+        self.opener.wait()
+        if self._settings is not None:
+            self._settings.last_name = self._name
+            self.write(self._settings.autosave)
+
+    def may_leave(self) -> bool:
+        """Ask what to do with unsaved edits; False to stay."""
+        if self._session.undo_stack.isClean():
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "Weightbench",
+            f"Keep the changes to “{self._session.experiment.name}”?",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+        )
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    @Slot(str)
+    def _opened(self, name_or_file: str) -> None:
+        settings = self._settings
+        if settings is not None and name_or_file == str(settings.autosave):
+            name_or_file = settings.last_name or name_or_file
+        path = Path(name_or_file)
+        self._name = name_or_file
+        self.file = path if path.is_file() else None
+        self.title_changed.emit()
+        if self._steps_to_take:
+            self._session.take(self._steps_to_take)
+            self._steps_to_take = 0
+
+    def _folder(self) -> str:
+        return str(self.file.parent if self.file is not None else Path.home())

@@ -1,0 +1,18 @@
+"""Pictures on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSaveFile
+from PySide6.QtGui import QPixmap
+
+
+def save_picture(picture: QPixmap, file: Path) -> str:
+    """Write a PNG whole or not at all; returns what went wrong, or nothing."""
+    target = QSaveFile(str(file))
+    if not target.open(QSaveFile.OpenModeFlag.WriteOnly):
+        return f"{file.name}: {target.errorString()}"
+    if not picture.save(target, "PNG") or not target.commit():
+        return f"{file.name}: {target.errorString()}"
+    return ""

@@ -1,0 +1,45 @@
+"""Says which experiment is on the bench and what it is about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.session import Session
+from gui.theme import look
+
+
+class Header(QWidget):
+    """The name of the experiment, and its sentence or two beneath."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.title = QLabel()
+        self.about = QLabel()
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        for label in (self.title, self.about):
+            # A file's text is text: nothing in it is taken for markup.
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 12, 18, 4)
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        session.opened.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self._refresh()
+        self._restyle()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.title.setText(self._session.experiment.name)
+        self.about.setText(self._session.experiment.about)
+        self.about.setVisible(bool(self._session.experiment.about))
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.title.setFont(look.theme.font(1.3, QFont.Weight.DemiBold))
+        self.about.setFont(look.theme.font(0.95))

@@ -1,0 +1,261 @@
+"""A number that can be clicked and typed, dragged sideways, or nudged with the arrow keys."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
+
+from gui import numbers
+from gui.theme import look
+
+_PIXELS_A_NUDGE = 4.0
+
+
+class NumberField(QWidget):
+    """Shows one number and asks for another; the number itself belongs to whoever owns it.
+
+    Signals
+    -------
+    edited(value, gesture) : a new value is wanted; all of one drag carry the same gesture
+    rejected(text) : what was typed is no number, in one sentence
+    """
+
+    edited = Signal(float, object)
+    rejected = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setToolTip(f"{name}: click to type, drag sideways, or press the arrow keys")
+        self.value = 0.0
+        self.digits: int | None = 4
+        self.alignment = Qt.AlignmentFlag.AlignCenter
+        self._scale = 1.0
+        self._weight = QFont.Weight.DemiBold
+        self._color: QColor | None = None
+        self._press: tuple[QPointF, float, object] | None = None
+        self._scrubbing = False
+        self._editor: QLineEdit | None = None
+        look.changed.connect(self.update)
+
+    def show_value(self, value: float, color: QColor | None = None) -> None:
+        """Show another value (every digit is kept); a colour other than ink if given."""
+        if value != self.value or color != self._color:
+            self.value, self._color = value, color
+            self.update()
+
+    def set_type(self, scale: float, weight: QFont.Weight = QFont.Weight.DemiBold) -> None:
+        """Size relative to the theme's type, and weight."""
+        self._scale, self._weight = scale, weight
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """The number as it is written on screen."""
+        return (
+            numbers.plain(self.value)
+            if self.digits is None
+            else numbers.short(self.value, self.digits)
+        )
+
+    @property
+    def editor(self) -> QLineEdit | None:
+        """The line to type in, while there is one."""
+        return self._editor
+
+    def font_in_use(self) -> QFont:
+        """The type that the number is written in."""
+        return look.theme.font(self._scale, self._weight)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.font_in_use())
+        return QSize(
+            math.ceil(metrics.horizontalAdvance("\u22120.00e+00")) + 8,
+            math.ceil(metrics.height()) + 4,
+        )
+
+    # -- typing -------------------------------------------------------------------------
+
+    def begin_typing(self, text: str | None = None) -> None:
+        """Open a line to type in, holding the full number (all selected) or the given text."""
+        if self._editor is not None:
+            return
+        editor = QLineEdit(self)
+        editor.setAccessibleName(self.accessibleName())
+        editor.setFont(self.font_in_use())
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        editor.setTextMargins(0, 0, 0, 0)
+        editor.setStyleSheet("QLineEdit { padding: 0px; border-radius: 4px; }")
+        editor.setText(numbers.exact(self.value) if text is None else text)
+        if text is None:
+            editor.selectAll()
+        editor.setGeometry(self.rect())
+        editor.installEventFilter(self)
+        editor.editingFinished.connect(self._typed)
+        self._editor = editor
+        editor.show()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _typed(self) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        text = editor.text()
+        try:
+            value = numbers.parse(text)
+        except ValueError as error:
+            self._refuse(f"{self.accessibleName()}: {error}")
+            if editor.hasFocus():
+                editor.selectAll()
+                return
+            self._close_editor()
+            return
+        self._close_editor()
+        if value != self.value:
+            self.edited.emit(value, None)
+
+    def _refuse(self, sentence: str) -> None:
+        QToolTip.showText(self.mapToGlobal(QPointF(0, self.height()).toPoint()), sentence, self)
+        self.rejected.emit(sentence)
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            had_focus = editor.hasFocus()
+            editor.removeEventFilter(self)
+            editor.hide()
+            editor.deleteLater()
+            if had_focus:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.update()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self._editor and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Escape:
+                self._close_editor()
+                return True
+        return False
+
+    # -- keys and mouse -----------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text = event.key(), event.text()
+        signs = {
+            Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1
+        }  # fmt: skip
+        if key in signs:
+            factor = 1.0
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                factor = 10.0
+            elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                factor = 0.1
+            gesture = self._repeated_gesture(event.isAutoRepeat())
+            self.edited.emit(self._moved(self.value, signs[Qt.Key(key)] * factor), gesture)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.begin_typing()
+        elif key == Qt.Key.Key_Escape and self._press is not None:
+            self._give_up_scrub()
+        elif (
+            len(text) == 1
+            and text in "0123456789.-+"
+            and not event.modifiers()
+            & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        ):
+            self.begin_typing(text)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press = (event.position(), self.value, object())
+            self._scrubbing = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._press is None:
+            return
+        start, value, gesture = self._press
+        distance = event.position().x() - start.x()
+        if not self._scrubbing and abs(distance) < QApplication.startDragDistance() / 2:
+            return
+        self._scrubbing = True
+        nudges = round(distance / _PIXELS_A_NUDGE)
+        wanted = self._moved(value, nudges)
+        if wanted != self.value:
+            self.edited.emit(wanted, gesture)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._press is None:
+            return
+        self._press = None
+        if not self._scrubbing:
+            self.begin_typing()
+        self._scrubbing = False
+
+    def _give_up_scrub(self) -> None:
+        if self._press is not None:
+            _, value, gesture = self._press
+            self._press = None
+            if self.value != value:
+                self.edited.emit(value, gesture)
+
+    def _repeated_gesture(self, repeats: bool) -> object:
+        if not repeats or not hasattr(self, "_key_gesture"):
+            self._key_gesture = object()
+        return self._key_gesture
+
+    def _moved(self, value: float, nudges: float) -> float:
+        """The value some nudges further, in steps of its own size: hundredths of a power of ten."""
+        size = max(abs(value), 0.01)
+        step = 10.0 ** (math.floor(math.log10(size)) - 1)
+        moved = value + nudges * step
+        decimals = 2 - math.floor(math.log10(step))
+        return round(moved, min(15, max(0, decimals)))
+
+    # -- drawing ------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._editor is not None:
+            self._editor.setGeometry(self.rect())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = look.theme
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.hasFocus() or self.underMouse():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "outline"), 1))
+            painter.setBrush(theme.color("panel"))
+            painter.drawRoundedRect(box, 4, 4)
+        painter.setFont(self.font_in_use())
+        painter.setPen(self._color or theme.color("ink"))
+        if not self.isEnabled():
+            painter.setPen(theme.color("outline"))
+        painter.drawText(
+            box.adjusted(3, 0, -3, 0), self.alignment | Qt.AlignmentFlag.AlignVCenter, self.text
+        )

@@ -1,0 +1,56 @@
+"""How fast a run goes: steps that are due, and frames that are due."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QElapsedTimer
+
+# Steps a second; the last is as fast as possible. At the slow end a step is shown in its
+# three parts.
+SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0, 1000.0, math.inf)
+_FASTEST_IN_PARTS = 1.0
+# At full speed a frame is shown this often; the steps have the rest of the time.
+_FRAME_MS = 28
+_TICK_MS = 10
+
+
+class Pace:
+    """Counts what is due since a run began. Playback only: it never touches what a step does."""
+
+    def __init__(self) -> None:
+        self._clock = QElapsedTimer()
+        self._frames = QElapsedTimer()
+        self._owed = 0.0
+
+    def begin(self) -> None:
+        """A run begins; its first step is due at once."""
+        self._clock.start()
+        self._frames.start()
+        self._owed = 1.0
+
+    def due(self, speed: float) -> int:
+        """Steps (or parts of a step, see in_parts) due at a finite speed since last asked."""
+        parts = 3 if in_parts(speed) else 1
+        self._owed += self._clock.restart() / 1000.0 * speed * parts
+        # A window that was held up goes on at its pace; it does not catch up in one leap.
+        due = min(int(self._owed), max(1, int(speed / 10)))
+        self._owed = min(self._owed - due, 1.0)
+        return due
+
+    def frame_due(self) -> bool:
+        """Whether it is time to show something at full speed."""
+        if self._frames.elapsed() < _FRAME_MS:
+            return False
+        self._frames.restart()
+        return True
+
+
+def in_parts(speed: float) -> bool:
+    """Whether a run at this speed shows predict, compare and learn one after the other."""
+    return speed <= _FASTEST_IN_PARTS
+
+
+def tick_interval(speed: float) -> int:
+    """Milliseconds between ticks: a fast run fills every gap, a slow one is precise to a frame."""
+    return 0 if math.isinf(speed) else _TICK_MS

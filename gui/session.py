@@ -1,0 +1,185 @@
+"""The one door to what is on the bench: an experiment, the path it has taken, and the moment.
+
+Panels read from the session and ask it for changes; it tells them by signals when to look
+again. It is the only object that holds state of the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from gui.playback import Phase, Playback
+from gui.undo import EditCommand, Moment
+from model.edits import Edit, EditError, EditKind
+from model.experiment import Experiment
+from model.network import Floats
+
+_UNDO_LIMIT = 200
+_ABANDONED_BYTES = 256 * 2**20
+
+
+class Session(Playback):
+    """An experiment with its playback; every change goes through here and can be undone.
+
+    Signals besides those of Playback
+    ---------------------------------
+    opened : another experiment is on the bench (names and shapes may differ)
+    refused(str) : a change could not be made, and why, in one sentence
+    """
+
+    opened = Signal()
+    refused = Signal(str)
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(experiment.saved_path(), parent)
+        self.experiment = experiment
+        # Without a parent: it tells its listeners of its end, and must outlive them.
+        self.undo_stack = QUndoStack()
+        self.undo_stack.setUndoLimit(_UNDO_LIMIT)
+
+    def open(self, experiment: Experiment) -> None:
+        """Put another experiment on the bench, with its saved path if it has one.
+
+        Raises ExperimentError, with the old one still there, where its edits cannot be made.
+        """
+        path = experiment.saved_path()
+        self.pause()
+        self.undo_stack.clear()
+        self.experiment = experiment
+        self._show_path(path)
+        self.opened.emit()
+        self.stopped.emit("")
+        self._moved()
+        if experiment.length > self.path.length:
+            self.run_to(experiment.length, then=experiment.position)
+        elif experiment.position <= self.path.length:
+            self.seek(experiment.position)
+
+    # -- edits --------------------------------------------------------------------------
+
+    def set_alpha(self, value: float, gesture: object = None) -> bool:
+        """Change alpha from here on. All edits return whether they could be made."""
+        return self.edit("alpha", (), (value,), f"alpha {value:.6g}", gesture)
+
+    def set_weight(self, output: int, column: int, value: float, gesture: object = None) -> bool:
+        """Give one weight another value."""
+        label = f"weight {self.weight_name(output, column)}"
+        return self.edit("weights", ((output, column),), (value,), label, gesture)
+
+    def set_frozen(self, output: int, column: int, frozen: bool) -> bool:
+        """Freeze or unfreeze one weight."""
+        label = f"{'froze' if frozen else 'unfroze'} {self.weight_name(output, column)}"
+        return self.edit("frozen", ((output, column),), (float(frozen),), label)
+
+    def set_input(self, column: int, value: float, gesture: object = None) -> bool:
+        """Change one input of the current example."""
+        label = f"input {self.experiment.inputs[column]}"
+        return self._edit_row(column, value, "inputs", label, gesture)
+
+    def set_target(self, output: int, value: float, gesture: object = None) -> bool:
+        """Change one target of the current example."""
+        label = f"target {self.experiment.outputs[output]}"
+        return self._edit_row(output, value, "targets", label, gesture)
+
+    def set_inputs(self, inputs: Floats, label: str, gesture: object = None) -> bool:
+        """Change the inputs of the current example to others, (n_inputs,); a drawn image, say."""
+        state = self.state
+        if state.example is None:
+            return self.put_on_bench(inputs, state.target, label, gesture)
+        start = self._gesture_start(gesture)
+        kept = state.inputs if start is None else start.inputs
+        changed = np.flatnonzero(inputs != kept)
+        if not len(changed):
+            return True
+        at = [(state.example, int(column)) for column in changed]
+        return self.edit("inputs", at, inputs[changed].tolist(), label, gesture)
+
+    def put_on_bench(
+        self, inputs: Floats, target: Floats, label: str, gesture: object = None
+    ) -> bool:
+        """Let an image that is not among the examples take the place of this step's example."""
+        return self.edit("guest", (), (*inputs.tolist(), *target.tolist()), label, gesture)
+
+    def visit(self, example: int) -> bool:
+        """Let this step visit another example; the order goes on from there."""
+        if self.state.example == example:
+            return True
+        return self.edit("visit", (), (example,), f"to example {example + 1}")
+
+    def edit(
+        self,
+        kind: EditKind,
+        at: Sequence[tuple[int, int]],
+        to: Sequence[float],
+        label: str,
+        gesture: object = None,
+    ) -> bool:
+        """Make one change at the current position.
+
+        A gesture is any object that stays the same while a drag lasts: each of its edits takes
+        the place of the one before, so that a stroke hands over all of its cells each time and
+        is one undo entry. What cannot be done leaves everything as it is and is told by
+        ``refused``.
+        """
+        edit = Edit(self._position, kind, tuple(float(value) for value in to), tuple(at))
+        now = self._moment()
+        before = self._gesture_start(gesture) or now
+        try:
+            self.path.restore(before.snapshot)
+            self.path.edit(edit)
+        except EditError as error:
+            self.path.restore(now.snapshot)
+            self.refused.emit(f"{label}: {error}")
+            return False
+        self._forget_old_futures(before)
+        self.undo_stack.push(EditCommand(self, label, before, self._moment(), gesture))
+        return True
+
+    def _gesture_start(self, gesture: object) -> Moment | None:
+        """The moment before a gesture that is under way: its last edit gives way to the next."""
+        index = self.undo_stack.index()
+        last = self.undo_stack.command(index - 1) if index else None
+        if gesture is None or not isinstance(last, EditCommand) or last.gesture is not gesture:
+            return None
+        # A run may have gone on under the drag; then its steps stand, and this is a new edit.
+        return last.before if last.before.position == self._position else None
+
+    def weight_name(self, output: int, column: int) -> str:
+        """The letter of a weight, row by row: a, b, ... z, aa, ab ..."""
+        number = output * len(self.experiment.inputs) + column
+        letters = ""
+        while number >= 0:
+            letters = chr(ord("a") + number % 26) + letters
+            number = number // 26 - 1
+        return letters
+
+    def restore(self, moment: Moment) -> None:
+        """Bring back a moment of this path; what undo and redo do."""
+        self.path.restore(moment.snapshot)
+        self._position = moment.position
+        self._phase = Phase.READY
+        self.learned = False
+        self._say_stopped("")
+        self._moved()
+
+    def _moment(self) -> Moment:
+        return Moment(self.path.snapshot(), self._position, self.state.inputs)
+
+    def _edit_row(
+        self, column: int, value: float, kind: EditKind, label: str, gesture: object
+    ) -> bool:
+        state = self.state
+        if state.example is not None:
+            return self.edit(kind, ((state.example, column),), (value,), label, gesture)
+        row = np.concatenate([state.inputs, state.target])
+        row[column + (len(state.inputs) if kind == "targets" else 0)] = value
+        return self.edit("guest", (), tuple(row), label, gesture)
+
+    def _forget_old_futures(self, before: Moment) -> None:
+        """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
+        if before.snapshot.nbytes > _ABANDONED_BYTES:
+            self.undo_stack.clear()

@@ -1,0 +1,72 @@
+"""What is remembered between starts: layout, theme, and the bench as it was left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from gui.theme import THEMES
+
+
+class Settings:
+    """A typed view of QSettings: whatever was stored, what comes out is usable."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
+        )
+
+    @property
+    def theme(self) -> str:
+        """The chosen theme, "system" unless one was set."""
+        value = self._store.value("theme", "system")
+        return value if value in THEMES else "system"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def speed(self) -> int:
+        """Place of the speed in pace.SPEEDS."""
+        value = str(self._store.value("speed", ""))
+        return int(value) if value.isdigit() else -1
+
+    @speed.setter
+    def speed(self, place: int) -> None:
+        self._store.setValue("speed", place)
+
+    @property
+    def mnist_folder(self) -> Path | None:
+        """The folder in which the user said that MNIST is; None if that is gone."""
+        value = str(self._store.value("mnist_folder", ""))
+        return Path(value) if value and Path(value).is_dir() else None
+
+    @mnist_folder.setter
+    def mnist_folder(self, folder: Path | None) -> None:
+        self._store.setValue("mnist_folder", str(folder) if folder is not None else "")
+
+    @property
+    def last_name(self) -> str:
+        """Name or file of the experiment that was on the bench last."""
+        return str(self._store.value("last_name", ""))
+
+    @last_name.setter
+    def last_name(self, name: str) -> None:
+        self._store.setValue("last_name", name)
+
+    def layout(self, name: str) -> QByteArray:
+        """The saved layout of a window or splitter; empty if there is none."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, state: QByteArray) -> None:
+        """Remember the layout of a window or splitter."""
+        self._store.setValue(f"layout/{name}", state)
+
+    @property
+    def autosave(self) -> Path:
+        """The file in which the bench is kept from one start to the next."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        return Path(folder) / "last-bench.json"

@@ -1,0 +1,238 @@
+"""Colours, type and line widths: the only place that knows what anything looks like.
+
+Blue is a positive weight and orange a negative one, teal is frozen, violet is *now* and what
+can be pressed. No meaning is carried by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One look. Colours are #rrggbb; sizes are pixels."""
+
+    name: str
+    background: str
+    panel: str
+    raised: str
+    hairline: str
+    outline: str
+    ink: str
+    muted: str
+    accent: str
+    accent_wash: str
+    on_accent: str
+    positive: str
+    negative: str
+    frozen: str
+    frozen_wash: str
+    settles: str
+    settles_wash: str
+    overshoots: str
+    overshoots_wash: str
+    diverges: str
+    diverges_wash: str
+    zero: str
+    font_px: int = 13
+    line: float = 1.0
+
+    def color(self, role: str) -> QColor:
+        """The QColor of a role, by the name of its field."""
+        return QColor(getattr(self, role))
+
+    def px(self, pixels: float) -> int:
+        """A length that grows with the type, given for 13 pixel type."""
+        return round(pixels * self.font_px / 13)
+
+    def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """Type with figures of one width, so that numbers keep their place."""
+        font = QFont(font_family())
+        font.setPixelSize(round(self.font_px * scale))
+        font.setWeight(weight)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def signed(self, value: float) -> QColor:
+        """Blue for a positive value, orange for a negative one, ink for zero."""
+        return self.color("positive" if value > 0 else "negative" if value < 0 else "ink")
+
+
+LIGHT = Theme(
+    name="light",
+    background="#f6f6f2", panel="#ffffff", raised="#fbfbf9", hairline="#e3e3dd",
+    outline="#c4c5c0", ink="#1b1f2a", muted="#646b78", accent="#6840d6",
+    accent_wash="#efeafc", on_accent="#ffffff", positive="#2160dd", negative="#c25e06",
+    frozen="#0f766e", frozen_wash="#eaf5f2", settles="#0f766e", settles_wash="#cbe7e1",
+    overshoots="#95590a", overshoots_wash="#f6deac", diverges="#b81b5c",
+    diverges_wash="#f4c5d6", zero="#ffffff",
+)  # fmt: skip
+
+DARK = Theme(
+    name="dark",
+    background="#14161c", panel="#1c1f27", raised="#22262f", hairline="#2f343f",
+    outline="#4a515f", ink="#eceef3", muted="#a0a7b5", accent="#a78bfa",
+    accent_wash="#2f2850", on_accent="#15121f", positive="#7eaaff", negative="#f5a04e",
+    frozen="#4fd1c1", frozen_wash="#173733", settles="#4fd1c1", settles_wash="#1d4a44",
+    overshoots="#efbf5b", overshoots_wash="#584519", diverges="#f587b4",
+    diverges_wash="#5c2440", zero="#f5f5f2",
+)  # fmt: skip
+
+PROJECTOR = Theme(
+    name="projector",
+    background="#ffffff", panel="#ffffff", raised="#f7f7f5", hairline="#c9c9c3",
+    outline="#8d8f89", ink="#000000", muted="#3f4550", accent="#5626cf",
+    accent_wash="#e9e2fb", on_accent="#ffffff", positive="#0b49c4", negative="#a84a00",
+    frozen="#00605a", frozen_wash="#dff1ee", settles="#00605a", settles_wash="#b5ddd5",
+    overshoots="#7a4600", overshoots_wash="#f2cf83", diverges="#9c0f49",
+    diverges_wash="#efadc6", zero="#ffffff", font_px=17, line=1.6,
+)  # fmt: skip
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+
+
+@cache
+def font_family() -> str:
+    """Inter, from the files that come with the application; registered on first use."""
+    family = ""
+    fonts = resources.files("resources") / "fonts"
+    for entry in sorted(fonts.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith((".otf", ".ttf")):
+            number = QFontDatabase.addApplicationFontFromData(entry.read_bytes())
+            if not family and number >= 0:
+                family = QFontDatabase.applicationFontFamilies(number)[0]
+    return family or QGuiApplication.font().family()
+
+
+class Look(QObject):
+    """The theme in force; panels redraw when it changes."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = LIGHT
+        self.choice = "light"
+
+    def choose(self, choice: str) -> None:
+        """Set "light", "dark", "projector" or "system" (follows the desktop)."""
+        self.choice = choice
+        self._apply()
+
+    def follow_system(self) -> None:
+        """Begin to follow the desktop's own changes, where "system" is chosen."""
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    @Slot()
+    def _scheme_changed(self) -> None:
+        if self.choice == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        system = DARK if dark else LIGHT
+        self.theme = THEMES.get(self.choice, system)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setFont(self.theme.font())
+            app.setPalette(_palette(self.theme))
+            app.setStyleSheet(_style_sheet(self.theme))
+        self.changed.emit()
+
+
+look = Look()
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, name in {
+        roles.Window: "background", roles.WindowText: "ink", roles.Base: "panel",
+        roles.AlternateBase: "raised", roles.Text: "ink", roles.Button: "panel",
+        roles.ButtonText: "ink", roles.ToolTipBase: "raised", roles.ToolTipText: "ink",
+        roles.Highlight: "accent", roles.HighlightedText: "on_accent",
+        roles.PlaceholderText: "muted", roles.Link: "accent", roles.Mid: "outline",
+    }.items():  # fmt: skip
+        palette.setColor(role, theme.color(name))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.color("outline"))
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    """Rules shared by all widgets. Object names: primary, segment, panel, heading, muted."""
+    t, px = theme, theme.px
+    return f"""
+    QMainWindow, QDialog {{ background: {t.background}; }}
+    QWidget {{ color: {t.ink}; }}
+    QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.outline};
+        padding: {px(4)}px; }}
+    QMenuBar {{ background: {t.panel}; border-bottom: 1px solid {t.hairline};
+        padding: {px(2)}px {px(6)}px; }}
+    QMenuBar::item {{ padding: {px(4)}px {px(9)}px; border-radius: {px(4)}px;
+        background: transparent; }}
+    QMenuBar::item:selected {{ background: {t.accent_wash}; }}
+    QMenu {{ background: {t.panel}; border: 1px solid {t.outline}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(22)}px;
+        border-radius: {px(4)}px; }}
+    QMenu::item:selected {{ background: {t.accent_wash}; color: {t.ink}; }}
+    QMenu::item:disabled {{ color: {t.outline}; }}
+    QMenu::separator {{ height: 1px; background: {t.hairline}; margin: {px(4)}px {px(8)}px; }}
+    QPushButton, QToolButton {{ background: {t.panel}; border: 1px solid {t.outline};
+        border-radius: {px(7)}px; padding: {px(6)}px {px(13)}px; font-weight: 600; }}
+    QPushButton:hover, QToolButton:hover {{ background: {t.accent_wash}; }}
+    QPushButton:pressed, QToolButton:pressed {{ background: {t.hairline}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent};
+        padding: {px(6) - 1}px {px(13) - 1}px; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {t.outline};
+        border-color: {t.hairline}; background: {t.raised}; }}
+    QPushButton#primary {{ background: {t.accent}; color: {t.on_accent};
+        border-color: {t.accent}; }}
+    QPushButton#primary:focus {{ border-color: {t.ink}; }}
+    QPushButton#primary:disabled {{ background: {t.accent_wash}; color: {t.outline};
+        border-color: {t.accent_wash}; }}
+    QToolButton#quiet, QPushButton#quiet {{ border-color: transparent; background: transparent;
+        color: {t.accent}; padding: {px(3)}px {px(7)}px; }}
+    QToolButton#quiet:hover, QPushButton#quiet:hover {{ background: {t.accent_wash}; }}
+    QToolButton#quiet:checked {{ background: {t.accent_wash}; }}
+    QToolButton#quiet:focus, QPushButton#quiet:focus {{ border: 1px solid {t.accent};
+        padding: {px(3)}px {px(7)}px; }}
+    QLineEdit, QSpinBox, QComboBox {{ background: {t.panel}; color: {t.ink};
+        border: 1px solid {t.outline}; border-radius: {px(6)}px;
+        padding: {px(4)}px {px(7)}px; selection-background-color: {t.accent};
+        selection-color: {t.on_accent}; }}
+    QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {t.accent}; }}
+    QComboBox QAbstractItemView {{ background: {t.panel}; color: {t.ink};
+        border: 1px solid {t.outline}; selection-background-color: {t.accent_wash};
+        selection-color: {t.ink}; }}
+    QFrame#panel {{ background: {t.panel}; border: 1px solid {t.hairline};
+        border-radius: {px(6)}px; }}
+    QLabel#heading {{ font-weight: 600; }}
+    QLabel#muted {{ color: {t.muted}; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar {{ background: transparent; }}
+    QTabBar::tab {{ background: transparent; color: {t.muted}; border: none;
+        border-bottom: 2px solid transparent; padding: {px(5)}px {px(9)}px; }}
+    QTabBar::tab:selected {{ color: {t.ink}; font-weight: 600;
+        border-bottom: 2px solid {t.accent}; }}
+    QTabBar::tab:focus {{ color: {t.accent}; }}
+    QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none;
+        border-bottom: 1px solid {t.hairline}; padding: {px(3)}px {px(8)}px; }}
+    QTableView {{ background: {t.panel}; border: none; gridline-color: transparent;
+        selection-background-color: {t.accent_wash}; selection-color: {t.ink}; }}
+    QSplitter::handle {{ background: {t.hairline}; }}
+    QScrollArea {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+    QScrollBar::handle {{ background: {t.outline}; border-radius: {px(4)}px;
+        min-height: {px(24)}px; min-width: {px(24)}px; margin: 1px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """

@@ -1,0 +1,311 @@
+"""The window: puts the panels in their places and remembers how they lay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.alpha_control import AlphaControl
+from gui.documents import Documents
+from gui.header import Header
+from gui.menus import Menus
+from gui.network_graph import NetworkGraph
+from gui.notice_bar import NoticeBar
+from gui.pace import SPEEDS
+from gui.pages import Page, Pages
+from gui.session import Session
+from gui.settings import Settings
+from gui.time_line import TimeLine
+from gui.transport import Transport
+from model.experiment import Experiment
+
+if TYPE_CHECKING:
+    from gui.dot_product_panel import DotProductPanel
+    from gui.image_bench import ImageBench
+    from gui.plots_column import PlotsColumn
+    from gui.trace_panel import TracePanel
+
+
+class Window(QMainWindow):
+    """The main window. Without settings it remembers nothing, as for a picture."""
+
+    def __init__(self, experiment: Experiment, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = Session(experiment, self)
+        self.documents = Documents(self.session, settings, self)
+        self._place_panels()
+        self.menus = Menus(self)
+        self.documents.title_changed.connect(self._retitle)
+        self.session.opened.connect(self._retitle)
+        self.session.opened.connect(self._choose_pages)
+        self.documents.opener.loading.connect(self._show_loading)
+        self.setMinimumSize(1000, 660)
+        self.resize(1280, 800)
+        self.transport.step_button.setFocus()
+        self.setAcceptDrops(True)
+        self._restore_layout()
+        self._retitle()
+
+    def _place_panels(self) -> None:
+        session = self.session
+        self.transport = Transport(session)
+        self.alpha_control = AlphaControl(session)
+        self.header = Header(session)
+        self.notice = NoticeBar(session)
+        self.time_line = TimeLine(session)
+        self.bench = QStackedWidget()
+        self.graph_page = Page(self._make_graph)
+        self.images_page = Page(self._make_images)
+        for page in (self.graph_page, self.images_page):
+            self.bench.addWidget(page)
+        self.side = Pages("Side panels")
+        self.side.add("Curves", self._make_plots)
+        self.side.add("Dot product", self._make_dot_product)
+        self.side.add("How good is it", self._make_quality, for_images=True)
+        self.lower_tabs = Pages("Lower panels")
+        self.lower_tabs.add("Examples", self._make_examples, for_images=True)
+        self.lower_tabs.add("Trace", self._make_trace)
+        self.lower_tabs.add("Numbers", self._make_numbers, for_images=True)
+        upper = _column(self.header, self.notice, self.bench, grows=2)
+        self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
+        self._across.setSizes([820, 460])
+        middle = _column(self._across, self.time_line)
+        self._down = _splitter(Qt.Orientation.Vertical, middle, self.lower_tabs)
+        self._down.setSizes([600, 160])
+        self.setCentralWidget(_column(self._tools(), self._down, grows=1))
+        self._choose_pages()
+
+    @Slot()
+    def _choose_pages(self) -> None:
+        """Show what this experiment has: a graph, or images where its inputs form one."""
+        images = self.session.experiment.image_shape is not None
+        self.bench.setCurrentWidget(self.images_page if images else self.graph_page)
+        self.side.show_for(images, "Dot product" if images else "Curves")
+        self.lower_tabs.show_for(images, "Examples" if images else "Trace")
+
+    # Panels are imported where they are made: an experiment without images pays for none.
+
+    def _make_graph(self) -> QWidget:
+        return NetworkGraph(self.session)
+
+    def _make_plots(self) -> QWidget:
+        from gui.plots_column import PlotsColumn
+
+        return PlotsColumn(self.session)
+
+    def _make_trace(self) -> QWidget:
+        from gui.trace_panel import TracePanel
+
+        return TracePanel(self.session)
+
+    def _make_images(self) -> QWidget:
+        from gui.image_bench import ImageBench
+
+        images = ImageBench(self.session)
+        images.weight_images.output_chosen.connect(self._show_dot_product)
+        return images
+
+    def _make_dot_product(self) -> QWidget:
+        from gui.dot_product_panel import DotProductPanel
+
+        return DotProductPanel(self.session)
+
+    def _make_quality(self) -> QWidget:
+        from gui.evaluator import Evaluator
+        from gui.quality_panel import QualityPanel
+
+        return QualityPanel(self.session, Evaluator(self.session, self))
+
+    def _make_examples(self) -> QWidget:
+        from gui.examples_panel import ExamplesPanel
+
+        return ExamplesPanel(self.session)
+
+    def _make_numbers(self) -> QWidget:
+        from gui.numbers_view import NumbersView
+
+        return NumbersView(self.session)
+
+    @Slot(int)
+    def _show_dot_product(self, output: int) -> None:
+        """Open the dot product of the output whose picture was clicked."""
+        panel = self.dot_product
+        self.side.setCurrentWidget(self.side.pages["Dot product"])
+        panel.choose_output(output)
+
+    @property
+    def graph(self) -> NetworkGraph:
+        """The network as cards and edges."""
+        return cast("NetworkGraph", self.graph_page.fill())
+
+    @property
+    def plots(self) -> PlotsColumn:
+        """The curves and the plots by step."""
+        return cast("PlotsColumn", self.side.panel("Curves"))
+
+    @property
+    def dot_product(self) -> DotProductPanel:
+        """The dot product of one output."""
+        return cast("DotProductPanel", self.side.panel("Dot product"))
+
+    @property
+    def images(self) -> ImageBench:
+        """The input and the weights as images."""
+        return cast("ImageBench", self.images_page.fill())
+
+    @property
+    def trace(self) -> TracePanel:
+        """The table of steps."""
+        return cast("TracePanel", self.lower_tabs.panel("Trace"))
+
+    def _tools(self) -> QWidget:
+        tools = QFrame()
+        tools.setObjectName("tools")
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.addWidget(self.transport)
+        row.addStretch(1)
+        row.addWidget(self.alpha_control)
+        return tools
+
+    # -- what menus and keys do ---------------------------------------------------------
+
+    @Slot()
+    def slower(self) -> None:
+        """One speed down."""
+        self._change_speed(-1)
+
+    @Slot()
+    def faster(self) -> None:
+        """One speed up."""
+        self._change_speed(1)
+
+    def _change_speed(self, by: int) -> None:
+        slider = self.transport.speed_slider
+        slider.setValue(slider.value() + by)
+
+    @Slot()
+    def copy_trace(self) -> None:
+        """Copy the trace as text."""
+        self.trace.copy()
+
+    @Slot()
+    def ask_step(self) -> None:
+        """Ask for a step of the path and go there."""
+        self.session.pause()
+        most = min(self.session.length, 2**31 - 1)
+        now = min(self.session.position, most)
+        step, chosen = QInputDialog.getInt(
+            self, "Go to step", f"Step, 0 to {most:,}:", now, 0, most
+        )
+        if chosen:
+            self.session.seek(step)
+
+    @Slot(bool)
+    def show_side(self, shown: bool) -> None:
+        """Show or hide the panels at the side."""
+        self.side.setVisible(shown)
+
+    @Slot(bool)
+    def show_lower(self, shown: bool) -> None:
+        """Show or hide the panels at the bottom."""
+        self.lower_tabs.setVisible(shown)
+
+    @Slot(bool)
+    def show_full_screen(self, full: bool) -> None:
+        """Use the whole screen, or a window again."""
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Show the sheet of all keys."""
+        from gui.help import ShortcutSheet
+
+        ShortcutSheet(self).exec()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Say what this is."""
+        from gui.help import about_text
+
+        QMessageBox.about(self, "About Weightbench", about_text())
+
+    # -- the window itself --------------------------------------------------------------
+
+    @Slot()
+    def _retitle(self) -> None:
+        edited = "" if self.session.undo_stack.isClean() else " (edited)"
+        self.setWindowTitle(f"{self.session.experiment.name}{edited} – Weightbench")
+
+    @Slot(bool)
+    def _show_loading(self, loading: bool) -> None:
+        if loading:
+            self.statusBar().showMessage("Reading images…")
+        self.statusBar().setVisible(loading)
+
+    def _restore_layout(self) -> None:
+        if self.settings is None:
+            return
+        self.restoreGeometry(self.settings.layout("window"))
+        self._across.restoreState(self.settings.layout("across"))
+        self._down.restoreState(self.settings.layout("down"))
+        if 0 <= self.settings.speed < len(SPEEDS):
+            self.transport.speed_slider.setValue(self.settings.speed)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.documents.drop(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.pause()
+        if self.settings is not None:
+            self.settings.set_layout("window", self.saveGeometry())
+            self.settings.set_layout("across", self._across.saveState())
+            self.settings.set_layout("down", self._down.saveState())
+            self.settings.speed = self.transport.speed_slider.value()
+        self.documents.leave()
+        event.accept()
+
+
+def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    splitter.setStretchFactor(0, 1)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    return splitter
+
+
+def _column(*widgets: QWidget, grows: int = 0) -> QWidget:
+    """Widgets one under the other without gaps; the one numbered ``grows`` takes the room."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for place, widget in enumerate(widgets):
+        column.addWidget(widget, 1 if place == grows else 0)
+    return holder

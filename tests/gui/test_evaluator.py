@@ -1,0 +1,185 @@
+"""The evaluator: right numbers, newest weights, no work for nobody."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.accuracy_history import AccuracyHistory, Point
+from gui.evaluator import Evaluator
+from gui.session import Session
+from tests.gui.bench import builtin
+from tests.gui.image_bench import digits_experiment, digits_session
+
+Bench = tuple[Session, Evaluator]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    session = digits_session()
+    evaluator = Evaluator(session, session)
+    yield session, evaluator
+    session.pause()
+    evaluator.set_wanted(session, False)
+
+
+def done(qtbot: QtBot, evaluator: Evaluator) -> None:
+    qtbot.waitUntil(lambda: not evaluator.busy)
+
+
+def accuracy_by_loop(session: Session) -> float:
+    """What part of the held-out images the weights of the moment recognise."""
+    digits = session.experiment.digits
+    assert digits is not None
+    weights = session.state.weights.tolist()
+    right = 0
+    for image, label in zip(
+        digits.held_out_images.tolist(), digits.held_out_labels.tolist(), strict=True
+    ):
+        scores = [sum(w * x for w, x in zip(row, image, strict=True)) for row in weights]
+        right += scores.index(max(scores)) == label
+    return right / len(digits.held_out_labels)
+
+
+def steps(evaluator: Evaluator) -> list[int]:
+    return [point.step for point in evaluator.history]
+
+
+def test_it_measures_the_weights_of_the_moment(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation is not None
+    assert evaluator.evaluation.step == 150
+    assert evaluator.evaluation.n_images == 20
+    assert evaluator.evaluation.quality.accuracy == pytest.approx(accuracy_by_loop(session))
+
+    session.seek(3)
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation.step == 3
+    assert evaluator.evaluation.quality.accuracy == pytest.approx(accuracy_by_loop(session))
+    assert steps(evaluator) == [3, 150]
+
+
+def test_an_edit_of_weights_is_measured_at_once(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(100)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    before = evaluator.evaluation
+
+    session.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation is not before
+    assert evaluator.evaluation is not None
+    assert evaluator.evaluation.quality.accuracy == pytest.approx(accuracy_by_loop(session))
+
+
+def test_nothing_is_done_while_nobody_wants_to_know(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(50)
+    unasked = evaluator.busy
+
+    evaluator.set_wanted(session, True)
+    evaluator.set_wanted(evaluator, True)
+    evaluator.set_wanted(session, False)
+    still_wanted = evaluator.busy
+    evaluator.set_wanted(evaluator, False)
+
+    assert (unasked, still_wanted, evaluator.busy) == (False, True, False)
+    assert evaluator.evaluation is None
+
+
+def test_the_same_weights_are_measured_once(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+
+    session.predict()
+    session.compare()
+
+    assert not evaluator.busy
+
+
+def test_a_run_is_followed_and_ends_with_its_last_step(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    session.set_speed(math.inf)
+    session.run()
+    with qtbot.waitSignal(evaluator.finished):
+        pass
+    assert session.running
+    assert evaluator.evaluation is not None
+    assert 0 < evaluator.evaluation.step <= session.position
+
+    session.pause()
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation.step == session.position
+
+
+def test_a_new_future_forgets_what_was_measured_on_the_old_one(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    for _ in range(3):
+        session.take(10)
+        done(qtbot, evaluator)
+    assert steps(evaluator) == [0, 10, 20, 30]
+
+    session.seek(15)
+    done(qtbot, evaluator)
+    session.set_alpha(0.5)
+    done(qtbot, evaluator)
+
+    # The weights of step 15 itself are the same as before.
+    assert steps(evaluator) == [0, 10, 15]
+
+
+def test_another_experiment_starts_afresh(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(10)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+
+    session.open(digits_experiment(50))
+    done(qtbot, evaluator)
+    assert steps(evaluator) == [0]
+
+    session.open(builtin("Several steps").experiment)
+
+    assert evaluator.held_out is None
+    assert evaluator.evaluation is None
+    assert evaluator.history == ()
+    assert not evaluator.busy
+
+
+def test_the_history_is_bounded_and_keeps_its_ends_and_its_spread() -> None:
+    history = AccuracyHistory(most=20)
+    for step in range(1000):
+        history.add(Point(step, step / 1000, 0.0))
+
+    kept = [point.step for point in history.points]
+
+    assert len(kept) == 20
+    assert kept == sorted(kept)
+    assert (kept[0], kept[-1]) == (0, 999)
+    assert np.diff(kept).max() < 300
+
+
+def test_a_point_takes_the_place_of_one_at_the_same_step() -> None:
+    history = AccuracyHistory()
+    history.add(Point(5, 0.1, 1.0))
+    history.add(Point(2, 0.2, 1.0))
+    history.add(Point(5, 0.3, 1.0))
+
+    assert history.points == (Point(2, 0.2, 1.0), Point(5, 0.3, 1.0))

@@ -1,0 +1,115 @@
+"""Opening: at once, or in the background where images are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from gui.background import Background
+from gui.opener import Opener
+from gui.session import Session
+from model.library import open_experiment
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(open_experiment("Several steps"))
+
+
+@pytest.fixture
+def opener(session: Session) -> Iterator[Opener]:
+    made = Opener(session, None, session)
+    yield made
+    made.wait()
+
+
+def test_a_small_experiment_is_there_at_once(session: Session, opener: Opener) -> None:
+    opener.open("Several outputs")
+    assert session.experiment.name == "Several outputs"
+    assert not opener.busy
+
+
+def test_images_come_from_the_background(qtbot: QtBot, session: Session, opener: Opener) -> None:
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open("Digits, 8x8", 300)
+        assert session.experiment.name == "Several steps"
+        assert opener.busy
+    assert len(session.experiment.setup.examples) == 300
+    assert session.experiment.image_shape == (8, 8)
+
+
+def test_what_is_opened_meanwhile_wins(qtbot: QtBot, session: Session, opener: Opener) -> None:
+    opener.open("Digits, 8x8")
+    opener.open("Several outputs")
+    qtbot.wait(50)
+    opener.wait()
+    qtbot.wait(50)
+    assert session.experiment.name == "Several outputs"
+
+
+def test_missing_mnist_is_asked_for(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
+    monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path))
+    with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
+        opener.open("Digits, MNIST")
+    assert caught.args == ["Digits, MNIST"]
+    assert session.experiment.name == "Several steps"
+
+
+def test_a_folder_without_mnist_is_named(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    opener.mnist_folder = tmp_path
+    with qtbot.waitSignal(session.refused, timeout=20_000) as caught:
+        opener.open("Digits, MNIST")
+    assert caught.args is not None
+    assert str(tmp_path) in caught.args[0]
+
+
+def test_an_impossible_count_is_refused(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.json"
+    text = {
+        "format": "weightbench/experiment", "version": 1, "name": "many", "order": "cycle",
+        "examples": {"source": "digits", "count": 5000}, "weights": "zeros", "alpha": 0.01,
+    }  # fmt: skip
+    file.write_text(json.dumps(text))
+    with qtbot.waitSignal(session.refused, timeout=20_000) as caught:
+        opener.open(str(file))
+    assert caught.args is not None
+    assert "count" in caught.args[0]
+
+
+def test_the_outcome_of_work_that_was_dropped_is_not_delivered(qtbot: QtBot) -> None:
+    owner = QObject()
+    background = Background((ValueError,), owner)
+    seen: list[object] = []
+    background.finished.connect(seen.append)
+    background.start(lambda: "old")
+    background.start(lambda: "new")
+    qtbot.waitUntil(lambda: not background.busy)
+    background.start(lambda: "dropped")
+    background.wait()
+    qtbot.wait(30)
+    assert seen == ["new"]
+
+
+def test_an_expected_failure_is_delivered(qtbot: QtBot) -> None:
+    owner = QObject()
+    background = Background((ValueError,), owner)
+
+    def fail() -> object:
+        raise ValueError("no")
+
+    with qtbot.waitSignal(background.failed) as caught:
+        background.start(fail)
+    assert caught.args is not None
+    assert str(caught.args[0]) == "no"
