@@ -192,10 +192,10 @@ class BowlCard(QFrame):
         plain, small = lettering(), lettering(0.92)
         bold = lettering(1.0, QFont.Weight.DemiBold)
         frozen = " · frozen" if self._frozen else ""
-        gap = theme.px(8)
+        gap = theme.px(5)
         wanted = plain.width(self._name) + bold.width(frozen) + gap
         slope = self.slope_text
-        if wanted + small.width("slope −0.0000") > line.width():
+        if wanted + small.width("slope −0.000") > line.width():
             # The number alone says as much; the tool tip names it.
             slope = slope.removeprefix("slope ")
         right = line.right() - small.width(slope)

@@ -160,7 +160,7 @@ class BowlPicture(Picture):
 
     def draw(self, painter: QPainter) -> None:
         theme, plot, area = look.theme, self.plot, self.plot.area
-        most = max(3, int(area.width() / theme.px(52)))
+        most = max(3, int(area.width() / theme.px(46)))
         draw_x_ticks(painter, plot, linear_ticks(plot.view.left, plot.view.right, most))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         base = round(min(plot.y_px(0.0), area.bottom())) + 0.5
@@ -177,7 +177,7 @@ class BowlPicture(Picture):
         painter.setPen(QPen(shade("ink"), 2.0 * theme.line))
         self._draw_bowl(painter, self.current)
         self._draw_tangent(painter)
-        painter.setClipRect(area.adjusted(-20, -20, 20, 20))
+        painter.setClipRect(area.adjusted(-6, -6, 6, 6))
         self._draw_dot(painter, self.current, shade("accent"), theme.px(5))
         if self.current.floor is None:
             self._say_flat(painter)
@@ -218,15 +218,16 @@ class BowlPicture(Picture):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _say_flat(self, painter: QPainter) -> None:
-        """Why there is no bowl, on the side of the lines where there is more room."""
-        theme, area = look.theme, self.plot.area
-        rows = [self._at(bowl).y() for bowl in (self.current, *self.earlier)]
-        above, below = min(rows) - area.top(), area.bottom() - max(rows)
-        middle = min(rows) - theme.px(18) if above >= below else max(rows) + theme.px(18)
-        painter.setFont(lettering(0.92).font)
+        """Why there is no bowl, on the side of the line where there is more room."""
+        px, area, letters = look.theme.px, self.plot.area, lettering(0.92)
+        away = px(18) if self.dot.y() < area.center().y() else -px(18)
+        text = "flat: input is 0"
+        box = QRectF(0.0, 0.0, letters.width(text) + px(10), px(20))
+        box.moveCenter(QPointF(area.center().x(), self.dot.y() + away))
+        painter.fillRect(box, shade("panel"))
+        painter.setFont(letters.font)
         painter.setPen(shade("muted"))
-        line = QRectF(area.left(), middle - theme.px(10), area.width(), theme.px(20))
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, "flat: input is 0")
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class BowlPlot(Plot):

@@ -79,7 +79,6 @@ class DotProductPanel(QWidget):
         for widget in (self.example_box, self.dot, self.output_box):
             self._top.addWidget(widget)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
         # What the table leaves free stays free below everything.
         self._column.addWidget(self.bars, 1000)
@@ -299,6 +298,7 @@ class DotProductPanel(QWidget):
     @Slot()
     def _restyle(self) -> None:
         px = look.theme.px
+        self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setSpacing(px(6))
 

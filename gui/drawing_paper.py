@@ -83,7 +83,7 @@ class DrawingPaper(QWidget):
         """Where the image lies: centred, with whole pixels of the screen where they fit."""
         rows, cols = self.shape_shown
         ratio = self.devicePixelRatioF()
-        cell = min((self.width() - 2) / cols, (self.height() - 2) / rows)
+        cell = min((self.width() - 4) / cols, (self.height() - 4) / rows)
         if cell * ratio >= 1:
             cell = int(cell * ratio) / ratio
         width, height = max(0.0, cell * cols), max(0.0, cell * rows)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bowl_card import BowlCard
+from gui.plotting import Plot
 from gui.session import Session
 from gui.theme import look
 from gui.weight_choice import WeightChoice
@@ -26,7 +27,9 @@ EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
 _CHEAP_WEIGHTS = 1000
 _CARD_WIDTH = 205
+# A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
+_LEAST_CARD_HEIGHT = 84
 
 
 class RecentStates:
@@ -179,7 +182,9 @@ class ErrorCurvesPanel(QWidget):
 
     def _arrange(self) -> None:
         columns, rows = self._columns(), self.rows
-        gap, height = self._grid.spacing(), look.theme.px(_CARD_HEIGHT)
+        few = self._n_tiles <= 4
+        gap = self._grid.spacing()
+        height = look.theme.px(_LEAST_CARD_HEIGHT if few else _CARD_HEIGHT)
         for at, tile in enumerate([*self.cards, *self._companions]):
             self._grid.addWidget(tile, *divmod(at, columns))
             tile.show()
@@ -201,8 +206,8 @@ class ErrorCurvesPanel(QWidget):
     def _scroll_range_changed(self, *_: object) -> None:
         """Where the grid scrolls, the plain wheel scrolls it; with Ctrl it zooms."""
         scrolls = self._area.verticalScrollBar().maximum() > 0
-        for card in self.cards:
-            card.plot.leaves_wheel = scrolls
+        for plot in self._inside.findChildren(Plot):
+            plot.leaves_wheel = scrolls
 
     @Slot()
     def _restyle(self) -> None:

@@ -43,7 +43,7 @@ class NodeStyle(Enum):
 
 # Sizes for type of 13 pixels.
 CARD_SIZES = {CardStyle.TALL: (166, 68), CardStyle.WIDE: (240, 40), CardStyle.MINI: (116, 44)}
-INPUT_SIZES = {NodeStyle.STACK: (122, 54), NodeStyle.ROW: (178, 38)}
+INPUT_SIZES = {NodeStyle.STACK: (142, 54), NodeStyle.ROW: (178, 38)}
 OUTPUT_SIZES = {NodeStyle.STACK: (164, 118), NodeStyle.ROW: (210, 54), NodeStyle.NARROW: (134, 64)}
 
 # What a fan is built of, the most readable first; the first that fits is taken.
@@ -65,7 +65,7 @@ _LARGEST_FAN = 12
 _MARGIN_X, _MARGIN_Y = 20, 6
 _GAP, _LARGEST_GAP = 4, 44
 _GROUP_GAP = 12
-_COLUMN_GAP, _LARGEST_COLUMN_GAP = 34, 240
+_COLUMN_GAP, _LARGEST_COLUMN_GAP = 24, 240
 _LARGEST_PITCH = 170
 # A matrix has lanes for the lines between its cells.
 _MATRIX_MARGIN_X = 10

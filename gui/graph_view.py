@@ -76,6 +76,7 @@ class GraphView(QAbstractScrollArea):
         self._reach = 1.0
         self._in_words = False
         self._arranged_for: tuple[int, ...] = ()
+        self._placing = self._place_again = False
         self.arrangement: GraphLayout = arrange(1, 1, 0, 0)
         for scroll_bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             scroll_bar.setSingleStep(_LINE)
@@ -142,7 +143,8 @@ class GraphView(QAbstractScrollArea):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through inputs, weights with their padlocks, and targets, in sight or not."""
-        here = self._stop_in_focus()
+        # Qt also asks when a card with the focus is taken from its pane; that is no one's wish.
+        here = None if self._placing else self._stop_in_focus()
         if here is not None and self._moment is not None:
             there = here + (1 if forward else -1)
             stop = self._stop(there)
@@ -240,15 +242,33 @@ class GraphView(QAbstractScrollArea):
         return True
 
     def _place(self) -> None:
-        """Put panes and cards where they belong at this scrolling."""
+        """Put panes and cards where they belong at this scrolling.
+
+        Moving a card can end the typing in it, and that edit can lead back here.
+        """
+        self._place_again = True
+        if self._placing:
+            return
+        self._placing = True
+        try:
+            while self._place_again:
+                self._place_again = False
+                self._place_once()
+        finally:
+            self._placing = False
+
+    def _place_once(self) -> None:
         layout, scroll = self.arrangement, self._scroll
-        for pane, area in (
-            (self._body, layout.body_pane),
-            (self._header, layout.header_pane),
-            (self._side, layout.side_pane),
-        ):
+        panes = {
+            self._body: layout.body_pane,
+            self._header: layout.header_pane,
+            self._side: layout.side_pane,
+        }
+        empty = [pane for pane, area in panes.items() if not (area.w and area.h)]
+        for pane, area in panes.items():
             pane.setGeometry(*area)
-            pane.setVisible(area.w > 0 and area.h > 0)
+            if pane not in empty:
+                pane.show()
         rows, columns = layout.visible_weights(scroll)
         self._inputs.show_only({(0, column) for column in layout.visible_inputs(scroll)})
         self._weights.show_only({(row, column) for row in rows for column in columns})
@@ -262,6 +282,8 @@ class GraphView(QAbstractScrollArea):
             _put(weight_card, self._body, layout.weight_box(row, column, scroll))
         for (output, _), output_card in self._outputs.shown.items():
             _put(output_card, over_outputs, layout.output_box(output, scroll))
+        for pane in empty:  # only now: hiding what has the focus would send it elsewhere
+            pane.hide()
         self._order_tabs()
 
     def _fill_cards(self) -> None:
@@ -297,6 +319,10 @@ def _is_busy(card: GraphCard) -> bool:
 
 def _put(card: GraphCard, pane: QWidget, box: Box) -> None:
     if card.parentWidget() is not pane:
+        focus = QApplication.focusWidget() if _is_busy(card) else None
         card.setParent(pane)
+        card.show()
+        if focus is not None:  # a line that was typed in is gone, and its number taken
+            (focus if focus.isVisible() else card.field).setFocus()
     card.setGeometry(box.x - pane.x(), box.y - pane.y(), box.w, box.h)
     card.show()

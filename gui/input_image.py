@@ -83,7 +83,11 @@ class InputImage(QFrame):
         self.paste = _button(
             "Paste", "Paste an image from the clipboard (Ctrl+V)", self.paste_image
         )
-        self.reset = _button("Reset", "Back to the published image", self._reset)
+        self.reset = _button(
+            "Reset",
+            "Back to the published image, or to the example that a guest hides",
+            self._reset,
+        )
         self._tool_choice = QButtonGroup(self)
         for tool in (self.draw, self.erase):
             tool.setCheckable(True)
@@ -278,7 +282,7 @@ class InputImage(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # An experiment's file is left to the window.
         file = _file_in(event.mimeData())
-        is_image = event.mimeData().hasImage() if file is None else file.suffix != ".json"
+        is_image = event.mimeData().hasImage() if file is None else file.suffix.lower() != ".json"
         if is_image:
             event.acceptProposedAction()
         else:

@@ -39,7 +39,7 @@ class NoticeBar(QFrame):
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
-        self.back_button = QPushButton(self)
+        self.back_button = QPushButton("Go back", self)
         self.back_button.setAutoDefault(False)
         self.close_button = QPushButton("×", self)
         self.close_button.setObjectName("quiet")

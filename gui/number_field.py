@@ -46,6 +46,8 @@ class NumberField(QWidget):
         self.setToolTip(f"{name}: click to type, drag sideways, or press the arrow keys")
         self.value = 0.0
         self.digits: int | None = 4
+        # Numbers nearer to zero are nudged in steps as if they were this large.
+        self.finest = 0.01
         self.alignment = Qt.AlignmentFlag.AlignCenter
         self._scale = 1.0
         self._weight = QFont.Weight.DemiBold
@@ -225,7 +227,7 @@ class NumberField(QWidget):
 
     def _moved(self, value: float, nudges: float) -> float:
         """The value some nudges further, in steps of its own size: hundredths of a power of ten."""
-        size = max(abs(value), 0.01)
+        size = max(abs(value), self.finest)
         step = 10.0 ** (math.floor(math.log10(size)) - 1)
         moved = value + nudges * step
         decimals = 2 - math.floor(math.log10(step))

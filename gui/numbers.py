@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 
 def short(value: float, digits: int = 4) -> str:
@@ -42,6 +43,8 @@ def parse(text: str) -> float:
     cleaned = text.strip().replace("\u2212", "-").replace("\u2009", "").replace(" ", "")
     if "." not in cleaned and cleaned.count(",") == 1:
         cleaned = cleaned.replace(",", ".")
+    if re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+", text.strip()):
+        raise ValueError(f"“{text.strip()[:40]}” could mean two numbers: type it without the comma")
     try:
         value = float(cleaned)
     except ValueError:

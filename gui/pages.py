@@ -37,6 +37,7 @@ class Pages(QTabWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self._for_images: list[Page] = []
         self.pages: dict[str, Page] = {}
 

@@ -201,6 +201,7 @@ class Playback(QObject):
         self.speed = speed
         if self.running:
             self._timer.setInterval(tick_interval(self._speed_now()))
+        self.changed.emit()
 
     # -- inside -------------------------------------------------------------------------
 
@@ -244,7 +245,8 @@ class Playback(QObject):
         )
 
     def _say_stopped(self, reason: str) -> None:
-        if reason != self._stop_reason:
+        # Said again each time: whoever closed the sentence and tries once more wants to know.
+        if reason or self._stop_reason:
             self._stop_reason = reason
             self.stopped.emit(reason)
 

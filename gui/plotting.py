@@ -288,6 +288,10 @@ class Plot(pg.GraphicsView):
 
     # -- events -------------------------------------------------------------------------
 
+    def close(self) -> bool:
+        # pyqtgraph's own takes the scene apart under the picture, and crashes.
+        return QGraphicsView.close(self)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         # pyqtgraph calls this from its own constructor.

@@ -94,7 +94,10 @@ class Session(Playback):
         kept = state.inputs if start is None else start.inputs
         changed = np.flatnonzero(inputs != kept)
         if not len(changed):
-            return True
+            if start is None:
+                return True
+            # The drag is back where it began: its last edit has to give way all the same.
+            changed = np.array([0])
         at = [(state.example, int(column)) for column in changed]
         return self.edit("inputs", at, inputs[changed].tolist(), label, gesture)
 
@@ -127,7 +130,11 @@ class Session(Playback):
         """
         edit = Edit(self._position, kind, tuple(float(value) for value in to), tuple(at))
         now = self._moment()
-        before = self._gesture_start(gesture) or now
+        before = self._gesture_start(gesture)
+        if before is None:
+            if self._is_so_already(edit):
+                return True
+            before = now
         try:
             self.path.restore(before.snapshot)
             self.path.edit(edit)
@@ -138,6 +145,21 @@ class Session(Playback):
         self._forget_old_futures(before)
         self.undo_stack.push(EditCommand(self, label, before, self._moment(), gesture))
         return True
+
+    def _is_so_already(self, edit: Edit) -> bool:
+        """Whether an edit says nothing new; such a one must not cost the future."""
+        state = self.state
+        if edit.kind == "alpha":
+            return edit.to == (state.setup.alpha,)
+        if edit.kind in ("weights", "frozen"):
+            cells = state.weights if edit.kind == "weights" else state.setup.frozen
+            inside = all(0 <= o < cells.shape[0] and 0 <= i < cells.shape[1] for o, i in edit.at)
+            return inside and [float(cells[cell]) for cell in edit.at] == list(edit.to)
+        if edit.kind in ("inputs", "targets"):
+            row = state.inputs if edit.kind == "inputs" else state.target
+            inside = all(e == state.example and 0 <= i < len(row) for e, i in edit.at)
+            return inside and [float(row[column]) for _, column in edit.at] == list(edit.to)
+        return False
 
     def _gesture_start(self, gesture: object) -> Moment | None:
         """The moment before a gesture that is under way: its last edit gives way to the next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
 _NOISY_PX = 3.0
 _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
+_MOST_FOR_LABELS = 0.42
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class LineStyle:
 class Line:
     """One line, in plot coordinates: x (n,), and low, mean and high (n,) of what a point sums up.
 
-    ``now`` is its height at the current step.
+    ``brief`` is the label where there is little room; ``now`` is the height at the current step.
     """
 
     label: str
+    brief: str
     style: LineStyle
     now: float
     x: Floats
@@ -79,6 +82,7 @@ class StepPicture(Picture):
         self.length = 0
         self.x_ticks: Sequence[Tick] = ()
         self.y_ticks: Sequence[Tick] = ()
+        self._brief = False
 
     def draw(self, painter: QPainter) -> None:
         theme, plot = look.theme, self.plot
@@ -157,9 +161,22 @@ class StepPicture(Picture):
     # -- labels -------------------------------------------------------------------------
 
     def labels_width(self) -> float:
-        """Pixels that the labels need at the right."""
-        widest = max((_label_letters().width(line.label) for line in self.lines), default=0.0)
-        return widest + look.theme.px(16)
+        """Pixels that the labels need at the right; where that is too much, brief ones do."""
+        self._brief = False
+        wide = self._widest_label()
+        if wide > _MOST_FOR_LABELS * self.plot.width():
+            self._brief = True
+            wide = self._widest_label()
+        # In coarse steps, so that the plot does not tremble with every figure.
+        coarse = look.theme.px(16)
+        return math.ceil((wide + look.theme.px(14)) / coarse) * coarse
+
+    def _widest_label(self) -> float:
+        letters = _label_letters()
+        return max((letters.width(self._label(line)) for line in self.lines), default=0.0)
+
+    def _label(self, line: Line) -> str:
+        return line.brief if self._brief else line.label
 
     def label_rows(self) -> list[tuple[str, LineStyle | None, float, float]]:
         """Text, style, end of the line and middle of the label, in pixels, from the top down.
@@ -179,9 +196,10 @@ class StepPicture(Picture):
         last_row = bottom - height if left_out else bottom
         rows = apart([end for end, _ in ends], height, top, max(top, last_row))
         labels: list[tuple[str, LineStyle | None, float, float]] = [
-            (line.label, line.style, end, row) for (end, line), row in zip(ends, rows, strict=True)
+            (self._label(line), line.style, end, row)
+            for (end, line), row in zip(ends, rows, strict=True)
         ]
-        return [*labels, (f"+{left_out} more", None, bottom, bottom)] if left_out else labels
+        return [*labels, (f"+{left_out}", None, bottom, bottom)] if left_out else labels
 
     def _end(self, line: Line) -> float:
         """Where a line leaves the area, in pixels."""

@@ -33,7 +33,7 @@ from model.recording import PART
 
 # While running, lines follow at about this pace; a person sees no more, and frames stay short.
 _RUNNING_MS = 75
-MIN_HEIGHT = 92
+MIN_HEIGHT = 84
 _PX_A_POINT = 2.0
 _LOWEST_LOG = -32.0
 _MOST_OUTPUTS = 4
@@ -52,11 +52,11 @@ class StepCard(QFrame):
         self._follower = self._new_follower()
         self._drawn: object = None
         self._since_drawn = QElapsedTimer()
-        self._labels_width = 0.0
         self.setObjectName("panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self.setToolTip(_TIP)
+        self._experiment = session.experiment
         self.title = QLabel(title)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.plot = Plot(title)
@@ -97,7 +97,8 @@ class StepCard(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Show the session's moment; while running, at a pace a person can follow."""
-        if not self.isVisible():
+        # While an experiment is being opened, a panel nearby may resize this one too soon.
+        if not self.isVisible() or self._experiment is not self._session.experiment:
             return
         running = self._session.running
         if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
@@ -145,7 +146,7 @@ class StepCard(QFrame):
 
     def _set_ticks(self) -> None:
         view, area = self.plot.view, self.plot.area
-        many = max(2, int(area.width() / look.theme.px(40)))
+        many = max(3, int(area.width() / look.theme.px(40)))
         left = max(0.0, view.left)
         self.picture.x_ticks = linear_ticks(left, view.right, many, whole=True)
         self.picture.y_ticks = self._y_ticks(max(2, int(area.height() / look.theme.px(34))))
@@ -155,10 +156,8 @@ class StepCard(QFrame):
 
     def _set_margins(self) -> None:
         px = look.theme.px
-        # Labels that grow take room at once and give it back only when all is drawn anew.
-        self._labels_width = max(self._labels_width, self.picture.labels_width())
         left = max(px(26), math.ceil(ticks_width(self.picture.y_ticks) / 8) * 8)
-        self.plot.set_margins(left, px(7), self._labels_width, tick_height())
+        self.plot.set_margins(left, px(7), self.picture.labels_width(), tick_height())
 
     @Slot()
     def _view_changed(self) -> None:
@@ -171,9 +170,9 @@ class StepCard(QFrame):
 
     @Slot()
     def _opened(self) -> None:
+        self._experiment = self._session.experiment
         self._follower = self._new_follower()
         self._drawn = None
-        self._labels_width = 0.0
         self.plot.fit()
 
     @Slot()
@@ -181,9 +180,8 @@ class StepCard(QFrame):
         px = look.theme.px
         self._column.setContentsMargins(px(10), px(7), px(3), px(4))
         self._column.setSpacing(px(2))
-        self.title.setFixedHeight(px(22))
+        self.title.setFixedHeight(px(24))
         self.setMinimumSize(px(120), px(MIN_HEIGHT))
-        self._labels_width = 0.0
         self._again()
 
     def _again(self) -> None:
@@ -239,6 +237,7 @@ class ErrorSteps(StepCard):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.logarithmic = False
+        self._floored = False
         super().__init__(session, "error by step", parent)
         self.log_button = QToolButton()
         self.log_button.setObjectName("quiet")
@@ -264,11 +263,16 @@ class ErrorSteps(StepCard):
         n_outputs = len(errors)
         if n_outputs > _MOST_OUTPUTS:
             series, errors = series.averaged(), errors.mean(keepdims=True)
-        floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
-        self._set_title(n_outputs > _MOST_OUTPUTS, floored)
+        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
+        self.title.setText("mean error by step" if n_outputs > _MOST_OUTPUTS else "error by step")
+        # A single output needs no name, which leaves room for the figures of the other panels.
+        alone = len(errors) == 1
         return [
             Line(
-                f"{name} {numbers.short(float(error))}",
+                numbers.short(float(error), 6)
+                if alone
+                else f"{name} {numbers.short(float(error))}",
+                numbers.short(float(error)) if alone else name,
                 LineStyle.of(at),
                 float(self._height(errors[at : at + 1])[0]),
                 series.steps,
@@ -276,13 +280,6 @@ class ErrorSteps(StepCard):
             )
             for at, (name, error) in enumerate(zip(self._names, errors, strict=True))
         ]
-
-    def _set_title(self, mean: bool, floored: bool) -> None:
-        """The title says what is not as one would expect."""
-        title = ("mean " if mean else "") + "error by step" + (" (≥ 1e\u221232)" if floored else "")
-        if self.title.text() != title:
-            self.title.setText(title)
-            self.title.setToolTip("Smaller errors are drawn at 1e\u221232" if floored else "")
 
     def _height(self, errors: Floats) -> Floats:
         """Errors as heights in the plot; the logarithm never sees a zero."""
@@ -298,9 +295,14 @@ class ErrorSteps(StepCard):
 
     def _y_ticks(self, most: int) -> list[Tick]:
         view = self.plot.view
-        if self.logarithmic:
-            return log_ticks(view.bottom, view.top, most)
-        return linear_ticks(view.bottom, view.top, most)
+        if not self.logarithmic:
+            return linear_ticks(view.bottom, view.top, most)
+        ticks = log_ticks(view.bottom, view.top, most)
+        if not self._floored or view.bottom > _LOWEST_LOG:
+            return ticks
+        clear = _LOWEST_LOG + view.height / (2 * most)
+        lowest = Tick(_LOWEST_LOG, "≤ 1e\u221232")
+        return [lowest, *(tick for tick in ticks if tick.value > clear)]
 
     def _description(self) -> str:
         session = self._session
@@ -337,6 +339,7 @@ class WeightSteps(StepCard):
         return [
             Line(
                 f"{session.weight_name(*cell)} {numbers.short(float(state.weights[cell]), 3)}",
+                session.weight_name(*cell),
                 LineStyle.of(at, bool(state.setup.frozen[cell])),
                 float(state.weights[cell]),
                 series.steps,
@@ -365,7 +368,6 @@ class WeightSteps(StepCard):
     @Slot()
     def _chosen(self) -> None:
         self._follower = self._new_follower()
-        self._labels_width = 0.0
         self._again()
 
 

@@ -18,13 +18,13 @@ class TextLine(QWidget):
     def __init__(
         self,
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        role: str = "muted",
         parent: QWidget | None = None,
+        role: str = "muted",
     ) -> None:
         super().__init__(parent)
         self.text = ""
-        self._alignment = alignment | Qt.AlignmentFlag.AlignVCenter
         self._role = role
+        self._alignment = alignment | Qt.AlignmentFlag.AlignVCenter
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._restyle)
 

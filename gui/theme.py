@@ -204,6 +204,7 @@ def _style_sheet(theme: Theme) -> str:
     QToolButton#quiet:checked {{ background: {t.accent_wash}; }}
     QToolButton#quiet:focus, QPushButton#quiet:focus {{ border: 1px solid {t.accent};
         padding: {px(3)}px {px(7)}px; }}
+    QToolButton#quiet:disabled, QPushButton#quiet:disabled {{ color: {t.outline}; }}
     QLineEdit, QSpinBox, QComboBox {{ background: {t.panel}; color: {t.ink};
         border: 1px solid {t.outline}; border-radius: {px(6)}px;
         padding: {px(4)}px {px(7)}px; selection-background-color: {t.accent};

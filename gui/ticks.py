@@ -56,7 +56,7 @@ def _tick_text(multiple: int, step: float) -> str:
         text = f"{value:,.{decimals}f}"
     else:
         figures = max(0, math.floor(math.log10(abs(value))) - math.floor(math.log10(step)))
-        mantissa, _, power = f"{value:.{min(figures, 8)}e}".partition("e")
+        mantissa, _, power = f"{value:.{min(figures, 15)}e}".partition("e")
         text = f"{mantissa}e{int(power)}"
     return text.replace("-", "\u2212")
 

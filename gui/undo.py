@@ -36,14 +36,20 @@ class EditCommand(QUndoCommand):
         self.before = before
         self.after = after
         self.gesture = gesture
+        self._made = False
 
     def id(self) -> int:
         return self._ID
 
     def redo(self) -> None:
+        # Pushing calls this first; a run goes on under an edit, but not under undo and redo.
+        if self._made:
+            self._session.pause()
+        self._made = True
         self._session.restore(self.after)
 
     def undo(self) -> None:
+        self._session.pause()
         self._session.restore(self.before)
 
     def mergeWith(self, other: QUndoCommand) -> bool:

@@ -83,11 +83,14 @@ class Window(QMainWindow):
         self.lower_tabs.add("Numbers", self._make_numbers, for_images=True)
         upper = _column(self.header, self.notice, self.bench, grows=2)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
+        self._across.setStretchFactor(0, 2)
+        self._across.setStretchFactor(1, 1)
         self._across.setSizes([820, 460])
         middle = _column(self._across, self.time_line)
         self._down = _splitter(Qt.Orientation.Vertical, middle, self.lower_tabs)
         self._down.setSizes([600, 160])
         self.setCentralWidget(_column(self._tools(), self._down, grows=1))
+        self.lower_tabs.currentChanged.connect(self._show_corner)
         self._choose_pages()
 
     @Slot()
@@ -111,7 +114,10 @@ class Window(QMainWindow):
     def _make_trace(self) -> QWidget:
         from gui.trace_panel import TracePanel
 
-        return TracePanel(self.session)
+        trace = TracePanel(self.session)
+        # Beside the tabs, where it costs no row of the table.
+        self.lower_tabs.setCornerWidget(trace.header)
+        return trace
 
     def _make_images(self) -> QWidget:
         from gui.image_bench import ImageBench
@@ -140,6 +146,13 @@ class Window(QMainWindow):
         from gui.numbers_view import NumbersView
 
         return NumbersView(self.session)
+
+    @Slot()
+    def _show_corner(self) -> None:
+        """The trace's own header stands beside the tabs while the trace is in front."""
+        corner = self.lower_tabs.cornerWidget()
+        if corner is not None:
+            corner.setVisible(self.lower_tabs.currentWidget() is self.lower_tabs.pages["Trace"])
 
     @Slot(int)
     def _show_dot_product(self, output: int) -> None:

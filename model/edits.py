@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from model.descent import Setup
-from model.examples import Array, sealed
+from model.examples import Array, Examples, sealed
 from model.network import Floats
 
 EditKind = Literal["alpha", "weights", "frozen", "inputs", "targets", "visit", "guest"]
@@ -61,12 +61,7 @@ def apply_edit(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats
         n = setup.examples.n_inputs
         guest = (edit.step, sealed(np.array(edit.to[:n])), sealed(np.array(edit.to[n:])))
         return replace(setup, guest=guest), weights
-    examples = setup.examples
-    for (index, column), value in zip(edit.at, edit.to, strict=True):
-        inputs, target = examples.inputs(index).copy(), examples.target(index).copy()
-        (inputs if edit.kind == "inputs" else target)[column] = value
-        examples = examples.with_row(index, inputs, target)
-    return replace(setup, examples=examples), weights
+    return replace(setup, examples=_with_rows(setup.examples, edit)), weights
 
 
 def check_edit(setup: Setup, edit: Edit) -> None:
@@ -93,6 +88,20 @@ def check_edit(setup: Setup, edit: Edit) -> None:
     for row, column in edit.at:
         if not (0 <= row < rows and 0 <= column < columns):
             raise EditError(f"{edit.kind} has no cell ({row}, {column})")
+
+
+def _with_rows(examples: Examples, edit: Edit) -> Examples:
+    """The examples with an edit of inputs or targets; each example is copied once."""
+    rows = {
+        index: (examples.inputs(index).copy(), examples.target(index).copy())
+        for index in {index for index, _ in edit.at}
+    }
+    part = 0 if edit.kind == "inputs" else 1
+    for (index, column), value in zip(edit.at, edit.to, strict=True):
+        rows[index][part][column] = value
+    for index, (inputs, target) in rows.items():
+        examples = examples.with_row(index, inputs, target)
+    return examples
 
 
 def _with_cells(array: Array, edit: Edit) -> Array:

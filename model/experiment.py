@@ -21,7 +21,7 @@ from model.examples import ORDERS, Examples, Schedule
 from model.idx import DigitsError
 from model.network import Floats, Mask, compare, predict
 from model.path import Path
-from model.reading import ExperimentError, Reader
+from model.reading import ExperimentError, Reader, json_data
 
 FORMAT = "weightbench/experiment"
 VERSION = 1
@@ -29,6 +29,7 @@ DEFAULT_COUNT = 1000
 SOURCES = {"mnist": 60_000, "digits": 1500}
 _LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
+_DIGITS = tuple("0123456789")
 
 DigitLoader = Callable[[str, int], DigitSet]
 
@@ -85,9 +86,11 @@ class Experiment:
 def read_text(file: FilePath) -> str:
     """The text of a file; raises ExperimentError where it cannot be read or is far too large."""
     try:
+        if not file.is_file() and file.exists():
+            raise ExperimentError(f"{file.name}: is not a file")
         if file.stat().st_size > _LARGEST_FILE:
             raise ExperimentError(f"{file.name}: larger than {_LARGEST_FILE // 2**20} MB")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
     except OSError as error:
         raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -100,19 +103,15 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     ``load_digits(source, count)`` provides the images of a "mnist" or "digits" source.
     Raises ExperimentError for the first fault found.
     """
-    try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ExperimentError(f"{where}: is not JSON ({error})") from error
-    read = Reader(data, where)
+    read = Reader(json_data(text, where), where)
     read.only(
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     )  # fmt: skip
     if read.text("format") != FORMAT:
         raise read.fault("format", f"must be {FORMAT!r}")
-    if read.whole("version", 1, VERSION) != VERSION:
-        raise read.fault("version", f"must be {VERSION}")
+    if read.whole("version", 1, 2**53) > VERSION:
+        raise read.fault("version", f"is newer than {VERSION}, the newest that can be read here")
     name = read.text("name")
     if not name.strip():
         raise read.fault("name", "must not be empty")
@@ -147,14 +146,18 @@ def dump(experiment: Experiment, path: Path, position: int) -> str:
         "name": experiment.name,
         "about": experiment.about,
     }
-    if experiment.digits is None:
-        data["inputs"], data["outputs"] = list(experiment.inputs), list(experiment.outputs)
+    digits = experiment.digits
+    if digits is None or experiment.inputs != _pixels(digits):
+        data["inputs"] = list(experiment.inputs)
+    if digits is None or experiment.outputs != _DIGITS:
+        data["outputs"] = list(experiment.outputs)
+    if digits is None:
         data["examples"] = {
             "inputs": setup.examples.base_inputs.tolist(),
             "targets": setup.examples.base_targets.tolist(),
         }
     else:
-        data["examples"] = {"source": experiment.digits.name, "count": len(setup.examples)}
+        data["examples"] = {"source": digits.name, "count": len(setup.examples)}
     data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
     data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
     if setup.frozen.any():
@@ -189,10 +192,12 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
 def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str, ...]:
     if digits is None or read.has(key):
         return read.names(key, n)
-    if key == "outputs":
-        return tuple(str(digit) for digit in range(n))
-    columns = digits.shape[1]
-    return tuple(f"pixel {at // columns},{at % columns}" for at in range(n))
+    return _DIGITS if key == "outputs" else _pixels(digits)
+
+
+def _pixels(digits: DigitSet) -> tuple[str, ...]:
+    rows, columns = digits.shape
+    return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
 
 
 def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:
@@ -213,7 +218,7 @@ def _with_session(experiment: Experiment, read: Reader) -> Experiment:
         try:
             check_edit(experiment.setup, edit)
         except EditError as error:
-            raise entry.fault("to", str(error)) from error
+            raise entry.fault("at, to", str(error)) from error
         edits.append(edit)
     return replace(experiment, edits=tuple(edits), length=length, position=position)
 

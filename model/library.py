@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -44,8 +45,9 @@ def image_source(name_or_file: str) -> str | None:
     None for the others, and for what is not an experiment at all. Raises ExperimentError
     where there is nothing of that name.
     """
+    text, _ = _text(name_or_file)
     try:
-        examples = json.loads(_text(name_or_file)[0])["examples"]
+        examples = json.loads(text)["examples"]
         return str(examples["source"]) if "source" in examples else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -58,7 +60,7 @@ def _text(name_or_file: str) -> tuple[str, str]:
         folder = resources.files("resources") / "experiments"
         return (folder / file_name).read_text("utf-8"), file_name
     file = FilePath(name_or_file)
-    if file.is_file():
+    if _is_file(file):
         return read_text(file), file.name
     raise ExperimentError(
         f"no experiment and no file is called {name_or_file!r}; "
@@ -98,7 +100,16 @@ def _match(name: str) -> str | None:
     names = {known.casefold(): file for known, file in builtin_names().items()}
     if wanted in names:
         return names[wanted]
-    if FilePath(name).exists():
+    if _is_file(FilePath(name)):
         return None
-    partial = [file for known, file in names.items() if wanted and wanted in known]
-    return partial[0] if len(partial) == 1 else None
+    partial = [known for known in builtin_names() if wanted and wanted in known.casefold()]
+    if len(partial) > 1:
+        raise ExperimentError(f"{name!r} may be any of these: {'; '.join(partial)}")
+    return builtin_names()[partial[0]] if partial else None
+
+
+def _is_file(file: FilePath) -> bool:
+    """Whether there is such a file; of a name that none can have, there is none."""
+    with suppress(OSError):
+        return file.is_file()
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any, TypeVar
 
@@ -21,6 +22,29 @@ class ExperimentError(ValueError):
 
 class MissingImages(ExperimentError):
     """The experiment is well, but the images it asks for are not on this computer."""
+
+
+def json_data(text: str, where: str) -> Any:
+    """What a JSON text says; raises ExperimentError where it is none, or says a thing twice."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        data = dict(pairs)
+        if len(data) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise ExperimentError(f"{where}: {repr(twice)[:_LONGEST_NAME]}: stands there twice")
+        return data
+
+    try:
+        return json.loads(text, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        raise ExperimentError(f"{where}: is not JSON ({error})") from error
+    except RecursionError as error:
+        raise ExperimentError(f"{where}: is not an experiment: lists within lists") from error
+    except ExperimentError:
+        raise
+    except ValueError as error:  # Python turns away numbers of thousands of digits
+        raise ExperimentError(f"{where}: a number in it has too many digits") from error
 
 
 class Reader:
@@ -57,8 +81,10 @@ class Reader:
         if default is not None and not self.has(key):
             return default
         value = self.raw(key)
-        if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        if not isinstance(value, str):
             raise self.fault(key, f"must be a text, not {_kind(value)}")
+        if len(value) > _LONGEST_TEXT or not _is_text(value):
+            raise self.fault(key, f"must be a text of at most {_LONGEST_TEXT:,} letters")
         return value
 
     def one_of(self, key: str, words: tuple[Word, ...]) -> Word:
@@ -100,7 +126,8 @@ class Reader:
         """n different names."""
         names = self._list(self.raw(key), key)
         for at, name in enumerate(names):
-            if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
+            good = isinstance(name, str) and name.strip() and _is_text(name)
+            if not good or len(name) > _LONGEST_NAME:
                 raise self.fault(f"{key}[{at}]", f"must be a name of 1 to {_LONGEST_NAME} letters")
         if len(names) != n:
             raise self.fault(key, f"{len(names)} names for {n} columns of the examples")
@@ -168,6 +195,11 @@ class Reader:
         if not abs(value) <= LARGEST_NUMBER or not math.isfinite(value):
             raise self.fault(key, f"must be a finite number of at most {LARGEST_NUMBER:g}")
         return float(value)
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be written down: JSON can name halves of letters, which no file can hold."""
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _kind(value: Any) -> str:

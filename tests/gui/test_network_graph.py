@@ -524,6 +524,37 @@ def test_tab_from_a_number_being_typed_takes_it_and_goes_on(qtbot: QtBot) -> Non
     assert session.state.weights[0, 0] == 0.5
 
 
+@pytest.mark.parametrize("button", ["value", "padlock"])
+def test_the_focus_stays_when_the_arrangement_changes(qtbot: QtBot, button: str) -> None:
+    graph = shown(qtbot, builtin(NINE))
+    card = graph.view.weight_card(1, 1)
+    focused = card.field if button == "value" else card.padlock
+    for column in range(3):
+        graph.input_field(column).setFocus()
+        for width in (500, 819):
+            graph.resize(width, 470)
+            assert QApplication.focusWidget() is graph.input_field(column)
+    focused.setFocus()
+    for width, shape in ((500, Shape.MATRIX), (819, Shape.FAN)):
+        graph.resize(width, 470)
+        assert graph.view.arrangement.shape is shape
+        assert QApplication.focusWidget() is focused
+
+
+def test_typing_ends_with_its_number_when_the_arrangement_changes(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    field = graph.target_field(2)
+    QTest.mouseClick(field, LEFT)
+    assert field.editor is not None
+    QTest.keyClicks(field.editor, "0.75")
+    graph.resize(500, 470)
+
+    assert session.state.target.tolist() == [0.1, 1.0, 0.75]
+    assert graph.target_field(2).value == 0.75
+    assert graph.target_field(2).hasFocus()
+
+
 # -- large networks ------------------------------------------------------------------------
 
 

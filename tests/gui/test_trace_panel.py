@@ -1,4 +1,4 @@
-"""The trace: rows of numbers, going to them, and copying them."""
+"""The trace: rows of numbers, and going to them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from gui import numbers, trace_panel
+from gui import numbers
 from gui.session import Session
 from gui.theme import THEMES, look
-from gui.trace_model import WINDOW, rows_of
+from gui.trace_model import WINDOW
 from gui.trace_panel import TracePanel
 from tests.gui.bench import builtin, made_up
-
-LEFT = Qt.MouseButton.LeftButton
-FIRST_GAME = [8.5, 0.65, 1.2]
+from tests.gui.trace_bench import (
+    cell,
+    click_row,
+    current_step,
+    headings,
+    in_view,
+    looped,
+    shown,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -38,73 +43,6 @@ def session() -> Session:
 @pytest.fixture
 def trace(session: Session, qtbot: QtBot) -> TracePanel:
     return shown(session, qtbot)
-
-
-def shown(session: Session, qtbot: QtBot, height: int = 200) -> TracePanel:
-    trace = TracePanel(session)
-    qtbot.addWidget(trace)
-    trace.resize(1100, height)
-    with qtbot.waitExposed(trace):
-        trace.show()
-    return trace
-
-
-def headings(trace: TracePanel) -> list[str]:
-    model = trace.model
-    return [
-        str(model.headerData(column, Qt.Orientation.Horizontal))
-        for column in range(model.columnCount())
-    ]
-
-
-def cell(trace: TracePanel, row: int, name: str) -> str:
-    """The text in a cell, by the heading of its column."""
-    return str(trace.model.data(trace.model.index(row, headings(trace).index(name))))
-
-
-def row_center(trace: TracePanel, row: int) -> QPoint:
-    return trace.table.visualRect(trace.model.index(row, 1)).center()
-
-
-def click_row(
-    trace: TracePanel,
-    qtbot: QtBot,
-    row: int,
-    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    QTest.mouseClick(trace.table.viewport(), LEFT, keys, pos=row_center(trace, row))
-
-
-def current_step(trace: TracePanel) -> int:
-    return trace.model.first + trace.table.currentIndex().row()
-
-
-def in_view(trace: TracePanel, step: int) -> bool:
-    box = trace.table.visualRect(trace.model.index(step - trace.model.first, 0))
-    return trace.table.viewport().rect().contains(box.center())
-
-
-def pasted() -> list[list[str]]:
-    """What is on the clipboard: lines of fields."""
-    text = QGuiApplication.clipboard().text()
-    assert text.endswith("\n")
-    return [line.split("\t") for line in text.removesuffix("\n").split("\n")]
-
-
-def looped(n_steps: int) -> list[dict[str, float]]:
-    """The first game with weight a frozen and alpha 0.3, by a plain loop."""
-    weights, rows = [0.1, 0.2, -0.1], []
-    for step in range(n_steps + 1):
-        pred = sum(w * x for w, x in zip(weights, FIRST_GAME, strict=True))
-        delta = pred - 1.0
-        deltas = [0.0, delta * 0.65, delta * 1.2]
-        rows.append(
-            {"step": step, "pred": pred, "error": delta**2, "delta": delta}
-            | dict(zip("abc", weights, strict=True))
-            | {f"weight_delta {name}": d for name, d in zip("abc", deltas, strict=True)}
-        )
-        weights = [w - 0.3 * d for w, d in zip(weights, deltas, strict=True)]
-    return rows
 
 
 # -- numbers --------------------------------------------------------------------------------
@@ -382,143 +320,6 @@ def test_an_edit_during_a_run_shows_no_row_of_the_old_future(
 
     assert trace.model.rowCount() == session.length + 1
     session.pause()
-
-
-# -- copying --------------------------------------------------------------------------------
-
-
-def test_without_a_selection_everything_is_copied_in_full_precision(
-    trace: TracePanel, session: Session, qtbot: QtBot
-) -> None:
-    session.take(7)
-    assert trace.copy_button.text() == "Copy"
-
-    QTest.mouseClick(trace.copy_button, LEFT)
-
-    header, *lines = pasted()
-    assert header == headings(trace)
-    assert len(lines) == 8
-    for line, expected in zip(lines, looped(7), strict=True):
-        written = dict(zip(header, line, strict=True))
-        assert written["step"] == str(expected["step"])
-        for name, text in written.items():
-            assert float(text) == pytest.approx(expected[name], rel=1e-12, abs=1e-15)
-    assert float(lines[3][1]) == float(session.path.state(3).pred[0])
-    assert trace.note.text() == "Copied 8 rows, tab-separated"
-
-
-def test_selected_rows_are_copied(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(9)
-    click_row(trace, qtbot, 2)
-    click_row(trace, qtbot, 4, Qt.KeyboardModifier.ShiftModifier)
-    click_row(trace, qtbot, 6, Qt.KeyboardModifier.ControlModifier)
-    assert trace.copy_button.text() == "Copy 4 rows"
-
-    QTest.keyClick(trace.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-
-    assert [line[0] for line in pasted()] == ["step", "2", "3", "4", "6"]
-    assert session.position == 6
-
-
-def test_a_step_clears_the_selection(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(4)
-    click_row(trace, qtbot, 1)
-    assert trace.copy_button.text() == "Copy 1 row"
-
-    session.step()
-    assert trace.copy_button.text() == "Copy"
-
-    trace.copy()
-    assert len(pasted()) == 1 + 5
-
-
-def test_no_more_is_copied_than_a_clipboard_likes(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trace_panel, "MOST_COPIED", 500)
-    session = builtin("The whole season")
-    trace = shown(session, qtbot)
-    session.take(2000)
-    session.seek(1000)
-
-    trace.copy()
-    qtbot.waitUntil(lambda: trace.note.text() == "Copied 500 rows, tab-separated")
-    assert [line[0] for line in pasted()[1:]] == [str(step) for step in range(750, 1250)]
-
-    trace.table.selectAll()
-    trace.copy()
-    qtbot.waitUntil(lambda: pasted()[1][0] == "0")
-    assert len(pasted()) == 501
-
-
-def test_much_is_copied_a_little_at_a_time(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trace_panel, "_SLICE_MS", 0)
-    session = builtin("The whole season")
-    trace = shown(session, qtbot)
-    session.take(99)
-
-    trace.copy()
-    assert trace.note.text() == "Copying: 1 %"
-    qtbot.waitUntil(lambda: trace.note.text() == "Copied 100 rows, tab-separated")
-
-    assert [line[0] for line in pasted()[1:]] == [str(step) for step in range(100)]
-
-
-def test_a_change_while_copying_gives_the_copy_up(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trace_panel, "_SLICE_MS", 0)
-    QGuiApplication.clipboard().setText("kept\n")
-    session = builtin("The whole season")
-    trace = shown(session, qtbot)
-    session.take(99)
-
-    trace.copy()
-    session.set_alpha(0.002)
-    qtbot.waitUntil(lambda: trace.note.text().startswith("Not copied"))
-
-    assert pasted() == [["kept"]]
-
-
-def test_another_experiment_ends_copying(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trace_panel, "_SLICE_MS", 0)
-    QGuiApplication.clipboard().setText("kept\n")
-    session = builtin("The whole season")
-    trace = shown(session, qtbot)
-    session.take(99)
-
-    trace.copy()
-    session.open(builtin("Several outputs").experiment)
-    qtbot.wait(30)
-
-    assert pasted() == [["kept"]]
-    assert trace.note.text() == ""
-
-
-def test_a_hidden_trace_copies_what_is_true_now(
-    trace: TracePanel, session: Session, qtbot: QtBot
-) -> None:
-    trace.hide()
-    session.take(3)
-
-    trace.copy()
-
-    assert [line[0] for line in pasted()] == ["step", "0", "1", "2", "3"]
-
-
-@pytest.mark.parametrize(
-    ("ranges", "most", "rows"),
-    [
-        ([(0, 3)], 10, [0, 1, 2, 3]),
-        ([(5, 6), (1, 2)], 10, [1, 2, 5, 6]),
-        ([(0, 4), (3, 6)], 10, [0, 1, 2, 3, 4, 5, 6]),
-        ([(0, 10**9)], 3, [0, 1, 2]),
-        ([(0, 1), (5, 10**9)], 4, [0, 1, 5, 6]),
-        ([], 5, []),
-    ],
-)
-def test_rows_of_ranges(ranges: list[tuple[int, int]], most: int, rows: list[int]) -> None:
-    assert rows_of(ranges, most) == rows
 
 
 # -- looks ----------------------------------------------------------------------------------

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,7 +21,7 @@ def test_a_line_leaves_no_gap(start: tuple[int, int], end: tuple[int, int]) -> N
 
     assert found[0] == start
     assert found[-1] == end
-    for here, there in zip(found, found[1:], strict=False):
+    for here, there in pairwise(found):
         assert max(abs(here[0] - there[0]), abs(here[1] - there[1])) == 1
 
 
@@ -58,7 +60,7 @@ def test_a_larger_brush_covers_more(size: int, n: int) -> None:
 
 def stroke(session: Session, brush: Brush, output: int, *through: tuple[int, int]) -> bool:
     drawn = Stroke(session, brush, output, SHAPE, through[0])
-    return all([drawn.extend(pixel) for pixel in through])
+    return all(drawn.extend(pixel) for pixel in through)
 
 
 def image(session: Session, output: int) -> Floats:

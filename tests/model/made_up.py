@@ -42,7 +42,9 @@ def made_up(
 def bench_of(setup: Setup, weights: Floats) -> Bench[float]:
     """The experiment in lists, for the plain loop."""
     examples = setup.examples
-    rows = [(examples.inputs(i).tolist(), examples.target(i).tolist()) for i in range(len(examples))]
+    rows = [
+        (examples.inputs(i).tolist(), examples.target(i).tolist()) for i in range(len(examples))
+    ]
     return Bench(
         [inputs for inputs, _ in rows],
         [target for _, target in rows],
@@ -100,7 +102,9 @@ _NUMBERS = st.one_of(st.integers(-2, 2).map(float), st.floats(-2.0, 2.0))
 
 
 @st.composite
-def edits(draw: st.DrawFn, setup: Setup, step: int, kinds: tuple[EditKind, ...] = EDIT_KINDS) -> Edit:
+def edits(
+    draw: st.DrawFn, setup: Setup, step: int, kinds: tuple[EditKind, ...] = EDIT_KINDS
+) -> Edit:
     """Any edit that fits the setup, at the given step."""
     kind = draw(st.sampled_from(kinds))
     examples = setup.examples

@@ -36,7 +36,9 @@ class Step(Generic[Number]):
     weight_delta: list[list[Number]]
 
 
-def look(weights: list[list[Number]], x: Sequence[Number], target: Sequence[Number]) -> Step[Number]:
+def look(
+    weights: list[list[Number]], x: Sequence[Number], target: Sequence[Number]
+) -> Step[Number]:
     """Predict and compare."""
     pred = []
     for row in weights:

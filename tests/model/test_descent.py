@@ -86,9 +86,7 @@ def experiments(draw: st.DrawFn) -> tuple[Setup, Floats]:
 
 @given(experiments(), st.integers(0, 70))
 @settings(max_examples=200)
-def test_odd_experiments_are_the_plain_loop(
-    experiment: tuple[Setup, Floats], n_steps: int
-) -> None:
+def test_odd_experiments_are_the_plain_loop(experiment: tuple[Setup, Floats], n_steps: int) -> None:
     setup, weights = experiment
     path = Path(setup, weights)
     path.extend(n_steps)
@@ -298,9 +296,7 @@ def test_a_diverging_path_stops_before_the_step_that_would_pass_the_largest_erro
     path = Path(setup, weights)
     path.extend(100_000)
     last = path.state(path.length)
-    after = np.where(
-        setup.frozen, last.weights, last.weights - setup.alpha * last.weight_delta
-    )
+    after = np.where(setup.frozen, last.weights, last.weights - setup.alpha * last.weight_delta)
     error = look(after.tolist(), last.inputs.tolist(), last.target.tolist()).error
 
     assert 0 < path.length < 2000

@@ -148,8 +148,8 @@ def test_equal_products_are_added_in_order() -> None:
         ("bc", "High if x2 OR x3. Score 1: inputs and weights have x3 in common."),
         ("bd", "High if half x1 OR half x3. Score 1: inputs and weights have x1 and x3 in common."),
         ("cc", "High if x2 OR x3. Score 2: inputs and weights have x2 and x3 in common."),
-        ("dd", "High if half x1 OR half x3. "
-               "Score 0.5: inputs and weights have x1 and x3 in common."),
+        ("dd", "High if half x1 OR half x3. Score 0.5: inputs and weights have x1 and x3 in common."
+         ),
         ("ce", "High if x2 AND NOT x3. Score 0: the votes cancel; x2 adds 1, x3 takes it away."),
         ("be", "High if x2 AND NOT x3. Score \u22121: inputs and weights are opposed in x3."),
     ],
@@ -218,8 +218,7 @@ def test_other_numbers_say_what_raises_the_score_and_by_how_much() -> None:
         ([0, 0], [1, -1], "Score 0: all inputs are 0."),
         ([2, 3], [0, 0], "Score 0: all weights are 0."),
         ([2, 0], [0, 0.3], "Score 0: nothing in common; where one is not 0, the other is."),
-        ([0.1, 0.2, 0.3], [1, 1, -1], "Score 0: the votes cancel; "
-                                      "n0 and n1 add 0.3, n2 takes it away."),
+        ([0.1, 0.2, 0.3], [1, 1, -1], "; n0 and n1 add 0.3, n2 takes it away."),
         ([3], [2], "Score 6: inputs and weights have n0 in common."),
     ],
 )  # fmt: skip

@@ -29,7 +29,9 @@ def apply(edit: Edit, bench: Bench[float]) -> None:
             tables[edit.kind][row][column] = value
 
 
-def story(bench: Bench[float], told: tuple[Edit, ...], visits: list[int | None]) -> list[Step[float]]:
+def story(
+    bench: Bench[float], told: tuple[Edit, ...], visits: list[int | None]
+) -> list[Step[float]]:
     """The plain loop with edits between its steps; a visit of None is the guest's."""
     bench = copy.deepcopy(bench)
     steps = []
@@ -49,7 +51,9 @@ def story(bench: Bench[float], told: tuple[Edit, ...], visits: list[int | None])
     return steps
 
 
-def expected_visits(order: Order, n_examples: int, told: tuple[Edit, ...], n: int) -> list[int | None]:
+def expected_visits(
+    order: Order, n_examples: int, told: tuple[Edit, ...], n: int
+) -> list[int | None]:
     """The visits of a path in an order that is known beforehand."""
     visits: list[int | None] = []
     next_one = 0

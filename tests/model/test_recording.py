@@ -68,7 +68,7 @@ def test_what_no_one_can_go_back_to_is_not_kept() -> None:
 
 
 def test_a_chunk_without_deltas_is_not_kept_alive() -> None:
-    setup, weights = made_up()
+    setup, _ = made_up()
     store = DeltaStore()
     tracemalloc.start()
     try:
