@@ -58,6 +58,8 @@ class BowlCard(QFrame):
         self.setToolTip(_TIP)
         self.plot = BowlPlot(self.accessibleName())
         self.plot.setParent(self)
+        self._slope = _Slope(self)
+        self._shown_name = name
         self.plot.bowls.grabbed.connect(self._grabbed)
         self.plot.bowls.dragged.connect(self._dragged)
         self.plot.bowls.released.connect(self._released)
@@ -66,7 +68,7 @@ class BowlCard(QFrame):
     @property
     def slope_text(self) -> str:
         """What the card says about the slope."""
-        return f"slope {numbers.short(self.plot.bowls.current.slope, 3)}"
+        return f"slope {self._slope.number}"
 
     @property
     def frozen(self) -> bool:
@@ -77,11 +79,14 @@ class BowlCard(QFrame):
         """Show another moment; ``earlier`` newest first."""
         output = self.cell[0]
         scale = max(abs(float(now.target[output])), abs(float(now.pred[output])))
-        self._frozen = bool(now.setup.frozen[self.cell])
+        frozen = bool(now.setup.frozen[self.cell])
         self.plot.show_bowls(
             self._bowl(now), [self._bowl(state) for state in earlier], self._bowl(first), scale
         )
-        self.update(self._header())
+        outgrown = self._slope.show_number(numbers.short(self.plot.bowls.current.slope, 3))
+        if outgrown or frozen != self._frozen:
+            self._frozen = frozen
+            self._place()
 
     def describe(self) -> None:
         """Say the current values in words, for those who cannot see the picture."""
@@ -95,10 +100,6 @@ class BowlCard(QFrame):
             else f"the error is 0 at weight {numbers.short(bowl.floor)}",
         ]
         self.setAccessibleDescription("; ".join(parts))
-
-    def forget_zoom(self) -> None:
-        """Show all again."""
-        self.plot.fit()
 
     def _bowl(self, state: State) -> Bowl:
         output, column = self.cell
@@ -172,62 +173,108 @@ class BowlCard(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
             draw_focus(painter, self)
-        header = QRectF(self._header())
-        after = draw_letter(painter, self._letter, header.left(), header.center().y())
-        self._draw_texts(painter, header.adjusted(after - header.left(), 0, 0, 0))
+        line = self._header()
+        middle = line.top() + line.height() / 2
+        left = draw_letter(painter, self._letter, line.left(), middle)
+        plain, bold = lettering(), lettering(1.0, QFont.Weight.DemiBold)
+        baseline = middle + plain.half_cap + 0.5
+        painter.setFont(plain.font)
+        painter.setPen(shade("ink"))
+        painter.drawText(QPointF(left, baseline), self._shown_name)
+        painter.setFont(bold.font)
+        painter.setPen(shade("frozen"))
+        left += plain.width(self._shown_name)
+        painter.drawText(QPointF(left, baseline), self._frozen_text)
 
-    @Slot()
-    def _place(self) -> None:
-        header = self._header()
-        top = header.bottom() + 1 + look.theme.px(2)
-        self.plot.setGeometry(2, top, max(1, self.width() - 4), max(1, self.height() - top - 4))
-        self.update()
+    @property
+    def _frozen_text(self) -> str:
+        return " · frozen" if self._frozen else ""
 
     def _header(self) -> QRect:
         px = look.theme.px
         return QRect(px(9), px(6), max(1, self.width() - px(19)), px(20))
 
-    def _draw_texts(self, painter: QPainter, line: QRectF) -> None:
-        theme = look.theme
-        plain, small = lettering(), lettering(0.92)
-        bold = lettering(1.0, QFont.Weight.DemiBold)
-        frozen = " · frozen" if self._frozen else ""
-        gap = theme.px(5)
-        wanted = plain.width(self._name) + bold.width(frozen) + gap
-        slope = self.slope_text
-        if wanted + small.width("slope −0.000") > line.width():
-            # The number alone says as much; the tool tip names it.
-            slope = slope.removeprefix("slope ")
-        right = line.right() - small.width(slope)
-        room = right - gap - bold.width(frozen) - line.left()
-        name = plain.metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 0.0))
-        baseline = line.center().y() + plain.half_cap + 0.5
-        after = line.left() + plain.width(name)
-        for text, left, letters, role in (
-            (name, line.left(), plain, "ink"),
-            (frozen, after, bold, "frozen"),
-            (slope, right, small, "muted"),
-        ):
-            painter.setFont(letters.font)
-            painter.setPen(shade(role))
-            painter.drawText(QPointF(left, baseline), text)
+    @Slot()
+    def _place(self) -> None:
+        """Give the slope its place, the name what is left, and the plot all below."""
+        px, plain = look.theme.px, lettering()
+        line = self._header()
+        frozen_width = lettering(1.0, QFont.Weight.DemiBold).width(self._frozen_text)
+        room = line.width() - letter_width(self._letter) - frozen_width - px(5)
+        slope_width = self._slope.fit(room - plain.width(self._name))
+        self._slope.setGeometry(
+            line.right() + 1 - slope_width, line.top(), slope_width, line.height()
+        )
+        self._shown_name = plain.metrics.elidedText(
+            self._name, Qt.TextElideMode.ElideRight, max(room - slope_width, 0.0)
+        )
+        top = line.bottom() + 1 + px(2)
+        self.plot.setGeometry(2, top, max(1, self.width() - 4), max(1, self.height() - top - 4))
+        self.update()
+
+
+class _Slope(QWidget):
+    """The slope in the corner of a card: the one part of its header that changes at each step."""
+
+    def __init__(self, card: BowlCard) -> None:
+        super().__init__(card)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.number = ""
+        self._number_width = 0
+        self._with_word = True
+
+    def show_number(self, number: str) -> bool:
+        """Show another number; returns whether it needs more room than there is, or less."""
+        if number != self.number:
+            self.number = number
+            self.update()
+        return self._width_needed() != self._number_width
+
+    def fit(self, room: float) -> int:
+        """Make do with so many pixels, without the word if need be; returns the width taken."""
+        self._number_width = self._width_needed()
+        word = math.ceil(lettering(0.92).width("slope "))
+        # The number alone says as much; the tool tip of the card names it.
+        self._with_word = word + self._number_width <= room
+        return self._number_width + (word if self._with_word else 0)
+
+    def _width_needed(self) -> int:
+        letters = lettering(0.92)
+        return math.ceil(max(letters.width(self.number), letters.width("\u22120.000"))) + 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        letters = lettering(0.92)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shade("panel"))
+        painter.setFont(letters.font)
+        painter.setPen(shade("muted"))
+        text = f"slope {self.number}" if self._with_word else self.number
+        # On the baseline of the name, which is written a little larger.
+        baseline = self.height() / 2 + lettering().half_cap + 0.5
+        painter.drawText(QPointF(self.width() - letters.width(text), baseline), text)
+
+
+def letter_width(letter: str) -> float:
+    """Pixels that a weight's letter takes, with the gap after it."""
+    px = look.theme.px
+    return max(px(18), lettering(0.85, QFont.Weight.Bold).width(letter) + px(9)) + px(7)
 
 
 def draw_letter(painter: QPainter, letter: str, left: float, middle: float) -> float:
     """A weight's letter on a dark disc; returns where the next thing may begin."""
-    theme = look.theme
-    letters = lettering(0.85, QFont.Weight.Bold)
-    high = theme.px(18)
-    wide = max(high, letters.width(letter) + theme.px(9))
-    disc = QRectF(left, middle - high / 2, wide, high)
+    px = look.theme.px
+    high = px(18)
+    after = left + letter_width(letter)
+    disc = QRectF(left, middle - high / 2, after - left - px(7), high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shade("ink"))
     painter.drawRoundedRect(disc, high / 2, high / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(shade("panel"))
-    painter.setFont(letters.font)
+    painter.setFont(lettering(0.85, QFont.Weight.Bold).font)
     painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, letter)
-    return disc.right() + theme.px(7)
+    return after
 
 
 def draw_focus(painter: QPainter, card: QFrame) -> None:

@@ -177,7 +177,7 @@ class DotProductPanel(QWidget):
         rows = experiment.setup.examples.base_inputs
         if len(rows) > _MOST_EXAMPLES or len(rows) == 1:
             return ()
-        if np.array_equal(rows, experiment.weights):
+        if experiment.is_of_pairs:
             return experiment.outputs
         return tuple(f"example {at + 1}" for at in range(len(rows)))
 

@@ -32,6 +32,7 @@ class Caption(QWidget):
         self._new = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.updateGeometry)
+        look.changed.connect(self.update)
 
     def show_sentences(self, sentences: tuple[str, ...], new: bool = False) -> None:
         """Say one of these, the first that fits; ``new`` where it tells what just happened."""

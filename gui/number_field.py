@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,6 +23,8 @@ from gui import numbers
 from gui.theme import look
 
 _PIXELS_A_NUDGE = 4.0
+_NUDGES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NumberField(QWidget):
@@ -111,6 +113,7 @@ class NumberField(QWidget):
             editor.selectAll()
         editor.setGeometry(self.rect())
         editor.installEventFilter(self)
+        QWidget.setTabOrder(self, editor)  # so that Tab goes on from here, not from the end
         editor.editingFinished.connect(self._typed)
         self._editor = editor
         editor.show()
@@ -151,41 +154,63 @@ class NumberField(QWidget):
         self.update()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if watched is self._editor and event.type() == QEvent.Type.KeyPress:
-            assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Escape:
-                self._close_editor()
-                return True
-        return False
+        if watched is not self._editor or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in (*_ENTER, Qt.Key.Key_Escape):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self._close_editor()
+        else:  # the line would pass the key on to this field, which would open the line again
+            self._typed()
+        return True
 
     # -- keys and mouse -----------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        # With the focus here these keys are the field's own, not shortcuts of the window.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (event.key() in (*_NUDGES, *_ENTER) or self._begins_number(event))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text()
-        signs = {
-            Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1
-        }  # fmt: skip
-        if key in signs:
+        key = event.key()
+        if self._editor is not None:  # what the line leaves over is not meant for the field
+            super().keyPressEvent(event)
+        elif key in _NUDGES:
             factor = 1.0
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 factor = 10.0
             elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 factor = 0.1
             gesture = self._repeated_gesture(event.isAutoRepeat())
-            self.edited.emit(self._moved(self.value, signs[Qt.Key(key)] * factor), gesture)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.edited.emit(self._moved(self.value, _NUDGES[Qt.Key(key)] * factor), gesture)
+        elif key in (*_ENTER, Qt.Key.Key_F2):
             self.begin_typing()
         elif key == Qt.Key.Key_Escape and self._press is not None:
             self._give_up_scrub()
-        elif (
-            len(text) == 1
-            and text in "0123456789.-+"
-            and not event.modifiers()
-            & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        ):
-            self.begin_typing(text)
+        elif self._begins_number(event):
+            self.begin_typing(event.text())
         else:
             super().keyPressEvent(event)
+
+    @staticmethod
+    def _begins_number(event: QKeyEvent) -> bool:
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        return (
+            len(event.text()) == 1
+            and event.text() in "0123456789.-+"
+            and not event.modifiers() & held
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -206,7 +231,7 @@ class NumberField(QWidget):
             self.edited.emit(wanted, gesture)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._press is None:
+        if self._press is None or event.button() != Qt.MouseButton.LeftButton:
             return
         self._press = None
         if not self._scrubbing:
@@ -227,6 +252,8 @@ class NumberField(QWidget):
 
     def _moved(self, value: float, nudges: float) -> float:
         """The value some nudges further, in steps of its own size: hundredths of a power of ten."""
+        if not nudges:  # back where a drag began: every digit is there again
+            return value
         size = max(abs(value), self.finest)
         step = 10.0 ** (math.floor(math.log10(size)) - 1)
         moved = value + nudges * step

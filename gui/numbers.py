@@ -55,4 +55,4 @@ def parse(text: str) -> float:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", "\u2212", 1) if text.startswith("-") else text
+    return text.replace("-", "\u2212")

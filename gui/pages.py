@@ -23,6 +23,7 @@ class Page(QWidget):
         if self.panel is None:
             self.panel = self._make()
             self._column.addWidget(self.panel)
+            self.panel.show()
         return self.panel
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -91,12 +91,14 @@ class Follower:
         # The steps added one by one after the last look at the whole range end here.
         self._add_until = 0
         self._series: Series | None = None
+        # Asked for once: going far back on a long path costs the state that is looked at.
+        self._head: Series | None = None
 
     def series(self, path: Path, start: int, stop: int) -> Series:
         """The steps start..stop-1 of the path."""
         edits, series = path.edits, self._series
         if path is not self._path or edits != self._edits or start != self._start:
-            series = None
+            series = self._head = None
         if series is None or not self._stop <= stop <= self._add_until:
             if series is None or stop != self._stop:
                 series = self._whole(path, start, stop)
@@ -115,7 +117,9 @@ class Follower:
         ask = self._ask
         if stop - start <= MOST_EXACT:
             return ask(path, start, stop)
-        head, rest = ask(path, start, start + PART), ask(path, start + PART, stop)
+        if self._head is None:
+            self._head = ask(path, start, start + PART)
+        head, rest = self._head, ask(path, start + PART, stop)
         if stop - start - PART <= MOST_EXACT:
             return _joined([head, rest])
         last = math.ceil(rest.steps[-1]) if len(rest.steps) else 0

@@ -63,6 +63,7 @@ class WeightImages(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._experiment = session.experiment
         self.cards: list[OutputCard] = []
         self.chosen: int | None = None
         self._stroke: Stroke | None = None
@@ -107,7 +108,7 @@ class WeightImages(QWidget):
         for card in self.cards:
             card.hide()
             card.deleteLater()
-        experiment = self._session.experiment
+        experiment = self._experiment = self._session.experiment
         self._stroke, self.chosen, self._frozen = None, None, None
         self._pointed_output = 0
         self._sheet.shape = experiment.image_shape or (1, len(experiment.inputs))
@@ -130,6 +131,9 @@ class WeightImages(QWidget):
 
     @Slot()
     def _place_cards(self) -> None:
+        if self._experiment is not self._session.experiment:
+            # A panel nearby makes room while an experiment is opened; _rebuild is still to come.
+            return
         ratio = self.devicePixelRatioF()
         sizes = CardSizes(self._sheet.shape, ratio)
         arrangement = self._grid.place(self.cards, sizes.smallest(), sizes.cell_size, sizes.fitted)

@@ -96,9 +96,11 @@ class Window(QMainWindow):
     @Slot()
     def _choose_pages(self) -> None:
         """Show what this experiment has: a graph, or images where its inputs form one."""
-        images = self.session.experiment.image_shape is not None
+        experiment = self.session.experiment
+        images = experiment.image_shape is not None
         self.bench.setCurrentWidget(self.images_page if images else self.graph_page)
-        self.side.show_for(images, "Dot product" if images else "Curves")
+        products = images or experiment.is_of_pairs
+        self.side.show_for(images, "Dot product" if products else "Curves")
         self.lower_tabs.show_for(images, "Examples" if images else "Trace")
 
     # Panels are imported where they are made: an experiment without images pays for none.
@@ -124,6 +126,7 @@ class Window(QMainWindow):
 
         images = ImageBench(self.session)
         images.weight_images.output_chosen.connect(self._show_dot_product)
+        self.dot_product.output_chosen.connect(images.weight_images.choose)
         return images
 
     def _make_dot_product(self) -> QWidget:

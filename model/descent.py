@@ -274,7 +274,7 @@ class Descent:
 
     def _most_blocks(self) -> int:
         fitting = _NUMBERS_A_GROUP // (BLOCK * self.setup.examples.n_inputs)
-        return int(np.clip(fitting, 1, _BLOCKS_A_GROUP))
+        return min(max(1, fitting), _BLOCKS_A_GROUP)
 
 
 def _distinct_rows(free: Floats) -> tuple[list[Floats | None], NDArray[np.intp]]:

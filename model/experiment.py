@@ -58,6 +58,11 @@ class Experiment:
         """(rows, columns) where the inputs of an example form an image."""
         return self.digits.shape if self.digits is not None else None
 
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether examples and starting weights are the same vectors, as to multiply any two."""
+        return np.array_equal(self.setup.examples.base_inputs, self.weights)
+
     def afresh(self) -> Experiment:
         """The same experiment without its saved path."""
         return replace(self, edits=(), length=0, position=0)

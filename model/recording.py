@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -91,8 +91,9 @@ class Segment:
         self._store = store
         self._chunks = [Chunk(start, weights)]
         self._ahead = weights
-        # Neighbouring looks are the rule: the last weights rebuilt at the end of a group.
-        self._near: tuple[int, Floats] = (start, weights)
+        # Neighbouring looks are the rule, some of them back and forth: the weights that were
+        # rebuilt last at the ends of groups, newest first.
+        self._near: deque[tuple[int, Floats]] = deque([(start, weights)], maxlen=3)
 
     def compute(self, step: int) -> None:
         """Know at least the steps before ``step``, unless the path diverges before."""
@@ -118,15 +119,15 @@ class Segment:
         self.compute(step)
         chunk = self._chunk(step)
         deltas = self._deltas(chunk)
-        at, weights = self._near
-        if not chunk.start <= at <= step:
-            at, weights = chunk.start, chunk.weights
+        known = ((at, w) for at, w in self._near if chunk.start <= at <= step)
+        at, weights = max(known, key=_step_of, default=(chunk.start, chunk.weights))
         while (group := self.descent.group_steps(at)) <= step - at:
             weights = self.descent.replay(
                 weights, at, deltas[at - chunk.start : at - chunk.start + group]
             )
             at += group
-        self._near = (at, weights)
+        if all(at != known_at for known_at, _ in self._near):
+            self._near.appendleft((at, weights))
         rest = deltas[at - chunk.start : step - chunk.start]
         if len(rest):
             weights = self.descent.replay(weights, at, rest)
@@ -215,6 +216,10 @@ def _parts(errors: Floats) -> Floats:
     parts = [errors[at : at + PART] for at in range(0, len(errors), PART)]
     rows = [[part.min(axis=0), part.mean(axis=0), part.max(axis=0)] for part in parts]
     return np.array(rows).reshape(len(parts), 3, errors.shape[1])
+
+
+def _step_of(known: tuple[int, Floats]) -> int:
+    return known[0]
 
 
 def _start(chunk: Chunk) -> int:

@@ -79,7 +79,7 @@ def _headless(digits: DigitSet, targets: Floats) -> None:
         start = time.perf_counter()
         _epoch(descent, weights, 1, out)
         laters.append(time.perf_counter() - start)
-        products.append(seconds(lambda: _two_products(images, weights)))
+        products.append(seconds(partial(_two_products, images, weights)))
     reference = _loop(images, targets)
     again = _epoch(Descent(setup), np.zeros_like(reference), 0, out)
     difference = np.abs(again - reference).max() / np.abs(reference).max()

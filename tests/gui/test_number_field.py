@@ -340,7 +340,7 @@ def test_other_buttons_do_nothing(owner: Owner) -> None:
         (8.5, "8.5000", "8.5"),
         (0.0, "0.0000", "0"),
         (123456.789, "123457", "123457"),
-        (2.5e-7, "2.50e-07", "2.5e-07"),
+        (2.5e-7, "2.50e\u221207", "2.5e\u221207"),
     ],
 )
 def test_numbers_are_written_with_fixed_or_without_needless_figures(

@@ -290,7 +290,7 @@ def test_marks_that_lie_close_together_become_one(qtbot: QtBot) -> None:
     session = made_up([[1.0, 2.0]], [[1.0]], [[0.0, 0.0]])
     line = shown(session, qtbot)
     for step in range(300):
-        session.set_weight(0, step % 2, step / 1000)
+        session.set_weight(0, step % 2, (step + 1) / 1000)
         session.take(10)
 
     marks = line.marks()

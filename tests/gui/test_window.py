@@ -205,7 +205,7 @@ def test_a_dropped_file_is_opened(window: Window, tmp_path: Path) -> None:
             data,
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
-        )  # fmt: skip
+        )
     )
     assert window.session.experiment.name == "Several outputs"
 

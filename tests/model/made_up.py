@@ -65,18 +65,19 @@ def difference(found: list[State], steps: list[Step[float]]) -> float:
     Weights are held against the largest weight; pred and delta against the largest pred or
     target, because delta is the small rest of both once the path has settled.
     """
-    weights = [w for step in steps for row in step.weights for w in row]
-    preds = [p for step in steps for p in step.pred]
-    targets = [float(t) for state in found for t in state.target]
-    pairs = {
-        "weights": max(map(abs, weights)),
-        "pred": max(map(abs, preds + targets)),
-        "delta": max(map(abs, preds + targets)),
+    ours = {
+        name: np.array([getattr(state, name) for state in found])
+        for name in ("weights", "pred", "delta", "target")
     }
+    theirs = {
+        name: np.array([getattr(step, name) for step in steps])
+        for name in ("weights", "pred", "delta")
+    }
+    largest_pred = max(np.abs(theirs["pred"]).max(), np.abs(ours["target"]).max())
+    largest = {"weights": np.abs(theirs["weights"]).max(), "pred": largest_pred}
     return max(
-        float(np.abs(getattr(state, name) - np.array(getattr(step, name))).max()) / (largest or 1.0)
-        for state, step in zip(found, steps, strict=True)
-        for name, largest in pairs.items()
+        float(np.abs(ours[name] - theirs[name]).max() / (largest.get(name, largest_pred) or 1.0))
+        for name in theirs
     )
 
 

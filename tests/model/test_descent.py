@@ -32,8 +32,9 @@ def check(setup: Setup, weights: Floats, n_steps: int) -> int:
     path.extend(n_steps)
     visits = setup.schedule.indices(0, path.length + 2).tolist()
     steps = walk(bench_of(setup, weights), visits)
-    assert difference(states(path), steps[:-1]) <= TOLERANCE
-    check_products(states(path))
+    found = states(path)
+    assert difference(found, steps[:-1]) <= TOLERANCE
+    check_products(found)
     if path.length < n_steps:
         assert path.diverged
         assert not max(steps[-1].error) <= LARGEST_ERROR * (1 - 1e-6)
@@ -64,7 +65,7 @@ def test_random_experiments_are_the_plain_loop(order: Order, reach: float) -> No
 def test_a_path_over_many_groups_is_the_plain_loop(order: Order, n_examples: int) -> None:
     setup, weights = made_up(n_examples, order, frozen=0.2, seed=n_examples)
 
-    assert check(setup, weights, 1100) == 1100
+    assert check(setup, weights, 700) == 700
 
 
 numbers = st.one_of(st.integers(-3, 3).map(float), st.floats(-1e3, 1e3, width=32))
@@ -85,7 +86,7 @@ def experiments(draw: st.DrawFn) -> tuple[Setup, Floats]:
 
 
 @given(experiments(), st.integers(0, 70))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_odd_experiments_are_the_plain_loop(experiment: tuple[Setup, Floats], n_steps: int) -> None:
     setup, weights = experiment
     path = Path(setup, weights)
@@ -128,11 +129,11 @@ def test_the_path_is_the_exact_one_to_rounding(order: Order, reach: float) -> No
     visits = setup.schedule.indices(0, 41).tolist()
     exact = walk(in_numbers(bench_of(setup, weights), Fraction), visits)
 
+    largest = max(abs(float(w)) for step in exact for row in step.weights for w in row)
     for state, step in zip(states(path), exact, strict=True):
-        ours = [Fraction(w) for w in state.weights.ravel().tolist()]
-        theirs = [w for row in step.weights for w in row]
-        largest = max(abs(w) for one in exact for row in one.weights for w in row)
-        assert max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) <= 1e-13 * largest
+        for ours, theirs in zip(state.weights.tolist(), step.weights, strict=True):
+            for w, exactly in zip(ours, theirs, strict=True):
+                assert abs(float(Fraction(w) - exactly)) <= 1e-13 * largest
 
 
 @pytest.mark.parametrize("reach", [2.3, 2.6])

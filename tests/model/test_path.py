@@ -37,7 +37,7 @@ def some_steps(path: Path) -> list[int]:
     """Some steps from all over a path, and all around its edits and its end."""
     around = [edit.step for edit in path.edits] + [path.length]
     near = {step + by for step in around for by in (-1, 0, 1)}
-    return sorted(near & set(range(path.length + 1)) | set(range(0, path.length, 61)))
+    return sorted(near & set(range(path.length + 1)) | set(range(0, path.length, 151)))
 
 
 def change_alpha(path: Path, step: int, factor: float = 0.5) -> None:
@@ -69,7 +69,7 @@ def test_long_pieces_make_the_same_path_as_short_ones(order: Order) -> None:
 
 
 @orders
-@pytest.mark.parametrize("n_examples", N_EXAMPLES)
+@pytest.mark.parametrize("n_examples", [2, 33])
 def test_a_state_is_the_same_wherever_one_comes_from(order: Order, n_examples: int) -> None:
     path = run(path_of(n_examples, order), 9000)
     forward = [bits(path, range(step, step + 1)) for step in CROSSINGS]
@@ -90,7 +90,7 @@ def test_looking_around_between_steps_changes_nothing(order: Order) -> None:
         path.state(int(rng.integers(0, path.length + 1)))
         path.errors(0, path.length + 1)
 
-    looked_at = range(0, path.length + 1, 47)
+    looked_at = range(0, path.length + 1, 147)
     assert bits(path, looked_at) == bits(run(path_of(33, order), path.length), looked_at)
 
 
@@ -158,24 +158,25 @@ def test_no_one_can_write_into_a_path() -> None:
 def test_a_change_in_the_past_starts_a_new_future_and_restoring_brings_back_the_old(
     order: Order, step: int
 ) -> None:
-    path = run(path_of(33, order), 9000)
-    looked_at = range(0, 9001, 97)
+    n_steps = 9000 if step > 1000 else 1200
+    path = run(path_of(33, order), n_steps)
+    looked_at = range(0, n_steps + 1, n_steps // 30)
     old, snapshot = bits(path, looked_at), path.snapshot()
     past = bits(path, range(max(0, step - 5), step))
 
     path.edit(Edit(step, "weights", (2.0, -2.0), ((0, 0), (1, 1))))
     assert path.length == step
-    run(path, 9500 - step)
+    run(path, n_steps + 500 - step)
     assert bits(path, range(max(0, step - 5), step)) == past
     new = bits(path, looked_at)
     assert new != old
 
     future = path.snapshot()
     path.restore(snapshot)
-    assert (path.length, path.edits) == (9000, ())
+    assert (path.length, path.edits) == (n_steps, ())
     assert bits(path, looked_at) == old
     path.restore(future)
-    assert path.length == 9500
+    assert path.length == n_steps + 500
     assert len(path.edits) == 1
     assert bits(path, looked_at) == new
 
@@ -245,7 +246,7 @@ def test_a_change_that_is_refused_changes_nothing() -> None:
 
 @orders
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_any_story_of_edits_can_be_told_again(order: Order, data: st.DataObject) -> None:
     n_examples = data.draw(st.sampled_from((1, 2, 5, 33)))
     path = path_of(n_examples, order)
@@ -409,7 +410,7 @@ def test_errors_of_a_long_range_come_in_parts_that_leave_nothing_out(start: int)
 def test_weights_of_a_range_are_those_of_the_states() -> None:
     path = three_futures()
     cells = [(0, 0), (1, 2), (0, 1)]
-    for start, stop in ((0, 40), (5, 12), (1500, 1530), (1510, 1511), (12_000, 20_000)):
+    for start, stop in ((0, 40), (5, 12), (1500, 1530), (1510, 1511), (16_000, 20_000)):
         steps, values = path.weight_series(cells, start, stop)
         assert steps.tolist() == list(range(start, stop))
         expected = [[path.weights(step)[cell] for cell in cells] for step in range(start, stop)]

@@ -177,7 +177,7 @@ def test_checkpoints_and_summaries_are_counted_with_what_is_around_them(
     tracemalloc.start()
     try:
         before = segment.nbytes
-        segment.compute(60 * CHUNK)
+        segment.compute(40 * CHUNK)
         used, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

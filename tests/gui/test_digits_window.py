@@ -1,0 +1,184 @@
+"""Digits through the window: training, drawing, freezing, looking back, and a long run."""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.theme import look
+from gui.window import Window
+from model.library import open_experiment
+from model.network import Floats
+from tests.gui.image_bench import SHAPE, digits_experiment
+from tests.gui.paper_bench import stroke
+
+_MEGABYTE = 2**20
+
+
+def shown(qtbot: QtBot, window: Window) -> Iterator[Window]:
+    look.choose("light")
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    yield from shown(qtbot, Window(digits_experiment()))
+
+
+def plain_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Floats:
+    """One example after another, as the formula has it."""
+    weights = np.zeros((targets.shape[1], inputs.shape[1]))
+    for _ in range(epochs):
+        for x, target in zip(inputs, targets, strict=True):
+            delta = [sum(w * v for w, v in zip(row, x, strict=True)) for row in weights]
+            weights -= alpha * np.outer(np.array(delta) - target, x)
+    return weights
+
+
+def numpy_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Floats:
+    weights = np.zeros((targets.shape[1], inputs.shape[1]))
+    for _ in range(epochs):
+        for x, target in zip(inputs, targets, strict=True):
+            weights -= alpha * np.outer(weights @ x - target, x)
+    return weights
+
+
+def run_to(qtbot: QtBot, window: Window, step: int) -> None:
+    window.session.run_to(step, then=step)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=60_000)
+
+
+def test_images_take_the_place_of_the_graph(window: Window) -> None:
+    assert window.images.isVisible()
+    assert not window.graph_page.isVisible()
+    window.documents.open("Several outputs")
+    assert window.graph.isVisible()
+    assert not window.images_page.isVisible()
+
+
+def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window) -> None:
+    setup = window.session.experiment.setup
+    run_to(qtbot, window, 3 * len(setup.examples))
+    expected = plain_loop(
+        setup.examples.base_inputs, setup.examples.base_targets, setup.alpha, epochs=3
+    )
+    difference = np.abs(window.session.state.weights - expected).max()
+    assert difference <= 1e-12 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize("alpha", [0.001, 0.005])
+def test_three_epochs_of_mnist(qtbot: QtBot, mnist_folder: Path, alpha: float) -> None:
+    made = Window(open_experiment("Digits, MNIST", mnist_folder))
+    for window in shown(qtbot, made):
+        window.session.set_alpha(alpha)
+        run_to(qtbot, window, 3000)
+        examples = window.session.experiment.setup.examples
+        expected = numpy_loop(examples.base_inputs, examples.base_targets, alpha, epochs=3)
+        difference = np.abs(window.session.state.weights - expected).max()
+        assert difference <= 1e-12 * np.abs(expected).max()
+
+
+def test_a_drawn_digit_is_predicted(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 600)
+    session = window.session
+    card = window.images.input_image
+    qtbot.mouseClick(card.clear, Qt.MouseButton.LeftButton)
+    assert not session.state.inputs.any()
+    assert session.state.pred == pytest.approx(np.zeros(10), abs=1e-12)
+    # A one: the two bars at the right, as the made-up figures have it.
+    stroke(card, (1, 5), (7, 5))
+    drawn = session.state.inputs.reshape(SHAPE)
+    assert drawn[2:6, 5].min() > 0.5
+    by_hand = [
+        sum(float(w) * float(x) for w, x in zip(row, session.state.inputs, strict=True))
+        for row in session.state.weights
+    ]
+    assert session.state.pred == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
+    said = window.images.weight_images.cards[int(np.argmax(by_hand))].accessibleDescription()
+    assert f"{max(by_hand):.3f}".rstrip("0")[:4] in said
+
+
+def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 100)
+    session = window.session
+    cells = [(3, at) for at in range(2 * SHAPE[1], 4 * SHAPE[1])]
+    assert session.edit("frozen", cells, [1.0] * len(cells), "froze rows")
+    before = session.state.weights.copy()
+    run_to(qtbot, window, 2000)
+    after = session.state.weights
+    rows, columns = zip(*cells, strict=True)
+    assert after[rows, columns].tobytes() == before[rows, columns].tobytes()
+    free = np.ones_like(after, dtype=bool)
+    free[rows, columns] = False
+    used = session.experiment.setup.examples.base_inputs.any(axis=0)
+    assert (after != before)[free & used].mean() > 0.9
+
+
+def test_a_click_on_a_picture_opens_its_dot_product(qtbot: QtBot, window: Window) -> None:
+    window.side.setCurrentWidget(window.side.pages["Curves"])
+    card = window.images.weight_images.cards[7]
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
+    assert window.dot_product.isVisible()
+
+
+def test_every_page_is_made_and_painted(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 300)
+    for theme in ("dark", "projector", "light"):
+        look.choose(theme)
+        for pages in (window.side, window.lower_tabs):
+            for page in pages.pages.values():
+                pages.setCurrentWidget(page)
+                qtbot.wait(30)
+                assert not window.grab().isNull()
+
+
+def test_looking_back_shows_the_same_weights(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 20_000)
+    end = window.session.state.weights.tobytes()
+    window.session.seek(12_345)
+    middle = window.session.state.weights.tobytes()
+    window.session.seek(20_000)
+    assert window.session.state.weights.tobytes() == end
+    window.session.seek(12_345)
+    assert window.session.state.weights.tobytes() == middle
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_ten_epochs_through_the_window_leave_memory_flat(qtbot: QtBot, mnist_folder: Path) -> None:
+    made = Window(open_experiment("Digits, MNIST", mnist_folder, count=20_000))
+    for window in shown(qtbot, made):
+        session = window.session
+        for page in (*window.side.pages.values(), *window.lower_tabs.pages.values()):
+            page.fill()
+        window.side.setCurrentWidget(window.side.pages["How good is it"])
+        session.set_speed(math.inf)
+        grown = []
+        for epoch in range(1, 11):
+            run_to(qtbot, window, epoch * 20_000)
+            gc.collect()
+            QApplication.processEvents()
+            grown.append(resident() - session.path.nbytes)
+        assert session.length == 200_000
+        assert session.path.nbytes < 100 * _MEGABYTE
+        # Caches fill during the first epochs; what the path keeps is meant to grow.
+        assert max(grown[4:]) - grown[2] < 24 * _MEGABYTE
+
+
+def resident() -> int:
+    """Bytes of memory that the process has in use."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
