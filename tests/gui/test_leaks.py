@@ -95,11 +95,11 @@ def test_a_timer_event_is_found(check: LeakCheck) -> None:
 
 def test_a_pending_single_shot_is_found(check: LeakCheck, qtbot: QtBot) -> None:
     receiver = QObject()
-    QTimer.singleShot(200, receiver.deleteLater)
+    QTimer.singleShot(1500, receiver.deleteLater)
 
     assert check.leaks() == ["active QTimer ''"]
 
-    qtbot.waitUntil(lambda: check.leaks() == [])
+    qtbot.waitUntil(lambda: check.leaks() == [], timeout=10_000)
 
 
 def test_a_running_animation_is_found(check: LeakCheck, qtbot: QtBot) -> None:

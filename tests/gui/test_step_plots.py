@@ -64,7 +64,7 @@ def test_errors_and_weights_of_every_step(qtbot: QtBot) -> None:
     (error,) = plots.error.picture.lines
     assert [x for x, _ in points(error)] == [0, 1, 2, 3, 4]
     assert [y for _, y in points(error)] == pytest.approx(errors, rel=1e-12)
-    assert error.label == f"{errors[4]:.2e}"
+    assert error.label == f"{errors[4]:.2e}".replace("-", "\u2212")
     for at, line in enumerate(plots.weights.picture.lines):
         assert [y for _, y in points(line)] == pytest.approx([w[at] for w in kept], rel=1e-12)
     assert [line.label for line in plots.weights.picture.lines] == [
