@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gui.files import save_picture
-from gui.mnist_dialog import MnistDialog
 from gui.opener import Opener
 from gui.session import Session
 from gui.settings import Settings
@@ -119,6 +118,9 @@ class Documents(QObject):
 
     @Slot(str)
     def _ask_for_mnist(self, name_or_file: str) -> None:
+        # Few ever see it, and it needs what a download needs.
+        from gui.mnist_dialog import MnistDialog
+
         dialog = MnistDialog(self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             if dialog.small_digits:

@@ -54,11 +54,7 @@ class Theme:
 
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Type with figures of one width, so that numbers keep their place."""
-        font = QFont(font_family())
-        font.setPixelSize(round(self.font_px * scale))
-        font.setWeight(weight)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return QFont(_font(round(self.font_px * scale), weight))
 
     def signed(self, value: float) -> QColor:
         """Blue for a positive value, orange for a negative one, ink for zero."""
@@ -96,6 +92,16 @@ PROJECTOR = Theme(
 )  # fmt: skip
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+
+
+@cache
+def _font(pixels: int, weight: QFont.Weight) -> QFont:
+    """Made once for each size and weight: panels ask for them while they paint."""
+    font = QFont(font_family())
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 @cache

@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self._across.setSizes([820, 460])
         middle = _column(self._across, self.time_line)
         self._down = _splitter(Qt.Orientation.Vertical, middle, self.lower_tabs)
-        self._down.setSizes([600, 160])
+        self._down.setSizes([600, 140])
         self.setCentralWidget(_column(self._tools(), self._down, grows=1))
         self.lower_tabs.currentChanged.connect(self._show_corner)
         self._choose_pages()
@@ -119,6 +119,7 @@ class Window(QMainWindow):
         trace = TracePanel(self.session)
         # Beside the tabs, where it costs no row of the table.
         self.lower_tabs.setCornerWidget(trace.header)
+        self._show_corner()
         return trace
 
     def _make_images(self) -> QWidget:
