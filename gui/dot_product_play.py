@@ -230,21 +230,10 @@ class AdditionPlayer(QWidget):
 
 
 def _style_sheet(theme: Theme) -> str:
-    t, px = theme, theme.px
-    groove, border, over = px(4), max(2, px(2)), px(5)
-    handle = groove + 2 * over
+    px = theme.px
     return f"""
     QPushButton {{ padding: {px(4)}px {px(10)}px; }}
     QPushButton:focus {{ padding: {px(4) - 1}px {px(10) - 1}px; }}
     QToolButton {{ padding: {px(5)}px {px(7)}px; }}
     QToolButton:focus {{ padding: {px(5) - 1}px {px(7) - 1}px; }}
-    QSlider {{ min-height: {handle}px; }}
-    QSlider::groove:horizontal {{ height: {groove}px; background: {t.outline};
-        border-radius: {groove // 2}px; }}
-    QSlider::handle:horizontal {{ width: {handle - 2 * border}px; margin: -{over}px 0;
-        background: {t.panel}; border: {border}px solid {t.accent};
-        border-radius: {handle // 2}px; }}
-    QSlider::handle:horizontal:disabled {{ border-color: {t.outline}; }}
-    QSlider::handle:horizontal:hover {{ background: {t.accent_wash}; }}
-    QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
     """

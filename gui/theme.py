@@ -175,6 +175,9 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     """Rules shared by all widgets. Object names: primary, segment, panel, heading, muted."""
     t, px = theme, theme.px
+    # A handle is round only where its border box is a square of twice the radius.
+    groove, border, over = px(4), max(2, px(2)), px(5)
+    handle = groove + 2 * over
     return f"""
     QMainWindow, QDialog {{ background: {t.background}; }}
     QWidget {{ color: {t.ink}; }}
@@ -219,6 +222,15 @@ def _style_sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {t.panel}; color: {t.ink};
         border: 1px solid {t.outline}; selection-background-color: {t.accent_wash};
         selection-color: {t.ink}; }}
+    QSlider {{ min-height: {handle}px; }}
+    QSlider::groove:horizontal {{ height: {groove}px; background: {t.outline};
+        border-radius: {groove // 2}px; }}
+    QSlider::handle:horizontal {{ width: {handle - 2 * border}px; margin: -{over}px 0;
+        background: {t.panel}; border: {border}px solid {t.accent};
+        border-radius: {handle // 2}px; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {t.outline}; }}
+    QSlider::handle:horizontal:hover {{ background: {t.accent_wash}; }}
+    QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
     QFrame#panel {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {px(6)}px; }}
     QLabel#heading {{ font-weight: 600; }}

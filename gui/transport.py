@@ -287,9 +287,6 @@ def _style_sheet(tight: bool) -> str:
     # Beside a text, and beside the text of a part; one pixel goes to a border that grows.
     side, part = (px(8), px(7)) if tight else (px(13), px(11))
     radius = px(7)
-    # A handle is round only where its border box is a square of twice the radius.
-    groove, over, border = px(3), px(5), px(2)
-    handle = groove + 2 * over
     return f"""
     QPushButton {{ padding: {px(6)}px {side}px; }}
     QPushButton:focus {{ padding: {px(6) - 1}px {side - 1}px; }}
@@ -305,11 +302,4 @@ def _style_sheet(tight: bool) -> str:
         font-weight: 600; }}
     QPushButton#segment:focus {{ border: 2px solid {t.accent};
         padding: {px(6) - 1}px {part - 1}px; }}
-    QSlider::groove:horizontal {{ height: {groove}px; background: {t.outline};
-        border-radius: {groove // 2}px; }}
-    QSlider::handle:horizontal {{ width: {handle - 2 * border}px; margin: -{over}px 0;
-        background: {t.panel}; border: {border}px solid {t.accent};
-        border-radius: {handle // 2}px; }}
-    QSlider::handle:horizontal:hover {{ background: {t.accent_wash}; }}
-    QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
     """
