@@ -91,8 +91,8 @@ class Segment:
         self._store = store
         self._chunks = [Chunk(start, weights)]
         self._ahead = weights
-        # Neighbouring looks are the rule, some of them back and forth: the weights that were
-        # rebuilt last at the ends of groups, newest first.
+        # Neighbouring looks are the rule, some of them back and forth: weights that were known
+        # last at the starts of groups, newest first.
         self._near: deque[tuple[int, Floats]] = deque([(start, weights)], maxlen=3)
 
     def compute(self, step: int) -> None:
@@ -105,6 +105,8 @@ class Segment:
                 chunk = Chunk(self.computed_to, self._ahead)
                 self._chunks.append(chunk)
             self._deltas(chunk)  # they may have been let go while others were looked at
+            # A run looks at its end next: the weights from which that is near at hand.
+            self._near.appendleft((self.computed_to, self._ahead))
             self._ahead, taken = self._advance(chunk, self._ahead)
             self.computed_to += taken
             # The last weights of a full chunk are the first of the next one.
