@@ -21,7 +21,8 @@ from model.trace import json_line, states, table
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MOST_STEPS = 10_000_000
-_SIZES = (320, 8000)
+# From the smallest size of the window up.
+_SMALLEST, _LARGEST = (1000, 660), 8000
 
 
 class UsageError(Exception):
@@ -31,14 +32,25 @@ class UsageError(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit status (2 where the call or a file is at fault)."""
     try:
-        return _run(_parser().parse_args(arguments))
+        status = _run(_parser().parse_args(arguments))
+        sys.stdout.flush()
+        return status
     except (UsageError, ExperimentError, ExportError) as error:
         print(f"weightbench: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader (head, less) has seen enough; nothing is left to be flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        print(f"weightbench: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+
+
+def _drop_output() -> None:
+    """Let what is still in the buffer go nowhere, or Python complains about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -204,8 +216,11 @@ def _whole(text: str, option: str, most: int) -> int:
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
     size = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
-    if not all(_SIZES[0] <= side <= _SIZES[1] for side in size):
-        raise UsageError(f"--size: {text[:40]!r} is not WIDTHxHEIGHT such as 1280x800")
+    if not all(low <= side <= _LARGEST for low, side in zip(_SMALLEST, size, strict=True)):
+        raise UsageError(
+            f"--size: {text[:40]!r} is not WIDTHxHEIGHT from {_SMALLEST[0]}x{_SMALLEST[1]} up, "
+            "such as 1280x800"
+        )
     return size
 
 

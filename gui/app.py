@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,8 @@ from gui.theme import look
 from gui.window import Window
 from model.experiment import Experiment
 from model.library import builtin_names, image_source, open_experiment
+
+_crash_dialogs: list[QMessageBox] = []
 
 
 def run(name: str | None, n_steps: int, theme: str | None) -> int:
@@ -37,8 +40,11 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     look.follow_system()
     window = Window(experiment, settings)
     if name is None:
-        window.documents.open_as_left()
-    elif not at_once:
+        window.bring_back()
+    elif at_once:
+        window.documents.set_origin(name)
+        window.session.resume()
+    else:
         window.documents.open(name)
     if n_steps:
         window.documents.take_once_open(n_steps)
@@ -92,6 +98,9 @@ def _tell_crash(
         return
     text = "".join(traceback.format_exception(kind, error, trace))
     print(text, file=sys.stderr)
+    # One dialog is enough for a fault that comes again and again; another thread has none.
+    if _crash_dialogs or threading.current_thread() is not threading.main_thread():
+        return
     box = QMessageBox(QApplication.activeWindow())
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Weightbench")
@@ -102,5 +111,7 @@ def _tell_crash(
         f"PySide6 {qt_version}, NumPy {np.__version__}\n\n"
     )
     box.setDetailedText(versions + text)
+    _crash_dialogs.append(box)
     box.exec()
+    _crash_dialogs.clear()
     box.deleteLater()

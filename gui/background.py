@@ -15,7 +15,7 @@ class Background(QObject):
     Signals
     -------
     finished(result) : what the work returned
-    failed(error) : the exception of one of the expected kinds that it raised
+    failed(error) : the exception of one of the expected kinds that it raised, or a RuntimeError
     """
 
     finished = Signal(object)
@@ -51,18 +51,21 @@ class Background(QObject):
 
     def run(self, work: Work, ticket: object) -> None:
         """Do the work; called in a thread of the pool."""
+        outcome: object = RuntimeError("something unexpected happened on the way")
         try:
-            outcome: object = work()
+            outcome = work()
         except self._expected as error:
             outcome = error
-        self._ended.emit(ticket, outcome)
+        finally:
+            # Also where the error is none of the expected ones: somebody is waiting.
+            self._ended.emit(ticket, outcome)
 
     @Slot(object, object)
     def _deliver(self, ticket: object, outcome: object) -> None:
         if ticket is not self._wanted:
             return
         self._wanted = None
-        if isinstance(outcome, self._expected):
+        if isinstance(outcome, (*self._expected, RuntimeError)):
             self.failed.emit(outcome)
         else:
             self.finished.emit(outcome)

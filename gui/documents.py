@@ -12,7 +12,10 @@ from gui.files import save_picture
 from gui.opener import Opener
 from gui.session import Session
 from gui.settings import Settings
+from model.digits import find_mnist
 from model.experiment import SOURCES, dump
+from model.idx import DigitsError
+from model.library import file_of
 from model.saving import save_text
 
 _EXPERIMENTS = "Experiments (*.json);;All files (*)"
@@ -29,33 +32,49 @@ class Documents(QObject):
         self._session = session
         self._settings = settings
         self._window = window
+        # What is on the bench, to ask for it again with another count or folder.
+        self.name = session.experiment.name
         self.file: Path | None = None
-        # What was asked for last, to ask for it again with another count or folder.
-        self._name = session.experiment.name
+        self._edits_at_request = 0
         self._steps_to_take = 0
         folder = settings.mnist_folder if settings is not None else None
-        self.opener = Opener(session, folder, self)
+        self.opener = Opener(session, folder, self, self._may_replace)
         self.opener.opened.connect(self._opened)
+        self.opener.failed.connect(self._failed)
         self.opener.images_missing.connect(self._ask_for_mnist)
         session.undo_stack.cleanChanged.connect(self.title_changed)
+
+    @property
+    def edited(self) -> bool:
+        """Whether there are edits that were not saved."""
+        return not self._session.undo_stack.isClean()
 
     # -- opening ------------------------------------------------------------------------
 
     def open(self, name_or_file: str, count: int | None = None) -> None:
         """Put a built-in experiment or a file on the bench; what is wrong is said."""
+        self._edits_at_request = self._session.undo_stack.index()
         self.opener.open(name_or_file, count)
 
-    def open_as_left(self) -> None:
-        """Put on the bench what was there when the application was last closed."""
-        if self._settings is not None and self._settings.autosave.is_file():
-            self.open(str(self._settings.autosave))
+    def set_origin(self, name_or_file: str, edited: bool = False) -> None:
+        """Say what the experiment on the bench was opened from."""
+        self.name = name_or_file
+        self.file = file_of(name_or_file)
+        if edited:
+            self._session.undo_stack.resetClean()
+        self.title_changed.emit()
 
     def take_once_open(self, n_steps: int) -> None:
         """Take steps when all that is being opened is there."""
         if self.opener.busy:
             self._steps_to_take = n_steps
         else:
-            self._session.take(n_steps)
+            self._take(n_steps)
+
+    def _take(self, n_steps: int) -> None:
+        session = self._session
+        step = session.destination[1] + n_steps
+        session.run_to(step, then=step)
 
     @Slot()
     def ask_open(self) -> None:
@@ -100,7 +119,7 @@ class Documents(QObject):
             len(digits.images), 1, most,
         )  # fmt: skip
         if chosen:
-            self.open(self._name, count)
+            self.open(self.name, count)
 
     # -- MNIST --------------------------------------------------------------------------
 
@@ -112,6 +131,11 @@ class Documents(QObject):
             self._use_mnist_folder(Path(chosen))
 
     def _use_mnist_folder(self, folder: Path) -> None:
+        try:
+            find_mnist(folder)
+        except DigitsError as error:
+            self._session.refused.emit(str(error))
+            return
         if self.may_leave():
             self._remember_mnist(folder)
             self.open("Digits, MNIST")
@@ -145,7 +169,7 @@ class Documents(QObject):
     @Slot()
     def ask_save_as(self) -> bool:
         """Ask for a file and save there."""
-        name = str(Path(self._folder(), f"{self._session.experiment.name}.json"))
+        name = self._suggested(".json")
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", name, _EXPERIMENTS)
         return bool(chosen) and self.save_to(Path(chosen))
 
@@ -163,7 +187,8 @@ class Documents(QObject):
         session = self._session
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            save_text(file, dump(session.experiment, session.path, session.position))
+            length, position = session.destination
+            save_text(file, dump(session.experiment, session.path, position, length))
         except OSError as error:
             session.refused.emit(f"{file.name} could not be saved: {error.strerror or error}")
             return False
@@ -173,20 +198,13 @@ class Documents(QObject):
     def ask_picture(self) -> None:
         """Ask for a PNG file and save a picture of the window."""
         picture = self._window.grab()
-        name = str(Path(self._folder(), f"{self._session.experiment.name}.png"))
+        name = self._suggested(".png")
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, "Save picture", name, "Pictures (*.png)"
         )
-        problem = save_picture(picture, Path(chosen).with_suffix(".png")) if chosen else ""
+        problem = save_picture(picture, Path(chosen)) if chosen else ""
         if problem:
             self._session.refused.emit(problem)
-
-    def leave(self) -> None:
-        """Keep the bench for the next start; asks nothing, loses nothing."""
-        self.opener.wait()
-        if self._settings is not None:
-            self._settings.last_name = self._name
-            self.write(self._settings.autosave)
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
@@ -201,18 +219,25 @@ class Documents(QObject):
         )
         return self.save() if answer == buttons.Save else answer == buttons.Discard
 
+    def _may_replace(self) -> bool:
+        """Ask again if something was edited while the next experiment was being read."""
+        return self._session.undo_stack.index() == self._edits_at_request or self.may_leave()
+
     @Slot(str)
     def _opened(self, name_or_file: str) -> None:
-        settings = self._settings
-        if settings is not None and name_or_file == str(settings.autosave):
-            name_or_file = settings.last_name or name_or_file
-        path = Path(name_or_file)
-        self._name = name_or_file
-        self.file = path if path.is_file() else None
-        self.title_changed.emit()
+        self.set_origin(name_or_file)
         if self._steps_to_take:
-            self._session.take(self._steps_to_take)
+            self._take(self._steps_to_take)
             self._steps_to_take = 0
+
+    @Slot()
+    def _failed(self) -> None:
+        self._steps_to_take = 0
+
+    def _suggested(self, ending: str) -> str:
+        """A file name for the experiment, in the folder of the one that is open."""
+        title = "".join("-" if c in '/\\:*?"<>|' else c for c in self._session.experiment.name)
+        return str(Path(self._folder(), f"{title}{ending}"))
 
     def _folder(self) -> str:
         return str(self.file.parent if self.file is not None else Path.home())

@@ -12,7 +12,7 @@ def edit_words(session: Session, edit: Edit) -> str:
     if edit.kind == "frozen":
         return f"{_freezing(edit)} {_weights(session, edit)}"
     if edit.kind == "visit":
-        return f"to example {edit.to[0]:,.0f}"
+        return f"to example {edit.to[0] + 1:,.0f}"
     if edit.kind == "guest":
         return "another example"
     if len(edit.at) > 1:

@@ -165,6 +165,7 @@ class ExamplesPanel(QWidget):
         else:
             shown = np.flatnonzero(digits.labels == button - 1)
         self.strip.set_shown(shown)
+        self._take_back_refusal()
         if not self._session.running:
             self.strip.describe()
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QPixmap
 
 def save_picture(picture: QPixmap, file: Path) -> str:
     """Write a PNG whole or not at all; returns what went wrong, or nothing."""
+    if file.suffix.lower() != ".png":
+        return f"{file.name}: the name of a picture must end in .png"
     target = QSaveFile(str(file))
     if not target.open(QSaveFile.OpenModeFlag.WriteOnly):
         return f"{file.name}: {target.errorString()}"

@@ -104,7 +104,7 @@ def _explain_pred(moment: GraphMoment, output: int) -> tuple[str, ...]:
         left = n_inputs - shown
         rest = [f"… {left} more"] if shown and left else ["sum of input × weight"] if left else []
         sentences.append(start + " + ".join(terms[:shown] + rest) + f" = {pred}")
-    return (*sentences, f"pred = {pred}")
+    return (*sentences, f"{start}{pred}")
 
 
 def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
@@ -118,8 +118,8 @@ def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
     return (
         f"{name}delta = pred − target = {made} · {squared}",
         f"{name}delta = {made} · {squared}",
-        f"delta = {made}",
-        f"delta = {numbers.plain(delta)}",
+        f"{name}delta = {made}",
+        f"{name}delta = {numbers.plain(delta)}",
     )
 
 

@@ -165,16 +165,21 @@ class InputImage(QFrame):
         published = self._published
         return published is None or not np.array_equal(self._session.state.inputs, published)
 
+    @property
+    def _is_guest(self) -> bool:
+        return self._published is None
+
     def _caption(self) -> str:
         digits, example = self._session.experiment.digits, self._session.state.example
         if digits is None or example is None:
             return "on the bench"
-        edited = " · edited" if self._is_edited else ""
-        return f"example {example + 1:,} · labelled {digits.labels[example]}{edited}"
+        return f"example {example + 1:,} · labelled {digits.labels[example]}"
 
     def _describe(self) -> None:
         inked = int(np.count_nonzero(self._session.state.inputs))
-        words = self._caption().replace(" ·", "").replace("edited", "and edited")
+        words = self._caption().replace(" ·", "")
+        if self._is_edited and not self._is_guest:
+            words += " and edited"
         self.paper.setAccessibleName(f"Input image, {words}, {inked:,} pixels inked")
 
     @Slot()
@@ -182,7 +187,9 @@ class InputImage(QFrame):
         pixel = self.paper.pointed_at
         n_inputs = len(self._session.experiment.inputs)
         if pixel is None or self._shape is None:
-            self.note.set_text(f"{n_inputs:,} inputs · draw to edit")
+            # In the caption it would be the word that is cut off beside a long number.
+            hint = "edited" if self._is_edited and not self._is_guest else "draw to edit"
+            self.note.set_text(f"{n_inputs:,} inputs · {hint}")
             return
         row, column = pixel
         value = self._session.state.inputs[row * self._shape[1] + column]

@@ -130,7 +130,7 @@ class MnistDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if isinstance(error, DownloadCancelled):
-            self.message.setText("The download was cancelled; nothing was kept.")
+            self.message.setText("The download was cancelled.")
         else:
             self.message.setText(str(error))
 

@@ -23,7 +23,7 @@ from gui import numbers
 from gui.box import Box, pixel_box
 from gui.graph_layout import NodeStyle
 from gui.graph_moment import DASH, GraphMoment, output_in_words
-from gui.number_field import NumberField
+from gui.number_field import NumberField, plain_tip
 from gui.playback import Phase
 from gui.session import Session
 from gui.theme import look
@@ -211,7 +211,9 @@ def rename(field: NumberField, name: str) -> None:
     """Let a field stand for another number."""
     if field.accessibleName() != name:
         field.setAccessibleName(name)
-        field.setToolTip(f"{name}: click to type, drag sideways, or press the arrow keys")
+        field.setToolTip(
+            plain_tip(f"{name}: click to type, drag sideways, or press the arrow keys")
+        )
 
 
 class InputCard(Card):
@@ -235,7 +237,7 @@ class InputCard(Card):
         if name != self._name:
             self._name = name
             self.setAccessibleName(f"input {name}")
-            self.setToolTip(name)
+            self.setToolTip(plain_tip(name))
             rename(self.field, f"input {name}")
             self.update()
         if style is not self._style:
@@ -313,7 +315,7 @@ class OutputCard(Card):
         name = moment.experiment.outputs[output]
         if name != self._name:
             self.setAccessibleName(f"output {name}")
-            self.setToolTip(name)
+            self.setToolTip(plain_tip(name))
             rename(self.field, f"target of {name}")
         if style is not self._style:
             self._style = style

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -25,6 +26,12 @@ from gui.theme import look
 _PIXELS_A_NUDGE = 4.0
 _NUDGES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows a text as it is, also where a name in it looks like markup."""
+    like_markup = "<" in text or "&lt;" in text
+    return f"<qt>{html.escape(text)}</qt>" if like_markup else text
 
 
 class NumberField(QWidget):
@@ -139,7 +146,8 @@ class NumberField(QWidget):
             self.edited.emit(value, None)
 
     def _refuse(self, sentence: str) -> None:
-        QToolTip.showText(self.mapToGlobal(QPointF(0, self.height()).toPoint()), sentence, self)
+        below = self.mapToGlobal(QPointF(0, self.height()).toPoint())
+        QToolTip.showText(below, plain_tip(sentence), self)
         self.rejected.emit(sentence)
 
     def _close_editor(self) -> None:

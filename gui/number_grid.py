@@ -44,6 +44,9 @@ class _Line(QLineEdit):
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
+            # A line leaves Return to its parent too, where it would open the next line at once.
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
 
 
 class NumberGrid(CellArea):

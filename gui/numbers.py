@@ -27,7 +27,7 @@ def signed(value: float, digits: int = 4) -> str:
 
 def plain(value: float, digits: int = 6) -> str:
     """As a person would write it, without needless zeros: 8.5, 0.65, 0.3."""
-    return _minus(f"{value:.{digits}g}")
+    return _minus(f"{value:.{digits}g}") if value else "0"
 
 
 def exact(value: float) -> str:

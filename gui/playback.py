@@ -103,6 +103,18 @@ class Playback(QObject):
         return self._timer.isActive()
 
     @property
+    def restoring(self) -> bool:
+        """Whether a run is on its way to a certain step."""
+        return self._target is not None
+
+    @property
+    def destination(self) -> tuple[int, int]:
+        """Length and position once a run on its way to a certain step has arrived."""
+        if self._target is None:
+            return self.path.length, self._position
+        return max(self._target, self.path.length), self._position_after
+
+    @property
     def stop_reason(self) -> str:
         """Why the last run ended by itself, or an empty text."""
         return self._stop_reason
@@ -195,6 +207,8 @@ class Playback(QObject):
         """Run as fast as possible to a step, then pause and look at another one."""
         self._target, self._position_after = step, then
         self.run()
+        if not self.running:
+            self._target = None
 
     def set_speed(self, speed: float) -> None:
         """Steps a second, or math.inf; takes effect at once."""

@@ -17,6 +17,7 @@ from gui.undo import EditCommand, Moment
 from model.edits import Edit, EditError, EditKind
 from model.experiment import Experiment
 from model.network import Floats
+from model.path import Path
 
 _UNDO_LIMIT = 200
 _ABANDONED_BYTES = 256 * 2**20
@@ -41,12 +42,13 @@ class Session(Playback):
         self.undo_stack = QUndoStack()
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
 
-    def open(self, experiment: Experiment) -> None:
-        """Put another experiment on the bench, with its saved path if it has one.
+    def open(self, experiment: Experiment, path: Path | None = None) -> None:
+        """Put another experiment on the bench, and go where it was saved.
 
-        Raises ExperimentError, with the old one still there, where its edits cannot be made.
+        ``path`` is its saved path, if that has been followed already. Raises ExperimentError,
+        with the old experiment still there, where its edits cannot be made again.
         """
-        path = experiment.saved_path()
+        path = experiment.saved_path() if path is None else path
         self.pause()
         self.undo_stack.clear()
         self.experiment = experiment
@@ -54,10 +56,14 @@ class Session(Playback):
         self.opened.emit()
         self.stopped.emit("")
         self._moved()
-        if experiment.length > self.path.length:
-            self.run_to(experiment.length, then=experiment.position)
-        elif experiment.position <= self.path.length:
-            self.seek(experiment.position)
+        self.resume()
+
+    def resume(self) -> None:
+        """Go on to where the experiment was saved, as far as its path is not there yet."""
+        if self.experiment.length > self.path.length:
+            self.run_to(self.experiment.length, then=self.experiment.position)
+        else:
+            self.seek(self.experiment.position)
 
     # -- edits --------------------------------------------------------------------------
 
@@ -128,6 +134,9 @@ class Session(Playback):
         is one undo entry. What cannot be done leaves everything as it is and is told by
         ``refused``.
         """
+        if self.restoring:
+            # A change starts a new future; what was being restored is given up for it.
+            self.pause()
         edit = Edit(self._position, kind, tuple(float(value) for value in to), tuple(at))
         now = self._moment()
         before = self._gesture_start(gesture)
@@ -203,5 +212,15 @@ class Session(Playback):
 
     def _forget_old_futures(self, before: Moment) -> None:
         """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
-        if before.snapshot.nbytes > _ABANDONED_BYTES:
-            self.undo_stack.clear()
+        if before.snapshot.nbytes < _ABANDONED_BYTES / _UNDO_LIMIT:
+            return
+        stack = self.undo_stack
+        commands = [stack.command(place) for place in range(stack.count())]
+        kept = [c.before.snapshot for c in commands if isinstance(c, EditCommand)]
+        segments = {
+            segment for snapshot in (*kept, before.snapshot) for segment in snapshot.segments
+        }
+        if sum(segment.nbytes for segment in segments) > _ABANDONED_BYTES:
+            stack.clear()
+            # Nothing can be undone any more, but nothing was saved either.
+            stack.resetClean()

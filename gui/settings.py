@@ -20,7 +20,7 @@ class Settings:
     @property
     def theme(self) -> str:
         """The chosen theme, "system" unless one was set."""
-        value = self._store.value("theme", "system")
+        value = str(self._store.value("theme", "system"))
         return value if value in THEMES else "system"
 
     @theme.setter
@@ -31,7 +31,7 @@ class Settings:
     def speed(self) -> int:
         """Place of the speed in pace.SPEEDS."""
         value = str(self._store.value("speed", ""))
-        return int(value) if value.isdigit() else -1
+        return int(value) if value.isascii() and value.isdigit() else -1
 
     @speed.setter
     def speed(self, place: int) -> None:
@@ -41,7 +41,10 @@ class Settings:
     def mnist_folder(self) -> Path | None:
         """The folder in which the user said that MNIST is; None if that is gone."""
         value = str(self._store.value("mnist_folder", ""))
-        return Path(value) if value and Path(value).is_dir() else None
+        try:
+            return Path(value) if value and Path(value).is_dir() else None
+        except OSError:
+            return None
 
     @mnist_folder.setter
     def mnist_folder(self, folder: Path | None) -> None:
@@ -55,6 +58,15 @@ class Settings:
     @last_name.setter
     def last_name(self, name: str) -> None:
         self._store.setValue("last_name", name)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the bench was left with edits that were not saved."""
+        return str(self._store.value("edited", "")) == "yes"
+
+    @edited.setter
+    def edited(self, edited: bool) -> None:
+        self._store.setValue("edited", "yes" if edited else "no")
 
     def layout(self, name: str) -> QByteArray:
         """The saved layout of a window or splitter; empty if there is none."""

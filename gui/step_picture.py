@@ -23,6 +23,7 @@ _NOISY_PX = 3.0
 _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
 _MOST_FOR_LABELS = 0.42
+_MOST_FOR_BRIEF_LABELS = 0.46
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Line:
     """One line, in plot coordinates: x (n,), and low, mean and high (n,) of what a point sums up.
 
     ``brief`` is the label where there is little room; ``now`` is the height at the current step.
+    A name that is still too long is cut; a figure is left out, as half of one says a wrong number.
     """
 
     label: str
@@ -55,6 +57,7 @@ class Line:
     low: Floats
     mean: Floats
     high: Floats
+    brief_is_figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class StepPicture(Picture):
         self.x_ticks: Sequence[Tick] = ()
         self.y_ticks: Sequence[Tick] = ()
         self._brief = False
+        self._room = math.inf
 
     def draw(self, painter: QPainter) -> None:
         theme, plot = look.theme, self.plot
@@ -161,11 +165,14 @@ class StepPicture(Picture):
     # -- labels -------------------------------------------------------------------------
 
     def labels_width(self) -> float:
-        """Pixels that the labels need at the right; where that is too much, brief ones do."""
-        self._brief = False
+        """Pixels that the labels need at the right; where that is too much, brief ones do.
+
+        The lines keep a share of the width also beside a very long name: it is cut short.
+        """
+        self._brief, self._room = False, math.inf
         wide = self._widest_label()
         if wide > _MOST_FOR_LABELS * self.plot.width():
-            self._brief = True
+            self._brief, self._room = True, _MOST_FOR_BRIEF_LABELS * self.plot.width()
             wide = self._widest_label()
         # In coarse steps, so that the plot does not tremble with every figure.
         coarse = look.theme.px(16)
@@ -176,7 +183,14 @@ class StepPicture(Picture):
         return max((letters.width(self._label(line)) for line in self.lines), default=0.0)
 
     def _label(self, line: Line) -> str:
-        return line.brief if self._brief else line.label
+        if not self._brief:
+            return line.label
+        letters = _label_letters()
+        if letters.width(line.brief) <= self._room:
+            return line.brief
+        if line.brief_is_figure:
+            return ""
+        return letters.metrics.elidedText(line.brief, Qt.TextElideMode.ElideRight, self._room)
 
     def label_rows(self) -> list[tuple[str, LineStyle | None, float, float]]:
         """Text, style, end of the line and middle of the label, in pixels, from the top down.

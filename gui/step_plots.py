@@ -276,7 +276,10 @@ class ErrorSteps(StepCard):
                 LineStyle.of(at),
                 float(self._height(errors[at : at + 1])[0]),
                 series.steps,
-                *(self._height(side[:, at]) for side in (series.low, series.mean, series.high)),
+                self._height(series.low[:, at]),
+                self._height(series.mean[:, at]),
+                self._height(series.high[:, at]),
+                brief_is_figure=alone,
             )
             for at, (name, error) in enumerate(zip(self._names, errors, strict=True))
         ]

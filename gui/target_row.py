@@ -80,7 +80,9 @@ class TargetRow(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        if not self.isVisible() or not self._group.buttons():
+        # Shown while an experiment is opened, it still has the buttons of the one before.
+        stale = len(self._group.buttons()) != len(self._session.experiment.outputs)
+        if not self.isVisible() or stale:
             return
         chosen = self._chosen()
         checked = self._group.checkedId()

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from gui import numbers
+from gui.number_field import plain_tip
 from gui.session import Session
 from model.edits import Edit
 from model.path import State
@@ -214,7 +215,7 @@ class TraceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._told(index.row(), index.column())
+            return plain_tip(self._told(index.row(), index.column()))
         return None
 
     def _told(self, row: int, column: int) -> str:

@@ -40,6 +40,7 @@ class Transport(QWidget):
         self._session = session
         self._widths: tuple[int, ...] = ()
         self._omitted = -1
+        self._measuring = False
         self._shown_running: bool | None = None
 
         self.reset_button = self._button("Reset", "Back to step 0; the path stays")
@@ -230,18 +231,23 @@ class Transport(QWidget):
 
     def _measure(self) -> None:
         """Note how wide the row is at each degree of leaving out, widest first."""
+        # A style sheet can resize this widget at once; fitting now would spoil the measure.
+        self._measuring = True
         widths = []
         for degree in range(_DEGREES):
             self._omit(degree)
             for row in (self._parts_row, self._speed_row, self._row):
                 row.invalidate()
             widths.append(self._row.sizeHint().width())
+        self._measuring = False
         self._widths = tuple(widths)
         self._omitted = -1
         self.updateGeometry()
 
     def _fit(self) -> None:
         """Leave out no more than the width asks for."""
+        if self._measuring:
+            return
         fitting = (at for at, width in enumerate(self._widths) if width <= self.width())
         degree = next(fitting, _DEGREES - 1)
         if degree != self._omitted:

@@ -20,7 +20,7 @@ from gui.box import Box, pixel_box
 from gui.graph_layout import CardStyle
 from gui.graph_moment import DASH, GraphMoment, figure, weight_in_words
 from gui.node_cards import RIGHT, SMALL, Card, rename, stamp, write
-from gui.number_field import NumberField
+from gui.number_field import NumberField, plain_tip
 from gui.playback import Phase
 from gui.session import Session
 from gui.theme import look
@@ -200,7 +200,7 @@ class WeightCard(Card):
         self.setAccessibleName(f"weight {letter}, {ends}")
         rename(self.field, f"weight {letter}, {ends}")
         self.padlock.setAccessibleName(f"Freeze weight {letter} ({ends})")
-        self.padlock.setToolTip(f"Freeze weight {letter} ({ends}): it keeps its value")
+        self.padlock.setToolTip(plain_tip(f"Freeze weight {letter} ({ends}): it keeps its value"))
         self.update()
 
     def _write_lines(self, moment: GraphMoment, frozen: bool) -> tuple[str, str]:
@@ -267,7 +267,7 @@ class WeightCard(Card):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._moment is not None:
             assert isinstance(event, QHelpEvent)
-            QToolTip.showText(event.globalPos(), self._tip(self._moment), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip(self._moment)), self)
             return True
         return super().event(event)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui.alpha_control import AlphaControl
 from gui.documents import Documents
 from gui.header import Header
+from gui.keeping import Keeper
 from gui.menus import Menus
 from gui.network_graph import NetworkGraph
 from gui.notice_bar import NoticeBar
@@ -48,6 +49,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.session = Session(experiment, self)
         self.documents = Documents(self.session, settings, self)
+        self.keeper = None if settings is None else Keeper(self.documents, settings, self)
         self._place_panels()
         self.menus = Menus(self)
         self.documents.title_changed.connect(self._retitle)
@@ -278,6 +280,11 @@ class Window(QMainWindow):
             self.statusBar().showMessage("Reading images…")
         self.statusBar().setVisible(loading)
 
+    def bring_back(self) -> None:
+        """Put on the bench what was there when the application was last closed."""
+        if self.keeper is not None:
+            self.keeper.bring_back()
+
     def _restore_layout(self) -> None:
         if self.settings is None:
             return
@@ -297,13 +304,15 @@ class Window(QMainWindow):
         self.documents.drop(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.pause()
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.settings.set_layout("across", self._across.saveState())
             self.settings.set_layout("down", self._down.saveState())
             self.settings.speed = self.transport.speed_slider.value()
-        self.documents.leave()
+        self.documents.opener.wait()
+        if self.keeper is not None:
+            self.keeper.keep()
+        self.session.pause()
         event.accept()
 
 

@@ -93,7 +93,9 @@ def largest_sums(setup: Setup) -> Iterator[float]:
     """
     frozen = np.unique(setup.frozen, axis=0)
     if setup.schedule.order == "first":
-        yield float(sums_of_squares(setup.row(0)[0][None, :], frozen).max())
+        # The example itself: a guest takes its place for one step only.
+        inputs = setup.examples.inputs(setup.schedule.index(0))
+        yield float(sums_of_squares(inputs[None, :], frozen).max())
         return
     n = len(setup.examples)
     rows = max(1, _NUMBERS_A_SLICE // setup.examples.n_inputs)

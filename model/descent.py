@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model import network
 from model.examples import Examples, Schedule
 from model.network import Floats, Mask
 
@@ -219,10 +220,10 @@ class Descent:
             out[:, members] = inverse[block] @ ahead[:, members]
 
     def _one_by_one(self, weights: Floats, inputs: Floats, targets: Floats, out: Floats) -> None:
-        weights = weights.copy()
+        alpha, frozen = self.setup.alpha, self.setup.frozen
         for row, (x, target) in enumerate(zip(inputs, targets, strict=True)):
-            out[row] = weights @ x - target
-            weights -= self.setup.alpha * np.outer(out[row], x) * self._free
+            out[row] = network.compare(network.predict(weights, x), target).delta
+            weights = network.learn(weights, network.weight_deltas(out[row], x), alpha, frozen)
 
     def _prepare(self, start: int, size: int, count: int) -> Group:
         inputs, targets = self.setup.rows(start, start + size * count)

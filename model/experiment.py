@@ -29,6 +29,9 @@ DEFAULT_COUNT = 1000
 SOURCES = {"mnist": 60_000, "digits": 1500}
 _LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
+_LONGEST_PATH = 10**9
+# Steps between two looks at how much memory a path takes.
+_PIECE = 2**20
 _DIGITS = tuple("0123456789")
 
 DigitLoader = Callable[[str, int], DigitSet]
@@ -78,10 +81,11 @@ class Experiment:
         """
         path = self.new_path()
         for number, edit in enumerate(self.edits):
-            path.extend(edit.step - path.length)
             try:
-                if path.length < edit.step:
-                    raise EditError(f"the path diverges at step {path.length}")
+                while path.length < edit.step:
+                    if path.full or not path.extend(min(edit.step - path.length, _PIECE)):
+                        why = "is too long at" if path.full else "diverges at"
+                        raise EditError(f"the path {why} step {path.length}")
                 path.edit(edit)
             except EditError as error:
                 raise ExperimentError(f"session: edits[{number}]: {error}") from error
@@ -142,8 +146,11 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     return _with_session(experiment, read)
 
 
-def dump(experiment: Experiment, path: Path, position: int) -> str:
-    """The JSON text of an experiment and the path it has taken, one key a line."""
+def dump(experiment: Experiment, path: Path, position: int, length: int | None = None) -> str:
+    """The JSON text of an experiment and the path it has taken, one key a line.
+
+    ``length`` is how long the path is meant to be, where it is still on its way there.
+    """
     setup = experiment.setup
     data: dict[str, Any] = {
         "format": FORMAT,
@@ -168,12 +175,13 @@ def dump(experiment: Experiment, path: Path, position: int) -> str:
     if setup.frozen.any():
         data["frozen"] = setup.frozen.tolist()
     data["alpha"] = setup.alpha
-    if path.edits or path.length:
+    if path.edits or path.length or length:
         edits = [
             {"step": e.step, "kind": e.kind, "at": [list(cell) for cell in e.at], "to": list(e.to)}
             for e in path.edits
         ]
-        data["session"] = {"length": path.length, "position": position, "edits": edits}
+        whole = path.length if length is None else length
+        data["session"] = {"length": whole, "position": position, "edits": edits}
     lines = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -215,7 +223,7 @@ def _with_session(experiment: Experiment, read: Reader) -> Experiment:
         return experiment
     part = read.part("session")
     part.only("length", "position", "edits")
-    length = part.whole("length", 0, 2**53)
+    length = part.whole("length", 0, _LONGEST_PATH)
     position = part.whole("position", 0, length)
     edits: list[Edit] = []
     for entry in part.parts("edits"):

@@ -76,10 +76,10 @@ def trace_csv(experiment: Experiment, n_steps: int) -> bytes:
 
 
 def experiment_json(experiment: Experiment, n_steps: int) -> bytes:
-    """The experiment as a file that opens at the last step."""
+    """The experiment as a file that opens at step n_steps."""
     path = experiment.saved_path()
-    path.extend(max(0, n_steps - path.length))
-    return dump(experiment, path, path.length).encode("utf-8")
+    path.extend(max(0, max(n_steps, experiment.length) - path.length))
+    return dump(experiment, path, min(n_steps, path.length)).encode("utf-8")
 
 
 WRITERS: dict[str, Callable[[Experiment, int], bytes]] = {

@@ -53,6 +53,11 @@ def image_source(name_or_file: str) -> str | None:
         return None
 
 
+def file_of(name_or_file: str) -> FilePath | None:
+    """The file that a name stands for; None for a built-in experiment."""
+    return None if _match(name_or_file) is not None else FilePath(name_or_file)
+
+
 def _text(name_or_file: str) -> tuple[str, str]:
     """The JSON text of an experiment and the name of its file."""
     file_name = _match(name_or_file)

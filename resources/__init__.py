@@ -1,1 +1,1 @@
-"""Experiments, lessons, icons and fonts: data that is read, not code that is run."""
+"""Experiments and fonts: data that is read, not code that is run."""

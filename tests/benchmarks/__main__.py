@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import digits, small, window
+import tests.benchmarks.digits
+import tests.benchmarks.small
+import tests.benchmarks.window
 
-SECTIONS = {"small": small.main, "window": window.main, "digits": digits.main}
+SECTIONS = {
+    "small": tests.benchmarks.small.main,
+    "window": tests.benchmarks.window.main,
+    "digits": tests.benchmarks.digits.main,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or SECTIONS:

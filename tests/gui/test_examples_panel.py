@@ -120,6 +120,16 @@ def test_what_is_no_number_of_an_example_is_refused(
     assert panel.note.text.startswith("2,000 examples")
 
 
+def test_a_search_takes_back_the_refusal(panel: ExamplesPanel) -> None:
+    QTest.keyClicks(panel.number, "0")
+    QTest.keyClick(panel.number, Qt.Key.Key_Return)
+    assert panel.note.text.startswith("The examples have")
+
+    panel.buttons[1].click()
+
+    assert panel.note.text.startswith("2,000 examples")
+
+
 def test_keys_move_along_the_strip_and_enter_goes_there(
     panel: ExamplesPanel, session: Session
 ) -> None:

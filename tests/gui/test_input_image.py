@@ -84,11 +84,12 @@ class TestShowing:
         assert not card.reset.isEnabled()
 
         card.clear.click()
-        assert card.caption.text == "example 1 · labelled 0 · edited"
+        assert card.caption.text == "example 1 · labelled 0"
+        assert card.note.text.endswith("inputs · edited")
         assert not session.state.inputs.any()
 
         card.reset.click()
-        assert card.caption.text == "example 1 · labelled 0"
+        assert card.note.text.endswith("inputs · draw to edit")
         assert (session.state.inputs == published).all()
         assert not card.reset.isEnabled()
 
@@ -96,6 +97,7 @@ class TestShowing:
         guest(session)
 
         assert card.caption.text == "on the bench"
+        assert card.note.text.endswith("inputs · draw to edit")
 
     def test_reset_takes_a_guest_off_the_bench(self, card: InputImage, session: Session) -> None:
         session.take(4)
@@ -229,7 +231,7 @@ class TestImagesFromOutside:
         expected = as_example(ink_in(file), SHAPE)
         assert session.state.inputs == pytest.approx(expected, abs=1e-9)
         assert session.undo_stack.undoText() == "loaded seven.png"
-        assert card.caption.text.endswith("edited")
+        assert card.note.text.endswith("edited")
 
     def test_the_button_asks_for_a_file(
         self,

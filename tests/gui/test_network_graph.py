@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractAnimation, QPoint, QPointF, Qt, QVariantAnimation
-from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeySequence,
+    QShortcut,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -760,3 +768,25 @@ def test_everything_that_can_be_used_has_a_name(qtbot: QtBot) -> None:
     assert len(controls) == 3 + 9 + 9 + 3
     assert len({control.accessibleName() for control in controls}) == len(controls)
     assert all(control.toolTip() for control in controls)
+
+
+def test_names_like_markup_are_shown_as_they_are(qtbot: QtBot) -> None:
+    session = made_up([[1.0]], [[1.0]], [[0.5]])
+    session.open(replace(session.experiment, inputs=("<b>toes</b>",), outputs=("<img src=x>",)))
+    graph = shown(qtbot, session)
+
+    for control in (graph.input_field(0), graph.padlock(0, 0), graph.target_field(0)):
+        document = QTextDocument()
+        document.setHtml(control.toolTip())
+        assert "<" in document.toPlainText()
+        assert control.accessibleName() in document.toPlainText()
+
+
+@pytest.mark.parametrize("width", [120, 240, 420, 700])
+def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: int) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    graph.resize(width, 500)
+    for part in (session.predict, session.compare):
+        part()
+        assert graph.caption.startswith("hurt: ")

@@ -149,3 +149,8 @@ def test_plain_numbers_have_no_needless_zeros(value: float) -> None:
 )
 def test_plain_numbers_as_they_are_shown(value: float, text: str) -> None:
     assert numbers.plain(value) == text
+
+
+def test_a_zero_has_no_sign() -> None:
+    assert numbers.plain(-0.0) == numbers.plain(0.0) == "0"
+    assert numbers.short(-0.0) == "0.0000"

@@ -448,6 +448,17 @@ class TestTyping:
         assert session.state.inputs[3] == 1 / 3
         assert session.undo_stack.count() == 1
 
+    @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+    def test_what_ends_the_typing_does_not_begin_it_again(
+        self, view: NumbersView, session: Session, end: Qt.Key
+    ) -> None:
+        click(view.grid, 0, 3)
+
+        type_into(view.grid, "8", end)
+
+        assert session.state.inputs[3] == 0.5
+        assert not is_edited(view.grid)
+
     @pytest.mark.parametrize("text", ["1x", "-", "1e999", "..", "+-3"])
     def test_nonsense_is_refused_and_can_be_mended(
         self, view: NumbersView, session: Session, qtbot: QtBot, text: str

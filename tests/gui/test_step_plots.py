@@ -1,6 +1,7 @@
 """The plots by step are driven as a person drives them, and read off their lines."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -370,3 +371,34 @@ def test_it_is_painted_in_every_theme_and_size(qtbot: QtBot, theme: str) -> None
         colors = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
         assert look.theme.color("ink").rgb() in colors
     look.choose("light")
+
+
+# -- little room ------------------------------------------------------------------------
+
+
+def test_a_very_long_name_leaves_room_for_the_lines(qtbot: QtBot) -> None:
+    session = made_up([[1.0]], [[1.0, 0.0]], [[0.2], [0.3]])
+    session.open(replace(session.experiment, outputs=("y" * 60, "win")))
+    session.take(3)
+    plots = shown(qtbot, session, 460, 200)
+    card = plots.error
+
+    texts = [text for text, *_ in card.picture.label_rows()]
+
+    assert card.plot.area.width() > card.plot.width() / 4
+    assert any(text.startswith("yy") and text.endswith("…") for text in texts)
+    assert "win" in texts
+
+
+def test_a_figure_is_left_out_rather_than_cut(qtbot: QtBot) -> None:
+    session = builtin("Alpha too large")
+    session.take(9)
+    plots = shown(qtbot, session, 290, 100)
+    error = float(session.state.error[0])
+    for width in (290, 340, 460):
+        plots.resize(width, 100)
+        QApplication.processEvents()
+        card = plots.error
+        assert card.plot.area.width() > card.plot.width() / 5
+        texts = [text for text, *_ in card.picture.label_rows()]
+        assert texts in ([""], [f"{error:.2e}"])

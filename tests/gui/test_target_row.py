@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.input_image import InputImage
 from gui.session import Session
+from gui.target_row import TargetRow
 from model.digits import one_hot
+from model.examples import Examples
 from tests.gui.image_bench import digits_experiment, digits_session
 from tests.gui.paper_bench import guest, shown_card
 
@@ -102,3 +104,23 @@ class TestTarget:
 
         assert [one.text() for one in card.targets.buttons] == list("0123456789")
         assert card.targets.buttons[4].accessibleName() == "this is a a sort of 4"
+
+
+def test_it_can_come_into_sight_while_an_experiment_is_opened(qtbot: QtBot) -> None:
+    session = digits_session(count_outputs=3)
+    other = digits_experiment()
+    examples = other.setup.examples
+    # The first example is a 9, for which there is no button yet.
+    turned = Examples(examples.base_inputs[::-1].copy(), examples.base_targets[::-1].copy())
+    shown: list[TargetRow] = []
+
+    def show() -> None:
+        shown[0].show()
+
+    session.opened.connect(show)
+    shown.append(TargetRow(session))
+    qtbot.addWidget(shown[0])
+
+    session.open(replace(other, setup=replace(other.setup, examples=turned)))
+
+    assert [one.isChecked() for one in shown[0].buttons] == [k == 9 for k in range(10)]

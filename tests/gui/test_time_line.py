@@ -337,12 +337,19 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
         (Edit(0, "inputs", (9.0,), ((0, 0),)), "toes 9"),
         (Edit(0, "inputs", (1.0, 1.0), ((0, 0), (0, 1))), "2 inputs"),
         (Edit(0, "targets", (0.5,), ((0, 1),)), "target win 0.5"),
-        (Edit(0, "visit", (1234.0,)), "to example 1,234"),
+        (Edit(0, "visit", (1233.0,)), "to example 1,234"),
         (Edit(0, "guest", (1.0, 2.0, 3.0, 0.0, 0.0, 0.0)), "another example"),
     ],
 )
 def test_changes_in_two_or_three_words(edit: Edit, words: str) -> None:
     assert edit_words(builtin("Several inputs and outputs"), edit) == words
+
+
+def test_an_example_has_the_same_number_in_undo_and_on_its_mark() -> None:
+    session = builtin("The whole season")
+    session.visit(2)
+
+    assert edit_words(session, session.path.edits[-1]) == session.undo_stack.undoText()
 
 
 # -- drawing --------------------------------------------------------------------------------

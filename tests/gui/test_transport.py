@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.alpha_control import AlphaControl
@@ -311,3 +311,29 @@ def test_it_follows_another_experiment(
 
     assert able(transport) == {"Predict", "Step", "Run"}
     assert lit(transport) == []
+
+
+@pytest.mark.parametrize("width", [1024, 1092, 1280])
+def test_a_smaller_theme_brings_back_what_a_larger_one_left_out(
+    session: Session, qtbot: QtBot, width: int
+) -> None:
+    look.choose("light")
+    row = QWidget()
+    qtbot.addWidget(row)
+    layout = QHBoxLayout(row)
+    transport, alpha = Transport(session), AlphaControl(session)
+    layout.addWidget(transport)
+    layout.addStretch(1)
+    layout.addWidget(alpha)
+    row.resize(width, 60)
+    with qtbot.waitExposed(row):
+        row.show()
+    wanted = transport.sizeHint().width()
+    look.choose("projector")
+    qtbot.waitUntil(lambda: all_uncut(transport))
+
+    look.choose("light")
+    QApplication.processEvents()
+
+    assert transport.sizeHint().width() == wanted
+    qtbot.waitUntil(lambda: all_uncut(transport))

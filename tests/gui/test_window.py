@@ -239,7 +239,7 @@ def test_layout_theme_and_bench_are_remembered(qtbot: QtBot) -> None:
         shown.session.set_weight(0, 1, 0.5)
         shown.transport.speed_slider.setValue(3)
     second = Window(open_experiment("Several outputs"), Settings())
-    second.documents.open_as_left()
+    second.bring_back()
     for shown in _shown(qtbot, second):
         assert shown.session.experiment.name == FREEZING
         assert shown.session.position == 4

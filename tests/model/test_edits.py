@@ -163,6 +163,16 @@ def test_freezing_holds_a_weight_where_it_is_and_unfreezing_lets_it_go() -> None
     assert path.setup.frozen.tolist() == [[False] * 3, [False, False, True]]
 
 
+def test_a_frozen_weight_typed_as_minus_zero_keeps_every_bit() -> None:
+    path = Path(*made_up(5))
+    path.edit(Edit(0, "weights", (-0.0,), ((0, 0),)))
+    path.edit(Edit(0, "frozen", (1.0,), ((0, 0),)))
+    path.extend(50)
+
+    kept = {path.weights(step)[0, 0].tobytes() for step in range(51)}
+    assert kept == {np.float64(0.0).tobytes()}
+
+
 def test_applying_an_edit_leaves_what_it_was_given() -> None:
     setup, weights = made_up(5, frozen=0.3)
     before = (weights.tobytes(), setup.frozen.tobytes(), setup.examples.base_inputs.tobytes())

@@ -1,5 +1,6 @@
 """An experiment survives its file to the last bit, and a bad file is refused by name and key."""
 
+import contextlib
 import copy
 import json
 import math
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.digits import DigitSet
-from model.edits import EDIT_KINDS, Edit
+from model.edits import EDIT_KINDS, Edit, EditError
 from model.examples import ORDERS, Order
 from model.experiment import Experiment, dump, parse, read_text
 from model.idx import DigitsError
@@ -166,7 +167,10 @@ def test_a_path_comes_back_from_its_file_to_the_last_bit(order: Order, data: st.
     path = experiment.new_path()
     for kind in data.draw(st.lists(st.sampled_from(EDIT_KINDS), max_size=7)):
         path.extend(data.draw(st.sampled_from((0, 1, 5, 40, 600))))
-        path.edit(data.draw(edits(path.setup_at(path.length), path.length, (kind,))))
+        edit = data.draw(edits(path.setup_at(path.length), path.length, (kind,)))
+        # Past the limit of alpha, another example may be one too many.
+        with contextlib.suppress(EditError):
+            path.edit(edit)
     path.extend(data.draw(st.sampled_from((0, 1, 40))))
     position = data.draw(st.integers(0, path.length))
 
