@@ -16,7 +16,7 @@ from model.curves import alpha_zones, why_diverged
 from model.experiment import Experiment
 from model.export import WRITERS, ExportError, export
 from model.library import builtin_names, open_experiment
-from model.reading import ExperimentError
+from model.reading import ExperimentError, UnknownExperiment
 from model.trace import json_line, states, table
 
 _TRACE_WITHOUT_DISPLAY = 5
@@ -35,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
         status = _run(_parser().parse_args(arguments))
         sys.stdout.flush()
         return status
+    except UnknownExperiment as error:
+        print(f"weightbench: {error}; --list prints the built-in ones", file=sys.stderr)
+        return 2
     except (UsageError, ExperimentError, ExportError) as error:
         print(f"weightbench: {error}", file=sys.stderr)
         return 2

@@ -131,7 +131,8 @@ class ErrorCurvesPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the session's moment."""
-        if not self.isVisible():
+        # While an experiment is being opened, the cards may still be those of the last one.
+        if not self.isVisible() or self._experiment is not self._session.experiment:
             return
         session, recent = self._session, self._recent
         now = session.state
@@ -160,6 +161,7 @@ class ErrorCurvesPanel(QWidget):
 
     @Slot()
     def _rebuild(self) -> None:
+        self._experiment = self._session.experiment
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()

@@ -149,7 +149,7 @@ class Session(Playback):
             self.path.edit(edit)
         except EditError as error:
             self.path.restore(now.snapshot)
-            self.refused.emit(f"{label}: {error}")
+            self.refused.emit(f"{label}: {str(error).removeprefix(f'{kind}: ')}")
             return False
         self._forget_old_futures(before)
         self.undo_stack.push(EditCommand(self, label, before, self._moment(), gesture))

@@ -154,7 +154,9 @@ class TraceModel(QAbstractTableModel):
             state.weights[outputs, columns],
             np.where(free, state.weight_delta[outputs, columns], 0.0),
         ])  # fmt: skip
-        start = (state.step, state.example) if self._streams else (state.step,)
+        # Examples are counted from 1 on screen, as beside the graph and under the pictures.
+        example = None if state.example is None else state.example + 1
+        start = (state.step, example) if self._streams else (state.step,)
         return (*start, *values.tolist())
 
     def is_now(self, row: int) -> bool:

@@ -175,7 +175,7 @@ class WeightImages(QWidget):
         """Show the session's moment."""
         if self._stroke is not None and not self._stroke.handing_over:
             self._stroke = None  # what it was drawn on is no longer there
-        if self.isVisible():
+        if self.isVisible() and self._experiment is self._session.experiment:
             self._draw()
 
     def _draw(self) -> None:

@@ -54,7 +54,7 @@ class Window(QMainWindow):
         self.menus = Menus(self)
         self.documents.title_changed.connect(self._retitle)
         self.session.opened.connect(self._retitle)
-        self.session.opened.connect(self._choose_pages)
+        self.session.changed.connect(self._follow_experiment)
         self.documents.opener.loading.connect(self._show_loading)
         self.setMinimumSize(1000, 660)
         self.resize(1280, 800)
@@ -96,9 +96,14 @@ class Window(QMainWindow):
         self._choose_pages()
 
     @Slot()
+    def _follow_experiment(self) -> None:
+        """Choose pages once every panel has taken up the experiment: showing one paints it."""
+        if self._shown_experiment is not self.session.experiment:
+            self._choose_pages()
+
     def _choose_pages(self) -> None:
         """Show what this experiment has: a graph, or images where its inputs form one."""
-        experiment = self.session.experiment
+        experiment = self._shown_experiment = self.session.experiment
         images = experiment.image_shape is not None
         self.bench.setCurrentWidget(self.images_page if images else self.graph_page)
         products = images or experiment.is_of_pairs

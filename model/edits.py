@@ -68,7 +68,7 @@ def check_edit(setup: Setup, edit: Edit) -> None:
     """Raise EditError unless the edit fits the setup."""
     examples = setup.examples
     if not np.all(np.isfinite(edit.to)) or np.any(np.abs(edit.to) > LARGEST_NUMBER):
-        raise EditError(f"{edit.kind}: a number must be finite and at most {LARGEST_NUMBER:g}")
+        raise EditError(f"{edit.kind}: a number must be finite and at most {LARGEST_NUMBER:,.0f}")
     if edit.kind == "alpha" and not (len(edit.to) == 1 and edit.to[0] > 0):
         raise EditError("alpha must be one number above zero")
     if edit.kind == "visit" and not (len(edit.to) == 1 and edit.to[0] in range(len(examples))):

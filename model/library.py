@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from model.digits import DigitSet, find_mnist, load_digits8, load_mnist
 from model.experiment import Experiment, parse, read_text
 from model.idx import DigitsError
-from model.reading import ExperimentError, MissingImages
+from model.reading import ExperimentError, MissingImages, UnknownExperiment
 
 
 @cache
@@ -67,10 +67,7 @@ def _text(name_or_file: str) -> tuple[str, str]:
     file = FilePath(name_or_file)
     if _is_file(file):
         return read_text(file), file.name
-    raise ExperimentError(
-        f"no experiment and no file is called {name_or_file!r}; "
-        "the built-in ones are listed by --list"
-    )
+    raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
 
 
 class _Loader:

@@ -20,6 +20,10 @@ class ExperimentError(ValueError):
     """Something is wrong with an experiment; the message is one sentence for a person."""
 
 
+class UnknownExperiment(ExperimentError):
+    """There is no built-in experiment and no file of that name."""
+
+
 class MissingImages(ExperimentError):
     """The experiment is well, but the images it asks for are not on this computer."""
 

@@ -79,6 +79,7 @@ def test_a_trace_imports_no_qt() -> None:
     ("arguments", "named"),
     [
         (["no such experiment", "--trace", "3"], "no such experiment"),
+        (["no such experiment"], "--list"),
         (["Several steps", "--trace", "many"], "'many'"),
         (["Several steps", "--trace", "-1"], "--trace"),
         (["Several steps", "--json"], "--json"),

@@ -6,6 +6,7 @@ import gc
 import math
 import os
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,18 @@ def test_images_take_the_place_of_the_graph(window: Window) -> None:
     window.documents.open("Several outputs")
     assert window.graph.isVisible()
     assert not window.images_page.isVisible()
+
+
+def test_any_experiment_may_follow_any_other(qtbot: QtBot, window: Window) -> None:
+    names = ("Freezing one weight", "Several outputs", "Several inputs and outputs", "Dot products")
+    experiments = [open_experiment(name) for name in names]
+    experiments += [digits_experiment(), digits_experiment(n=40, count_outputs=4)]
+    for first, second in permutations(experiments, 2):
+        for experiment in (first, second):
+            window.session.open(experiment)
+            window.session.take(3)
+            QApplication.processEvents()
+            assert window.images_page.isVisible() is (experiment.image_shape is not None)
 
 
 def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window) -> None:

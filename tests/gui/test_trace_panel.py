@@ -74,7 +74,7 @@ def test_a_stream_tells_its_examples(qtbot: QtBot) -> None:
 
     examples = [cell(trace, row, "example") for row in range(7)]
 
-    assert examples == ["0", "1", "2", "3", "0", "guest", "2"]
+    assert examples == ["1", "2", "3", "4", "1", "guest", "3"]
 
 
 def test_several_outputs_have_a_column_each(qtbot: QtBot) -> None:

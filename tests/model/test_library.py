@@ -82,7 +82,6 @@ def test_what_may_be_several_is_told_with_their_names() -> None:
 def test_what_is_not_there_is_told(name: str) -> None:
     message = refused(name)
     assert "no experiment and no file" in message
-    assert "--list" in message
 
 
 def test_a_file_goes_before_part_of_a_name_and_a_folder_does_not(

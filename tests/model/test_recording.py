@@ -115,8 +115,8 @@ def test_a_run_goes_on_after_the_deltas_at_its_end_were_let_go(
     interrupted = new_segment(order=order, budget=1)
     monkeypatch.setattr("model.recording.np.empty", stale)
     for stop in (CHUNK + 500, CHUNK + 1500, CHUNK + 4000, 2 * CHUNK):
-        interrupted.compute(stop)
         interrupted.weights_at(100)  # the first chunk takes the room of the last
+        interrupted.compute(stop)
 
     # Asked for in one piece, so that nothing is let go and made again in between.
     steps = (interrupted.computed_to - 6000, interrupted.computed_to)
