@@ -16,6 +16,7 @@ class Header(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._brief = False
         self.title = QLabel()
         self.about = QLabel()
         self.about.setObjectName("muted")
@@ -33,11 +34,19 @@ class Header(QWidget):
         self._refresh()
         self._restyle()
 
+    def set_brief(self, brief: bool) -> None:
+        """Leave the sentences out where there is little room, or show them."""
+        if brief != self._brief:
+            self._brief = brief
+            self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
         self.title.setText(self._session.experiment.name)
         self.about.setText(self._session.experiment.about)
-        self.about.setVisible(bool(self._session.experiment.about))
+        about = self._session.experiment.about
+        self.about.setVisible(bool(about) and not self._brief)
+        self.title.setToolTip(about if self._brief else "")
 
     @Slot()
     def _restyle(self) -> None:

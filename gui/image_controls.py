@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import numbers
+from gui.choice_box import ChoiceBox
 from gui.image_colors import diverging_image
 from gui.number_field import NumberField
 from gui.theme import look
@@ -63,14 +63,13 @@ class ViewBar(QWidget):
         for button in self.shown_buttons.values():
             self._group.addButton(button)
         self.shown_buttons["weight"].setChecked(True)
-        self.scale_box = QComboBox()
-        self.scale_box.setAccessibleName("colour scale")
-        self.scale_box.setToolTip("Which size of number has the fullest colour")
+        self.scale_box = ChoiceBox("colour scale", "Which size of number has the fullest colour")
         for choice, text in _SCALES.items():
             self.scale_box.addItem(text, choice)
         self.fixed_field = NumberField("fixed colour scale")
         self.fixed_field.digits = None
         self.fixed_field.show_value(1.0)
+        self.largest_shown = 0.0  # of the numbers in the images, whatever their scale
         self.key = ColorKey()
         self._show_label = _muted("Show")
         parts = (*self._shows(brief=False), self.key, self.scale_box, self.fixed_field)
@@ -186,9 +185,9 @@ class ViewBar(QWidget):
 
     @Slot()
     def _scale_chosen(self) -> None:
-        if self.scale_choice == "fixed" and self.key.scale:
-            # Fixed at what it was, in two figures, so that nothing jumps.
-            self.fixed_field.show_value(float(f"{self.key.scale:.2g}"))
+        if self.scale_choice == "fixed" and self.largest_shown > 0:
+            # Fixed at the largest number there is now, in two figures, so that nothing jumps.
+            self.fixed_field.show_value(float(f"{self.largest_shown:.2g}"))
         self._refit()
         self.changed.emit()
 
@@ -277,21 +276,19 @@ class BrushBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind_box = QComboBox()
-        self.kind_box.setAccessibleName("brush")
-        self.kind_box.setToolTip("What dragging over an image does to its weights")
+        self.kind_box = ChoiceBox("brush", "What dragging over an image does to its weights")
         self.kind_box.addItem("off", None)
         for kind, text in _BRUSHES.items():
             self.kind_box.addItem(text, kind)
         self.value_field = NumberField("value to paint")
         self.value_field.digits = None
         self.value_field.show_value(0.2)
-        self.size_box = QComboBox()
-        self.size_box.setAccessibleName("brush size in pixels")
+        self.size_box = ChoiceBox("brush size in pixels", "How wide the brush is")
         for size in range(1, LARGEST_SIZE + 1):
             self.size_box.addItem(f"{size} px", size)
-        self.scope_box = QComboBox()
-        self.scope_box.setAccessibleName("images that the brush changes")
+        self.scope_box = ChoiceBox(
+            "images that the brush changes", "Paint on one image, or on all at the same pixels"
+        )
         self.scope_box.addItem("this image", False)
         self.scope_box.addItem("all images", True)
         row = QHBoxLayout(self)

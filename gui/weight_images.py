@@ -198,11 +198,16 @@ class WeightImages(QWidget):
         rows, cols = self._sheet.shape
         choice = self.view_bar.scale_choice
         scale: float | Floats
+        self.view_bar.largest_shown = largest(values)
         if choice == "each":
             scale = np.repeat(np.abs(values).max(axis=1), rows)[:, None]
             self.view_bar.key.show_scale(None)
         else:
-            scale = self.view_bar.fixed_field.value if choice == "fixed" else largest(values)
+            scale = (
+                self.view_bar.fixed_field.value
+                if choice == "fixed"
+                else self.view_bar.largest_shown
+            )
             self.view_bar.key.show_scale(scale)
         self._sheet.values = values
         self._sheet.image = diverging_image(values.reshape(-1, cols), scale)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from gui.pace import SPEEDS
 from gui.pages import Page, Pages
 from gui.session import Session
 from gui.settings import Settings
+from gui.theme import look
 from gui.time_line import TimeLine
 from gui.transport import Transport
 from model.experiment import Experiment
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from gui.image_bench import ImageBench
     from gui.plots_column import PlotsColumn
     from gui.trace_panel import TracePanel
+
+
+# Pixels, in 13 pixel type.
+_HEIGHT_FOR_WORDS = 680
 
 
 class Window(QMainWindow):
@@ -62,6 +67,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._restore_layout()
         self._retitle()
+        look.changed.connect(self._fit_header)
 
     def _place_panels(self) -> None:
         session = self.session
@@ -298,6 +304,15 @@ class Window(QMainWindow):
         self._down.restoreState(self.settings.layout("down"))
         if 0 <= self.settings.speed < len(SPEEDS):
             self.transport.speed_slider.setValue(self.settings.speed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_header()
+        super().resizeEvent(event)
+
+    @Slot()
+    def _fit_header(self) -> None:
+        """In large type and a low window the sentences about an experiment give way to it."""
+        self.header.set_brief(self.height() < look.theme.px(_HEIGHT_FOR_WORDS))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

@@ -33,8 +33,10 @@ _BLOCKS_A_GROUP = 16
 # Rows of one group kept near the processor: 4 MB of float64.
 _NUMBERS_A_GROUP = 512 * 1024
 _CACHE_BYTES = 160 * 2**20
-# Beyond this the inverse would amplify rounding; such a block (it diverges) runs step by step.
-_LARGEST_INVERSE = 16.0
+# While alpha is at most 2 / s, no step of a block stretches what came before it, and no number
+# in the inverse is beyond alpha * s, so 2. Where one is, steps amplify, and the rounding of the
+# inverse, the same in every pass, would add up: such a block (it diverges) runs step by step.
+_LARGEST_INVERSE = 2.0 + 1e-6
 # An error past this is of no use to anyone, and plots lose their footing soon after it.
 LARGEST_ERROR = 1e15
 _LARGEST_DELTA = float(np.sqrt(LARGEST_ERROR))

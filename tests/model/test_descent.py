@@ -86,7 +86,7 @@ def experiments(draw: st.DrawFn) -> tuple[Setup, Floats]:
 
 
 @given(experiments(), st.integers(0, 70))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_odd_experiments_are_the_plain_loop(experiment: tuple[Setup, Floats], n_steps: int) -> None:
     setup, weights = experiment
     path = Path(setup, weights)
@@ -154,6 +154,22 @@ def test_blocks_whose_inverse_would_amplify_rounding_are_the_plain_loop(reach: f
     assert not stable.all()
 
     assert check(setup, weights, 400) == 400
+
+
+@pytest.mark.parametrize("reach", [2.003, 2.05])
+@pytest.mark.parametrize("n_examples", [1, 2, 4])
+def test_a_path_that_diverges_slowly_is_the_plain_loop(n_examples: int, reach: float) -> None:
+    # Rounding that is the same in every pass adds up where each pass amplifies the last.
+    for seed in range(3):
+        setup, weights = made_up(n_examples, "cycle", shape=(2, 4), seed=seed)
+        base = setup.examples.base_inputs
+        inputs = base[:1] + 0.01 * base
+        setup = dataclasses.replace(
+            setup,
+            examples=Examples(inputs, setup.examples.base_targets),
+            alpha=reach / float((inputs**2).sum(axis=1).max()),
+        )
+        check(setup, weights, 1500)
 
 
 def test_outputs_with_masks_of_their_own_are_the_plain_loop() -> None:
