@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,15 +14,6 @@ from gui.theme import look
 # An arrangement with fewer empty places is worth this much of an image's size.
 _EMPTY_PLACE_COSTS = 0.02
 _MOST_SPACE = 14
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """Columns and rows of cards, and the size of each card in pixels."""
-
-    columns: int
-    rows: int
-    card: QSize
 
 
 def arrange(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], float]) -> int:
@@ -79,8 +69,8 @@ class CardGrid(QWidget):
         smallest: QSize,
         cell_size: Callable[[QSize], float],
         fitted: Callable[[QSize], QSize],
-    ) -> Arrangement:
-        """Place the cards in the room there is.
+    ) -> QSize:
+        """Place the cards in the room there is; returns the size of each.
 
         ``fitted(card)`` is the size that a card of at most that size takes, its image being
         as large as it can be.
@@ -104,7 +94,7 @@ class CardGrid(QWidget):
             widget.setGeometry(
                 left + column * step_x, top + row * step_y, card.width(), card.height()
             )
-        return Arrangement(columns, rows, card)
+        return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._area.setGeometry(self.rect())

@@ -42,7 +42,7 @@ class Documents(QObject):
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._failed)
         self.opener.images_missing.connect(self._ask_for_mnist)
-        session.undo_stack.cleanChanged.connect(self.title_changed)
+        session.history_changed.connect(self.title_changed)
 
     @property
     def edited(self) -> bool:

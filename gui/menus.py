@@ -40,7 +40,7 @@ class Menus(QObject):
         session.changed.connect(self._enable)
         session.opened.connect(self._enable)
         session.running_changed.connect(self._enable)
-        session.undo_stack.indexChanged.connect(self._enable)
+        session.history_changed.connect(self._enable)
         self._enable()
 
     def _add(self, spec: ActionSpec) -> QAction:

@@ -56,7 +56,7 @@ class NoticeBar(QFrame):
         session.stopped.connect(self._stopped)
         session.refused.connect(self._refused)
         session.changed.connect(self._moved)
-        session.undo_stack.indexChanged.connect(self._forget_refusal)
+        session.history_changed.connect(self._forget_refusal)
         look.changed.connect(self._restyle)
         self._restyle()
         self.hide()

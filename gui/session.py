@@ -29,17 +29,21 @@ class Session(Playback):
     Signals besides those of Playback
     ---------------------------------
     opened : another experiment is on the bench (names and shapes may differ)
+    history_changed : something can be undone or redone, or was saved, that could or was not
     refused(str) : a change could not be made, and why, in one sentence
     """
 
     opened = Signal()
+    history_changed = Signal()
     refused = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(experiment.saved_path(), parent)
         self.experiment = experiment
-        # Without a parent: it tells its listeners of its end, and must outlive them.
-        self.undo_stack = QUndoStack()
+        self.undo_stack = QUndoStack(self)
+        # It speaks even while it is destroyed; by then a session listens no more, others might.
+        self.undo_stack.indexChanged.connect(self.history_changed)
+        self.undo_stack.cleanChanged.connect(self.history_changed)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
 
     def open(self, experiment: Experiment, path: Path | None = None) -> None:

@@ -136,8 +136,8 @@ class WeightImages(QWidget):
             return
         ratio = self.devicePixelRatioF()
         sizes = CardSizes(self._sheet.shape, ratio)
-        arrangement = self._grid.place(self.cards, sizes.smallest(), sizes.cell_size, sizes.fitted)
-        drawing = CardDrawing(sizes.layout(arrangement.card), ratio)
+        card_size = self._grid.place(self.cards, sizes.smallest(), sizes.cell_size, sizes.fitted)
+        drawing = CardDrawing(sizes.layout(card_size), ratio)
         for card in self.cards:
             card.set_drawing(drawing)
         self._image_size = drawing.layout.image.size()

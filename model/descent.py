@@ -42,7 +42,7 @@ LARGEST_ERROR = 1e15
 _LARGEST_DELTA = float(np.sqrt(LARGEST_ERROR))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setup:
     """All that decides a step besides the weights.
 

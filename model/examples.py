@@ -22,7 +22,7 @@ Array = TypeVar("Array", bound=NDArray[Any])
 _VISITS_PER_DRAW = 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Examples:
     """Inputs (n_examples, n_inputs) and targets (n_examples, n_outputs), never changed in place.
 

@@ -22,7 +22,7 @@ MOST_EXACT = 16 * PART
 _CHECKPOINT_BYTES = 192 * 2**20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """Everything there is to know about one step before its update is made.
 
@@ -53,7 +53,7 @@ class State:
         return -self.setup.alpha * self.weight_delta
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A path as it was: enough to bring a future back after another one took its place."""
 

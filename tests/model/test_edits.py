@@ -71,7 +71,7 @@ def expected_visits(
 
 @orders
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_any_story_of_edits_is_the_plain_loop_s(order: Order, data: st.DataObject) -> None:
     n_examples = data.draw(st.sampled_from((1, 2, 5, 33)))
     setup, weights = made_up(n_examples, order, frozen=0.2, seed=n_examples)

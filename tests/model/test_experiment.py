@@ -159,7 +159,7 @@ def test_an_edit_that_makes_an_absurd_error_is_refused_when_it_is_made() -> None
 
 @pytest.mark.parametrize("order", ORDERS)
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_a_path_comes_back_from_its_file_to_the_last_bit(order: Order, data: st.DataObject) -> None:
     n_examples = data.draw(st.sampled_from((1, 2, 5, 33)))
     setup, weights = made_up(n_examples, order, frozen=0.2, seed=data.draw(st.integers(0, 9)))

@@ -19,7 +19,7 @@ from tests.model.made_up import bits, edits, made_up, replayed, states
 
 N_EXAMPLES = (1, 2, 5, 31, 32, 33, 100)
 # Around a block, a group, a chunk and a pass.
-CROSSINGS = (0, 1, 7, 31, 32, 33, 63, 511, 512, 513, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 500)
+CROSSINGS = (0, 1, 31, 32, 33, 511, 512, 513, CHUNK - 1, CHUNK, CHUNK + 1)
 orders = pytest.mark.parametrize("order", ORDERS)
 
 
@@ -246,7 +246,7 @@ def test_a_change_that_is_refused_changes_nothing() -> None:
 
 @orders
 @given(data=st.data())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_any_story_of_edits_can_be_told_again(order: Order, data: st.DataObject) -> None:
     n_examples = data.draw(st.sampled_from((1, 2, 5, 33)))
     path = path_of(n_examples, order)
