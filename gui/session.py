@@ -100,11 +100,11 @@ class Session(Playback):
         state = self.state
         if state.example is None:
             return self.put_on_bench(inputs, state.target, label, gesture)
-        start = self._gesture_start(gesture)
-        kept = state.inputs if start is None else start.inputs
+        under_way = self._command_of(gesture)
+        kept = state.inputs if under_way is None else under_way.before.inputs
         changed = np.flatnonzero(inputs != kept)
         if not len(changed):
-            if start is None:
+            if under_way is None:
                 return True
             # The drag is back where it began: its last edit has to give way all the same.
             changed = np.array([0])
@@ -143,11 +143,12 @@ class Session(Playback):
             self.pause()
         edit = Edit(self._position, kind, tuple(float(value) for value in to), tuple(at))
         now = self._moment()
-        before = self._gesture_start(gesture)
-        if before is None:
-            if self._is_so_already(edit):
-                return True
-            before = now
+        under_way = self._command_of(gesture)
+        # A run may have gone on under a drag; then its steps stand, and the edit is made anew.
+        again = under_way is not None and under_way.before.position == self._position
+        before = under_way.before if under_way is not None and again else now
+        if not again and self._is_so_already(edit):
+            return True
         try:
             self.path.restore(before.snapshot)
             self.path.edit(edit)
@@ -155,8 +156,11 @@ class Session(Playback):
             self.path.restore(now.snapshot)
             self.refused.emit(f"{label}: {str(error).removeprefix(f'{kind}: ')}")
             return False
-        self._forget_old_futures(before)
-        self.undo_stack.push(EditCommand(self, label, before, self._moment(), gesture))
+        if under_way is not None:
+            under_way.replace(label, self._moment())
+        else:
+            self._forget_old_futures(before)
+            self.undo_stack.push(EditCommand(self, label, before, self._moment(), gesture))
         return True
 
     def _is_so_already(self, edit: Edit) -> bool:
@@ -174,14 +178,13 @@ class Session(Playback):
             return inside and [float(row[column]) for _, column in edit.at] == list(edit.to)
         return False
 
-    def _gesture_start(self, gesture: object) -> Moment | None:
-        """The moment before a gesture that is under way: its last edit gives way to the next."""
+    def _command_of(self, gesture: object) -> EditCommand | None:
+        """The undo entry of a gesture that is under way."""
         index = self.undo_stack.index()
         last = self.undo_stack.command(index - 1) if index else None
         if gesture is None or not isinstance(last, EditCommand) or last.gesture is not gesture:
             return None
-        # A run may have gone on under the drag; then its steps stand, and this is a new edit.
-        return last.before if last.before.position == self._position else None
+        return last
 
     def weight_name(self, output: int, column: int) -> str:
         """The letter of a weight, row by row: a, b, ... z, aa, ab ..."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gui.session import Session
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moment:
     """A path as it was, the step that was looked at, and the inputs on the bench then."""
 
@@ -26,37 +27,35 @@ class Moment:
 class EditCommand(QUndoCommand):
     """One edit, or all edits of one gesture."""
 
-    _ID = 1
-
     def __init__(
         self, session: Session, label: str, before: Moment, after: Moment, gesture: object
     ) -> None:
         super().__init__(label)
-        self._session = session
+        # Weakly: the session owns the stack that owns this, and Qt takes them down in order.
+        self._session = weakref.ref(session)
         self.before = before
-        self.after = after
+        self._after = after
         self.gesture = gesture
         self._made = False
 
-    def id(self) -> int:
-        return self._ID
+    def replace(self, label: str, after: Moment) -> None:
+        """Let the gesture's next edit take the place of the one before."""
+        self.setText(label)
+        self._after = after
+        self._restore(after)
 
     def redo(self) -> None:
         # Pushing calls this first; a run goes on under an edit, but not under undo and redo.
-        if self._made:
-            self._session.pause()
+        self._restore(self._after, pause=self._made)
         self._made = True
-        self._session.restore(self.after)
 
     def undo(self) -> None:
-        self._session.pause()
-        self._session.restore(self.before)
+        self._restore(self.before, pause=True)
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, EditCommand):
-            return False
-        if self.gesture is None or other.gesture is not self.gesture:
-            return False
-        self.after = other.after
-        self.setText(other.text())
-        return True
+    def _restore(self, moment: Moment, pause: bool = False) -> None:
+        session = self._session()
+        if session is None:
+            return
+        if pause:
+            session.pause()
+        session.restore(moment)
