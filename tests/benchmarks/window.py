@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import application
 from gui.theme import look
 from gui.window import Window
+from model.experiment import Experiment
 from model.library import open_experiment
 from tests.benchmarks.measure import compare, heading, seconds
 
@@ -47,9 +48,9 @@ def main() -> None:
     _long_path(app)
 
 
-def opened(app: QApplication, name: str) -> Window:
+def opened(app: QApplication, experiment: Experiment) -> Window:
     """The real window, shown and painted."""
-    window = Window(open_experiment(name))
+    window = Window(experiment)
     window.resize(1280, 800)
     window.show()
     for _ in range(5):
@@ -101,7 +102,7 @@ def _time_to_paint(which: str) -> float:
 
 
 def _press_to_painted(app: QApplication, name: str) -> None:
-    window = opened(app, name)
+    window = opened(app, open_experiment(name))
     times = [seconds(partial(_press, app, window)) for _ in range(_PRESSES)]
     compare(f"press Step to painted, {name}", statistics.median(times), "one frame", _FRAME)
     close(app, window)
@@ -113,7 +114,7 @@ def _press(app: QApplication, window: Window) -> None:
 
 
 def _full_speed(app: QApplication) -> None:
-    window = opened(app, "Several inputs and outputs")
+    window = opened(app, open_experiment("Several inputs and outputs"))
     run_for(app, window, 0.5)
     start = time.perf_counter()
     steps, frames, _ = run_for(app, window, 3.0)
@@ -126,7 +127,7 @@ def _long_path(app: QApplication) -> None:
     costs: list[list[float]] = []
     windows: list[Window] = []
     for steps in (1_000, 1_000_000):
-        window = opened(app, "Several inputs and outputs")
+        window = opened(app, open_experiment("Several inputs and outputs"))
         window.session.take(steps)
         app.processEvents()
         windows.append(window)
