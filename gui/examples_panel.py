@@ -24,7 +24,7 @@ from gui.text_line import TextLine
 from gui.theme import look
 
 # While running, the strip follows at about this pace; more would only flicker.
-_RUNNING_MS = 100
+_RUNNING_MS = 250
 # Buttons are numbered in their group: this one, and digit + 1 for each digit.
 _ALL = 0
 _MOST_BUTTONS = 12

@@ -141,7 +141,7 @@ class Descent:
         # circle of references would keep both until the next garbage collection.
         self._token = object()
         self._any_frozen = bool(setup.frozen.any())
-        self._free = (~setup.frozen).astype(np.float64)
+        self._free = (~setup.frozen).astype(np.float64, order="F")
         self._masks, self._mask_of = _distinct_rows(self._free)
 
     def group_steps(self, start: int) -> int:
@@ -170,7 +170,8 @@ class Descent:
         LARGEST_ERROR, or one that is no number. Such a step is not taken.
         """
         group = self.group(start)
-        after = weights.copy()
+        # By columns, so that the transpose, which the products want, lies in one piece.
+        after = weights.copy(order="F")
         size = group.inputs.shape[1]
         with np.errstate(all="ignore"):
             for block, inputs in enumerate(group.inputs):
@@ -180,13 +181,13 @@ class Descent:
             # One look at the whole group: a NaN or an infinity cannot become small again.
             size_of_delta = np.abs(out[: group.steps])
             if float(size_of_delta.max()) <= _LARGEST_DELTA:
-                return after, group.steps
+                return np.ascontiguousarray(after), group.steps
             taken = int(np.argmin(size_of_delta.max(axis=1) <= _LARGEST_DELTA))
         return self.replay(weights, start, out[:taken]), taken
 
     def replay(self, weights: Floats, start: int, deltas: Floats) -> Floats:
         """The weights after the given deltas (n_steps, n_outputs), recorded from ``start`` on."""
-        weights = weights.copy()
+        weights = weights.copy(order="F")
         done = 0
         with np.errstate(all="ignore"):
             while done < len(deltas):
@@ -197,11 +198,11 @@ class Descent:
                     here = slice(done + at, done + min(at + size, n_steps))
                     self._apply(weights, deltas[here], inputs[at : at + size])
                 done += n_steps
-        return weights
+        return np.ascontiguousarray(weights)
 
     def _apply(self, weights: Floats, deltas: Floats, inputs: Floats) -> None:
         """weights -= alpha * deltas.T @ inputs where not frozen, in place."""
-        change = (self.setup.alpha * deltas).T @ inputs
+        change = (inputs.T @ (self.setup.alpha * deltas)).T
         if self._any_frozen:
             change *= self._free
         weights -= change
