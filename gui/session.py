@@ -158,6 +158,7 @@ class Session(Playback):
             return False
         if under_way is not None:
             under_way.replace(label, self._moment())
+            self.history_changed.emit()
         else:
             self._forget_old_futures(before)
             self.undo_stack.push(EditCommand(self, label, before, self._moment(), gesture))
