@@ -16,7 +16,9 @@ from model.network import Mask
 # Size of the small type, relative to the theme's.
 _SMALL = 0.86
 _LEAST_IMAGE = 40
-_LEAST_WIDTH = 96
+_LEAST_WIDTH = 66
+# In a narrower card there is no room for margins, nor for a word beside its numbers.
+_WIDTH_FOR_MARGINS = 96
 _COMFORTABLE_WIDTH = 124
 # From this width of a card on, delta stands beside the score and not below it.
 _WIDTH_FOR_ONE_LINE = 164
@@ -59,7 +61,7 @@ class CardSizes:
         self._ratio = ratio
         px = look.theme.px
         self._gap_x, self._gap_y = px(4), px(8)
-        self._padding, self._header = px(8), px(29)
+        self._header = px(29)
         self._bar_gap, self._bar = px(6), px(9)
         self._pred, self._delta, self._bottom = px(21), px(16), px(5)
 
@@ -93,7 +95,8 @@ class CardSizes:
             self._gap_x, self._gap_y, card.width() - 2 * self._gap_x,
             card.height() - 2 * self._gap_y,
         )  # fmt: skip
-        left, width = frame.left() + self._padding, frame.width() - 2 * self._padding
+        padding = self._padding(card.width())
+        left, width = frame.left() + padding, frame.width() - 2 * padding
         image = self._image_size(card)
         corner = QPointF(left + (width - image.width()) / 2, frame.top() + self._header).toPoint()
         top = corner.y() + image.height() + self._bar_gap
@@ -117,12 +120,16 @@ class CardSizes:
     def _one_line(self, width: int) -> bool:
         return width >= look.theme.px(_WIDTH_FOR_ONE_LINE)
 
+    def _padding(self, width: int) -> int:
+        return look.theme.px(8 if width >= look.theme.px(_WIDTH_FOR_MARGINS) else 3)
+
     def _around(self, width: int) -> QSize:
         """What a card of that width needs beside its image."""
         below = self._bar_gap + self._bar + self._pred + self._bottom
         if not self._one_line(width):
             below += self._delta
-        return QSize(2 * (self._gap_x + self._padding), 2 * self._gap_y + self._header + below)
+        across = 2 * (self._gap_x + self._padding(width))
+        return QSize(across, 2 * self._gap_y + self._header + below)
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,7 @@ class CardDrawing:
         self.tag_font = theme.font(0.8, QFont.Weight.DemiBold)
         self.name_metrics = QFontMetricsF(self.name_font)
         self.small_metrics = QFontMetricsF(self.small_font)
+        self.pred_metrics = QFontMetricsF(self.pred_font)
         self.tag_metrics = QFontMetricsF(self.tag_font)
         self._frames: dict[Standing, QPixmap] = {}
         self.inks = {role: theme.color(role) for role in _ROLES}
@@ -202,11 +210,14 @@ class CardDrawing:
         painter.end()
         return pixmap
 
+    def tag_width(self, text: str) -> float:
+        """How wide a caption on the border is."""
+        return self.tag_metrics.horizontalAdvance(text) + look.theme.px(10)
+
     def draw_tag(self, painter: QPainter, text: str, left: float, filled: bool) -> float:
         """Draw a caption on the upper border of the frame; returns where it ends."""
         theme = look.theme
-        width = self.tag_metrics.horizontalAdvance(text) + theme.px(10)
-        box = QRectF(left, 0.5, width, 2 * self.layout.frame.top() - 1)
+        box = QRectF(left, 0.5, self.tag_width(text), 2 * self.layout.frame.top() - 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("accent" if filled else "muted"), theme.line))
         painter.setBrush(theme.color("accent" if filled else "panel"))

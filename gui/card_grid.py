@@ -39,7 +39,7 @@ def arrange(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], f
 
 
 class CardGrid(QWidget):
-    """Shows cards of one size in the middle of its room; scrolls where they find no room.
+    """Shows cards of one size beside and below each other; scrolls where they find no room.
 
     Signals
     -------
@@ -66,34 +66,35 @@ class CardGrid(QWidget):
     def place(
         self,
         cards: Sequence[QWidget],
+        room: QSize,
         smallest: QSize,
         cell_size: Callable[[QSize], float],
         fitted: Callable[[QSize], QSize],
     ) -> QSize:
-        """Place the cards in the room there is; returns the size of each.
+        """Place the cards in the room there is, and ask for no more height than they take.
 
+        Returns the size of each card.
         ``fitted(card)`` is the size that a card of at most that size takes, its image being
         as large as it can be.
         """
-        room = self.size()
         columns = arrange(len(cards), room, smallest, cell_size)
         rows = math.ceil(len(cards) / columns)
         height = max(room.height(), rows * smallest.height())
         if height > room.height():
-            room.setWidth(room.width() - self._area.verticalScrollBar().sizeHint().width())
+            bar = self._area.verticalScrollBar().sizeHint().width()
+            room = QSize(room.width() - bar, room.height())
         slot = QSize(room.width() // columns, height // rows)
         card = fitted(slot)
-        self._board.resize(room.width(), height)
         most = look.theme.px(_MOST_SPACE)
         step_x = card.width() + min(most, slot.width() - card.width())
         step_y = card.height() + min(most, slot.height() - card.height())
         left = (room.width() - step_x * (columns - 1) - card.width()) // 2
-        top = (height - step_y * (rows - 1) - card.height()) // 2
+        height = step_y * (rows - 1) + card.height()
+        self._board.resize(room.width(), height)
+        self.setMaximumHeight(height)
         for at, widget in enumerate(cards):
             row, column = divmod(at, columns)
-            widget.setGeometry(
-                left + column * step_x, top + row * step_y, card.width(), card.height()
-            )
+            widget.setGeometry(left + column * step_x, row * step_y, card.width(), card.height())
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -62,7 +62,9 @@ class ExamplesPanel(QWidget):
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
 
     def _lay_out(self) -> None:
-        self._header = QHBoxLayout()
+        # A widget of its own, which may stand beside the tabs.
+        self.header = QWidget(self)
+        self._header = QHBoxLayout(self.header)
         self._digits = QHBoxLayout()
         self._digits.setSpacing(1)
         self._header.addLayout(self._digits)
@@ -70,7 +72,7 @@ class ExamplesPanel(QWidget):
         self._header.addWidget(self.number)
         self._header.addWidget(self.note, 1)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._header)
+        self._column.addWidget(self.header)
         self._column.addWidget(self.strip, 1)
 
     def _connect(self) -> None:
@@ -205,8 +207,10 @@ class ExamplesPanel(QWidget):
         px = look.theme.px
         self._column.setContentsMargins(px(12), px(4), px(12), px(4))
         self._column.setSpacing(px(4))
+        self._header.setContentsMargins(0, 0, 0, 0)
         self._header.setSpacing(px(8))
         self.number.setFixedWidth(px(72))
         padding = f"padding: {px(2)}px {px(5)}px; min-width: {px(9)}px;"
         field = f"QLineEdit {{ padding: {px(2)}px {px(6)}px; }}"
-        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }} {field}")
+        buttons = f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}"
+        self.header.setStyleSheet(f"{buttons} {field}")

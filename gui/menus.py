@@ -28,14 +28,15 @@ class Menus(QObject):
         self._window = window
         self._menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
         self.actions = {spec.name: self._add(spec) for spec in ACTIONS}
-        for name in ("show_side", "show_lower"):
-            self.actions[name].setChecked(True)
+        self.actions["show_side"].setChecked(True)
         for name in builtin_names():
             action = self._menus["Experiments"].addAction(name)
             action.setData(name)
             action.triggered.connect(window.documents.open_builtin)
         self._themes = self._theme_menu()
         self._menus["View"].insertMenu(self.actions["full_screen"], self._themes)
+        window.lower_tabs.folded_changed.connect(self._show_folded)
+        self._show_folded(window.lower_tabs.folded)
         session = window.session
         session.changed.connect(self._enable)
         session.opened.connect(self._enable)
@@ -72,6 +73,14 @@ class Menus(QObject):
         look.choose(str(action.data()))
         if self._window.settings is not None:
             self._window.settings.theme = str(action.data())
+
+    @Slot(bool)
+    def _show_folded(self, folded: bool) -> None:
+        action = self.actions["show_lower"]
+        # What the window did by itself is not to be taken for a wish.
+        action.blockSignals(True)
+        action.setChecked(not folded)
+        action.blockSignals(False)
 
     @Slot()
     def _enable(self) -> None:

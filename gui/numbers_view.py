@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QToolButton,
@@ -17,9 +16,6 @@ from gui.number_grid import NumberGrid
 from gui.session import Session
 from gui.text_line import TextLine
 from gui.theme import look
-
-# From this width on the words stand beside the buttons, else above them.
-_WIDE = 620
 
 
 class NumbersView(QWidget):
@@ -57,12 +53,13 @@ class NumbersView(QWidget):
         self._tools = QHBoxLayout()
         for button in (self.whole_numbers, self.values, self.smaller, self.larger, self.fit):
             self._tools.addWidget(button)
-        self._tools.addStretch(1)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        # A widget of its own, which may stand beside the tabs.
+        self.header = QWidget(self)
+        self._top = QHBoxLayout(self.header)
         self._top.addWidget(self.readout, 1)
         self._top.addLayout(self._tools)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._top)
+        self._column.addWidget(self.header)
         self._column.addWidget(self.grid, 1)
 
     @Slot()
@@ -92,13 +89,9 @@ class NumbersView(QWidget):
         px = look.theme.px
         self._column.setContentsMargins(px(10), px(4), px(10), px(8))
         self._column.setSpacing(px(4))
+        self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(px(2))
         self._tools.setSpacing(px(2))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() >= look.theme.px(_WIDE)
-        directions = QBoxLayout.Direction
-        self._top.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh()

@@ -30,8 +30,6 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
-# A longer text of a delta leaves out the word.
-_MOST_LETTERS = len("delta −000.0")
 _TOUCH_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHORT_NAME = 2
 
@@ -256,14 +254,18 @@ class OutputCard(QWidget):
         self._draw_tags(painter, drawing)
 
     def _draw_tags(self, painter: QPainter, drawing: CardDrawing) -> None:
-        theme = look.theme
-        at = drawing.layout.frame.left() + theme.px(7)
-        if self.standing.says:
-            short = len(self.name) <= _SHORT_NAME
-            text = f"says {self.name}" if short else "says"
-            at = drawing.draw_tag(painter, text, at, filled=True) + theme.px(3)
-        if self.standing.labelled:
-            drawing.draw_tag(painter, "label", at, filled=False)
+        frame, gap = drawing.layout.frame, look.theme.px(3)
+        says = f"says {self.name}" if len(self.name) <= _SHORT_NAME else "says"
+        tags = [(says, True)] if self.standing.says else []
+        tags += [("label", False)] if self.standing.labelled else []
+        left = look.theme.px(7)
+        width = sum(drawing.tag_width(text) + gap for text, _ in tags)
+        if len(tags) > 1 and left + width > frame.width():
+            # No room for both: what they come to together.
+            tags = [("right", True)]
+        at = frame.left() + left
+        for text, filled in tags:
+            at = drawing.draw_tag(painter, text, at, filled) + gap
 
     def _draw_image(self, painter: QPainter, drawing: CardDrawing) -> None:
         sheet, area = self._sheet, QRectF(drawing.layout.image)
@@ -311,16 +313,18 @@ class OutputCard(QWidget):
         painter.drawPixmap(target, bar.top() - 3, drawing.tick)
 
     def _draw_numbers(self, painter: QPainter, drawing: CardDrawing) -> None:
-        painter.setFont(drawing.pred_font)
+        pred, room = numbers.signed(self.score.pred, 3), drawing.layout.pred.width()
+        fits = drawing.pred_metrics.horizontalAdvance(pred) <= room
+        painter.setFont(drawing.pred_font if fits else drawing.small_font)
         painter.setPen(drawing.inks["ink"])
-        painter.drawText(drawing.pred_at, numbers.signed(self.score.pred, 3))
+        painter.drawText(drawing.pred_at, pred)
         painter.setFont(drawing.small_font)
         if self._sheet.pixel is not None:
             self._draw_pixel_number(painter, drawing, self._sheet.pixel)
             return
         painter.setPen(drawing.inks["accent"])
         text = f"delta {numbers.signed(self.score.delta, 3)}"
-        if len(text) > _MOST_LETTERS:
+        if drawing.small_metrics.horizontalAdvance(text) > drawing.layout.delta.width() + 1:
             text = text.removeprefix("delta ")
         painter.drawText(drawing.delta_at, text)
 

@@ -58,7 +58,7 @@ class TracePanel(QWidget):
 
     def _lay_out(self) -> None:
         self.table.setAccessibleName("Trace: the numbers of each step")
-        # Note and button in a widget of their own, which a tab bar may take into its corner.
+        # Note and button in a widget of their own, which may stand beside the tabs.
         self.header = QWidget(self)
         self._header_row = header = QHBoxLayout(self.header)
         header.addWidget(self.note, 1)

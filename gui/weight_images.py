@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -82,12 +82,15 @@ class WeightImages(QWidget):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
+        # What the cards leave free lies above and below everything, which stays together.
+        self._column.addStretch(1)
         self._column.addWidget(self.view_bar)
-        self._column.addWidget(self._grid, 1)
+        self._column.addWidget(self._grid, 1000)
         self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bottom.addWidget(self.line, 1)
         self._bottom.addWidget(self.brush_bar, 0, Qt.AlignmentFlag.AlignRight)
         self._column.addLayout(self._bottom)
+        self._column.addStretch(1)
 
     def _connect(self) -> None:
         session = self._session
@@ -136,7 +139,9 @@ class WeightImages(QWidget):
             return
         ratio = self.devicePixelRatioF()
         sizes = CardSizes(self._sheet.shape, ratio)
-        card_size = self._grid.place(self.cards, sizes.smallest(), sizes.cell_size, sizes.fitted)
+        card_size = self._grid.place(
+            self.cards, self._room(), sizes.smallest(), sizes.cell_size, sizes.fitted
+        )
         drawing = CardDrawing(sizes.layout(card_size), ratio)
         for card in self.cards:
             card.set_drawing(drawing)
@@ -144,10 +149,18 @@ class WeightImages(QWidget):
         self._frozen = None
         self._mark_frozen(self._session.state.setup.frozen)
 
+    def _room(self) -> QSize:
+        """What the bars above and below leave for the cards."""
+        width = self._grid.width()
+        bars = self.view_bar.heightForWidth(width) + self._bottom.sizeHint().height()
+        margins = self._column.contentsMargins()
+        around = margins.top() + margins.bottom() + 4 * self._column.spacing()
+        return QSize(width, max(0, self.height() - bars - around))
+
     @Slot()
     def _restyle(self) -> None:
         px = look.theme.px
-        self._column.setContentsMargins(px(10), px(8), px(10), px(8))
+        self._column.setContentsMargins(px(10), px(4), px(10), px(4))
         self._column.setSpacing(px(4))
         self._bottom.setSpacing(px(6))
         self._fit_bottom()
@@ -157,6 +170,7 @@ class WeightImages(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_bottom()
+        self._place_cards()
 
     def _fit_bottom(self) -> None:
         """The brush stands beside the line, or below it where the line would be too short."""

@@ -23,6 +23,7 @@ from gui.alpha_control import AlphaControl
 from gui.documents import Documents
 from gui.header import Header
 from gui.keeping import Keeper
+from gui.lower_pages import LowerPages
 from gui.menus import Menus
 from gui.network_graph import NetworkGraph
 from gui.notice_bar import NoticeBar
@@ -67,7 +68,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._restore_layout()
         self._retitle()
-        look.changed.connect(self._fit_header)
+        look.changed.connect(self._fit_to_room)
 
     def _place_panels(self) -> None:
         session = self.session
@@ -85,7 +86,7 @@ class Window(QMainWindow):
         self.side.add("Curves", self._make_plots)
         self.side.add("Dot product", self._make_dot_product)
         self.side.add("How good is it", self._make_quality, for_images=True)
-        self.lower_tabs = Pages("Lower panels")
+        self.lower_tabs = LowerPages("Lower panels")
         self.lower_tabs.add("Examples", self._make_examples, for_images=True)
         self.lower_tabs.add("Trace", self._make_trace)
         self.lower_tabs.add("Numbers", self._make_numbers, for_images=True)
@@ -96,9 +97,10 @@ class Window(QMainWindow):
         self._across.setSizes([820, 460])
         middle = _column(self._across, self.time_line)
         self._down = _splitter(Qt.Orientation.Vertical, middle, self.lower_tabs)
-        self._down.setSizes([600, 140])
+        self._unfolded_sizes = [600, 140]
+        self._down.setSizes(self._unfolded_sizes)
         self.setCentralWidget(_column(self._tools(), self._down, grows=1))
-        self.lower_tabs.currentChanged.connect(self._show_corner)
+        self.lower_tabs.folded_changed.connect(self._share_height)
         self._choose_pages()
 
     @Slot()
@@ -115,6 +117,7 @@ class Window(QMainWindow):
         products = images or experiment.is_of_pairs
         self.side.show_for(images, "Dot product" if products else "Curves")
         self.lower_tabs.show_for(images, "Examples" if images else "Trace")
+        self._fit_to_room()
 
     # Panels are imported where they are made: an experiment without images pays for none.
 
@@ -130,9 +133,7 @@ class Window(QMainWindow):
         from gui.trace_panel import TracePanel
 
         trace = TracePanel(self.session)
-        # Beside the tabs, where it costs no row of the table.
-        self.lower_tabs.setCornerWidget(trace.header)
-        self._show_corner()
+        self.lower_tabs.set_tools("Trace", trace.header)
         return trace
 
     def _make_images(self) -> QWidget:
@@ -157,19 +158,16 @@ class Window(QMainWindow):
     def _make_examples(self) -> QWidget:
         from gui.examples_panel import ExamplesPanel
 
-        return ExamplesPanel(self.session)
+        examples = ExamplesPanel(self.session)
+        self.lower_tabs.set_tools("Examples", examples.header)
+        return examples
 
     def _make_numbers(self) -> QWidget:
         from gui.numbers_view import NumbersView
 
-        return NumbersView(self.session)
-
-    @Slot()
-    def _show_corner(self) -> None:
-        """The trace's own header stands beside the tabs while the trace is in front."""
-        corner = self.lower_tabs.cornerWidget()
-        if corner is not None:
-            corner.setVisible(self.lower_tabs.currentWidget() is self.lower_tabs.pages["Trace"])
+        numbers_view = NumbersView(self.session)
+        self.lower_tabs.set_tools("Numbers", numbers_view.header)
+        return numbers_view
 
     @Slot(int)
     def _show_dot_product(self, output: int) -> None:
@@ -253,8 +251,8 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def show_lower(self, shown: bool) -> None:
-        """Show or hide the panels at the bottom."""
-        self.lower_tabs.setVisible(shown)
+        """Unfold the panels at the bottom, or fold them away to their tabs."""
+        self.lower_tabs.want_folded(not shown)
 
     @Slot(bool)
     def show_full_screen(self, full: bool) -> None:
@@ -306,13 +304,25 @@ class Window(QMainWindow):
             self.transport.speed_slider.setValue(self.settings.speed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_header()
+        self._fit_to_room()
         super().resizeEvent(event)
 
     @Slot()
-    def _fit_header(self) -> None:
-        """In large type and a low window the sentences about an experiment give way to it."""
-        self.header.set_brief(self.height() < look.theme.px(_HEIGHT_FOR_WORDS))
+    def _fit_to_room(self) -> None:
+        """In large type and a low window words and lower panels give way to what is above."""
+        scarce = self.height() < look.theme.px(_HEIGHT_FOR_WORDS)
+        self.header.set_brief(scarce)
+        self.lower_tabs.set_scarce(scarce and self.session.experiment.image_shape is not None)
+
+    @Slot(bool)
+    def _share_height(self, folded: bool) -> None:
+        """Unfolded, the lower panels are as high as they were."""
+        if folded:
+            if any(self._down.sizes()):
+                self._unfolded_sizes = self._down.sizes()
+            self._down.setSizes([sum(self._unfolded_sizes), 0])
+        else:
+            self._down.setSizes(self._unfolded_sizes)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

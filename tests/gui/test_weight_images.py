@@ -169,6 +169,21 @@ def test_the_largest_score_and_the_label_are_marked_in_words(show: Show) -> None
     assert labelled == [panel.cards[label]]
 
 
+@pytest.mark.parametrize("width", [300, 900])
+def test_what_is_written_on_a_card_stays_within_it(show: Show, width: int) -> None:
+    session = learnt(400)
+    while session.state.pred.argmax() != session.state.target.argmax():
+        session.take(1)
+    panel = show(session, width, 400)
+    card = panel.cards[int(session.state.pred.argmax())]
+
+    # It both says the digit and is the label: the two captions are the widest there are.
+    assert "says; the label" in card.accessibleDescription()
+    picture = card.grab().toImage()
+    edge = {picture.pixelColor(picture.width() - 1, y).name() for y in range(picture.height())}
+    assert edge == {LIGHT.background}
+
+
 def test_a_network_that_knows_nothing_says_nothing(show: Show) -> None:
     panel = show(digits_session())
 
