@@ -240,7 +240,7 @@ class QualityPanel(QWidget):
         target = np.zeros(len(session.experiment.outputs))
         target[int(digits.held_out_labels[mistake.image])] = 1.0
         image = digits.held_out_images[mistake.image]
-        session.put_on_bench(image, target, f"held-out {mistake.label}")
+        session.look_at(image, target, f"held-out {mistake.label}")
 
     # -- events ---------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ again. It is the only object that holds state of the subject.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,13 @@ from model.path import Path
 
 _UNDO_LIMIT = 200
 _ABANDONED_BYTES = 256 * 2**20
+
+
+@dataclass(eq=False)
+class _Look:
+    """A gesture: looks at one example after another in place of the one of ``step``."""
+
+    step: int
 
 
 class Session(Playback):
@@ -45,6 +53,7 @@ class Session(Playback):
         self.undo_stack.indexChanged.connect(self.history_changed)
         self.undo_stack.cleanChanged.connect(self.history_changed)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
+        self._look = _Look(-1)
 
     def open(self, experiment: Experiment, path: Path | None = None) -> None:
         """Put another experiment on the bench, and go where it was saved.
@@ -117,11 +126,34 @@ class Session(Playback):
         """Let an image that is not among the examples take the place of this step's example."""
         return self.edit("guest", (), (*inputs.tolist(), *target.tolist()), label, gesture)
 
+    def look_at(self, inputs: Floats, target: Floats, label: str) -> bool:
+        """Put an image on the bench to look at it; looking around is one entry for undo."""
+        return self.put_on_bench(inputs, target, label, self._looking())
+
     def visit(self, example: int) -> bool:
-        """Let this step visit another example; the order goes on from there."""
+        """Let this step visit another example; the order goes on from there.
+
+        Looking around is one entry for undo, and none once it is back where it began.
+        """
         if self.state.example == example:
             return True
-        return self.edit("visit", (), (example,), f"to example {example + 1}")
+        look = self._looking()
+        under_way = self._command_of(look)
+        if under_way is not None and under_way.before.example == example:
+            self.undo_stack.undo()
+            return True
+        return self.edit("visit", (), (example,), f"to example {example + 1}", look)
+
+    @property
+    def set_aside(self) -> int:
+        """How many later steps the last edit took off the path; undo brings them back.
+
+        0 once new steps have taken their place.
+        """
+        last = self._last_command()
+        if last is None or not self._position == self.path.length == last.after.position:
+            return 0
+        return max(0, last.before.snapshot.length - self.path.length)
 
     def edit(
         self,
@@ -181,11 +213,21 @@ class Session(Playback):
 
     def _command_of(self, gesture: object) -> EditCommand | None:
         """The undo entry of a gesture that is under way."""
+        last = self._last_command()
+        return last if last is not None and gesture is not None and last.gesture is gesture else None
+
+    def _last_command(self) -> EditCommand | None:
+        """What undo would take back."""
         index = self.undo_stack.index()
         last = self.undo_stack.command(index - 1) if index else None
-        if gesture is None or not isinstance(last, EditCommand) or last.gesture is not gesture:
-            return None
-        return last
+        return last if isinstance(last, EditCommand) else None
+
+    def _looking(self) -> object:
+        """The gesture of looks at one step; a new one where steps were taken or saved since."""
+        followed = self.path.length > self._position or self.undo_stack.isClean()
+        if followed or self._look.step != self._position:
+            self._look = _Look(self._position)
+        return self._look
 
     def weight_name(self, output: int, column: int) -> str:
         """The letter of a weight, row by row: a, b, ... z, aa, ab ..."""
@@ -206,7 +248,8 @@ class Session(Playback):
         self._moved()
 
     def _moment(self) -> Moment:
-        return Moment(self.path.snapshot(), self._position, self.state.inputs)
+        state = self.state
+        return Moment(self.path.snapshot(), self._position, state.example, state.inputs)
 
     def _edit_row(
         self, column: int, value: float, kind: EditKind, label: str, gesture: object

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """A path as it was, the step that was looked at, and the inputs on the bench then."""
+    """A path as it was, the step that was looked at, and what was on the bench then.
+
+    ``example`` is the index of that example, None for a guest; ``inputs`` (n_inputs,) are its.
+    """
 
     snapshot: Snapshot
     position: int
+    example: int | None
     inputs: Floats
 
 
@@ -34,19 +38,19 @@ class EditCommand(QUndoCommand):
         # Weakly: the session owns the stack that owns this, and Qt takes them down in order.
         self._session = weakref.ref(session)
         self.before = before
-        self._after = after
+        self.after = after
         self.gesture = gesture
         self._made = False
 
     def replace(self, label: str, after: Moment) -> None:
         """Let the gesture's next edit take the place of the one before."""
         self.setText(label)
-        self._after = after
+        self.after = after
         self._restore(after)
 
     def redo(self) -> None:
         # Pushing calls this first; a run goes on under an edit, but not under undo and redo.
-        self._restore(self._after, pause=self._made)
+        self._restore(self.after, pause=self._made)
         self._made = True
 
     def undo(self) -> None:
