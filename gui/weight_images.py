@@ -187,8 +187,8 @@ class WeightImages(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the session's moment."""
-        if self._stroke is not None and not self._stroke.handing_over:
-            self._stroke = None  # what it was drawn on is no longer there
+        if self._stroke is not None and self._stroke.is_over:
+            self._stroke = None
         if self.isVisible() and self._experiment is self._session.experiment:
             self._draw()
 

@@ -443,6 +443,21 @@ def test_a_stroke_pauses_a_run(show: Show) -> None:
     assert session.undo_stack.count() == 1
 
 
+def test_a_stroke_goes_on_after_news_that_change_nothing(show: Show) -> None:
+    session = learnt()
+    panel = show(session)
+    choose(panel.brush_bar.kind_box, "erase to 0")
+    card = panel.cards[2]
+    send(card, QEvent.Type.MouseButtonPress, at(card, 1, 1))
+    session.set_speed(50.0)
+    panel.view_bar.shown_buttons["weight_delta"].click()
+    send(card, QEvent.Type.MouseMove, at(card, 1, 6))
+    send(card, QEvent.Type.MouseButtonRelease, at(card, 1, 6))
+
+    assert not weights_of(session, 2)[1, 1:7].any()
+    assert session.undo_stack.count() == 1
+
+
 def test_undo_in_the_middle_of_a_stroke_ends_it(show: Show) -> None:
     session = learnt()
     panel = show(session)
