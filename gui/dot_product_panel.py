@@ -158,6 +158,7 @@ class DotProductPanel(QWidget):
         self._fill(self.example_box, self._example_names)
         self.dot.setVisible(bool(self._example_names) and len(experiment.outputs) > 1)
         self.output_box.setCurrentIndex(self._output)
+        self.images.forget()
         self.images.setVisible(is_image)
         self.bars.setVisible(not is_image)
         self.player.set_live(self._session.running)

@@ -111,7 +111,7 @@ class OutputCard(QWidget):
     def set_overlay(self, overlay: QPixmap | None) -> None:
         """Take over the marks on frozen pixels."""
         self._overlay = overlay
-        self.update()
+        self.update_image()
 
     @property
     def overlay(self) -> QPixmap | None:

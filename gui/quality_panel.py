@@ -118,6 +118,8 @@ class QualityPanel(QWidget):
         n = len(self._session.experiment.outputs)
         self.confusion.set_counts((), np.zeros((0, 0), dtype=np.int64))
         self.confusion.setVisible(n > 1)
+        # Also while hidden: it would keep the images of the experiment before.
+        self.mistakes.set_mistakes(None, ())
         self._finished()
 
     @Slot()

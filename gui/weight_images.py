@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gui import numbers
@@ -107,15 +107,18 @@ class WeightImages(QWidget):
 
     @Slot()
     def _rebuild(self) -> None:
-        """Another experiment: other outputs, and images of another shape perhaps."""
+        """Another experiment: other outputs, and images of another shape or none at all."""
         for card in self.cards:
             card.hide()
             card.deleteLater()
         experiment = self._experiment = self._session.experiment
         self._stroke, self.chosen, self._frozen = None, None, None
         self._pointed_output = 0
-        self._sheet.shape = experiment.image_shape or (1, len(experiment.inputs))
         self._sheet.pixel = None
+        self.cards = []
+        if experiment.image_shape is None:
+            return
+        self._sheet.shape = experiment.image_shape
         self.cards = [
             OutputCard(output, name, self._sheet, self._grid.board)
             for output, name in enumerate(experiment.outputs)
@@ -134,7 +137,7 @@ class WeightImages(QWidget):
 
     @Slot()
     def _place_cards(self) -> None:
-        if self._experiment is not self._session.experiment:
+        if not self.cards or self._experiment is not self._session.experiment:
             # A panel nearby makes room while an experiment is opened; _rebuild is still to come.
             return
         ratio = self.devicePixelRatioF()
@@ -189,7 +192,7 @@ class WeightImages(QWidget):
         """Show the session's moment."""
         if self._stroke is not None and self._stroke.is_over:
             self._stroke = None
-        if self.isVisible() and self._experiment is self._session.experiment:
+        if self.cards and self.isVisible() and self._experiment is self._session.experiment:
             self._draw()
 
     def _draw(self) -> None:
@@ -238,15 +241,20 @@ class WeightImages(QWidget):
         before, self._frozen = self._frozen, frozen
         if frozen is before:
             return
-        ratio = self.devicePixelRatioF()
+        ratio, drawn = self.devicePixelRatioF(), dict[bytes, QPixmap]()
         for card, mask in zip(self.cards, frozen, strict=True):
             if before is not None and np.array_equal(before[card.output], mask):
                 continue
-            if mask.any():
+            if not mask.any():
+                if card.overlay is not None:
+                    card.set_overlay(None)
+                continue
+            # Painted on all images at once, ten masks are alike.
+            key = mask.tobytes()
+            if key not in drawn:
                 image_mask = mask.reshape(self._sheet.shape)
-                card.set_overlay(frozen_overlay(image_mask, self._image_size, ratio))
-            elif card.overlay is not None:
-                card.set_overlay(None)
+                drawn[key] = frozen_overlay(image_mask, self._image_size, ratio)
+            card.set_overlay(drawn[key])
 
     def _describe(self) -> None:
         """Put the cards in words; while a run is on nobody could listen to them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import os
+import weakref
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
@@ -168,6 +169,30 @@ def test_looking_back_shows_the_same_weights(qtbot: QtBot, window: Window) -> No
     assert window.session.state.weights.tobytes() == end
     window.session.seek(12_345)
     assert window.session.state.weights.tobytes() == middle
+
+
+def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 300)
+    digits = window.session.experiment.digits
+    assert digits is not None
+    # A row of it that is kept somewhere keeps the array that owns the numbers.
+    owner = digits.images.base
+    assert owner is not None
+    held = [weakref.ref(owner), weakref.ref(digits)]
+    del digits, owner
+    for pages in (window.side, window.lower_tabs):
+        for page in pages.pages.values():
+            pages.setCurrentWidget(page)
+            qtbot.wait(30)
+    quality = window.side.panel("How good is it")
+    window.side.setCurrentWidget(window.side.pages["How good is it"])
+    qtbot.waitUntil(lambda: bool(quality.mistakes.mistakes))  # type: ignore[attr-defined]
+    window.side.setCurrentWidget(window.side.pages["Dot product"])
+
+    window.session.open(open_experiment("Several steps"))
+
+    gc.collect()
+    assert [kept() for kept in held] == [None, None]
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")

@@ -605,12 +605,17 @@ def test_another_experiment_has_other_cards(show: Show) -> None:
     assert panel.line.text.startswith("pixel 7,7 ")
 
 
-def test_inputs_that_are_no_image_are_a_row_of_pixels(show: Show) -> None:
-    session = builtin("Several inputs and outputs")
+def test_inputs_that_are_no_image_have_no_cards(show: Show) -> None:
+    session = learnt()
     panel = show(session, 700, 400)
-
-    assert [card.name for card in panel.cards] == ["hurt", "win", "sad"]
+    session.open(builtin("Several inputs and outputs").experiment)
+    assert panel.cards == []
+    panel.resize(500, 400)
     panel.grab()
+
+    session.open(digits_experiment())
+    assert len(panel.cards) == 10
+    assert all(card.isVisible() for card in panel.cards)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
