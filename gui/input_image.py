@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from gui.background import Background
 from gui.drawing_paper import DrawingPaper
 from gui.image_file import file_patterns, gray_of, read_gray
+from gui.image_origin import ImageOrigin
 from gui.session import Session
 from gui.target_row import TargetRow
 from gui.text_line import TextLine
@@ -47,6 +48,7 @@ class InputImage(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._origin = ImageOrigin(session)
         self._folder = str(Path.home())
         self._loading = Background((ValueError,), self)
         self._loading.finished.connect(self._put)
@@ -83,11 +85,7 @@ class InputImage(QFrame):
         self.paste = _button(
             "Paste", "Paste an image from the clipboard (Ctrl+V)", self.paste_image
         )
-        self.reset = _button(
-            "Reset",
-            "Back to the published image, or to the example that a guest hides",
-            self._reset,
-        )
+        self.reset = _button("Reset", "Back to the published image and label", self._reset)
         self._tool_choice = QButtonGroup(self)
         for tool in (self.draw, self.erase):
             tool.setCheckable(True)
@@ -129,8 +127,8 @@ class InputImage(QFrame):
         many = len(self._session.path.setup.examples) > 1
         self.previous.setEnabled(many)
         self.next.setEnabled(many)
-        self.reset.setEnabled(self._is_edited)
-        self.caption.set_text(self._caption())
+        self._offer_reset()
+        self.caption.set_text(self._origin.caption)
         self._say_pixel()
         if not self._session.running:
             self._describe()
@@ -154,31 +152,21 @@ class InputImage(QFrame):
     def _shape(self) -> tuple[int, int] | None:
         return self._session.experiment.image_shape
 
-    @property
-    def _published(self) -> Floats | None:
-        """The image as the data set has it; None for one that is not of the set."""
-        digits, example = self._session.experiment.digits, self._session.state.example
-        return None if digits is None or example is None else digits.images[example]
-
-    @property
-    def _is_edited(self) -> bool:
-        published = self._published
-        return published is None or not np.array_equal(self._session.state.inputs, published)
-
-    @property
-    def _is_guest(self) -> bool:
-        return self._published is None
-
-    def _caption(self) -> str:
-        digits, example = self._session.experiment.digits, self._session.state.example
-        if digits is None or example is None:
-            return "on the bench"
-        return f"example {example + 1:,} · labelled {digits.labels[example]}"
+    def _offer_reset(self) -> None:
+        """One button for the way back: to the published example, or to the one a guest hides."""
+        origin, session = self._origin, self._session
+        guest = session.state.example is None
+        hidden = session.state.setup.schedule.index(session.position) + 1
+        tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
+        self.reset.setEnabled(guest or origin.edited or origin.retaught)
+        self.reset.setText("Return" if guest else "Reset")
+        self.reset.setToolTip(tip)
+        self.reset.setAccessibleName(tip)
 
     def _describe(self) -> None:
         inked = int(np.count_nonzero(self._session.state.inputs))
-        words = self._caption().replace(" ·", "")
-        if self._is_edited and not self._is_guest:
+        words = self._origin.caption.replace(" ·", "")
+        if self._origin.edited:
             words += " and edited"
         self.paper.setAccessibleName(f"Input image, {words}, {inked:,} pixels inked")
 
@@ -188,8 +176,7 @@ class InputImage(QFrame):
         n_inputs = len(self._session.experiment.inputs)
         if pixel is None or self._shape is None:
             # In the caption it would be the word that is cut off beside a long number.
-            hint = "edited" if self._is_edited and not self._is_guest else "draw to edit"
-            self.note.set_text(f"{n_inputs:,} inputs · {hint}")
+            self.note.set_text(f"{n_inputs:,} inputs · {self._origin.hint}")
             return
         row, column = pixel
         value = self._session.state.inputs[row * self._shape[1] + column]
@@ -211,10 +198,12 @@ class InputImage(QFrame):
 
     @Slot()
     def _reset(self) -> None:
-        if self._published is None:
+        published = self._origin.published
+        if published is None:
             self._visit(0)
         else:
-            self._change(self._published, "reset the image")
+            self._session.pause()
+            self._session.set_example(*published, "reset the example")
 
     def _change(self, inputs: Floats, label: str) -> None:
         self._session.pause()
@@ -251,6 +240,8 @@ class InputImage(QFrame):
     def load_file(self, file: Path) -> None:
         """Put the image of a file in place of the inputs; what is wrong with it is refused."""
         if self._shape is not None:
+            # It is meant for the moment in which it was asked for.
+            self._session.pause()
             self._loading.start(partial(_from_file, file, self._shape))
 
     @Slot()
@@ -267,6 +258,7 @@ class InputImage(QFrame):
         image = data.imageData()
         if not isinstance(image, QImage) or image.isNull() or self._shape is None:
             return False
+        self._session.pause()
         self._loading.start(partial(_from_image, image, self._shape))
         return True
 

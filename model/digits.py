@@ -57,6 +57,11 @@ class DigitSet:
         for array in (self.images, self.labels, self.held_out_images, self.held_out_labels):
             array.setflags(write=False)
 
+    def held_out_place(self, image: NDArray[np.float64]) -> int | None:
+        """The first held-out image with exactly these pixels (rows * cols,), None without one."""
+        places = np.flatnonzero((self.held_out_images == image).all(axis=1))
+        return int(places[0]) if len(places) else None
+
 
 def load_digits8() -> DigitSet:
     """Load the 1,797 digits of 8 x 8 pixels that come with scikit-learn; no file is needed.

@@ -178,7 +178,7 @@ def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> No
     # A row of it that is kept somewhere keeps the array that owns the numbers.
     owner = digits.images.base
     assert owner is not None
-    held = [weakref.ref(owner), weakref.ref(digits)]
+    held: list[weakref.ref[object]] = [weakref.ref(owner), weakref.ref(digits)]
     del digits, owner
     for pages in (window.side, window.lower_tabs):
         for page in pages.pages.values():

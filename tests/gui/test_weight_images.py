@@ -164,7 +164,7 @@ def test_the_largest_score_and_the_label_are_marked_in_words(show: Show) -> None
     says, label = int(np.argmax(session.state.pred)), int(np.argmax(session.state.target))
 
     said = [card for card in panel.cards if "what the network says" in card.accessibleDescription()]
-    labelled = [card for card in panel.cards if "the label" in card.accessibleDescription()]
+    labelled = [card for card in panel.cards if "the target" in card.accessibleDescription()]
     assert said == [panel.cards[says]]
     assert labelled == [panel.cards[label]]
 
@@ -178,7 +178,7 @@ def test_what_is_written_on_a_card_stays_within_it(show: Show, width: int) -> No
     card = panel.cards[int(session.state.pred.argmax())]
 
     # It both says the digit and is the label: the two captions are the widest there are.
-    assert "says; the label" in card.accessibleDescription()
+    assert "says; the target" in card.accessibleDescription()
     picture = card.grab().toImage()
     edge = {picture.pixelColor(picture.width() - 1, y).name() for y in range(picture.height())}
     assert edge == {LIGHT.background}
