@@ -101,6 +101,7 @@ class QualityPanel(QWidget):
         self._session.opened.connect(self._opened)
         self._session.changed.connect(self._refresh)
         self._evaluator.finished.connect(self._finished)
+        self._evaluator.rested.connect(self._fill_gap)
         self.confusion.pointed.connect(self._read_out)
         self.confusion.chosen.connect(self._filter)
         self.all_button.clicked.connect(self._show_all)
@@ -127,6 +128,16 @@ class QualityPanel(QWidget):
         """The path may have become longer or another one; results come by themselves."""
         if self.isVisible() and not self._session.running:
             self._plot()
+            if self._evaluator.is_outdated:
+                self._show_nothing_yet()
+
+    @Slot()
+    def _fill_gap(self) -> None:
+        """Measure what the plot does not know yet of the steps before and after the moment."""
+        if self.isVisible():
+            step = self._evaluator.missing(self._session.length)
+            if step is not None:
+                self._evaluator.measure(step)
 
     @Slot()
     def _finished(self) -> None:
@@ -158,7 +169,7 @@ class QualityPanel(QWidget):
             self.accuracy.setText(text)
         self.images.set_text(f"of {evaluation.n_images:,} held-out images")
         self.step.set_text(f"at step {evaluation.step:,}")
-        self.error.set_text(f"mean error {numbers.short(quality.error)}")
+        self.error.set_text(f"mean error {numbers.short(quality.error)} (dashed)")
 
     def _plot(self) -> None:
         evaluation = self._evaluator.evaluation
@@ -260,12 +271,16 @@ class QualityPanel(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        """The matrix is as large as the height allows, but leaves room for three mistakes."""
+        """The matrix is as large as the height allows, but leaves room for mistakes."""
         margins = self._below.contentsMargins()
         inside = self.width() - 2 * self._column.contentsMargins().left()
         inside -= margins.left() + margins.right() + self._below.spacing()
-        across = max(look.theme.px(140), inside - look.theme.px(166))
-        side = min(across, max(look.theme.px(140), self._matrix_height()))
+        least, height = look.theme.px(140), self._matrix_height()
+        across = max(least, inside - look.theme.px(166))
+        if across > look.theme.px(200) and height > across + look.theme.px(48):
+            # Where it is high, two mistakes beside each other are enough of them.
+            across += look.theme.px(48)
+        side = min(across, max(least, height))
         # A maximum and not a fixed width: the panel must be able to become narrower again.
         self._side.setMaximumWidth(side)
         self.confusion.setMaximumHeight(side + look.theme.px(8))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -183,3 +184,66 @@ def test_a_point_takes_the_place_of_one_at_the_same_step() -> None:
     history.add(Point(5, 0.3, 1.0))
 
     assert history.points == (Point(2, 0.2, 1.0), Point(5, 0.3, 1.0))
+
+
+def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    newest = evaluator.evaluation
+
+    evaluator.measure(40)
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation is newest
+    assert steps(evaluator) == [40, 150]
+    session.seek(40)
+    assert evaluator.history[0].accuracy == accuracy_by_loop(session)
+
+
+def test_the_moment_comes_before_other_steps(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+
+    evaluator.measure(40)
+    session.seek(100)
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation is not None
+    assert evaluator.evaluation.step == 100
+    assert steps(evaluator) == [100, 150]
+
+
+def test_a_result_for_weights_that_are_gone_is_called_outdated(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    assert not evaluator.is_outdated
+
+    session.set_weight(0, 30, 5.0)
+    assert evaluator.is_outdated
+    done(qtbot, evaluator)
+    assert not evaluator.is_outdated
+
+
+@pytest.mark.parametrize("length", [0, 1, 7, 500, 600_000])
+def test_what_is_missing_is_filled_in_a_bounded_number_of_steps(length: int) -> None:
+    history = AccuracyHistory()
+    asked = []
+    while (step := history.missing(length)) is not None:
+        assert 0 <= step <= length
+        assert step not in asked
+        asked.append(step)
+        history.add(Point(step, 0.5, 0.1))
+        assert len(asked) <= 30
+
+    assert asked[0] == 0
+    assert length in asked
+    # Closer to each other at the start, and nowhere far apart.
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    assert gaps == sorted(gaps)
+    assert max(gaps, default=0) <= max(1, length / 6)
