@@ -53,10 +53,11 @@ class DrawingPaper(QWidget):
 
     Signals
     -------
-    pointed() : another pixel is under the mouse or the keyboard's cursor, or none any more
+    pointed(object) : (row, column) of another pixel that is under the mouse or the keyboard's
+        cursor; None where it left
     """
 
-    pointed = Signal()
+    pointed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,7 +197,7 @@ class DrawingPaper(QWidget):
         self._point()
 
     def _point(self) -> None:
-        self.pointed.emit()
+        self.pointed.emit(self.pointed_at)
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -164,7 +164,7 @@ class QualityPanel(QWidget):
 
     def _show_numbers(self, evaluation: Evaluation) -> None:
         quality = evaluation.quality
-        text = percent(quality.accuracy)
+        text = numbers.percent(quality.accuracy)
         if text != self.accuracy.text():
             self.accuracy.setText(text)
         self.images.set_text(f"of {evaluation.n_images:,} held-out images")
@@ -178,7 +178,7 @@ class QualityPanel(QWidget):
             quality = evaluation.quality
             now = Point(evaluation.step, quality.accuracy, quality.error)
             if not self._session.running:
-                words = f"{percent(now.accuracy)} at step {now.step:,}"
+                words = f"{numbers.percent(now.accuracy)} at step {now.step:,}"
                 self.plot.setAccessibleDescription(words)
         self.plot.show_points(self._evaluator.history, self._session.length, now)
 
@@ -227,7 +227,7 @@ class QualityPanel(QWidget):
             return
         self.readout.set_text(self.confusion.words(pair) if pair is not None else _HINT)
         if not self._session.running:
-            right = f"{percent(evaluation.quality.accuracy)} on the diagonal"
+            right = f"{numbers.percent(evaluation.quality.accuracy)} on the diagonal"
             words = f"{self.confusion.words(pair)}; {right}" if pair is not None else right
             self.confusion.setAccessibleDescription(words)
 
@@ -311,9 +311,3 @@ def _card() -> tuple[QFrame, QHBoxLayout]:
     card.setObjectName("panel")
     card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
     return card, QHBoxLayout(card)
-
-
-def percent(part: float) -> str:
-    """A part of 1 in percent; all of it is only said where it is all."""
-    shown = min(100 * part, 99.9) if part < 1 else 100.0
-    return f"{shown:.1f} %"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -38,6 +39,7 @@ from model.experiment import Experiment
 
 if TYPE_CHECKING:
     from gui.dot_product_panel import DotProductPanel
+    from gui.evaluator import Evaluator
     from gui.image_bench import ImageBench
     from gui.plots_column import PlotsColumn
     from gui.trace_panel import TracePanel
@@ -86,10 +88,10 @@ class Window(QMainWindow):
         self.side.add("Curves", self._make_plots)
         self.side.add("Dot product", self._make_dot_product)
         self.side.add("How good is it", self._make_quality, for_images=True)
+        self.side.add("Numbers", self._make_numbers, for_images=True)
         self.lower_tabs = LowerPages("Lower panels")
         self.lower_tabs.add("Examples", self._make_examples, for_images=True)
         self.lower_tabs.add("Trace", self._make_trace)
-        self.lower_tabs.add("Numbers", self._make_numbers, for_images=True)
         upper = _column(self.header, self.notice, self.bench, grows=2)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
@@ -137,11 +139,15 @@ class Window(QMainWindow):
         return trace
 
     def _make_images(self) -> QWidget:
+        from gui.held_out_readout import HeldOutReadout
         from gui.image_bench import ImageBench
 
         images = ImageBench(self.session)
         images.weight_images.output_chosen.connect(self._show_dot_product)
         self.dot_product.output_chosen.connect(images.weight_images.choose)
+        readout = HeldOutReadout(self.session, self._evaluator, self.header)
+        readout.clicked.connect(self._show_quality)
+        self.header.add_readout(readout)
         return images
 
     def _make_dot_product(self) -> QWidget:
@@ -150,10 +156,15 @@ class Window(QMainWindow):
         return DotProductPanel(self.session)
 
     def _make_quality(self) -> QWidget:
-        from gui.evaluator import Evaluator
         from gui.quality_panel import QualityPanel
 
-        return QualityPanel(self.session, Evaluator(self.session, self))
+        return QualityPanel(self.session, self._evaluator)
+
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        from gui.evaluator import Evaluator
+
+        return Evaluator(self.session, self)
 
     def _make_examples(self) -> QWidget:
         from gui.examples_panel import ExamplesPanel
@@ -165,16 +176,25 @@ class Window(QMainWindow):
     def _make_numbers(self) -> QWidget:
         from gui.numbers_view import NumbersView
 
-        numbers_view = NumbersView(self.session)
-        self.lower_tabs.set_tools("Numbers", numbers_view.header)
-        return numbers_view
+        view, paper = NumbersView(self.session), self.images.input_image.paper
+        paper.pointed.connect(view.follow_pointer)
+        return view
 
     @Slot(int)
     def _show_dot_product(self, output: int) -> None:
         """Open the dot product of the output whose picture was clicked."""
         panel = self.dot_product
-        self.side.setCurrentWidget(self.side.pages["Dot product"])
+        self._bring_up("Dot product")
         panel.choose_output(output)
+
+    @Slot()
+    def _show_quality(self) -> None:
+        """Open what the readout at the title is short for."""
+        self._bring_up("How good is it")
+
+    def _bring_up(self, title: str) -> None:
+        self.menus.actions["show_side"].setChecked(True)
+        self.side.setCurrentWidget(self.side.pages[title])
 
     @property
     def graph(self) -> NetworkGraph:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.held_out_readout import HeldOutReadout
+from gui.numbers_view import NumbersView
 from gui.theme import look
 from gui.window import Window
 from model.library import open_experiment
@@ -220,3 +223,42 @@ def resident() -> int:
     """Bytes of memory that the process has in use."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_the_numbers_follow_the_pointer_over_the_picture(qtbot: QtBot, window: Window) -> None:
+    window.side.setCurrentWidget(window.side.pages["Numbers"])
+    qtbot.waitUntil(lambda: window.side.panel("Numbers").isVisible())
+    view = window.side.panel("Numbers")
+    assert isinstance(view, NumbersView)
+    paper = window.images.input_image.paper
+    cell = paper.paper().width() / SHAPE[1]
+    place = paper.paper().topLeft() + QPointF(2.5 * cell, 6.5 * cell)
+    QTest.mouseMove(paper, place.toPoint())
+    QApplication.processEvents()
+
+    assert view.grid.looked_at == (6, 2)
+    value = window.session.state.inputs[6 * SHAPE[1] + 2]
+    assert f"= {value:.3g} " in view.readout.text
+    QApplication.sendEvent(paper, QEvent(QEvent.Type.Leave))
+    assert view.grid.looked_at is None
+
+
+def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
+    qtbot: QtBot, window: Window
+) -> None:
+    run_to(qtbot, window, 400)
+    readout = window.header.findChild(HeldOutReadout)
+    assert readout is not None
+    qtbot.waitUntil(lambda: "%" in readout.text())
+    digits = window.session.experiment.digits
+    assert digits is not None
+    scores = digits.held_out_images @ window.session.state.weights.T
+    right = (scores.argmax(axis=1) == digits.held_out_labels).mean()
+    qtbot.waitUntil(lambda: readout.text() == f"held-out accuracy {100 * right:.1f} %")
+
+    window.menus.actions["show_side"].trigger()
+    qtbot.mouseClick(readout, Qt.MouseButton.LeftButton)
+    assert window.side.panel("How good is it").isVisible()
+
+    window.session.open(open_experiment("Several steps"))
+    assert readout.isHidden()

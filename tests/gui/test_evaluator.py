@@ -222,12 +222,14 @@ def test_a_result_for_weights_that_are_gone_is_called_outdated(qtbot: QtBot, ben
     session.take(150)
     evaluator.set_wanted(session, True)
     done(qtbot, evaluator)
-    assert not evaluator.is_outdated
+    outdated = [evaluator.is_outdated]
 
     session.set_weight(0, 30, 5.0)
-    assert evaluator.is_outdated
+    outdated.append(evaluator.is_outdated)
     done(qtbot, evaluator)
-    assert not evaluator.is_outdated
+    outdated.append(evaluator.is_outdated)
+
+    assert outdated == [False, True, False]
 
 
 @pytest.mark.parametrize("length", [0, 1, 7, 500, 600_000])

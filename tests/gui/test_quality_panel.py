@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.confusion_view import ConfusionView
 from gui.evaluator import Evaluator
-from gui.quality_panel import QualityPanel, percent
+from gui.numbers import percent
+from gui.quality_panel import QualityPanel
 from gui.session import Session
 from gui.theme import look
 from tests.gui.bench import builtin
