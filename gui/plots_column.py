@@ -19,9 +19,11 @@ _MOST_IN_GRID = 3
 class PlotsColumn(QWidget):
     """Arranges the curves and the plots by step for any number of weights and any height."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.choice = WeightChoice(session, self)
+        self.choice = choice
         self.curves = ErrorCurvesPanel(session, self.choice)
         self.steps = StepPlots(session, self.choice)
         self._column = QVBoxLayout(self)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from gui.image_bench import ImageBench
     from gui.plots_column import PlotsColumn
     from gui.trace_panel import TracePanel
+    from gui.weight_choice import WeightChoice
 
 
 # Pixels, in 13 pixel type.
@@ -129,12 +130,18 @@ class Window(QMainWindow):
     def _make_plots(self) -> QWidget:
         from gui.plots_column import PlotsColumn
 
-        return PlotsColumn(self.session)
+        return PlotsColumn(self.session, self._weight_choice)
+
+    @cached_property
+    def _weight_choice(self) -> WeightChoice:
+        from gui.weight_choice import WeightChoice
+
+        return WeightChoice(self.session, self)
 
     def _make_trace(self) -> QWidget:
         from gui.trace_panel import TracePanel
 
-        trace = TracePanel(self.session)
+        trace = TracePanel(self.session, choice=self._weight_choice)
         self.lower_tabs.set_tools("Trace", trace.header)
         return trace
 

@@ -262,3 +262,22 @@ def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
 
     window.session.open(open_experiment("Several steps"))
     assert readout.isHidden()
+
+
+def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 100)
+    window.lower_tabs.setCurrentWidget(window.lower_tabs.pages["Trace"])
+    QApplication.processEvents()
+    trace, choice = window.trace, window.plots.choice
+    letters = [window.session.weight_name(*cell) for cell in choice.cells]
+
+    names = [column.name for column in trace.model.columns]
+    assert names[-2 * len(letters) : -len(letters)] == letters
+    shown = trace.model.row(100)[-2 * len(letters) : -len(letters)]
+    assert list(shown) == [window.session.state.weights[cell] for cell in choice.cells]
+    assert any(shown)
+
+    choice.choose_text("c d")
+    names = [column.name for column in trace.model.columns]
+    assert names[-4:] == ["c", "d", "weight_delta c", "weight_delta d"]
+    assert "the plots’ 2 of 640 weights" in trace.note.text()
