@@ -110,6 +110,11 @@ class ErrorCurvesPanel(QWidget):
         self._rebuild()
 
     @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.chooser, *self.cards]
+
+    @property
     def rows(self) -> int:
         """Rows of the grid."""
         return -(-self._n_tiles // self._columns())

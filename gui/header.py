@@ -17,6 +17,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._session = session
         self._brief = False
+        self.tab_stops: list[QWidget] = []
         self.title = QLabel()
         self.about = QLabel()
         self.about.setObjectName("muted")
@@ -39,6 +40,7 @@ class Header(QWidget):
     def add_readout(self, readout: QWidget) -> None:
         """Put something that is always to be in sight at the right of the title."""
         self._top.addWidget(readout)
+        self.tab_stops.append(readout)
 
     def set_brief(self, brief: bool) -> None:
         """Leave the sentences out where there is little room, or show them."""

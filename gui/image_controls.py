@@ -84,6 +84,11 @@ class ViewBar(QWidget):
         look.changed.connect(self._refit)
 
     @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.shown_buttons.values(), self.scale_box, self.fixed_field]
+
+    @property
     def shown(self) -> Shown:
         """What the images show."""
         return next(shown for shown, button in self.shown_buttons.items() if button.isChecked())
@@ -301,6 +306,11 @@ class BrushBar(QWidget):
         for box in (self.kind_box, self.size_box, self.scope_box):
             box.currentIndexChanged.connect(self._chosen)
         self.value_field.edited.connect(self._value_edited)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.kind_box, self.value_field, self.size_box, self.scope_box]
 
     @property
     def brush(self) -> Brush | None:

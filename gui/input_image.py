@@ -112,6 +112,14 @@ class InputImage(QFrame):
         self._column.addLayout(tools)
         self._column.addWidget(self.targets)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.previous, self.next, self.paper, self.draw, self.erase, self.clear, self.invert,
+            self.load, self.paste, self.reset, *self.targets.buttons,
+        ]  # fmt: skip
+
     # -- showing ------------------------------------------------------------------------
 
     @Slot()

@@ -65,6 +65,13 @@ class NumbersView(QWidget):
         self._column.addLayout(self._top)
         self._column.addWidget(self.grid, 1)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.whole_numbers, self.values, self.smaller, self.larger, self.fit, self.grid
+        ]  # fmt: skip
+
     @Slot(object)
     def follow_pointer(self, pixel: tuple[int, int] | None) -> None:
         """Point at the number of a pixel that is pointed at in the picture; None for no more."""

@@ -33,6 +33,11 @@ class PlotsColumn(QWidget):
         look.changed.connect(self._arrange)
         self._arrange()
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.curves.tab_stops, *self.steps.tab_stops]
+
     @Slot()
     def _arrange(self) -> None:
         px = look.theme.px

@@ -108,6 +108,11 @@ class QualityPanel(QWidget):
         self.mistakes.chosen.connect(self._put_on_bench)
         look.changed.connect(self._restyle)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.confusion, self.all_button, self.mistakes]
+
     # -- what is shown --------------------------------------------------------------------
 
     @Slot()

@@ -76,7 +76,6 @@ class TracePanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.table, 1)
-        self.setTabOrder(self.table, self.copy_button)
 
     def _connect(self) -> None:
         session = self._session
@@ -89,6 +88,11 @@ class TracePanel(QWidget):
         selection = self.table.selectionModel()
         selection.currentRowChanged.connect(self._row_chosen)
         selection.selectionChanged.connect(self._selection_changed)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.table, self.copy_button]
 
     # -- following the session ------------------------------------------------------------
 

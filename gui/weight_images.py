@@ -103,6 +103,12 @@ class WeightImages(QWidget):
         session.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        cards = [stop for card in self.cards for stop in (card, card.target_field)]
+        return [*self.view_bar.tab_stops, *cards, *self.brush_bar.tab_stops]
+
     # -- construction -------------------------------------------------------------------
 
     @Slot()

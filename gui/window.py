@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,6 +32,7 @@ from gui.pace import SPEEDS
 from gui.pages import Page, Pages
 from gui.session import Session
 from gui.settings import Settings
+from gui.tab_order import chain
 from gui.theme import look
 from gui.time_line import TimeLine
 from gui.transport import Transport
@@ -104,6 +105,10 @@ class Window(QMainWindow):
         self._down.setSizes(self._unfolded_sizes)
         self.setCentralWidget(_column(self._tools(), self._down, grows=1))
         self.lower_tabs.folded_changed.connect(self._share_height)
+        self._chain_soon = QTimer(self, singleShot=True, interval=0)
+        self._chain_soon.timeout.connect(self._chain_tabs)
+        for pages in (self.graph_page, self.images_page, self.side, self.lower_tabs):
+            pages.filled.connect(self._chain_later)
         self._choose_pages()
 
     @Slot()
@@ -121,6 +126,30 @@ class Window(QMainWindow):
         self.side.show_for(images, "Dot product" if products else "Curves")
         self.lower_tabs.show_for(images, "Examples" if images else "Trace")
         self._fit_to_room()
+        self._chain_soon.start()
+
+    @Slot()
+    def _chain_later(self) -> None:
+        """Once for all panels that are made now."""
+        self._chain_soon.start()
+
+    @Slot()
+    def _chain_tabs(self) -> None:
+        """Tab goes through the window as the eye does, whatever was made when."""
+        images = self.bench.currentWidget() is self.images_page
+        bench = self.images_page if images else self.graph_page
+        chain(
+            (
+                *self.transport.tab_stops,
+                *self.alpha_control.tab_stops,
+                *self.header.tab_stops,
+                *self.notice.tab_stops,
+                *bench.tab_stops,
+                *self.side.tab_stops,
+                self.time_line,
+                *self.lower_tabs.tab_stops,
+            )
+        )
 
     # Panels are imported where they are made: an experiment without images pays for none.
 
@@ -136,7 +165,9 @@ class Window(QMainWindow):
     def _weight_choice(self) -> WeightChoice:
         from gui.weight_choice import WeightChoice
 
-        return WeightChoice(self.session, self)
+        choice = WeightChoice(self.session, self)
+        choice.changed.connect(self._chain_later)
+        return choice
 
     def _make_trace(self) -> QWidget:
         from gui.trace_panel import TracePanel
