@@ -68,6 +68,7 @@ class ViewBar(QWidget):
             self.scale_box.addItem(text, choice)
         self.fixed_field = NumberField("fixed colour scale")
         self.fixed_field.digits = None
+        self.fixed_field.framed = True
         self.fixed_field.show_value(1.0)
         self.largest_shown = 0.0  # of the numbers in the images, whatever their scale
         self.key = ColorKey()
@@ -219,7 +220,10 @@ class ColorKey(QWidget):
     def show_scale(self, scale: float | None) -> None:
         """Show the number at the end of the scale; None where every image has its own."""
         if scale != self.scale or not self.accessibleName():
+            wide = self.width_wanted(self._brief)
             self.scale = scale
+            if self.width_wanted(self._brief) != wide:
+                self.updateGeometry()
             ends = "its own largest" if scale is None else numbers.plain(scale, 3)
             self.setAccessibleName(f"colours from orange, minus {ends}, to blue, plus {ends}")
             self.update()
@@ -231,10 +235,17 @@ class ColorKey(QWidget):
             self.update()
 
     def width_wanted(self, brief: bool) -> int:
-        """The width it takes with or without the colours."""
-        ends = self._metrics.horizontalAdvance("±0.0000" if brief else "−0.0000+0.0000")
+        """The width it takes with or without the colours; it only grows for unusual numbers."""
+        end = self._end
+        widest = max((end, "0.0000"), key=self._metrics.horizontalAdvance)
+        ends = self._metrics.horizontalAdvance(f"±{widest}" if brief else f"−{widest}+{widest}")
         colors = 0 if brief else _KEY_WIDTH + _KEY_GAP * 2
         return round(ends) + look.theme.px(colors + 4)
+
+    @property
+    def _end(self) -> str:
+        """What stands at the end of the scale."""
+        return "largest" if self.scale is None else numbers.plain(self.scale, 3)
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_wanted(self._brief), round(self._metrics.height()))
@@ -246,7 +257,7 @@ class ColorKey(QWidget):
         painter.setPen(theme.color("muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         area = QRectF(0, 0, self.width() - theme.px(4), self.height())
-        end = "largest" if self.scale is None else numbers.plain(self.scale, 3)
+        end = self._end
         if self._brief:
             painter.drawText(area, right, f"±{end}")
             return
@@ -287,6 +298,7 @@ class BrushBar(QWidget):
             self.kind_box.addItem(text, kind)
         self.value_field = NumberField("value to paint")
         self.value_field.digits = None
+        self.value_field.framed = True
         self.value_field.show_value(0.2)
         self.size_box = ChoiceBox("brush size in pixels", "How wide the brush is")
         for size in range(1, LARGEST_SIZE + 1):

@@ -6,42 +6,22 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
 from gui.card_grid import CardGrid
-from gui.colored_line import ColoredLine, Piece
+from gui.colored_line import ColoredLine
 from gui.image_colors import diverging_image, largest
-from gui.image_controls import BrushBar, Shown, ViewBar
+from gui.image_controls import BrushBar, ViewBar
 from gui.output_card import OutputCard, Score, Sheet
 from gui.session import Session
 from gui.theme import look
 from gui.weight_brush import Pixel, Stroke
+from gui.weight_words import legend, pixel_words
 from model.network import Floats, Mask
 from model.path import State
 
-_LEGENDS: dict[Shown, tuple[Piece, ...]] = {
-    "weight": (
-        ("Every weight is a pixel: ", "muted"),
-        ("blue votes for", "positive"),
-        (", ", "muted"),
-        ("orange votes against", "negative"),
-    ),
-    "weight_delta": (
-        ("Every weight_delta is a pixel: ", "muted"),
-        ("blue lowers its weight", "positive"),
-        (", ", "muted"),
-        ("orange raises it", "negative"),
-    ),
-    "input × weight": (
-        ("Every product is a pixel: ", "muted"),
-        ("blue adds to the score", "positive"),
-        (", ", "muted"),
-        ("orange takes from it", "negative"),
-    ),
-}
 _LINE_WIDTH = 400
 # Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
@@ -177,6 +157,12 @@ class WeightImages(QWidget):
             self._place_cards()
             self._draw()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.brush_bar.brush is not None:
+            self.brush_bar.kind_box.setCurrentIndex(0)
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_bottom()
         self._place_cards()
@@ -276,32 +262,13 @@ class WeightImages(QWidget):
 
     def _say(self) -> None:
         """The legend, or all about the pixel that is pointed at."""
-        state, pixel = self._session.state, self._sheet.pixel
+        session, pixel = self._session, self._sheet.pixel
         if pixel is None:
-            legend = _LEGENDS[self.view_bar.shown]
-            if state.setup.frozen.any():
-                legend = (*legend, (" · ", "muted"), ("hatched is frozen", "frozen"))
-            self.line.show_pieces(legend)
-            return
-        column = self._column_of(pixel)
-        output = self._pointed_output
-        weight = float(state.weights[output, column])
-        self.line.show_pieces(
-            (
-                (f"{self._session.experiment.inputs[column]} · input ", "muted"),
-                (numbers.plain(float(state.inputs[column]), 3), "ink"),
-                (" · weight ", "muted"),
-                (numbers.signed(weight), _role(weight)),
-                (" · weight_delta ", "muted"),
-                *self._delta_pieces(state, output, column),
-            )
-        )
-
-    def _delta_pieces(self, state: State, output: int, column: int) -> tuple[Piece, ...]:
-        delta = float(state.weight_delta[output, column])
-        if not state.setup.frozen[output, column]:
-            return ((numbers.signed(delta), _role(delta)),)
-        return (("0, frozen", "frozen"), (f" (else {numbers.signed(delta)})", "muted"))
+            any_frozen = bool(session.state.setup.frozen.any())
+            self.line.show_pieces(legend(self.view_bar.shown, any_frozen))
+        else:
+            at = self._pointed_output, self._column_of(pixel)
+            self.line.show_pieces(pixel_words(session, *at, self.line.fits))
 
     def _column_of(self, pixel: Pixel) -> int:
         return pixel[0] * self._sheet.shape[1] + pixel[1]
@@ -420,7 +387,3 @@ def _bar_extent(most: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(most))
     return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])
-
-
-def _role(value: float) -> str:
-    return "positive" if value > 0 else "negative" if value < 0 else "ink"

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -293,6 +293,42 @@ def test_the_pixel_under_the_mouse_is_told(show: Show) -> None:
         f" · weight {numbers.signed(state.weights[4, column])}"
         f" · weight_delta {numbers.signed(state.delta[4] * state.inputs[column])}"
     )
+
+
+@pytest.mark.parametrize("width", [540, 360])
+def test_all_about_a_pixel_fits_beneath_the_images(show: Show, width: int) -> None:
+    session = learnt()
+    panel = show(session, width, 400)
+    hover(panel.cards[3], 2, 4)
+
+    assert panel.line.fits(panel.line.pieces)
+    text = panel.line.text
+    assert f"weight_delta {numbers.signed(session.state.weight_delta[3, 2 * COLS + 4])}" in text
+    assert f"weight {numbers.signed(weights_of(session, 3)[2, 4])}" in text
+    assert "input " in text
+
+
+def test_the_ends_of_the_colour_scale_are_written_in_full(show: Show) -> None:
+    session = learnt()
+    panel = show(session, 620, 420)
+    key = panel.view_bar.key
+    usual = key.width()
+    session.set_weight(3, 20, -123_456.0)
+    QApplication.processEvents()
+
+    metrics = QFontMetricsF(look.theme.font(0.86))
+    assert key.scale == 123_456.0
+    assert key.width() >= metrics.horizontalAdvance("±123,456".replace(",", "")) > usual / 2
+    session.undo_stack.undo()
+    QApplication.processEvents()
+    assert key.width() == usual
+
+
+def test_escape_puts_the_brush_away(show: Show) -> None:
+    panel = show(learnt())
+    choose(panel.brush_bar.kind_box, "freeze")
+    QTest.keyClick(panel.cards[0], KEY.Key_Escape)
+    assert panel.brush_bar.brush is None
 
 
 def test_the_same_pixel_is_marked_in_every_image(show: Show) -> None:
