@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,7 @@ from model.path import Path, State
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
 _CHEAP_WEIGHTS = 1000
+_HEADINGS = ("Error as each weight alone changes", "Error by weight", "")
 _CARD_WIDTH = 205
 # A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
@@ -82,12 +84,12 @@ class ErrorCurvesPanel(QWidget):
         self._recent = RecentStates()
         self._companions: list[QWidget] = []
         self.cards: list[BowlCard] = []
-        self._heading = QLabel("Error as each weight alone changes")
+        self._heading = QLabel(_HEADINGS[0])
         self._heading.setObjectName("heading")
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.chooser = WeightChooser(choice)
         top = QHBoxLayout()
-        top.addWidget(self._heading)
-        top.addStretch(1)
+        top.addWidget(self._heading, 1)
         top.addWidget(self.chooser)
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
@@ -206,8 +208,16 @@ class ErrorCurvesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_heading()
         if self._columns() != self._arranged:
             self._arrange()
+
+    def _fit_heading(self) -> None:
+        """Say it in fewer words where there is no room for all of them."""
+        metrics = QFontMetricsF(self._heading.font())
+        room = self.width() - self.chooser.sizeHint().width() - look.theme.px(12)
+        fitting = (text for text in _HEADINGS if metrics.horizontalAdvance(text) <= room)
+        self._heading.setText(next(fitting, _HEADINGS[-1]))
 
     @Slot()
     def _scroll_range_changed(self, *_: object) -> None:

@@ -123,9 +123,7 @@ class ViewBar(QWidget):
         return QSize(width + 4 * _SPACING, self.scale_box.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        width = max(
-            self._width(self._shows(brief=False), False), self._width(self._scales(), False)
-        )
+        width = max(self._width(self._shows(brief=True), False), self._width(self._scales(), False))
         return QSize(width, self.scale_box.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -147,10 +145,11 @@ class ViewBar(QWidget):
         width, height = self.width(), self.scale_box.sizeHint().height()
         one_row = self._is_one_row(width, brief=True)
         brief = one_row and not self._is_one_row(width, brief=False)
-        self._show_label.setVisible(not brief)
+        unlabelled = brief or self._width(self._shows(brief=False), brief) > width
+        self._show_label.setVisible(not unlabelled)
         self.fixed_field.setVisible(self.scale_choice == "fixed")
         self.key.set_brief(brief)
-        shows, scales = self._shows(brief), self._scales()
+        shows, scales = self._shows(unlabelled), self._scales()
         self._place_row(shows, 0, 0, height, brief)
         if one_row:
             self._place_row(scales, width - self._width(scales, brief), 0, height, brief)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -66,7 +66,6 @@ class Window(QMainWindow):
         self.session.opened.connect(self._retitle)
         self.session.changed.connect(self._follow_experiment)
         self.documents.opener.loading.connect(self._show_loading)
-        self.setMinimumSize(1000, 660)
         self.resize(1280, 800)
         self.transport.step_button.setFocus()
         self.setAcceptDrops(True)
@@ -368,6 +367,7 @@ class Window(QMainWindow):
     @Slot()
     def _fit_to_room(self) -> None:
         """In large type and a low window words and lower panels give way to what is above."""
+        self.setMinimumSize(least_size())
         scarce = self.height() < look.theme.px(_HEIGHT_FOR_WORDS)
         self.header.set_brief(scarce)
         self.lower_tabs.set_scarce(scarce and self.session.experiment.image_shape is not None)
@@ -402,6 +402,11 @@ class Window(QMainWindow):
             self.keeper.keep()
         self.session.pause()
         event.accept()
+
+
+def least_size() -> QSize:
+    """The smallest window in which the panels find their places, in the type of the theme."""
+    return QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(560)))
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
