@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.background import Background
+from gui.background import Background, Cancelled
 from gui.drawing_paper import DrawingPaper
 from gui.image_file import file_patterns, gray_of, read_gray
 from gui.session import Session
@@ -317,7 +317,7 @@ def _file_in(data: QMimeData) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _from_file(file: Path, shape: tuple[int, int]) -> tuple[str, Floats]:
+def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     """The label of the change, and the inputs; done in the background."""
     gray = read_gray(file)
     try:
@@ -326,7 +326,7 @@ def _from_file(file: Path, shape: tuple[int, int]) -> tuple[str, Floats]:
         raise ValueError(f"{file.name}: {error}") from error
 
 
-def _from_image(image: QImage, shape: tuple[int, int]) -> tuple[str, Floats]:
+def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     try:
         return "pasted an image", as_example(gray_of(image), shape)
     except ValueError as error:

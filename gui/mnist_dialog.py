@@ -101,7 +101,7 @@ class MnistDialog(QDialog):
         self.progress.setRange(0, 0)
         folder = cache_folder()
         self._background.start(
-            lambda: download_mnist(
+            lambda _: download_mnist(
                 folder, progress=self._sign_of_life, cancelled=self._cancelled.is_set
             )
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.background import Background
+from gui.background import Background, Cancelled, Work
 from gui.session import Session
-from model.experiment import Experiment
+from model.experiment import Experiment, FollowingCancelled
 from model.library import image_source, open_experiment
 from model.path import Path as ExperimentPath
 from model.reading import ExperimentError, MissingImages
@@ -65,7 +66,7 @@ class Opener(QObject):
         self._session = session
         self._confirm = confirm
         self.mnist_folder = mnist_folder
-        self._background = Background((_CannotOpen,), self)
+        self._background = Background((_CannotOpen, FollowingCancelled), self)
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
 
@@ -75,11 +76,11 @@ class Opener(QObject):
         folder = self.mnist_folder
         try:
             if image_source(name_or_file) is not None:
-                self._begin(lambda: _load(name_or_file, folder, count))
+                self._begin(partial(_load, name_or_file, folder, count))
                 return
             experiment = open_experiment(name_or_file, folder, count)
             if experiment.edits and experiment.edits[-1].step > _STEPS_AT_ONCE:
-                self._begin(lambda: _follow(name_or_file, experiment))
+                self._begin(partial(_follow, name_or_file, experiment))
                 return
             self._put(_Ready(name_or_file, experiment, experiment.saved_path()))
         except ExperimentError as error:
@@ -98,9 +99,10 @@ class Opener(QObject):
 
     def wait(self) -> None:
         """Stay until nothing is being read; what was is dropped."""
+        self.drop()
         self._background.wait()
 
-    def _begin(self, work: Callable[[], object]) -> None:
+    def _begin(self, work: Work) -> None:
         self.loading.emit(True)
         self._background.start(work)
 
@@ -129,15 +131,15 @@ class Opener(QObject):
         self.failed.emit(name)
 
 
-def _load(name: str, folder: Path | None, count: int | None) -> _Ready:
+def _load(name: str, folder: Path | None, count: int | None, cancelled: Cancelled) -> _Ready:
     try:
-        return _follow(name, open_experiment(name, folder, count))
+        return _follow(name, open_experiment(name, folder, count), cancelled)
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
 
 
-def _follow(name: str, experiment: Experiment) -> _Ready:
+def _follow(name: str, experiment: Experiment, cancelled: Cancelled) -> _Ready:
     try:
-        return _Ready(name, experiment, experiment.saved_path())
+        return _Ready(name, experiment, experiment.saved_path(cancelled))
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
