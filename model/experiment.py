@@ -75,6 +75,13 @@ class Experiment:
         """The same experiment without its saved path."""
         return replace(self, edits=(), length=0, position=0)
 
+    def on(self, digits: DigitSet) -> Experiment:
+        """The same experiment afresh, on other images of the same size."""
+        schedule = replace(self.setup.schedule, n_examples=len(digits.images))
+        examples = Examples(digits.images, one_hot(digits.labels, len(self.outputs)))
+        setup = replace(self.setup, examples=examples, schedule=schedule)
+        return replace(self.afresh(), setup=setup, digits=digits)
+
     def new_path(self) -> Path:
         """The path at its start, with nothing restored."""
         return Path(self.setup, self.weights)
