@@ -39,12 +39,9 @@ class Settings:
 
     @property
     def mnist_folder(self) -> Path | None:
-        """The folder in which the user said that MNIST is; None if that is gone."""
+        """The folder from which MNIST was read last, once the user had chosen one."""
         value = str(self._store.value("mnist_folder", ""))
-        try:
-            return Path(value) if value and Path(value).is_dir() else None
-        except OSError:
-            return None
+        return Path(value) if value else None
 
     @mnist_folder.setter
     def mnist_folder(self, folder: Path | None) -> None:

@@ -331,7 +331,7 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.documents.drop(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.documents.drop([Path(event.mimeData().urls()[0].toLocalFile())])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.settings is not None:

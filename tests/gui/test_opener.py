@@ -14,6 +14,7 @@ from gui.background import Background, Cancelled
 from gui.opener import Opener
 from gui.session import Session
 from model.library import open_experiment
+from tests.gui.mnist_bench import write_mnist
 
 
 @pytest.fixture
@@ -36,11 +37,14 @@ def test_a_small_experiment_is_there_at_once(session: Session, opener: Opener) -
 
 def test_images_come_from_the_background(qtbot: QtBot, session: Session, opener: Opener) -> None:
     with qtbot.waitSignal(opener.opened, timeout=20_000):
-        opener.open("Digits, 8x8", 300)
+        opener.open("Digits, 8x8")
         assert session.experiment.name == "Several steps"
         assert opener.busy
-    assert len(session.experiment.setup.examples) == 300
+    assert len(session.experiment.setup.examples) == 1500
     assert session.experiment.image_shape == (8, 8)
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.set_count(300)
+    assert len(session.experiment.setup.examples) == 300
 
 
 def test_what_is_opened_meanwhile_wins(qtbot: QtBot, session: Session, opener: Opener) -> None:
@@ -97,18 +101,28 @@ def test_missing_mnist_is_asked_for(
     monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path))
     with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
         opener.open("Digits, MNIST")
-    assert caught.args == ["Digits, MNIST"]
+    assert caught.args == ["Digits, MNIST", ""]
     assert session.experiment.name == "Several steps"
 
 
-def test_a_folder_without_mnist_is_named(
-    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+def test_a_folder_that_has_mnist_no_more_is_passed_over(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opener.mnist_folder = tmp_path
-    with qtbot.waitSignal(session.refused, timeout=20_000) as caught:
+    opener.mnist_folder = tmp_path  # there, and empty, as where a disk is unplugged
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "named")))
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
         opener.open("Digits, MNIST")
+    assert session.experiment.image_shape == (28, 28)
+
+
+def test_a_folder_that_was_just_chosen_is_not_passed_over(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "named")))
+    with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
+        opener.open("Digits, MNIST", tmp_path)
     assert caught.args is not None
-    assert str(tmp_path) in caught.args[0]
+    assert str(tmp_path) in caught.args[1]
 
 
 def test_an_impossible_count_is_refused(
