@@ -45,9 +45,10 @@ class Documents(QObject):
         self._session = session
         self._settings = settings
         self._window = window
-        # What the experiment on the bench was opened from; empty if it is of no file.
-        self.name = ""
+        # Where to save without asking; None for a built-in experiment and what was made of one.
         self.file: Path | None = None
+        # What the dialog to open a file has chosen when it comes up.
+        self.first_choice: Path | None = None
         # The place in the undo stack that the user agreed to leave; None if that was not asked.
         self._agreed: int | None = None
         self._steps_to_take = 0
@@ -63,6 +64,15 @@ class Documents(QObject):
         """Whether there are edits that were not saved."""
         return not self._session.undo_stack.isClean()
 
+    @property
+    def has_work(self) -> bool:
+        """Whether anything was done on the bench that is not in its file."""
+        return self.edited or self._session.length > self._session.experiment.length
+
+    def say(self, sentence: str) -> None:
+        """Tell the user what could not be done, or where something is."""
+        self._session.refused.emit(sentence)
+
     # -- opening ------------------------------------------------------------------------
 
     def open(self, name_or_file: str) -> None:
@@ -75,10 +85,13 @@ class Documents(QObject):
         self._agreed = self._session.undo_stack.index() if agreed else None
         self._steps_to_take = 0
 
-    def set_origin(self, name_or_file: str, edited: bool = False) -> None:
+    def set_origin(self, name_or_file: str) -> None:
         """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
-        self.name = name_or_file
-        self.file = file_of(name_or_file) if name_or_file else None
+        self.set_file(file_of(name_or_file) if name_or_file else None)
+
+    def set_file(self, file: Path | None, edited: bool = False) -> None:
+        """Say which file is on the bench, and whether there are edits that are not in it."""
+        self.file = file.absolute() if file is not None else None
         if edited:
             self._session.undo_stack.resetClean()
         self.title_changed.emit()
@@ -101,7 +114,7 @@ class Documents(QObject):
         if not self.may_leave():
             return
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Open experiment", self._folder(), _EXPERIMENTS
+            self._window, "Open experiment", str(self.first_choice or self._folder()), _EXPERIMENTS
         )
         if chosen:
             self.open(chosen)
@@ -125,9 +138,7 @@ class Documents(QObject):
             self._leave_edits(agreed=False)
             self.opener.open(str(paths[0]))
         else:
-            self._session.refused.emit(
-                f"{len(paths)} files were dropped at once: only MNIST's four can be"
-            )
+            self.say(f"{len(paths)} files were dropped at once: only MNIST's four can be")
 
     @Slot()
     def start_over(self) -> None:
@@ -171,7 +182,7 @@ class Documents(QObject):
         try:
             find_mnist(folder)
         except DigitsError as error:
-            self._session.refused.emit(str(error))
+            self.say(str(error))
             return
         self._leave_edits(agreed=False)
         self.opener.open(_MNIST, folder)
@@ -214,9 +225,8 @@ class Documents(QObject):
         """Save the experiment and its path; what goes wrong is said, and changes nothing."""
         if not self.write(file):
             return False
-        self.file = file
         self._session.undo_stack.setClean()
-        self.title_changed.emit()
+        self.set_file(file)
         return True
 
     def write(self, file: Path) -> bool:
@@ -227,7 +237,7 @@ class Documents(QObject):
             length, position = session.destination
             save_text(file, dump(session.experiment, session.path, position, length))
         except OSError as error:
-            self._session.refused.emit(f"{file.name} could not be saved: {error.strerror or error}")
+            self.say(f"{file.name} could not be saved: {error.strerror or error}")
             return False
         return True
 
@@ -241,7 +251,7 @@ class Documents(QObject):
         )
         problem = save_picture(picture, Path(chosen)) if chosen else ""
         if problem:
-            self._session.refused.emit(problem)
+            self.say(problem)
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
@@ -263,6 +273,8 @@ class Documents(QObject):
     @Slot(str)
     def _opened(self, name_or_file: str) -> None:
         self.set_origin(name_or_file)
+        if Path(name_or_file) == self.first_choice:
+            self.first_choice = None
         if self._settings is not None and self.opener.mnist_folder is not None:
             self._settings.mnist_folder = self.opener.mnist_folder
         if self._steps_to_take:

@@ -334,14 +334,15 @@ class Window(QMainWindow):
         self.documents.drop([Path(event.mimeData().urls()[0].toLocalFile())])
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.documents.opener.wait()
+        if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
+            event.ignore()
+            return
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.settings.set_layout("across", self._across.saveState())
             self.settings.set_layout("down", self._down.saveState())
             self.settings.speed = self.transport.speed_slider.value()
-        self.documents.opener.wait()
-        if self.keeper is not None:
-            self.keeper.keep()
         self.session.pause()
         event.accept()
 
