@@ -35,6 +35,7 @@ from gui.session import Session
 from gui.target_row import TargetRow
 from gui.text_line import TextLine
 from gui.theme import look
+from model.digits import mnist_folder_of
 from model.image_input import as_example
 from model.network import Floats
 
@@ -287,9 +288,12 @@ class InputImage(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # An experiment's file is left to the window.
+        # An experiment's file and MNIST are left to the window.
         file = _file_in(event.mimeData())
-        is_image = event.mimeData().hasImage() if file is None else file.suffix.lower() != ".json"
+        if file is None:
+            is_image = event.mimeData().hasImage()
+        else:
+            is_image = file.suffix.lower() != ".json" and mnist_folder_of([file]) is None
         if is_image:
             event.acceptProposedAction()
         else:
