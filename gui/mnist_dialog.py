@@ -54,11 +54,7 @@ class MnistDialog(QDialog):
     def _build(self, fault: str) -> None:
         heading = QLabel("Where shall MNIST come from?")
         heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
-        self.message = QLabel(
-            f"{fault}\n\n".lstrip()
-            + "MNIST is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
-            f"downloaded once to {cache_folder()}, or read from a folder that has them."
-        )
+        self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.progress = QProgressBar()
@@ -83,7 +79,7 @@ class MnistDialog(QDialog):
         buttons.addStretch(1)
         for button in (self.cancel_button, self.download_button):
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(12)
         column.addWidget(heading)
@@ -91,13 +87,25 @@ class MnistDialog(QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.setMinimumWidth(look.theme.px(560))
+        self._say(
+            f"{fault}\n\n".lstrip()
+            + "MNIST is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
+            f"downloaded once to {cache_folder()}, or read from a folder that has them."
+        )
+
+    def _say(self, text: str) -> None:
+        """Show a text in full, however long it is."""
+        self.message.setText(text)
+        margins = self._column.contentsMargins()
+        width = self.minimumWidth() - margins.left() - margins.right()
+        self.message.setMinimumHeight(self.message.heightForWidth(width))
 
     @Slot()
     def download(self) -> None:
         """Fetch the files into the user's cache; the window stays alive meanwhile."""
         self._cancelled.clear()
         self._set_busy(True)
-        self.message.setText("Looking for a server…")
+        self._say("Looking for a server…")
         self.progress.setRange(0, 0)
         folder = cache_folder()
         self._background.start(
@@ -117,7 +125,7 @@ class MnistDialog(QDialog):
     def _show_progress(self, done: int, total: int | None, name: str) -> None:
         if self._background.busy and not self._cancelled.is_set():
             of_total = f" of {total / _MEGABYTE:.1f}" if total else ""
-            self.message.setText(f"{name}: {done / _MEGABYTE:.1f}{of_total} MB")
+            self._say(f"{name}: {done / _MEGABYTE:.1f}{of_total} MB")
             self.progress.setRange(0, total or 0)
             self.progress.setValue(done)
 
@@ -130,9 +138,9 @@ class MnistDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if isinstance(error, DownloadCancelled):
-            self.message.setText("The download was cancelled.")
+            self._say("The download was cancelled.")
         else:
-            self.message.setText(str(error))
+            self._say(str(error))
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -145,7 +153,7 @@ class MnistDialog(QDialog):
         try:
             self.folder = find_mnist(folder)
         except DigitsError as error:
-            self.message.setText(str(error))
+            self._say(str(error))
             return
         self.accept()
 
@@ -158,7 +166,7 @@ class MnistDialog(QDialog):
         """Cancel the download if there is one, else close."""
         if self._background.busy:
             self._cancelled.set()
-            self.message.setText("Cancelling…")
+            self._say("Cancelling…")
         else:
             super().reject()
 

@@ -79,6 +79,24 @@ def test_a_failure_is_said_and_the_small_digits_remain(
     assert dialog.folder is None
 
 
+def test_what_it_says_is_seen_in_full(dialog: MnistDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    def seen() -> bool:
+        message = dialog.message
+        return message.height() >= message.heightForWidth(message.width())
+
+    assert seen()
+    deep = tmp_path.joinpath(*["a folder in a folder"] * 20)
+    dialog.take_folder(deep)
+    assert str(deep) in dialog.message.text()
+    qtbot.waitUntil(seen)
+    dialog.done(0)
+    at_fault = MnistDialog(fault=f"{deep / 'train-images-idx3-ubyte.gz'} is cut short.")
+    qtbot.addWidget(at_fault)
+    with qtbot.waitExposed(at_fault):
+        at_fault.show()
+    assert at_fault.message.height() >= at_fault.message.heightForWidth(at_fault.message.width())
+
+
 def test_a_folder_without_the_files_is_not_taken(dialog: MnistDialog, tmp_path: Path) -> None:
     dialog.take_folder(tmp_path)
     assert str(tmp_path) in dialog.message.text()
