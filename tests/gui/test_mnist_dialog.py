@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import mnist_dialog
 from gui.mnist_dialog import MnistDialog
+from model.digits import cache_folder
 from model.download import download_mnist
 from tests.model.mnist_server import MnistServer, stall, status, whole
 from tests.model.test_download import FILES
@@ -48,6 +49,7 @@ def test_a_download_ends_with_the_files_in_the_cache(
     with qtbot.waitSignal(dialog.accepted, timeout=10_000):
         qtbot.mouseClick(dialog.download_button, Qt.MouseButton.LeftButton)
         assert not dialog.download_button.isEnabled()
+    assert dialog.folder == cache_folder()
     assert {file.name for file in (tmp_path / "cache" / "mnist").iterdir()} == set(BODIES)
 
 
@@ -74,7 +76,25 @@ def test_a_failure_is_said_and_the_small_digits_remain(
     assert "8x8" in dialog.message.text()
     with qtbot.waitSignal(dialog.accepted):
         qtbot.mouseClick(dialog.small_button, Qt.MouseButton.LeftButton)
-    assert dialog.small_digits
+    assert dialog.folder is None
+
+
+def test_what_it_says_is_seen_in_full(dialog: MnistDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    def seen() -> bool:
+        message = dialog.message
+        return message.height() >= message.heightForWidth(message.width())
+
+    assert seen()
+    deep = tmp_path.joinpath(*["a folder in a folder"] * 20)
+    dialog.take_folder(deep)
+    assert str(deep) in dialog.message.text()
+    qtbot.waitUntil(seen)
+    dialog.done(0)
+    at_fault = MnistDialog(fault=f"{deep / 'train-images-idx3-ubyte.gz'} is cut short.")
+    qtbot.addWidget(at_fault)
+    with qtbot.waitExposed(at_fault):
+        at_fault.show()
+    assert at_fault.message.height() >= at_fault.message.heightForWidth(at_fault.message.width())
 
 
 def test_a_folder_without_the_files_is_not_taken(dialog: MnistDialog, tmp_path: Path) -> None:
