@@ -17,6 +17,8 @@ MNIST_FILES = (
     "t10k-labels-idx1-ubyte",
 )
 MNIST_TRAINING_IMAGES = 60_000
+MNIST_TEST_IMAGES = 10_000
+MNIST_SIZE = (28, 28)
 
 # The last 297 of the 1,797 small digits are kept back, which leaves 1,500 to learn from.
 DIGITS8_HELD_OUT = 297
@@ -98,28 +100,23 @@ def load_mnist(folder: Path, count: int = MNIST_TRAINING_IMAGES) -> DigitSet:
     Raises
     ------
     DigitsError
-        If a file is missing or damaged, the files do not belong together, or `count` is out of
-        range.
+        If a file is missing or damaged, its header announces other or more images than MNIST
+        has, the files do not belong together, or `count` is out of range.
     """
     if not 1 <= count <= MNIST_TRAINING_IMAGES:
         raise DigitsError(
             f"MNIST has 1 to {MNIST_TRAINING_IMAGES:,} training images, not {count:,}."
         )
     paths = [_required_file(folder, name) for name in MNIST_FILES]
-    images, labels = read_pair(paths[0], paths[1])
-    held_out_images, held_out_labels = read_pair(paths[2], paths[3])
+    images, labels = read_pair(paths[0], paths[1], MNIST_SIZE, MNIST_TRAINING_IMAGES)
+    held_out_images, held_out_labels = read_pair(paths[2], paths[3], MNIST_SIZE, MNIST_TEST_IMAGES)
     if count > len(images):
         raise DigitsError(f"{paths[0]} holds {len(images):,} images, not the {count:,} asked for.")
-    rows, cols = images.shape[1:]
-    if held_out_images.shape[1:] != (rows, cols):
-        raise DigitsError(
-            f"{paths[2]} holds images of another size than the {rows} x {cols} of {paths[0]}."
-        )
     return DigitSet(
         "mnist",
         _as_rows(images[:count]),
         labels[:count],
-        (rows, cols),
+        MNIST_SIZE,
         _as_rows(held_out_images),
         held_out_labels,
     )
