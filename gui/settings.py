@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.theme import THEMES
+from model.digits import remember_folder, remembered_folder
 
 
 class Settings:
@@ -16,6 +17,8 @@ class Settings:
         self._store = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
         )
+        if self._own_mnist_folder is not None:
+            self.mnist_folder = self._own_mnist_folder
 
     @property
     def theme(self) -> str:
@@ -39,16 +42,29 @@ class Settings:
 
     @property
     def mnist_folder(self) -> Path | None:
-        """The folder in which the user said that MNIST is; None if that is gone."""
-        value = str(self._store.value("mnist_folder", ""))
+        """The folder in which the user said that MNIST is; None if that is gone.
+
+        It is kept where the command line finds it, too.
+        """
+        folder = self._own_mnist_folder or remembered_folder()
         try:
-            return Path(value) if value and Path(value).is_dir() else None
+            return folder if folder is not None and folder.is_dir() else None
         except OSError:
             return None
 
     @mnist_folder.setter
     def mnist_folder(self, folder: Path | None) -> None:
-        self._store.setValue("mnist_folder", str(folder) if folder is not None else "")
+        try:
+            remember_folder(folder)
+            self._store.remove("mnist_folder")
+        except OSError:
+            self._store.setValue("mnist_folder", str(folder) if folder is not None else "")
+
+    @property
+    def _own_mnist_folder(self) -> Path | None:
+        """The folder as it used to be kept, and still is where the other place is read-only."""
+        value = str(self._store.value("mnist_folder", ""))
+        return Path(value) if value else None
 
     @property
     def last_name(self) -> str:

@@ -84,8 +84,8 @@ class _Loader:
         folder = find_mnist(self._mnist_folder)
         if folder is None:
             raise MissingImages(
-                "MNIST is not on this computer yet: download it, or choose a folder that has it "
-                "(WEIGHTBENCH_MNIST names one for the command line)"
+                "MNIST is not on this computer yet: download it or choose a folder that has it in "
+                'the window, or name one in WEIGHTBENCH_MNIST ("Digits, 8x8" needs no files)'
             )
         return load_mnist(folder, count)
 

@@ -20,6 +20,8 @@ from model.digits import (
     load_digits8,
     load_mnist,
     one_hot,
+    remember_folder,
+    remembered_folder,
 )
 from model.idx import DigitsError, read_images
 from tests.model.mnist_server import idx
@@ -225,17 +227,47 @@ def test_names_with_a_dot(tmp_path: Path, suffix: str) -> None:
     assert load_mnist(folder, 2).labels.tolist() == [0, 3]
 
 
-def test_chosen_then_environment_then_cache(
+def test_chosen_then_environment_then_remembered_then_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert find_mnist() is None
     cache = write_mnist(cache_folder())
     assert find_mnist() == cache
+    remembered = write_mnist(tmp_path / "remembered")
+    remember_folder(remembered)
+    assert find_mnist() == remembered
     named = write_mnist(tmp_path / "named")
     monkeypatch.setenv("WEIGHTBENCH_MNIST", str(named))
     assert find_mnist() == named
     chosen = write_mnist(tmp_path / "chosen")
     assert find_mnist(chosen) == chosen
+
+
+def test_a_folder_is_remembered_and_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert remembered_folder() is None
+    remember_folder(None)
+    folder = write_mnist(tmp_path / "mine")
+    # What is remembered does not depend on where the next call is made.
+    monkeypatch.chdir(tmp_path)
+    remember_folder(Path("mine"))
+    assert remembered_folder() == folder
+    monkeypatch.chdir(Path(__file__).parent)
+    assert find_mnist() == folder
+    remember_folder(None)
+    assert remembered_folder() is None
+    assert find_mnist() is None
+
+
+def test_a_remembered_folder_that_lacks_a_file_leaves_the_cache(tmp_path: Path) -> None:
+    remember_folder(write_mnist(tmp_path / "mine"))
+    (tmp_path / "mine" / f"{MNIST_FILES[2]}.gz").unlink()
+    assert find_mnist() is None
+    cache = write_mnist(cache_folder())
+    assert find_mnist() == cache
+    remember_folder(tmp_path / "gone")
+    assert find_mnist() == cache
 
 
 @pytest.mark.parametrize("missing", MNIST_FILES)
