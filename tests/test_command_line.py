@@ -95,14 +95,19 @@ def test_a_diverging_trace_ends_and_says_why() -> None:
     assert "0.02699" in result.stderr
 
 
-def test_a_trace_imports_no_qt() -> None:
+@pytest.mark.parametrize("name", ["Several steps", "Digits, 8x8"])
+def test_a_trace_imports_no_qt(name: str) -> None:
     code = (
-        "import sys; from gui.__main__ import main; main("
-        "['Several steps', '--trace', '2']); "
-        "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
+        "import sys; from gui.__main__ import main; status = main("
+        "[sys.argv[1], '--trace', '2']); "
+        "sys.exit(status or any(n.startswith(('PySide6', 'pyqtgraph')) for n in sys.modules))"
     )
-    result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False)
-    assert result.returncode == 0
+    result = subprocess.run(
+        [sys.executable, "-c", code, name],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.splitlines()) == 4
 
 
 @pytest.mark.parametrize(
