@@ -28,13 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.background import Background
+from gui.background import Background, Cancelled
 from gui.drawing_paper import DrawingPaper
 from gui.image_file import file_patterns, gray_of, read_gray
 from gui.session import Session
 from gui.target_row import TargetRow
 from gui.text_line import TextLine
 from gui.theme import look
+from model.digits import mnist_folder_of
 from model.image_input import as_example
 from model.network import Floats
 
@@ -287,9 +288,12 @@ class InputImage(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # An experiment's file is left to the window.
+        # An experiment's file and MNIST are left to the window.
         file = _file_in(event.mimeData())
-        is_image = event.mimeData().hasImage() if file is None else file.suffix.lower() != ".json"
+        if file is None:
+            is_image = event.mimeData().hasImage()
+        else:
+            is_image = file.suffix.lower() != ".json" and mnist_folder_of([file]) is None
         if is_image:
             event.acceptProposedAction()
         else:
@@ -317,7 +321,7 @@ def _file_in(data: QMimeData) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _from_file(file: Path, shape: tuple[int, int]) -> tuple[str, Floats]:
+def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     """The label of the change, and the inputs; done in the background."""
     gray = read_gray(file)
     try:
@@ -326,7 +330,7 @@ def _from_file(file: Path, shape: tuple[int, int]) -> tuple[str, Floats]:
         raise ValueError(f"{file.name}: {error}") from error
 
 
-def _from_image(image: QImage, shape: tuple[int, int]) -> tuple[str, Floats]:
+def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     try:
         return "pasted an image", as_example(gray_of(image), shape)
     except ValueError as error:

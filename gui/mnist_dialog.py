@@ -1,4 +1,4 @@
-"""Asks where MNIST shall come from when it is not on this computer, and fetches it."""
+"""Asks where MNIST shall come from, and fetches it."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ _SECONDS_BETWEEN_SIGNS = 0.05
 class MnistDialog(QDialog):
     """Download, choose a folder, or take the small digits instead.
 
-    After it was accepted, ``folder`` is where MNIST is: a folder that the user chose, or None
-    for the cache. ``small_digits`` says that the 8x8 digits are wanted instead.
+    ``fault`` is a sentence on what is wrong with the files that are there. After the dialog was
+    accepted, ``folder`` is where MNIST is; None if the 8x8 digits are wanted instead.
     """
 
     _arrived = Signal(object, object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, fault: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Where is MNIST?")
         self.folder: Path | None = None
-        self.small_digits = False
         self._cancelled = threading.Event()
         self._last_sign = 0.0
         self._background = Background((DigitsError, DownloadCancelled, OSError), self)
         self._background.finished.connect(self._downloaded)
         self._background.failed.connect(self._failed)
         self._arrived.connect(self._show_progress)
-        self._build()
+        self._build(fault)
 
-    def _build(self) -> None:
-        heading = QLabel("MNIST is not on this computer yet")
+    def _build(self, fault: str) -> None:
+        heading = QLabel("Where shall MNIST come from?")
         heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
         self.message = QLabel(
-            "It is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
+            f"{fault}\n\n".lstrip()
+            + "MNIST is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
             f"downloaded once to {cache_folder()}, or read from a folder that has them."
         )
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,7 +102,7 @@ class MnistDialog(QDialog):
         self.progress.setRange(0, 0)
         folder = cache_folder()
         self._background.start(
-            lambda: download_mnist(
+            lambda _: download_mnist(
                 folder, progress=self._sign_of_life, cancelled=self._cancelled.is_set
             )
         )
@@ -125,7 +125,7 @@ class MnistDialog(QDialog):
 
     @Slot(object)
     def _downloaded(self, _: object) -> None:
-        self.folder = None
+        self.folder = cache_folder()
         self.accept()
 
     @Slot(object)
@@ -153,7 +153,7 @@ class MnistDialog(QDialog):
 
     @Slot()
     def _take_small_digits(self) -> None:
-        self.small_digits = True
+        self.folder = None
         self.accept()
 
     def reject(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -325,25 +325,41 @@ class Window(QMainWindow):
             self._down.setSizes(self._unfolded_sizes)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from gui.image_file import is_image
+
         event.acceptProposedAction()
-        self.documents.drop(Path(event.mimeData().urls()[0].toLocalFile()))
+        files = _local_files(event.mimeData())
+        if len(files) != 1 or not is_image(files[0]):
+            self.documents.drop(files)
+        elif self.session.experiment.image_shape is not None:
+            self.images.input_image.load_file(files[0])
+        else:
+            self.session.refused.emit(
+                f"{files[0].name}: an image is of use where the inputs are one, as in Digits, 8x8"
+            )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.documents.opener.wait()
+        if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
+            event.ignore()
+            return
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.settings.set_layout("across", self._across.saveState())
             self.settings.set_layout("down", self._down.saveState())
             self.settings.speed = self.transport.speed_slider.value()
-        self.documents.opener.wait()
-        if self.keeper is not None:
-            self.keeper.keep()
         self.session.pause()
         event.accept()
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    """The files that are dropped; none where one of them lies elsewhere."""
+    urls = data.urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(u.isLocalFile() for u in urls) else []
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:

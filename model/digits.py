@@ -1,6 +1,7 @@
 """Sets of digits to learn from: the small one inside scikit-learn, and MNIST from its files."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -206,13 +207,33 @@ def find_file(folder: Path, name: str) -> Path | None:
         The first that exists of NAME.gz, NAME, and both with a dot before "idx", as some
         archives have it.
     """
-    dotted = name.replace("-idx", ".idx")
-    paths = (folder / spelling for spelling in (f"{name}.gz", name, f"{dotted}.gz", dotted))
-    for path in paths:
+    for spelling in _spellings(name):
         with suppress(OSError):  # the folder may not be looked into
+            path = folder / spelling
             if path.is_file():
                 return path
     return None
+
+
+def mnist_folder_of(paths: Sequence[Path]) -> Path | None:
+    """Tell which folder is meant by what a user drops to say where MNIST is.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        What was dropped.
+
+    Returns
+    -------
+    folder : Path or None
+        The one folder that was dropped, or the folder of the files if all are called like
+        MNIST's and lie side by side; None for anything else.
+    """
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0]
+    known = {spelling for name in MNIST_FILES for spelling in _spellings(name)}
+    folders = {path.parent for path in paths}
+    return folders.pop() if len(folders) == 1 and known >= {p.name for p in paths} else None
 
 
 def cache_folder() -> Path:
@@ -258,6 +279,12 @@ def one_hot(labels: ArrayLike, n: int = 10) -> NDArray[np.float64]:
     targets = np.zeros((len(labels), n))
     targets[np.arange(len(labels)), labels] = 1.0
     return targets
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """The names in use for one file of MNIST, the usual one first."""
+    dotted = name.replace("-idx", ".idx")
+    return f"{name}.gz", name, f"{dotted}.gz", dotted
 
 
 def _as_rows(images: NDArray[np.uint8]) -> NDArray[np.float64]:

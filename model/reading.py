@@ -28,7 +28,14 @@ class UnknownExperiment(ExperimentError):
 
 
 class MissingImages(ExperimentError):
-    """The experiment is well, but the images it asks for are not on this computer."""
+    """The experiment is well, but the images it asks for cannot be had on this computer.
+
+    ``fault`` says what is wrong with their files; empty where there are none at all.
+    """
+
+    def __init__(self, message: str, fault: str = "") -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 def json_data(text: str, where: str) -> Any:

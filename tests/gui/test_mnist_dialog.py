@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import mnist_dialog
 from gui.mnist_dialog import MnistDialog
+from model.digits import cache_folder
 from model.download import DownloadCancelled, download_mnist
 from tests.model.mnist_server import Answer, MnistServer, silent, stall, status, whole, with_length
 from tests.model.test_download import FILES
@@ -51,6 +52,7 @@ def test_a_download_ends_with_the_files_in_the_cache(
     with qtbot.waitSignal(dialog.accepted, timeout=10_000):
         qtbot.mouseClick(dialog.download_button, Qt.MouseButton.LeftButton)
         assert not dialog.download_button.isEnabled()
+    assert dialog.folder == cache_folder()
     assert {file.name for file in (tmp_path / "cache" / "mnist").iterdir()} == set(BODIES)
 
 
@@ -77,7 +79,7 @@ def test_a_failure_is_said_and_the_small_digits_remain(
     assert "8x8" in dialog.message.text()
     with qtbot.waitSignal(dialog.accepted):
         qtbot.mouseClick(dialog.small_button, Qt.MouseButton.LeftButton)
-    assert dialog.small_digits
+    assert dialog.folder is None
 
 
 def test_a_folder_without_the_files_is_not_taken(dialog: MnistDialog, tmp_path: Path) -> None:

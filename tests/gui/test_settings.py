@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
 
 from gui.settings import Settings
-from model.digits import cache_folder, remembered_folder
+from model.digits import cache_folder, find_mnist, remembered_folder
+from model.idx import DigitsError
 
 
 def old_store() -> QSettings:
@@ -28,16 +30,6 @@ def test_the_folder_of_mnist_is_known_to_the_next_start_and_without_qt(tmp_path:
     Settings().mnist_folder = None
     assert Settings().mnist_folder is None
     assert remembered_folder() is None
-
-
-def test_a_folder_that_is_gone_is_none_until_it_is_back(tmp_path: Path) -> None:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    Settings().mnist_folder = folder
-    folder.rmdir()
-    assert Settings().mnist_folder is None
-    folder.mkdir()
-    assert Settings().mnist_folder == folder
 
 
 def test_a_folder_from_older_settings_is_taken_over(tmp_path: Path) -> None:
@@ -80,11 +72,15 @@ def test_where_the_cache_cannot_be_written_the_window_remembers_all_the_same(
 @pytest.mark.parametrize(
     "content", [b"", b"\n", b"\0", b"a\0b\n", b"\xff" * 100, b"x" * 10**6, b"no/such/folder\n"]
 )
-def test_whatever_is_in_the_file_what_comes_out_is_usable(content: bytes) -> None:
+def test_whatever_is_in_the_file_what_comes_out_can_be_looked_for(
+    monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
     file = cache_folder().parent / "mnist-folder.txt"
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
-    assert Settings().mnist_folder is None
+    with pytest.raises(DigitsError) if Settings().mnist_folder else nullcontext():
+        assert find_mnist(Settings().mnist_folder) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")

@@ -19,6 +19,7 @@ from model.digits import (
     find_mnist,
     load_digits8,
     load_mnist,
+    mnist_folder_of,
     one_hot,
     remember_folder,
     remembered_folder,
@@ -294,6 +295,19 @@ def test_file_missing_from_a_chosen_folder(
 def test_chosen_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DigitsError, match=r"no file train-images.* in the folder .*nowhere"):
         find_mnist(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("spelling", ["{}.gz", "{}"])
+def test_what_is_dropped_means_a_folder(tmp_path: Path, spelling: str) -> None:
+    folder = write_mnist(tmp_path / "mine", spelling)
+    files = sorted(folder.iterdir())
+    for dropped in ([folder], files[:1], files[1:3], files):
+        assert mnist_folder_of(dropped) == folder
+    (tmp_path / "a.json").touch()
+    elsewhere = tmp_path / files[0].name
+    elsewhere.touch()
+    for dropped in ([], [folder, folder], [tmp_path / "a.json"], [*files, elsewhere]):
+        assert mnist_folder_of(dropped) is None
 
 
 def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from model.digits import DigitSet
 from model.edits import EDIT_KINDS, Edit, EditError
 from model.examples import ORDERS, Order
-from model.experiment import Experiment, dump, parse, read_text
+from model.experiment import Experiment, FollowingCancelled, dump, parse, read_text
 from model.idx import DigitsError
 from model.path import Path
 from model.reading import ExperimentError
@@ -134,6 +134,16 @@ def test_the_saved_path_is_followed_and_can_be_left() -> None:
     assert (fresh.edits, fresh.length, fresh.position) == ((), 0, 0)
     assert fresh.saved_path().length == 0
     assert experiment.new_path().edits == ()
+
+
+def test_following_a_saved_path_can_be_given_up() -> None:
+    data = DOCUMENT | {"alpha": 0.001}
+    edit = {"step": 10**9, "kind": "alpha", "at": [], "to": [0.02]}
+    data["session"] = {"length": 10**9, "position": 0, "edits": [edit]}
+    answers = iter([False, False, True])
+    with pytest.raises(FollowingCancelled):
+        parsed(data).saved_path(lambda: next(answers))
+    assert next(answers, None) is None
 
 
 def test_a_saved_path_that_diverges_before_its_edit_is_refused() -> None:
