@@ -105,8 +105,10 @@ class Documents(QObject):
 
     def _take(self, n_steps: int) -> None:
         session = self._session
-        step = session.destination[1] + n_steps
-        session.run_to(step, then=step)
+        length, position = session.destination
+        step = position + n_steps
+        # What was saved beyond that step stays on the path.
+        session.run_to(max(length, step), then=step)
 
     @Slot()
     def ask_open(self) -> None:

@@ -26,6 +26,7 @@ from model.download import DownloadCancelled, download_mnist
 from model.idx import DigitsError
 
 _MEGABYTE = 1e6
+_PARTS = 1000
 # Progress comes some hundred times a second; eyes need fewer.
 _SECONDS_BETWEEN_SIGNS = 0.05
 
@@ -126,8 +127,9 @@ class MnistDialog(QDialog):
         if self._background.busy and not self._cancelled.is_set():
             of_total = f" of {total / _MEGABYTE:.1f}" if total else ""
             self._say(f"{name}: {done / _MEGABYTE:.1f}{of_total} MB")
-            self.progress.setRange(0, total or 0)
-            self.progress.setValue(done)
+            # In parts of the whole: no number of bytes is too large for the bar then.
+            self.progress.setRange(0, _PARTS if total else 0)
+            self.progress.setValue(min(_PARTS, done * _PARTS // total) if total else 0)
 
     @Slot(object)
     def _downloaded(self, _: object) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.theme import THEMES
+from model.digits import remember_folder, remembered_folder
 
 
 class Settings:
@@ -16,6 +17,9 @@ class Settings:
         self._store = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
         )
+        own = self._path("mnist_folder")
+        if own is not None:
+            self.mnist_folder = own
 
     @property
     def theme(self) -> str:
@@ -39,12 +43,20 @@ class Settings:
 
     @property
     def mnist_folder(self) -> Path | None:
-        """The folder from which MNIST was read last, once the user had chosen one."""
-        return self._path("mnist_folder")
+        """The folder from which MNIST was read last, once the user had chosen one.
+
+        It is kept where the command line finds it, too.
+        """
+        # Here is where it used to be kept, and still is where the other place is read-only.
+        return self._path("mnist_folder") or remembered_folder()
 
     @mnist_folder.setter
     def mnist_folder(self, folder: Path | None) -> None:
-        self._set_path("mnist_folder", folder)
+        try:
+            remember_folder(folder)
+            self._store.remove("mnist_folder")
+        except OSError:
+            self._set_path("mnist_folder", folder)
 
     @property
     def last_file(self) -> Path | None:

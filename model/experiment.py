@@ -139,13 +139,14 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     name = read.text("name")
     if not name.strip():
         raise read.fault("name", "must not be empty")
-    about = read.text("about", "")
+    about = read.text("about", "", in_lines=True)
     examples, digits = _examples(read, load_digits)
-    inputs = _names(read, "inputs", examples.n_inputs, digits)
-    outputs = _names(read, "outputs", examples.n_outputs, digits)
-    shape = (len(outputs), len(inputs))
+    shape = (examples.n_outputs, examples.n_inputs)
+    # Before anything is made that grows with them.
     if shape[0] * shape[1] > _MOST_WEIGHTS:
         raise read.fault("weights", f"more than {_MOST_WEIGHTS:,} weights")
+    inputs = _names(read, "inputs", examples.n_inputs, digits)
+    outputs = _names(read, "outputs", examples.n_outputs, digits)
     schedule = Schedule(
         read.one_of("order", ORDERS),
         len(examples),

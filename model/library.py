@@ -104,8 +104,8 @@ class _Loader:
         except DigitsError as error:
             raise MissingImages(str(error), fault=str(error)) from error
         raise MissingImages(
-            "MNIST is not on this computer yet: download it, or choose a folder that has it "
-            "(WEIGHTBENCH_MNIST names one for the command line)"
+            "MNIST is not on this computer yet: download it or choose a folder that has it in "
+            'the window, or name one in WEIGHTBENCH_MNIST ("Digits, 8x8" needs no files)'
         )
 
 

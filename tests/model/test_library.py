@@ -125,8 +125,9 @@ def test_mnist_that_is_not_there_is_told_in_words_that_help(
 ) -> None:
     monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
     monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path))
-    with pytest.raises(MissingImages, match="MNIST is not on this computer yet"):
+    with pytest.raises(MissingImages, match="MNIST is not on this computer yet") as caught:
         open_experiment("Digits, MNIST")
+    assert '"Digits, 8x8" needs no files' in str(caught.value)
 
 
 def test_mnist_that_is_damaged_is_named_as_the_images_that_are_missing(
