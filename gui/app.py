@@ -11,7 +11,7 @@ from types import TracebackType
 
 import numpy as np
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui.files import save_picture
@@ -23,6 +23,8 @@ from model.library import builtin_names, image_source, open_experiment
 
 # A saved path with edits this far along takes longer to follow than a window may take to come.
 _STEPS_AT_ONCE = 20_000
+# A picture waits so long for what is still being worked out.
+_PATIENCE_MS = 5000
 
 _crash_dialogs: list[QMessageBox] = []
 
@@ -46,11 +48,13 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     window = Window(experiment, settings)
     if name is None:
         window.bring_back()
-    elif at_once:
-        window.documents.set_origin(name)
-        window.session.resume()
     else:
-        window.documents.open(name)
+        window.step_aside()
+        if at_once:
+            window.documents.set_origin(name)
+            window.session.resume()
+        else:
+            window.documents.open(name)
     if n_steps:
         window.documents.take_once_open(n_steps)
     window.show()
@@ -77,7 +81,17 @@ def screenshot(
     # Layouts settle and plots learn their sizes in the first rounds of events.
     for _ in range(3):
         app.processEvents()
-    problem = save_picture(window.grab(), file)
+    waited = QElapsedTimer()
+    waited.start()
+    while window.busy and waited.elapsed() < _PATIENCE_MS:
+        app.processEvents()
+    if window.size() != QSize(*size):
+        problem = (
+            f"the {look.theme.name} theme needs a window of at least "
+            f"{window.minimumWidth()}x{window.minimumHeight()}"
+        )
+    else:
+        problem = save_picture(window.grab(), file)
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

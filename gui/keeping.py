@@ -41,6 +41,15 @@ class Keeper(QObject):
         if self._awaited is not None:
             self._documents.open(str(self._awaited))
 
+    def step_aside(self) -> None:
+        """Set aside a bench with edits that were not saved: another one is wanted this time."""
+        if self._settings.edited and self._settings.autosave.is_file():
+            self._awaited = self._settings.autosave
+            if self._make_room():
+                self._tell("The bench as you left it", self._settings.set_aside)
+                self._awaited = self._settings.set_aside = None
+                self._settings.edited = False
+
     def keep(self) -> bool:
         """Keep what is on the bench for the next start; returns whether nothing gets lost."""
         if self._awaited is not None and not self._documents.has_work:

@@ -346,6 +346,16 @@ class Window(QMainWindow):
             self.statusBar().showMessage("Reading images…")
         self.statusBar().setVisible(loading)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that is in sight is still being worked out."""
+        return self.session.experiment.image_shape is not None and self._evaluator.busy
+
+    def step_aside(self) -> None:
+        """Leave what was not saved when the application was last closed where it is found."""
+        if self.keeper is not None:
+            self.keeper.step_aside()
+
     def bring_back(self) -> None:
         """Put on the bench what was there when the application was last closed."""
         if self.keeper is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import app
+from gui.held_out_readout import HeldOutReadout
 from gui.window import Window
 from model.library import open_experiment
 from tests.conftest import PROJECT
@@ -119,3 +120,27 @@ def test_a_fresh_experiment_starts_at_its_start(
 def test_a_path_with_late_edits_is_followed_when_the_window_is_there(tmp_path: Path) -> None:
     file = saved(tmp_path, 300_000, 100, 250_000)
     assert opened(str(file), 0) == [True, "Saved", 100, 300_000]
+
+
+def test_a_picture_shows_what_was_still_being_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+
+    def grab(window: Window) -> QPixmap:
+        readout = window.header.findChild(HeldOutReadout)
+        assert readout is not None
+        said.append(readout.text())
+        return QPixmap(10, 10)
+
+    monkeypatch.setattr(Window, "grab", grab)
+    digits = open_experiment("Digits, 8x8")
+    assert app.screenshot(digits, 300, tmp_path / "a.png", (1280, 800), "light") == ""
+    assert said[0].endswith(" %")
+
+
+def test_a_picture_too_small_for_its_type_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.png"
+    problem = app.screenshot(open_experiment("Several steps"), 1, file, (1000, 660), "projector")
+    assert problem == "the projector theme needs a window of at least 1219x732"
+    assert not file.exists()

@@ -64,6 +64,33 @@ def test_the_file_that_was_saved_last_is_still_the_one_to_save_to(
         assert not window.documents.edited
 
 
+def test_another_experiment_asked_for_by_name_leaves_unsaved_edits_where_they_are_found() -> None:
+    with started() as window:
+        window.session.set_alpha(0.02)
+    window = Window(open_experiment("Several outputs"), Settings())
+    window.step_aside()
+    first_choice = window.documents.first_choice
+    assert first_choice is not None
+    assert str(first_choice) in window.notice.label.text()
+    window.session.take(3)
+    window.close()
+    window.deleteLater()
+
+    assert open_experiment(str(first_choice)).saved_path().setup.alpha == 0.02
+    with started() as window:
+        assert window.session.experiment.name == "Several outputs"
+
+
+def test_another_experiment_asked_for_by_name_keeps_no_bench_without_edits() -> None:
+    with started() as window:
+        window.session.take(3)
+    window = Window(open_experiment("Several outputs"), Settings())
+    window.step_aside()
+    assert window.documents.first_choice is None
+    window.close()
+    window.deleteLater()
+
+
 def test_closing_on_the_way_back_keeps_the_whole_path(qtbot: QtBot) -> None:
     with started() as window:
         window.session.take(3_000_000)
