@@ -50,7 +50,7 @@ class ViewBar(QWidget):
     Signals
     -------
     changed : something else was chosen
-    refused(text) : what was typed cannot be, in one sentence
+    refused(text) : what was typed cannot be, in one sentence; an empty one takes that back
     """
 
     changed = Signal()
@@ -202,6 +202,7 @@ class ViewBar(QWidget):
             self.refused.emit("fixed colour scale: must be above zero")
             return
         self.fixed_field.show_value(value)
+        self.refused.emit("")
         self.changed.emit()
 
 

@@ -22,6 +22,8 @@ _MOST_PIXELS = 60_000_000
 _DECODER_MB = 256
 # A digit is a few dozen pixels wide in the end; more than this only takes time.
 _SIDE_KEPT = 1024
+# Ink everywhere below this is nothing that can be seen.
+_BLANK = 0.1
 
 
 class ImageError(ValueError):
@@ -79,14 +81,24 @@ def gray_of(image: QImage) -> Floats:
     if size != image.size():
         smooth = Qt.TransformationMode.SmoothTransformation
         image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    ink = 1.0 - _light(image, Qt.GlobalColor.white)
+    if image.hasAlphaChannel() and ink.max() < _BLANK:
+        # White ink on nothing: it was drawn for dark paper.
+        ink = _light(image, Qt.GlobalColor.black)
+    return ink
+
+
+def _light(image: QImage, ground: Qt.GlobalColor) -> Floats:
+    """An image on paper of a colour, from 0 (black) to 1 (white), (h, w)."""
     paper = QImage(image.size(), QImage.Format.Format_RGB32)
-    paper.fill(Qt.GlobalColor.white)
+    paper.fill(ground)
     painter = QPainter(paper)
     painter.drawImage(0, 0, image)
     painter.end()
     gray = paper.convertToFormat(QImage.Format.Format_Grayscale8)
     levels = np.asarray(gray.constBits()).reshape(gray.height(), gray.bytesPerLine())
-    return 1.0 - levels[:, : gray.width()] / 255.0
+    light: Floats = levels[:, : gray.width()] / 255.0
+    return light
 
 
 def _content(file: Path) -> bytes:

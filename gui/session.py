@@ -38,7 +38,8 @@ class Session(Playback):
     ---------------------------------
     opened : another experiment is on the bench (names and shapes may differ)
     history_changed : something can be undone or redone, or was saved, that could or was not
-    refused(str) : a change could not be made, and why, in one sentence
+    refused(str) : a change could not be made, and why, in one sentence; an empty one takes
+        that back
     """
 
     opened = Signal()

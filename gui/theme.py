@@ -180,7 +180,7 @@ def _style_sheet(theme: Theme) -> str:
     handle = groove + 2 * over
     return f"""
     QMainWindow, QDialog {{ background: {t.background}; }}
-    QWidget {{ color: {t.ink}; }}
+    QWidget {{ color: {t.ink}; outline: none; }}
     QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.outline};
         padding: {px(4)}px; }}
     QMenuBar {{ background: {t.panel}; border-bottom: 1px solid {t.hairline};
@@ -241,7 +241,7 @@ def _style_sheet(theme: Theme) -> str:
         border-bottom: 2px solid transparent; padding: {px(5)}px {px(7)}px; }}
     QTabBar::tab:selected {{ color: {t.ink}; font-weight: 600;
         border-bottom: 2px solid {t.accent}; }}
-    QTabBar::tab:focus {{ color: {t.accent}; }}
+    QTabBar::tab:focus {{ color: {t.accent}; background: {t.accent_wash}; }}
     QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none;
         border-bottom: 1px solid {t.hairline}; padding: {px(3)}px {px(8)}px; }}
     QTableView {{ background: {t.panel}; border: none; gridline-color: transparent;

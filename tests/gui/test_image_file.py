@@ -117,6 +117,17 @@ def test_what_is_transparent_shows_white_paper(tmp_path: Path) -> None:
     assert gray[0] == pytest.approx([0, 0.2, 1], abs=0.005)
 
 
+def test_white_ink_on_nothing_is_ink(tmp_path: Path) -> None:
+    image = QImage(3, 1, QImage.Format.Format_ARGB32)
+    image.setPixelColor(0, 0, QColor(0, 0, 0, 0))
+    image.setPixelColor(1, 0, QColor(255, 255, 255, 51))
+    image.setPixelColor(2, 0, QColor(255, 255, 255, 255))
+
+    gray = read_gray(written(tmp_path, "white.png", encoded(image, "png")))
+
+    assert gray[0] == pytest.approx([0, 0.2, 1], abs=0.005)
+
+
 @pytest.mark.parametrize(("size", "kept"), [((3000, 1500), (512, 1024)), ((5000, 1), (1, 1024))])
 @pytest.mark.parametrize("kind", ["png", "jpeg"])
 def test_a_large_image_comes_back_smaller(

@@ -274,7 +274,10 @@ def test_a_fixed_scale_can_be_typed_and_must_be_above_zero(show: Show, qtbot: Qt
     type_in("0")
 
     assert field.value == 1e-9
-    assert refused == ["fixed colour scale: must be above zero"]
+    assert refused[-1] == "fixed colour scale: must be above zero"
+
+    type_in("0.5")
+    assert refused[-1] == ""
 
 
 # -- pointing ---------------------------------------------------------------------------
