@@ -36,9 +36,10 @@ _STRIP = 8
 _NUMBERS_A_GROUP = 512 * 1024
 _CACHE_BYTES = 160 * 2**20
 # While alpha is at most 2 / s, no step of a block stretches what came before it, and no number
-# in the inverse is beyond alpha * s, so 2. Where one is, steps amplify, and the rounding of the
-# inverse, the same in every pass, would add up: such a block (it diverges) runs step by step.
-_LARGEST_INVERSE = 2.0 + 1e-6
+# in the inverse is beyond alpha * s, so 2. The rounding of the inverse is the same in every pass.
+# Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
+# it add up. A block with such steps runs step by step.
+_LARGEST_INVERSE = 1.99
 # An error past this is of no use to anyone, and plots lose their footing soon after it.
 LARGEST_ERROR = 1e15
 _LARGEST_DELTA = float(np.sqrt(LARGEST_ERROR))
