@@ -214,7 +214,9 @@ class Session(Playback):
     def _command_of(self, gesture: object) -> EditCommand | None:
         """The undo entry of a gesture that is under way."""
         last = self._last_command()
-        return last if last is not None and gesture is not None and last.gesture is gesture else None
+        return (
+            last if last is not None and gesture is not None and last.gesture is gesture else None
+        )
 
     def _last_command(self) -> EditCommand | None:
         """What undo would take back."""

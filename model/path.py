@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model import network
 from model.descent import LARGEST_ERROR, Descent, GroupCache, Setup
-from model.edits import Edit, EditError, apply_edit
+from model.edits import Edit, EditError, apply_edit, with_edit
 from model.network import Floats
 from model.recording import PART, DeltaStore, Segment
 
@@ -20,6 +20,11 @@ Indices = NDArray[np.intp]
 # Up to this many steps a plot gets every one of them; beyond, parts summed up.
 MOST_EXACT = 16 * PART
 _CHECKPOINT_BYTES = 192 * 2**20
+# What Python needs around the numbers of a setup and its descent, of an edited example, and for
+# its place among the edited ones.
+_BYTES_OF_SETUP = 2500
+_BYTES_OF_ROW = 350
+_BYTES_OF_PLACE = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +68,7 @@ class Snapshot:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the checkpoints and summaries it keeps alive."""
+        """Bytes of the checkpoints, summaries and edits it keeps alive."""
         return sum(segment.nbytes for segment in self.segments)
 
 
@@ -91,7 +96,7 @@ class Path:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of what the path keeps: checkpoints, summaries and deltas."""
+        """Bytes of what the path keeps: checkpoints, summaries, edits and deltas."""
         return self._store.nbytes + sum(segment.nbytes for segment in self._segments)
 
     @property
@@ -197,26 +202,29 @@ class Path:
                 )
         return np.concatenate(steps), np.concatenate(values)
 
-    def edit(self, edit: Edit) -> None:
-        """Change something at ``edit.step``; whatever came after it on the path is replaced.
+    def edit(self, *edits: Edit) -> None:
+        """Change something at the step of the edits; what came after it on the path is replaced.
 
-        Raises EditError, with nothing changed, where the edit does not fit or would make an
-        error beyond LARGEST_ERROR, and ValueError where its step is not on the path.
+        The edits, of one step, are made together: none of them is shown without the others.
+        Raises EditError, with nothing changed, where an edit does not fit or they would make
+        an error beyond LARGEST_ERROR, and ValueError where their step is not on the path.
         """
-        step = edit.step
+        step = edits[0].step
         self._check(step)
         segment = self._segment(step)
-        weights = segment.weights_at(step)
-        setup, weights = apply_edit(segment.descent.setup, weights, edit)
+        setup, weights = segment.descent.setup, segment.weights_at(step)
+        here = [old for old in self._edits if old.step == step]
+        for edit in edits:
+            setup, weights = apply_edit(setup, weights, edit)
+            here = with_edit(here, edit)
         _check_error(setup, weights, step)
         same_setup = setup is segment.descent.setup
         descent = segment.descent if same_setup else Descent(setup, self._cache)
         kept = [old for old in self._segments if old.start < step]
-        self._segments = [*kept, Segment(step, weights, descent, self._store)]
-        edits = [old for old in self._edits if old.step <= step]
-        if edits and edits[-1].same_place(edit):
-            edits.pop()
-        self._edits = [*edits, edit]
+        nbytes = _bytes_of_change(kept[-1].descent.setup if kept else None, setup)
+        nbytes += sum(edit.nbytes for edit in here)
+        self._segments = [*kept, Segment(step, weights, descent, self._store, nbytes)]
+        self._edits = [*(old for old in self._edits if old.step < step), *here]
         self.length = step
 
     def snapshot(self) -> Snapshot:
@@ -255,6 +263,26 @@ class Path:
 
 def _start(segment: Segment) -> int:
     return segment.start
+
+
+def _bytes_of_change(old: Setup | None, new: Setup) -> int:
+    """Bytes that a setup keeps alive and the one before it on the path does not."""
+    if new is old:
+        return 0
+    nbytes = _BYTES_OF_SETUP
+    if old is None or new.frozen is not old.frozen:
+        nbytes += new.frozen.nbytes
+    if old is None or new.examples is not old.examples:
+        known = old.examples.edited if old is not None else {}
+        nbytes += sum(
+            inputs.nbytes + target.nbytes + _BYTES_OF_ROW
+            for index, (inputs, target) in new.examples.edited.items()
+            if index not in known or known[index][0] is not inputs
+        )
+        nbytes += _BYTES_OF_PLACE * len(new.examples.edited)
+    if new.guest is not None:
+        nbytes += new.guest[1].nbytes + new.guest[2].nbytes
+    return nbytes
 
 
 def _every_weight(

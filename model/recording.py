@@ -80,23 +80,28 @@ class Segment:
     beyond LARGEST_ERROR: the last one that can be looked at.
     """
 
-    def __init__(self, start: int, weights: Floats, descent: Descent, store: DeltaStore) -> None:
+    def __init__(
+        self, start: int, weights: Floats, descent: Descent, store: DeltaStore, nbytes: int = 0
+    ) -> None:
         self.start = start
         self.weights = weights
         self.descent = descent
         self.computed_to = start
         self.diverged_at: int | None = None
-        # Bytes of the checkpoints and summaries; the deltas are counted by their store.
-        self.nbytes = weights.nbytes + _BYTES_AROUND
+        # Bytes of the checkpoints and summaries, and of what else was made for it; the deltas
+        # are counted by their store.
+        self.nbytes = nbytes + weights.nbytes + _BYTES_AROUND
         self._store = store
         self._chunks = [Chunk(start, weights)]
         self._ahead = weights
         # Neighbouring looks are the rule, some of them back and forth: weights that were known
         # last at the starts of groups, newest first.
         self._near: deque[tuple[int, Floats]] = deque([(start, weights)], maxlen=3)
+        self._near_bytes = 0
 
     def compute(self, step: int) -> None:
         """Know at least the steps before ``step``, unless the path diverges before."""
+        before = self.computed_to
         while self.computed_to < step and self.diverged_at is None:
             chunk = self._chunks[-1]
             if chunk.n_steps >= CHUNK:
@@ -115,6 +120,8 @@ class Segment:
                 if self.computed_to - last >= PART:
                     chunk.samples.append((self.computed_to, self._ahead))
                     self.nbytes += self._ahead.nbytes + _BYTES_AROUND
+        if self.computed_to > before:
+            self._count_near()
 
     def weights_at(self, step: int) -> Floats:
         """The weights after ``step`` updates, (n_outputs, n_inputs)."""
@@ -130,6 +137,7 @@ class Segment:
             at += group
         if all(at != known_at for known_at, _ in self._near):
             self._near.appendleft((at, weights))
+            self._count_near()
         rest = deltas[at - chunk.start : step - chunk.start]
         if len(rest):
             weights = self.descent.replay(weights, at, rest)
@@ -176,6 +184,13 @@ class Segment:
         for chunk in self._overlapping(start, stop):
             kept += [(chunk.start, chunk.weights), *chunk.samples]
         return [(step, weights) for step, weights in kept if start <= step < stop]
+
+    def _count_near(self) -> None:
+        """Count the weights that are near at hand: more than all else where edits are many."""
+        near = {id(weights) for _, weights in self._near} | {id(self._ahead)}
+        nbytes = len(near - {id(self.weights)}) * (self.weights.nbytes + _BYTES_AROUND)
+        self.nbytes += nbytes - self._near_bytes
+        self._near_bytes = nbytes
 
     def _overlapping(self, start: int, stop: int) -> list[Chunk]:
         first = max(0, bisect_right(self._chunks, start, key=_start) - 1)

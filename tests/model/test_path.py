@@ -1,6 +1,7 @@
 """A path is the same to the last bit however it is run, looked at, left and restored."""
 
 import dataclasses
+import gc
 import itertools
 import tracemalloc
 from collections.abc import Callable
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.descent import LARGEST_ERROR
-from model.edits import Edit, EditError
+from model.descent import LARGEST_ERROR, GroupCache
+from model.edits import Edit, EditError, EditKind
 from model.examples import ORDERS, Order
 from model.path import MOST_EXACT, Path
 from model.recording import CHUNK, PART, DeltaStore
@@ -222,7 +223,7 @@ def test_the_same_cell_changed_again_at_the_same_step_is_one_change() -> None:
         path.edit(Edit(40, "weights", (value,), ((1, 2),)))
     path.edit(Edit(40, "weights", (4.0,), ((1, 1),)))
 
-    assert [edit.to for edit in path.edits] == [(3.0,), (4.0,)]
+    assert path.edits == (Edit(40, "weights", (3.0, 4.0), ((1, 2), (1, 1))),)
     assert path.weights(40)[1, 1:].tolist() == [4.0, 3.0]
 
 
@@ -511,6 +512,37 @@ def test_a_path_says_when_it_has_as_many_checkpoints_as_it_may_keep(
     assert not path.full
     monkeypatch.setattr("model.path._CHECKPOINT_BYTES", 1000)
     assert path.full
+
+
+@pytest.mark.parametrize("kind", ["weights", "frozen", "inputs", "targets", "guest", "alpha"])
+def test_edits_are_counted_with_all_that_is_made_for_them(
+    kind: EditKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.path.GroupCache", lambda: GroupCache(0))
+    path = run(Path(*made_up(5, shape=(10, 400))), 1)
+    rng = np.random.default_rng(0)
+    rows, columns = {"inputs": (5, 400), "targets": (5, 10)}.get(kind, (10, 400))
+    tracemalloc.start()
+    try:
+        before = path.nbytes
+        for number in range(40):
+            chosen = rng.random((rows, columns)) < 0.5
+            at = tuple((int(row), int(column)) for row, column in np.argwhere(chosen))
+            to = tuple(float(value) for value in rng.integers(0, 2, len(at)))
+            if kind == "alpha":
+                at, to = (), (path.setup.alpha * 0.99,)
+            elif kind == "guest":
+                at, to = (), tuple(rng.random(410).tolist())
+            path.edit(Edit(path.length, kind, to, at))
+            del at, to
+            run(path, 1 + number % 2)
+        gc.collect()
+        used, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert used <= 1.25 * (path.nbytes - before)
+    assert path.nbytes - before <= 2 * used
 
 
 def test_a_snapshot_knows_the_bytes_that_it_keeps_alive() -> None:
