@@ -75,6 +75,7 @@ class ZoneBar(QWidget):
         self.setAccessibleName("alpha on the scale of its zones")
         session.opened.connect(self.refresh)
         session.changed.connect(self.refresh)
+        session.zones_found.connect(self.refresh)
         session.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
         self.refresh()
