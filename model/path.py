@@ -13,12 +13,15 @@ from model import network
 from model.descent import LARGEST_ERROR, Descent, GroupCache, Setup
 from model.edits import Edit, EditError, apply_edit, with_edit
 from model.network import Floats
-from model.recording import PART, DeltaStore, Segment
+from model.parts import PART, grain_of
+from model.recording import DeltaStore, Segment
 
 Indices = NDArray[np.intp]
 
 # Up to this many steps a plot gets every one of them; beyond, parts summed up.
 MOST_EXACT = 16 * PART
+# Weights that a plot gets where it does not get every step, about; half of it at the least.
+_MOST_WEIGHTS = 512
 _CHECKPOINT_BYTES = 192 * 2**20
 # What Python needs around the numbers of a setup and its descent, of an edited example, and for
 # its place among the edited ones.
@@ -163,17 +166,19 @@ class Path:
 
         Returns steps (n,) and errors (n, 3, n_outputs): where each part starts, and the lowest,
         mean and highest of it. Up to MOST_EXACT steps, each step is a part of its own; beyond,
-        a part ends after PART steps, or at an edit, and one that would reach beyond ``stop``
-        is left out. Raises ValueError where a step is not on the path.
+        a part ends after PART steps, or a multiple of it where they are millions, or at an
+        edit, and one that would reach beyond ``stop`` is left out. Raises ValueError where a
+        step is not on the path.
         """
         pieces = []
+        grain = grain_of(stop - start)
         for segment, first, last in self._between(start, stop):
             if stop - start <= MOST_EXACT:
                 exact = segment.deltas(first, last) ** 2
                 steps = np.arange(first, last, dtype=np.float64)
                 pieces.append((steps, np.repeat(exact[:, None, :], 3, axis=1)))
             else:
-                pieces.append(segment.error_parts(first, last, cut=last < stop))
+                pieces.append(segment.error_parts(first, last, last < stop, grain))
         if not pieces:
             return np.empty(0), np.empty((0, 3, len(self.setup.frozen)))
         return np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
@@ -184,9 +189,10 @@ class Path:
         """Some weights over the steps start..stop-1, for a plot.
 
         cells are (output, input). Returns steps (n,) and values (n, n_cells): every step up
-        to MOST_EXACT of them, else those steps whose weights are kept. Raises ValueError where
-        a step is not on the path.
+        to MOST_EXACT of them, else steps whose weights are kept: all of these, unless they are
+        more than a plot has room for. Raises ValueError where a step is not on the path.
         """
+        apart = 2 ** max(0, (max(0, stop - start) // _MOST_WEIGHTS).bit_length() - 1)
         outputs, columns = (np.array(cells, dtype=np.intp).reshape(-1, 2)).T
         steps: list[Floats] = [np.empty(0)]
         values: list[Floats] = [np.empty((0, len(cells)))]
@@ -195,7 +201,7 @@ class Path:
                 steps.append(np.arange(first, last, dtype=np.float64))
                 values.append(_every_weight(segment, outputs, columns, first, last))
             else:
-                kept = segment.weight_samples(first, last)
+                kept = segment.weight_samples(first, last, apart)
                 steps.append(np.array([step for step, _ in kept], dtype=np.float64))
                 values.append(
                     np.array([w[outputs, columns] for _, w in kept]).reshape(-1, len(cells))

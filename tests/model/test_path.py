@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from model.descent import LARGEST_ERROR, GroupCache
 from model.edits import Edit, EditError, EditKind
 from model.examples import ORDERS, Order
+from model.parts import PART
 from model.path import MOST_EXACT, Path
-from model.recording import CHUNK, PART, DeltaStore
+from model.recording import CHUNK, DeltaStore
 from tests.model.made_up import bits, edits, made_up, replayed, states
 
 N_EXAMPLES = (1, 2, 5, 31, 32, 33, 100)
@@ -426,6 +427,23 @@ def test_errors_of_a_long_range_come_in_parts_that_leave_nothing_out(start: int)
         assert part[0].tolist() == inside.min(axis=0).tolist()
         assert part[1] == pytest.approx(inside.mean(axis=0), rel=1e-12)
         assert part[2].tolist() == inside.max(axis=0).tolist()
+
+
+def test_a_plot_of_a_path_several_times_as_long_gets_no_more_points() -> None:
+    short, long = (run(Path(*made_up(1, "first", shape=(1, 1))), n) for n in (10**6, 4 * 10**6))
+    counts = {}
+    for path in (short, long):
+        steps, errors = path.errors(0, path.length + 1)
+        samples, _ = path.weight_series([(0, 0)], 0, path.length + 1)
+        counts[path] = (len(steps), len(samples))
+
+        assert errors[:, 0].min() <= path.state(path.length).error[0]
+        assert errors[0, 2] == path.state(0).error
+        assert (steps[0], samples[0]) == (0, 0)
+        assert path.length - 2 * PART < steps[-1] <= path.length
+    assert counts[long][0] <= 2 * counts[short][0]
+    assert counts[long][1] <= 2 * counts[short][1]
+    assert min(counts[long]) > 200
 
 
 def test_weights_of_a_range_are_those_of_the_states() -> None:
