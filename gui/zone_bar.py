@@ -67,6 +67,7 @@ class ZoneBar(QWidget):
         self._current = 0
         self._words: list[Word] = []
         self._layout_key: object = None
+        self._shown: object = None
         self._alpha = 0.0
         self._drag: _Drag | None = None
         self._key_gesture: object = None
@@ -109,8 +110,13 @@ class ZoneBar(QWidget):
         """Show the session's alpha and its zones."""
         session = self._session
         setup, zones = session.state.setup, session.zones
+        # Steps alone change nothing here, and a run asks at each of its frames.
+        shown = (zones, setup.alpha, bool(setup.frozen.all()), session.running)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._alpha, self._zones = setup.alpha, zones
-        self._spans = spans(zones, bool(setup.frozen.all()))
+        self._spans = spans(zones, shown[2])
         zone = zones.zone(self._alpha)
         self._current = next(at for at, span in enumerate(self._spans) if zone in span.zones)
         self.setEnabled(zones.limit is not None)

@@ -97,6 +97,8 @@ class Segment:
         # last at the starts of groups, newest first.
         self._near: deque[tuple[int, Floats]] = deque([(start, weights)], maxlen=3)
         self._near_bytes = 0
+        # Several look at the same step, one after the other.
+        self._seen = (start, sealed(weights))
 
     def compute(self, step: int) -> None:
         """Know at least the steps before ``step``, unless the path diverges before."""
@@ -123,6 +125,8 @@ class Segment:
     def weights_at(self, step: int) -> Floats:
         """The weights after ``step`` updates, (n_outputs, n_inputs)."""
         self.compute(step)
+        if step == self._seen[0]:
+            return self._seen[1]
         chunk = self._chunk(step)
         deltas = self._deltas(chunk)
         known = ((at, w) for at, w in self._near if chunk.start <= at <= step)
@@ -134,11 +138,12 @@ class Segment:
             at += group
         if all(at != known_at for known_at, _ in self._near):
             self._near.appendleft((at, weights))
-            self._count_near()
         rest = deltas[at - chunk.start : step - chunk.start]
         if len(rest):
             weights = self.descent.replay(weights, at, rest)
-        return sealed(weights)
+        self._seen = (step, sealed(weights))
+        self._count_near()
+        return weights
 
     def deltas(self, start: int, stop: int) -> Floats:
         """The deltas of steps start..stop-1, (n_steps, n_outputs)."""
@@ -191,7 +196,7 @@ class Segment:
 
     def _count_near(self) -> None:
         """Count the weights that are near at hand: more than all else where edits are many."""
-        near = {id(weights) for _, weights in self._near} | {id(self._ahead)}
+        near = {id(weights) for _, weights in (*self._near, self._seen)} | {id(self._ahead)}
         nbytes = len(near - {id(self.weights)}) * (self.weights.nbytes + _BYTES_AROUND)
         self.nbytes += nbytes - self._near_bytes
         self._near_bytes = nbytes
