@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import re
-import socket
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+from gui.display import UnknownPlatform, display_reachable
 from model.curves import alpha_zones, why_diverged
 from model.experiment import Experiment
 from model.export import WRITERS, ExportError, export
@@ -31,6 +32,7 @@ class UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit status (2 where the call or a file is at fault)."""
+    _print_any_letter()
     try:
         status = _run(_parser().parse_args(arguments))
         sys.stdout.flush()
@@ -38,9 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     except UnknownExperiment as error:
         print(f"weightbench: {error}; --list prints the built-in ones", file=sys.stderr)
         return 2
-    except (UsageError, ExperimentError, ExportError) as error:
+    except (UsageError, UnknownPlatform, ExperimentError, ExportError) as error:
         print(f"weightbench: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        # As shells call a program that was ended by Ctrl-C.
+        _drop_output()
+        return 130
     except BrokenPipeError:
         # The reader (head, less) has seen enough; nothing is left to be flushed.
         _drop_output()
@@ -49,6 +55,13 @@ def main(arguments: list[str] | None = None) -> int:
         _drop_output()
         print(f"weightbench: the output cannot be written: {error.strerror}", file=sys.stderr)
         return 2
+
+
+def _print_any_letter() -> None:
+    """Let letters that the terminal's encoding lacks come out as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _drop_output() -> None:
@@ -68,12 +81,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
     parser.add_argument("--list", action="store_true", help="list the built-in experiments")
-    parser.add_argument("--trace", metavar="N", help="print the first N steps; opens no window")
+    parser.add_argument(
+        "--trace", metavar="N", help="print the first N steps from the start; opens no window"
+    )
     parser.add_argument("--json", action="store_true", help="with --trace: one object a line")
-    parser.add_argument("--steps", metavar="N", help="take N steps first")
+    parser.add_argument(
+        "--steps",
+        metavar="N",
+        help="take N steps first, from where the experiment was saved or else from its start",
+    )
     parser.add_argument("--screenshot", metavar="FILE.png", help="draw the window into a file")
     parser.add_argument(
-        "--export", metavar="FILE", help=f"write {', '.join(WRITERS)} after N steps"
+        "--export", metavar="FILE", help=f"write {', '.join(WRITERS)} after these steps"
     )
     parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
     parser.add_argument(
@@ -90,9 +109,10 @@ def _run(options: argparse.Namespace) -> int:
     if options.trace is not None:
         steps = _whole(options.trace, "--trace", _MOST_STEPS)
         return _print_trace(_experiment(options.name), steps, options.json)
-    steps = _whole(options.steps or "0", "--steps", _MOST_STEPS)
+    steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
     if options.export is not None:
-        export(_experiment(options.name), steps, _target(options.export, "--export"))
+        file = _target(options.export, "--export")
+        export(_experiment(options.name, steps), steps, file)
         return 0
     if options.screenshot is not None:
         return _screenshot(options, steps)
@@ -108,20 +128,32 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check_combination(options: argparse.Namespace) -> None:
-    if options.json and options.trace is None:
+    given = {name for name, value in vars(options).items() if value not in (None, False)}
+    if "list" in given and len(given) > 1:
+        raise UsageError("--list stands alone")
+    if "json" in given and "trace" not in given:
         raise UsageError("--json goes with --trace N")
-    if options.size is not None and options.screenshot is None:
+    if "size" in given and "screenshot" not in given:
         raise UsageError("--size goes with --screenshot FILE.png")
-    if options.trace is not None and (
-        options.screenshot or options.export or options.steps is not None
-    ):
+    if "theme" in given and given & {"trace", "export"}:
+        raise UsageError("--theme goes with the window or --screenshot FILE.png")
+    if "trace" in given and given & {"steps", "screenshot", "export"}:
         raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
-    if options.export is not None and options.screenshot is not None:
+    if {"export", "screenshot"} <= given:
         raise UsageError("--export and --screenshot are two calls")
 
 
-def _experiment(name: str | None) -> Experiment:
-    return open_experiment(next(iter(builtin_names())) if name is None else name)
+def _experiment(name: str | None, n_steps: int = 0) -> Experiment:
+    """The experiment, if it and n_steps beyond are not too long to be followed while waiting."""
+    name = next(iter(builtin_names())) if name is None else name
+    experiment = open_experiment(name)
+    longest = max(experiment.length, experiment.position + n_steps)
+    if longest > _MOST_STEPS:
+        raise UsageError(
+            f"{name}: a path of {longest:,} steps is for the window; the command line follows "
+            f"{_MOST_STEPS:,} at most"
+        )
+    return experiment
 
 
 def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
@@ -145,8 +177,8 @@ def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.screenshot, "--screenshot")
     if file.suffix.lower() != ".png":
         raise UsageError(f"--screenshot: {file.name!r} must end in .png")
-    size = _size(options.size or "1280x800")
-    experiment = _experiment(options.name)
+    size = _size("1280x800" if options.size is None else options.size)
+    experiment = _experiment(options.name, n_steps)
     # A picture needs no display, even where there is one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = _app().screenshot(experiment, n_steps, file, size, options.theme or "light")
@@ -167,40 +199,6 @@ def _app() -> ModuleType:
             f"Qt could not be loaded ({error}); `make run` installs what it needs, and "
             "--trace works without it"
         ) from error
-
-
-def display_reachable() -> bool:
-    """Whether a window can be opened: asked before Qt is, which would abort the process."""
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    if sys.platform in ("win32", "darwin"):
-        return True
-    wayland = os.environ.get("WAYLAND_DISPLAY")
-    if wayland:
-        # An absolute name wins over the folder.
-        address = Path(os.environ.get("XDG_RUNTIME_DIR", ""), wayland)
-        if _answers(socket.AF_UNIX, str(address)):
-            return True
-    pattern = r"(?:unix|([^:/]*))(?:/[^:]*)?:(\d+)(?:\.\d+)?"
-    found = re.fullmatch(pattern, os.environ.get("DISPLAY", ""))
-    if found is None:
-        return False
-    host, number = found.group(1), found.group(2)
-    if host:
-        return _answers(socket.AF_INET, (host, 6000 + int(number)))
-    return _answers(socket.AF_UNIX, f"\0/tmp/.X11-unix/X{number}") or _answers(
-        socket.AF_UNIX, f"/tmp/.X11-unix/X{number}"
-    )
-
-
-def _answers(family: int, address: str | tuple[str, int]) -> bool:
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.settimeout(2.0)
-            probe.connect(address)
-            return True
-    except OSError:
-        return False
 
 
 def _target(name: str, option: str) -> Path:

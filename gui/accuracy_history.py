@@ -8,6 +8,8 @@ from typing import NamedTuple
 from model.edits import Edit
 
 MOST_POINTS = 500
+# With so many points, a little apart, a curve is told apart from a guess.
+SPREAD = 24
 
 
 class Point(NamedTuple):
@@ -30,6 +32,20 @@ class AccuracyHistory:
     def points(self) -> tuple[Point, ...]:
         """The points, in the order of their steps."""
         return tuple(self._points)
+
+    def missing(self, length: int) -> int | None:
+        """A step of a path of that length near which nothing was measured; None without one.
+
+        They lie closer to each other at the start, where most is learnt.
+        """
+        wanted = sorted({round(length * (part / SPREAD) ** 3) for part in range(SPREAD + 1)})
+        for at, step in enumerate(wanted):
+            low = (wanted[max(0, at - 1)] + step) / 2
+            high = (step + wanted[min(at + 1, len(wanted) - 1)]) / 2
+            place = bisect_left(self._points, low, key=_step)
+            if place == len(self._points) or self._points[place].step > high:
+                return step
+        return None
 
     def clear(self) -> None:
         """Forget all points: another path begins."""

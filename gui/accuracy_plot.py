@@ -1,4 +1,4 @@
-"""Held-out accuracy over the steps, small."""
+"""Held-out accuracy and error over the steps, small."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from gui.theme import look
 
 
 class AccuracyPlot(QWidget):
-    """A line from 0 to 100 % over the whole path; the dot is the newest result."""
+    """Accuracy from 0 to 100 % over the whole path, each dot measured; the large one is now.
+
+    Dashed, the mean error, from 0 to the largest there was.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,12 +72,34 @@ class AccuracyPlot(QWidget):
                 area.bottom() - point.accuracy * area.height(),
             )
 
+        self._draw_error(painter, area, last)
+        places = [place(point) for point in self._points]
         painter.setPen(QPen(theme.color("settles"), 1.5 * theme.line))
-        painter.drawPolyline(QPolygonF([place(point) for point in self._points]))
+        painter.drawPolyline(QPolygonF(places))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("settles"))
+        for at in places:
+            painter.drawEllipse(at, px(1.6), px(1.6))
         if self._now is not None:
             painter.setPen(QPen(theme.color("panel"), 1.5))
             painter.setBrush(theme.color("accent"))
             painter.drawEllipse(place(self._now), px(4), px(4))
+
+    def _draw_error(self, painter: QPainter, area: QRectF, last: int) -> None:
+        errors = [point.error for point in self._points]
+        most = max(errors, default=0.0)
+        if most <= 0:
+            return
+        line = [
+            QPointF(
+                area.left() + point.step / last * area.width(),
+                area.bottom() - point.error / most * area.height(),
+            )
+            for point in self._points
+        ]
+        theme = look.theme
+        painter.setPen(QPen(theme.color("muted"), theme.line, Qt.PenStyle.DashLine))
+        painter.drawPolyline(QPolygonF(line))
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -31,6 +31,7 @@ ACTIONS = (
         "picture", "File", "Save &picture…", "documents.ask_picture", ("Ctrl+P",), starts_group=True
     ),
     ActionSpec("mnist", "File", "&MNIST folder…", "documents.ask_mnist_folder", starts_group=True),
+    ActionSpec("download", "File", "&Download MNIST…", "documents.ask_download"),
     ActionSpec("count", "File", "&Number of images…", "documents.ask_count"),
     ActionSpec("quit", "File", "&Quit", "close", ("Ctrl+Q",), starts_group=True),
     ActionSpec("undo", "Edit", "&Undo", "session.undo_stack.undo", ("Ctrl+Z",)),

@@ -43,6 +43,11 @@ class AlphaControl(QWidget):
         self._refresh()
 
     @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.field, self.bar]
+
+    @property
     def zone_text(self) -> str:
         """The zone that alpha is in, in words."""
         return self.bar.zone_text

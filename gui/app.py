@@ -11,7 +11,7 @@ from types import TracebackType
 
 import numpy as np
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui.files import save_picture
@@ -21,18 +21,25 @@ from gui.window import Window
 from model.experiment import Experiment
 from model.library import builtin_names, image_source, open_experiment
 
+# A saved path with edits this far along takes longer to follow than a window may take to come.
+_STEPS_AT_ONCE = 20_000
+# A picture waits so long for what is still being worked out.
+_PATIENCE_MS = 5000
+
 _crash_dialogs: list[QMessageBox] = []
 
 
 def run(name: str | None, n_steps: int, theme: str | None) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
-    Without a name the bench is as it was left. Raises ExperimentError, before any window,
-    where there is no such experiment.
+    Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
+    was saved. Raises ExperimentError, before any window, where there is no such experiment.
     """
-    # Images are read when the window is there already; everything else is quick.
-    at_once = name is not None and image_source(name) is None
-    experiment = open_experiment(name if name is not None and at_once else _first_name())
+    # Images are read, and a path with late edits is followed, when the window is there already;
+    # everything else is quick.
+    asked = open_experiment(name) if name is not None and image_source(name) is None else None
+    at_once = asked is not None and not (asked.edits and asked.edits[-1].step > _STEPS_AT_ONCE)
+    experiment = asked if asked is not None and at_once else open_experiment(_first_name())
     app = application()
     sys.excepthook = _tell_crash
     settings = Settings()
@@ -41,11 +48,13 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     window = Window(experiment, settings)
     if name is None:
         window.bring_back()
-    elif at_once:
-        window.documents.set_origin(name)
-        window.session.resume()
     else:
-        window.documents.open(name)
+        window.step_aside()
+        if at_once:
+            window.documents.set_origin(name)
+            window.session.resume()
+        else:
+            window.documents.open(name)
     if n_steps:
         window.documents.take_once_open(n_steps)
     window.show()
@@ -55,18 +64,34 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
 def screenshot(
     experiment: Experiment, n_steps: int, file: Path, size: tuple[int, int], theme: str
 ) -> str:
-    """Draw the window after n_steps into a PNG file; returns what went wrong, or nothing."""
+    """Draw the window into a PNG file, n_steps beyond where the experiment was saved.
+
+    Returns what went wrong, or nothing.
+    """
     app = application()
     look.choose(theme)
     window = Window(experiment)
-    if n_steps:
-        window.session.take(n_steps)
+    session = window.session
+    step = experiment.position + n_steps
+    session.take(max(step, experiment.length))
+    if session.position > step:
+        session.seek(step)
     window.resize(*size)
     window.show()
     # Layouts settle and plots learn their sizes in the first rounds of events.
     for _ in range(3):
         app.processEvents()
-    problem = save_picture(window.grab(), file)
+    waited = QElapsedTimer()
+    waited.start()
+    while window.busy and waited.elapsed() < _PATIENCE_MS:
+        app.processEvents()
+    if window.size() != QSize(*size):
+        problem = (
+            f"the {look.theme.name} theme needs a window of at least "
+            f"{window.minimumWidth()}x{window.minimumHeight()}"
+        )
+    else:
+        problem = save_picture(window.grab(), file)
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
-Work = Callable[[], object]
+# Work may ask whether to give up; it does so with one of the expected exceptions.
+Cancelled = Callable[[], bool]
+Work = Callable[[Cancelled], object]
 
 
 class Background(QObject):
@@ -27,7 +30,7 @@ class Background(QObject):
         self._expected = expected
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._wanted: object = None
+        self._wanted: threading.Event | None = None
         self._ended.connect(self._deliver)
 
     @property
@@ -37,11 +40,14 @@ class Background(QObject):
 
     def start(self, work: Work) -> None:
         """Do ``work`` next; the outcome of anything started before is dropped."""
-        self._wanted = object()
+        self.drop()
+        self._wanted = threading.Event()
         self._pool.start(_Job(work, self._wanted, self))
 
     def drop(self) -> None:
-        """Want no outcome any more."""
+        """Want no outcome any more; the work is told to give up."""
+        if self._wanted is not None:
+            self._wanted.set()
         self._wanted = None
 
     def wait(self) -> None:
@@ -49,11 +55,11 @@ class Background(QObject):
         self.drop()
         self._pool.waitForDone()
 
-    def run(self, work: Work, ticket: object) -> None:
+    def run(self, work: Work, ticket: threading.Event) -> None:
         """Do the work; called in a thread of the pool."""
         outcome: object = RuntimeError("something unexpected happened on the way")
         try:
-            outcome = work()
+            outcome = work(ticket.is_set)
         except self._expected as error:
             outcome = error
         finally:
@@ -72,7 +78,7 @@ class Background(QObject):
 
 
 class _Job(QRunnable):
-    def __init__(self, work: Work, ticket: object, owner: Background) -> None:
+    def __init__(self, work: Work, ticket: threading.Event, owner: Background) -> None:
         super().__init__()
         self._work, self._ticket, self._owner = work, ticket, owner
 

@@ -21,7 +21,7 @@ class ColoredLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pieces: tuple[Piece, ...] = ()
+        self.pieces: tuple[Piece, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -29,12 +29,20 @@ class ColoredLine(QWidget):
     @property
     def text(self) -> str:
         """The whole line."""
-        return "".join(text for text, _ in self._pieces)
+        return "".join(text for text, _ in self.pieces)
+
+    def fits(self, pieces: Sequence[Piece]) -> bool:
+        """Whether a text has room as it is."""
+        return sum(self._width(text, role) for text, role in pieces) <= self.width()
+
+    def _width(self, text: str, role: str) -> float:
+        metrics = self._metrics if role == "muted" else self._bold_metrics
+        return metrics.horizontalAdvance(text)
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show another text; colours are what they are in the theme."""
-        if tuple(pieces) != self._pieces:
-            self._pieces = tuple(pieces)
+        if tuple(pieces) != self.pieces:
+            self.pieces = tuple(pieces)
             self.setAccessibleName(self.text)
             self.update()
 
@@ -47,7 +55,7 @@ class ColoredLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         left, right = 0.0, float(self.width())
-        for text, role in self._pieces:
+        for text, role in self.pieces:
             bold = role != "muted"
             metrics = self._bold_metrics if bold else self._metrics
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left)

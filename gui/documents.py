@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,35 +14,48 @@ from gui.files import save_picture
 from gui.opener import Opener
 from gui.session import Session
 from gui.settings import Settings
-from model.digits import find_mnist
+from model.digits import find_mnist, mnist_folder_of
 from model.experiment import SOURCES, dump
 from model.idx import DigitsError
 from model.library import file_of
 from model.saving import save_text
 
+if TYPE_CHECKING:
+    from gui.mnist_dialog import MnistDialog
+
 _EXPERIMENTS = "Experiments (*.json);;All files (*)"
-SMALL_DIGITS = "Digits, 8x8"
+_MNIST = "Digits, MNIST"
+_SMALL_DIGITS = "Digits, 8x8"
 
 
 class Documents(QObject):
-    """The file on the bench. ``title_changed`` says that its name or its edits differ."""
+    """The file on the bench.
+
+    Signals
+    -------
+    title_changed : its name or its edits differ
+    given_up(name_or_file, reason) : it could not be opened, or the user leaves it without MNIST
+    """
 
     title_changed = Signal()
+    given_up = Signal(str, str)
 
     def __init__(self, session: Session, settings: Settings | None, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
         self._window = window
-        # What is on the bench, to ask for it again with another count or folder.
-        self.name = session.experiment.name
+        # Where to save without asking; None for a built-in experiment and what was made of one.
         self.file: Path | None = None
-        self._edits_at_request = 0
+        # What the dialog to open a file has chosen when it comes up.
+        self.first_choice: Path | None = None
+        # The place in the undo stack that the user agreed to leave; None if that was not asked.
+        self._agreed: int | None = None
         self._steps_to_take = 0
         folder = settings.mnist_folder if settings is not None else None
         self.opener = Opener(session, folder, self, self._may_replace)
         self.opener.opened.connect(self._opened)
-        self.opener.failed.connect(self._failed)
+        self.opener.failed.connect(self._give_up)
         self.opener.images_missing.connect(self._ask_for_mnist)
         session.history_changed.connect(self.title_changed)
 
@@ -49,17 +64,34 @@ class Documents(QObject):
         """Whether there are edits that were not saved."""
         return not self._session.undo_stack.isClean()
 
+    @property
+    def has_work(self) -> bool:
+        """Whether anything was done on the bench that is not in its file."""
+        return self.edited or self._session.length > self._session.experiment.length
+
+    def say(self, sentence: str) -> None:
+        """Tell the user what could not be done, or where something is."""
+        self._session.refused.emit(sentence)
+
     # -- opening ------------------------------------------------------------------------
 
-    def open(self, name_or_file: str, count: int | None = None) -> None:
+    def open(self, name_or_file: str) -> None:
         """Put a built-in experiment or a file on the bench; what is wrong is said."""
-        self._edits_at_request = self._session.undo_stack.index()
-        self.opener.open(name_or_file, count)
+        self._leave_edits()
+        self.opener.open(name_or_file)
 
-    def set_origin(self, name_or_file: str, edited: bool = False) -> None:
-        """Say what the experiment on the bench was opened from."""
-        self.name = name_or_file
-        self.file = file_of(name_or_file)
+    def _leave_edits(self, agreed: bool = True) -> None:
+        """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
+        self._agreed = self._session.undo_stack.index() if agreed else None
+        self._steps_to_take = 0
+
+    def set_origin(self, name_or_file: str) -> None:
+        """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
+        self.set_file(file_of(name_or_file) if name_or_file else None)
+
+    def set_file(self, file: Path | None, edited: bool = False) -> None:
+        """Say which file is on the bench, and whether there are edits that are not in it."""
+        self.file = file.absolute() if file is not None else None
         if edited:
             self._session.undo_stack.resetClean()
         self.title_changed.emit()
@@ -73,8 +105,10 @@ class Documents(QObject):
 
     def _take(self, n_steps: int) -> None:
         session = self._session
-        step = session.destination[1] + n_steps
-        session.run_to(step, then=step)
+        length, position = session.destination
+        step = position + n_steps
+        # What was saved beyond that step stays on the path.
+        session.run_to(max(length, step), then=step)
 
     @Slot()
     def ask_open(self) -> None:
@@ -82,7 +116,7 @@ class Documents(QObject):
         if not self.may_leave():
             return
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Open experiment", self._folder(), _EXPERIMENTS
+            self._window, "Open experiment", str(self.first_choice or self._folder()), _EXPERIMENTS
         )
         if chosen:
             self.open(chosen)
@@ -94,12 +128,19 @@ class Documents(QObject):
         if isinstance(action, QAction) and self.may_leave():
             self.open(str(action.data()))
 
-    def drop(self, path: Path) -> None:
-        """Open a dropped experiment, or read MNIST from a dropped folder."""
-        if path.is_dir():
-            self._use_mnist_folder(path)
-        elif self.may_leave():
-            self.open(str(path))
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Open a dropped experiment, or read MNIST from a dropped folder or from its files.
+
+        What becomes of edits is asked when it is there: it may be no experiment.
+        """
+        folder = mnist_folder_of(paths)
+        if folder is not None:
+            self._use_mnist_folder(folder)
+        elif len(paths) == 1:
+            self._leave_edits(agreed=False)
+            self.opener.open(str(paths[0]))
+        else:
+            self.say(f"{len(paths)} files were dropped at once: only MNIST's four can be")
 
     @Slot()
     def start_over(self) -> None:
@@ -119,7 +160,8 @@ class Documents(QObject):
             len(digits.images), 1, most,
         )  # fmt: skip
         if chosen:
-            self.open(self.name, count)
+            self._leave_edits()
+            self.opener.set_count(count)
 
     # -- MNIST --------------------------------------------------------------------------
 
@@ -130,34 +172,42 @@ class Documents(QObject):
         if chosen:
             self._use_mnist_folder(Path(chosen))
 
+    @Slot()
+    def ask_download(self) -> None:
+        """Offer to download MNIST, also where it is already, and open it."""
+        dialog = self._asked_for_mnist()
+        if dialog.result() == QDialog.DialogCode.Accepted:
+            self._leave_edits(agreed=False)
+            self.opener.open(_MNIST if dialog.folder else _SMALL_DIGITS, dialog.folder)
+
     def _use_mnist_folder(self, folder: Path) -> None:
         try:
             find_mnist(folder)
         except DigitsError as error:
-            self._session.refused.emit(str(error))
+            self.say(str(error))
             return
-        if self.may_leave():
-            self._remember_mnist(folder)
-            self.open("Digits, MNIST")
+        self._leave_edits(agreed=False)
+        self.opener.open(_MNIST, folder)
 
-    @Slot(str)
-    def _ask_for_mnist(self, name_or_file: str) -> None:
+    @Slot(str, str)
+    def _ask_for_mnist(self, name_or_file: str, fault: str) -> None:
+        dialog = self._asked_for_mnist(fault)
+        if dialog.result() != QDialog.DialogCode.Accepted:
+            self._give_up(name_or_file, fault or "MNIST is not there")
+        elif dialog.folder is None:
+            self._steps_to_take = 0
+            self.opener.open(_SMALL_DIGITS)
+        else:
+            self.opener.read_again(dialog.folder)
+
+    def _asked_for_mnist(self, fault: str = "") -> MnistDialog:
         # Few ever see it, and it needs what a download needs.
         from gui.mnist_dialog import MnistDialog
 
-        dialog = MnistDialog(self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            if dialog.small_digits:
-                self.open(SMALL_DIGITS)
-            else:
-                self._remember_mnist(dialog.folder)
-                self.open(name_or_file)
+        dialog = MnistDialog(self._window, fault)
+        dialog.exec()
         dialog.deleteLater()
-
-    def _remember_mnist(self, folder: Path | None) -> None:
-        self.opener.mnist_folder = folder
-        if self._settings is not None:
-            self._settings.mnist_folder = folder
+        return dialog
 
     # -- saving -------------------------------------------------------------------------
 
@@ -177,9 +227,8 @@ class Documents(QObject):
         """Save the experiment and its path; what goes wrong is said, and changes nothing."""
         if not self.write(file):
             return False
-        self.file = file
         self._session.undo_stack.setClean()
-        self.title_changed.emit()
+        self.set_file(file)
         return True
 
     def write(self, file: Path) -> bool:
@@ -190,7 +239,7 @@ class Documents(QObject):
             length, position = session.destination
             save_text(file, dump(session.experiment, session.path, position, length))
         except OSError as error:
-            session.refused.emit(f"{file.name} could not be saved: {error.strerror or error}")
+            self.say(f"{file.name} could not be saved: {error.strerror or error}")
             return False
         return True
 
@@ -204,7 +253,7 @@ class Documents(QObject):
         )
         problem = save_picture(picture, Path(chosen)) if chosen else ""
         if problem:
-            self._session.refused.emit(problem)
+            self.say(problem)
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
@@ -221,18 +270,23 @@ class Documents(QObject):
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""
-        return self._session.undo_stack.index() == self._edits_at_request or self.may_leave()
+        return self._session.undo_stack.index() == self._agreed or self.may_leave()
 
     @Slot(str)
     def _opened(self, name_or_file: str) -> None:
         self.set_origin(name_or_file)
+        if Path(name_or_file) == self.first_choice:
+            self.first_choice = None
+        if self._settings is not None and self.opener.mnist_folder is not None:
+            self._settings.mnist_folder = self.opener.mnist_folder
         if self._steps_to_take:
             self._take(self._steps_to_take)
             self._steps_to_take = 0
 
-    @Slot()
-    def _failed(self) -> None:
+    @Slot(str, str)
+    def _give_up(self, name_or_file: str, reason: str) -> None:
         self._steps_to_take = 0
+        self.given_up.emit(name_or_file, reason)
 
     def _suggested(self, ending: str) -> str:
         """A file name for the experiment, in the folder of the one that is open."""

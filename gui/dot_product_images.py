@@ -116,6 +116,11 @@ class DotProductImages(QFrame):
         self._pictures = pictures
         self._forget_images()
 
+    def forget(self) -> None:
+        """Let go of a moment: its inputs may be a part of a whole data set."""
+        self._pictures = None
+        self._forget_images()
+
     def _forget_images(self) -> None:
         self._images = None
         self.update()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QShowEvent
@@ -23,6 +21,7 @@ from gui.dot_product_play import UNITS, AdditionPlayer
 from gui.dot_product_rows import Rows
 from gui.image_colors import largest
 from gui.session import Session
+from gui.tab_order import chain
 from gui.theme import look
 from model.dot_product import (
     DotProduct,
@@ -158,6 +157,7 @@ class DotProductPanel(QWidget):
         self._fill(self.example_box, self._example_names)
         self.dot.setVisible(bool(self._example_names) and len(experiment.outputs) > 1)
         self.output_box.setCurrentIndex(self._output)
+        self.images.forget()
         self.images.setVisible(is_image)
         self.bars.setVisible(not is_image)
         self.player.set_live(self._session.running)
@@ -181,16 +181,18 @@ class DotProductPanel(QWidget):
             return experiment.outputs
         return tuple(f"example {at + 1}" for at in range(len(rows)))
 
-    @Slot()
-    def _chain_tabs(self) -> None:
-        """Tab goes from the choosers through the rows to the player."""
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order: from the choosers through the rows to the player."""
         player = self.player
-        chain = [
+        return [
             self.example_box, self.output_box, self.bars.area, *self.bars.fields,
             player.play_button, player.restart_button, player.slider, player.way_box,
         ]  # fmt: skip
-        for first, second in pairwise(chain):
-            QWidget.setTabOrder(first, second)
+
+    @Slot()
+    def _chain_tabs(self) -> None:
+        chain(self.tab_stops)
 
     @Slot()
     def refresh(self) -> None:

@@ -21,6 +21,7 @@ from gui.image_colors import ink_image, on_paper
 from gui.session import Session
 from gui.theme import look
 from model.image_input import drawn, erased, pen_radius
+from model.path import State
 
 _HINT = 208
 _SMALLEST = 84
@@ -33,10 +34,14 @@ _ERASING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 @dataclass
 class _Stroke:
-    """A stroke under way; all of it is one gesture. ``at`` is (row, column)."""
+    """A stroke under way; all of it is one gesture.
+
+    ``at`` is (row, column); ``moment`` is what it has been drawn on so far.
+    """
 
     at: tuple[float, float]
     erasing: bool
+    moment: State
     gesture: object = field(default_factory=object)
 
 
@@ -48,17 +53,17 @@ class DrawingPaper(QWidget):
 
     Signals
     -------
-    pointed() : another pixel is under the mouse or the keyboard's cursor, or none any more
+    pointed(object) : (row, column) of another pixel that is under the mouse or the keyboard's
+        cursor; None where it left
     """
 
-    pointed = Signal()
+    pointed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.erasing = False
         self._stroke: _Stroke | None = None
-        self._own_change = False
         self._hover: QPointF | None = None
         self._cursor = (0, 0)
         self._cursor_shown = False
@@ -124,7 +129,8 @@ class DrawingPaper(QWidget):
         at = self.place(event.position())
         self._cursor_shown = False
         self._hover = event.position()
-        self._stroke = _Stroke(at, self.erasing or event.button() == right)
+        erasing = self.erasing or event.button() == right
+        self._stroke = _Stroke(at, erasing, self._session.state)
         self._extend(at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -153,12 +159,11 @@ class DrawingPaper(QWidget):
         stroke.at = to
         if np.array_equal(after, inputs):
             return
-        self._own_change = True
         label = "erased" if stroke.erasing else "drew"
-        taken = self._session.set_inputs(after, label, stroke.gesture)
-        self._own_change = False
-        if not taken:
-            self._stroke = None
+        self._stroke = None
+        if self._session.set_inputs(after, label, stroke.gesture):
+            stroke.moment = self._session.state
+            self._stroke = stroke
 
     # -- drawing with the keyboard ------------------------------------------------------
 
@@ -183,7 +188,7 @@ class DrawingPaper(QWidget):
         self._session.pause()
         self._show_cursor()
         at = float(self._cursor[0]), float(self._cursor[1])
-        self._stroke = _Stroke(at, erasing)
+        self._stroke = _Stroke(at, erasing, self._session.state)
         self._extend(at)
         self._stroke = None
 
@@ -192,7 +197,7 @@ class DrawingPaper(QWidget):
         self._point()
 
     def _point(self) -> None:
-        self.pointed.emit()
+        self.pointed.emit(self.pointed_at)
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -220,7 +225,7 @@ class DrawingPaper(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        if not self._own_change:
+        if self._stroke is not None and self._stroke.moment is not self._session.state:
             self._stroke = None  # what it was drawn on is no longer there
         if self.isVisible():
             self.update()

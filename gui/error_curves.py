@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +32,7 @@ EARLIER_STEPS = 5
 _CHEAP_WEIGHTS = 1000
 # At full speed no one sees single steps; the time goes to more of them.
 _FASTEST_FRAMES = 20.0
+_HEADINGS = ("Error as each weight alone changes", "Error by weight", "")
 _CARD_WIDTH = 205
 # A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
@@ -88,12 +90,12 @@ class ErrorCurvesPanel(QWidget):
         self._rate = FrameRate(_FASTEST_FRAMES)
         self._companions: list[QWidget] = []
         self.cards: list[BowlCard] = []
-        self._heading = QLabel("Error as each weight alone changes")
+        self._heading = QLabel(_HEADINGS[0])
         self._heading.setObjectName("heading")
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.chooser = WeightChooser(choice)
         top = QHBoxLayout()
-        top.addWidget(self._heading)
-        top.addStretch(1)
+        top.addWidget(self._heading, 1)
         top.addWidget(self.chooser)
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
@@ -114,6 +116,11 @@ class ErrorCurvesPanel(QWidget):
         look.changed.connect(self._restyle)
         self._restyle()
         self._rebuild()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.chooser, *self.cards]
 
     @property
     def rows(self) -> int:
@@ -209,8 +216,16 @@ class ErrorCurvesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_heading()
         if self._columns() != self._arranged:
             self._arrange()
+
+    def _fit_heading(self) -> None:
+        """Say it in fewer words where there is no room for all of them."""
+        metrics = QFontMetricsF(self._heading.font())
+        room = self.width() - self.chooser.sizeHint().width() - look.theme.px(12)
+        fitting = (text for text in _HEADINGS if metrics.horizontalAdvance(text) <= room)
+        self._heading.setText(next(fitting, _HEADINGS[-1]))
 
     @Slot()
     def _scroll_range_changed(self, *_: object) -> None:

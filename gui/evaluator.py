@@ -41,12 +41,16 @@ class Evaluation:
 class Evaluator(QObject):
     """Keeps the newest evaluation, and how the accuracy went over the steps.
 
+    What is asked for is the moment; ``measure`` adds other steps to the history.
+
     Signals
     -------
-    finished : there is a new evaluation
+    finished : there is a new evaluation, or a new point of the history
+    rested : all is known of a moment that stays, and there is time to measure other steps
     """
 
     finished = Signal()
+    rested = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +81,10 @@ class Evaluator(QObject):
         """Step, accuracy and mean error of evaluations on this path, in order; bounded."""
         return self._history.points
 
+    def missing(self, length: int) -> int | None:
+        """A step of a path of that length near which nothing was measured; None without one."""
+        return self._history.missing(length)
+
     @property
     def busy(self) -> bool:
         """Whether there is work under way or due."""
@@ -91,6 +99,21 @@ class Evaluator(QObject):
             self._wanted_by.discard(id(asker))
             if not self._wanted_by:
                 self._stop()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the step of the evaluation has got other weights since."""
+        evaluation, state = self.evaluation, self._session.state
+        if evaluation is None or evaluation.step != state.step:
+            return False
+        return not np.array_equal(evaluation.weights, state.weights)
+
+    def measure(self, step: int) -> None:
+        """Put another step of the path into the history, as long as nothing newer is due."""
+        digits = self.held_out
+        if digits is not None and self._wanted_by and not self.busy:
+            self._pass = _Pass(digits, step, self._session.path.weights(step), for_history=True)
+            self._timer.start(0)
 
     # -- what is due ----------------------------------------------------------------------
 
@@ -107,6 +130,8 @@ class Evaluator(QObject):
         if not self._wanted_by or digits is None:
             return
         session = self._session
+        if self._pass is not None and self._pass.for_history:
+            self._stop()
         if self._history.follow(session.path.edits):
             self._stop()
         elif self._pass is not None and (session.running or self._overdue):
@@ -116,20 +141,26 @@ class Evaluator(QObject):
             if not self._timer.isActive():
                 self._timer.start(wait)
         elif self._is_known():
-            if self._pass is None:
-                self._timer.stop()
-                self._note()
+            self._rest()
         else:
             self._pass = _Pass(digits, session.state.step, session.state.weights)
             self._since_begun.start()
             self._timer.start(0)
 
-    def _note(self) -> None:
-        """Put the newest result into the history; an edit that moved no weight dropped it."""
-        evaluation = self.evaluation
-        if evaluation is not None:
-            quality = evaluation.quality
-            self._history.add(Point(evaluation.step, quality.accuracy, quality.error))
+    def _rest(self) -> None:
+        """The moment is known, or a pass that asks about it is under way."""
+        if self._pass is not None:
+            return
+        self._timer.stop()
+        if self.evaluation is not None:
+            # An edit that moved no weight has dropped it from the history.
+            self._note(self.evaluation)
+        if not self._session.running:
+            self.rested.emit()
+
+    def _note(self, evaluation: Evaluation) -> None:
+        quality = evaluation.quality
+        self._history.add(Point(evaluation.step, quality.accuracy, quality.error))
 
     def _is_known(self) -> bool:
         """Whether the weights of the moment are those of the pass, or else of the result."""
@@ -156,13 +187,14 @@ class Evaluator(QObject):
             self._timer.stop()
             self._moved()
             return
-        evaluation = self._pass.slice()
+        for_history, evaluation = self._pass.for_history, self._pass.slice()
         if evaluation is None:
             return
         self._stop()
-        self.evaluation = evaluation
-        self._note()
-        self._since_finished.start()
+        self._note(evaluation)
+        if not for_history:
+            self.evaluation = evaluation
+            self._since_finished.start()
         self.finished.emit()
         self._moved()
 
@@ -170,7 +202,10 @@ class Evaluator(QObject):
 class _Pass:
     """One way through all images with the same weights."""
 
-    def __init__(self, digits: DigitSet, step: int, weights: Floats) -> None:
+    def __init__(
+        self, digits: DigitSet, step: int, weights: Floats, for_history: bool = False
+    ) -> None:
+        self.for_history = for_history
         self.step = step
         self.weights = weights
         self._images = digits.held_out_images

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -43,6 +41,7 @@ class ExamplesPanel(QWidget):
         self._session = session
         self._since_drawn = QElapsedTimer()
         self._refusal = ""
+        self._refused_at = 0
         self._group = QButtonGroup(self)
         self._go_label = QLabel("go to example")
         self._go_label.setObjectName("muted")
@@ -93,6 +92,7 @@ class ExamplesPanel(QWidget):
         digits = self._session.experiment.digits
         for button in self._group.buttons():
             self._group.removeButton(button)
+            button.hide()
             button.deleteLater()
         self._refusal = ""
         self.number.clear()
@@ -104,16 +104,14 @@ class ExamplesPanel(QWidget):
                 self._add_button(str(digit), digit + 1, f"Show only examples labelled {digit}")
             self._group.button(_ALL).setChecked(True)
             self.number.setToolTip(f"A number from 1 to {self._count:,}, then Enter")
-        self._put_in_order()
         self.strip.forget_pictures()
         self._search(_ALL)
         self._refresh()
 
-    def _put_in_order(self) -> None:
-        """Tab goes through the buttons as they stand, then to the field and to the strip."""
-        row: list[QWidget] = [*self.buttons, self.number, self.strip]
-        for before, after in pairwise(row):
-            QWidget.setTabOrder(before, after)
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.buttons, self.number, self.strip]
 
     def _add_button(self, text: str, number: int, tip: str) -> None:
         button = QToolButton(self)
@@ -137,6 +135,8 @@ class ExamplesPanel(QWidget):
         if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
             return
         self._since_drawn.start()
+        if state.step != self._refused_at:
+            self._refusal = ""
         self.strip.follow(state.example)
         self._say()
         if not running:
@@ -179,10 +179,10 @@ class ExamplesPanel(QWidget):
         except ValueError:
             number = 0.0
         if not (number.is_integer() and 1 <= number <= self._count):
+            self._refused_at = self._session.position
             self._refusal = f"The examples have whole numbers from 1 to {self._count:,}."
             self._say()
             return
-        self._take_back_refusal()
         self.number.selectAll()
         self._visit(int(number) - 1)
 
@@ -195,6 +195,7 @@ class ExamplesPanel(QWidget):
     @Slot(object)
     def _visit(self, example: int) -> None:
         self._session.pause()
+        self._take_back_refusal()
         digits = self._session.experiment.digits
         if digits is None:
             return

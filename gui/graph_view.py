@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from gui.graph_layout import GraphLayout, Offset, Series, arrange
 from gui.graph_moment import Cell, GraphMoment
 from gui.node_cards import InputCard, OutputCard
 from gui.session import Session
+from gui.tab_order import chain
 from gui.theme import look
 from gui.weight_card import WeightCard
 
@@ -185,18 +185,14 @@ class GraphView(QAbstractScrollArea):
         pools = (self._inputs, self._weights, self._outputs)
         return widget if any(widget in pool.shown.values() for pool in pools) else None
 
-    def _order_tabs(self) -> None:
-        """Let Qt know the order of what is in sight, for coming in and going out."""
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at of what is in sight, in order, behind the body that keeps the place."""
         stops: list[QWidget] = [card.field for _, card in sorted(self._inputs.shown.items())]
         for _, card in sorted(self._weights.shown.items()):
             stops += [card.field, card.padlock]
         stops += [card.field for _, card in sorted(self._outputs.shown.items())]
-        # New widgets come last in their window. The body was there from the start, so they are
-        # put behind it; it takes part in this only while it can have the focus.
-        self._body.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for last, stop in pairwise([self._body, *stops]):
-            QWidget.setTabOrder(last, stop)
-        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return [self._body, *stops]
 
     # -- placing ---------------------------------------------------------------------------
 
@@ -284,7 +280,7 @@ class GraphView(QAbstractScrollArea):
             _put(output_card, over_outputs, layout.output_box(output, scroll))
         for pane in empty:  # only now: hiding what has the focus would send it elsewhere
             pane.hide()
-        self._order_tabs()
+        chain(self.tab_stops)
 
     def _fill_cards(self) -> None:
         """Have every card show the moment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.session import Session
 from gui.theme import look
@@ -17,6 +17,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._session = session
         self._brief = False
+        self.tab_stops: list[QWidget] = []
         self.title = QLabel()
         self.about = QLabel()
         self.about.setObjectName("muted")
@@ -27,12 +28,19 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 4)
         column.setSpacing(2)
-        column.addWidget(self.title)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.title, 1)
+        column.addLayout(self._top)
         column.addWidget(self.about)
         session.opened.connect(self._refresh)
         look.changed.connect(self._restyle)
         self._refresh()
         self._restyle()
+
+    def add_readout(self, readout: QWidget) -> None:
+        """Put something that is always to be in sight at the right of the title."""
+        self._top.addWidget(readout)
+        self.tab_stops.append(readout)
 
     def set_brief(self, brief: bool) -> None:
         """Leave the sentences out where there is little room, or show them."""

@@ -21,3 +21,8 @@ class ImageBench(QWidget):
         row.setSpacing(12)
         row.addWidget(self.input_image, 2)
         row.addWidget(self.weight_images, 5)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.input_image.tab_stops, *self.weight_images.tab_stops]

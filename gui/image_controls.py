@@ -68,6 +68,7 @@ class ViewBar(QWidget):
             self.scale_box.addItem(text, choice)
         self.fixed_field = NumberField("fixed colour scale")
         self.fixed_field.digits = None
+        self.fixed_field.framed = True
         self.fixed_field.show_value(1.0)
         self.largest_shown = 0.0  # of the numbers in the images, whatever their scale
         self.key = ColorKey()
@@ -82,6 +83,11 @@ class ViewBar(QWidget):
         self.scale_box.currentIndexChanged.connect(self._scale_chosen)
         self.fixed_field.edited.connect(self._fixed_edited)
         look.changed.connect(self._refit)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.shown_buttons.values(), self.scale_box, self.fixed_field]
 
     @property
     def shown(self) -> Shown:
@@ -117,9 +123,7 @@ class ViewBar(QWidget):
         return QSize(width + 4 * _SPACING, self.scale_box.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        width = max(
-            self._width(self._shows(brief=False), False), self._width(self._scales(), False)
-        )
+        width = max(self._width(self._shows(brief=True), False), self._width(self._scales(), False))
         return QSize(width, self.scale_box.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,10 +145,11 @@ class ViewBar(QWidget):
         width, height = self.width(), self.scale_box.sizeHint().height()
         one_row = self._is_one_row(width, brief=True)
         brief = one_row and not self._is_one_row(width, brief=False)
-        self._show_label.setVisible(not brief)
+        unlabelled = brief or self._width(self._shows(brief=False), brief) > width
+        self._show_label.setVisible(not unlabelled)
         self.fixed_field.setVisible(self.scale_choice == "fixed")
         self.key.set_brief(brief)
-        shows, scales = self._shows(brief), self._scales()
+        shows, scales = self._shows(unlabelled), self._scales()
         self._place_row(shows, 0, 0, height, brief)
         if one_row:
             self._place_row(scales, width - self._width(scales, brief), 0, height, brief)
@@ -214,7 +219,10 @@ class ColorKey(QWidget):
     def show_scale(self, scale: float | None) -> None:
         """Show the number at the end of the scale; None where every image has its own."""
         if scale != self.scale or not self.accessibleName():
+            wide = self.width_wanted(self._brief)
             self.scale = scale
+            if self.width_wanted(self._brief) != wide:
+                self.updateGeometry()
             ends = "its own largest" if scale is None else numbers.plain(scale, 3)
             self.setAccessibleName(f"colours from orange, minus {ends}, to blue, plus {ends}")
             self.update()
@@ -226,10 +234,17 @@ class ColorKey(QWidget):
             self.update()
 
     def width_wanted(self, brief: bool) -> int:
-        """The width it takes with or without the colours."""
-        ends = self._metrics.horizontalAdvance("±0.0000" if brief else "−0.0000+0.0000")
+        """The width it takes with or without the colours; it only grows for unusual numbers."""
+        end = self._end
+        widest = max((end, "0.0000"), key=self._metrics.horizontalAdvance)
+        ends = self._metrics.horizontalAdvance(f"±{widest}" if brief else f"−{widest}+{widest}")
         colors = 0 if brief else _KEY_WIDTH + _KEY_GAP * 2
         return round(ends) + look.theme.px(colors + 4)
+
+    @property
+    def _end(self) -> str:
+        """What stands at the end of the scale."""
+        return "largest" if self.scale is None else numbers.plain(self.scale, 3)
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_wanted(self._brief), round(self._metrics.height()))
@@ -241,7 +256,7 @@ class ColorKey(QWidget):
         painter.setPen(theme.color("muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         area = QRectF(0, 0, self.width() - theme.px(4), self.height())
-        end = "largest" if self.scale is None else numbers.plain(self.scale, 3)
+        end = self._end
         if self._brief:
             painter.drawText(area, right, f"±{end}")
             return
@@ -282,6 +297,7 @@ class BrushBar(QWidget):
             self.kind_box.addItem(text, kind)
         self.value_field = NumberField("value to paint")
         self.value_field.digits = None
+        self.value_field.framed = True
         self.value_field.show_value(0.2)
         self.size_box = ChoiceBox("brush size in pixels", "How wide the brush is")
         for size in range(1, LARGEST_SIZE + 1):
@@ -301,6 +317,11 @@ class BrushBar(QWidget):
         for box in (self.kind_box, self.size_box, self.scope_box):
             box.currentIndexChanged.connect(self._chosen)
         self.value_field.edited.connect(self._value_edited)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.kind_box, self.value_field, self.size_box, self.scope_box]
 
     @property
     def brush(self) -> Brush | None:

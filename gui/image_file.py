@@ -41,6 +41,17 @@ def file_patterns() -> str:
     return " ".join(usual[name] for name in formats())
 
 
+def is_image(file: Path) -> bool:
+    """Whether a file begins as an image does in one of the formats."""
+    try:
+        if not file.is_file():  # a pipe would keep us waiting
+            return False
+        with file.open("rb") as stream:
+            return _format_of(stream.read(max(map(len, _SIGNATURES)))) is not None
+    except OSError:
+        return False
+
+
 def read_gray(file: Path) -> Floats:
     """The image in a PNG, JPEG or BMP file, as ink.
 
@@ -53,8 +64,8 @@ def read_gray(file: Path) -> Floats:
         If the file cannot be read, is of another format, is too large, or is damaged.
     """
     content = _content(file)
-    name = next((name for mark, name in _SIGNATURES.items() if content.startswith(mark)), None)
-    if name is None or name not in formats():
+    name = _format_of(content)
+    if name is None:
         known = ", ".join(name.upper() for name in formats())
         raise ImageError(f"{file.name}: is not an image in a known format ({known})")
     if not _is_whole(content, name):
@@ -90,6 +101,13 @@ def _content(file: Path) -> bytes:
     if len(content) > limit:
         raise ImageError(f"{file.name}: is larger than {_LARGEST_FILE_MB} MB")
     return content
+
+
+def _format_of(content: bytes) -> str | None:
+    """The format that a file begins in, of those that can be read here."""
+    known = formats()
+    found = (name for mark, name in _SIGNATURES.items() if content.startswith(mark))
+    return next((name for name in found if name in known), None)
 
 
 def _is_whole(content: bytes, kind: str) -> bool:

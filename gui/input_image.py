@@ -28,13 +28,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.background import Background
+from gui.background import Background, Cancelled
 from gui.drawing_paper import DrawingPaper
 from gui.image_file import file_patterns, gray_of, read_gray
+from gui.image_origin import ImageOrigin
 from gui.session import Session
 from gui.target_row import TargetRow
 from gui.text_line import TextLine
 from gui.theme import look
+from model.digits import mnist_folder_of
 from model.image_input import as_example
 from model.network import Floats
 
@@ -47,6 +49,7 @@ class InputImage(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._origin = ImageOrigin(session)
         self._folder = str(Path.home())
         self._loading = Background((ValueError,), self)
         self._loading.finished.connect(self._put)
@@ -83,11 +86,7 @@ class InputImage(QFrame):
         self.paste = _button(
             "Paste", "Paste an image from the clipboard (Ctrl+V)", self.paste_image
         )
-        self.reset = _button(
-            "Reset",
-            "Back to the published image, or to the example that a guest hides",
-            self._reset,
-        )
+        self.reset = _button("Reset", "Back to the published image and label", self._reset)
         self._tool_choice = QButtonGroup(self)
         for tool in (self.draw, self.erase):
             tool.setCheckable(True)
@@ -114,6 +113,14 @@ class InputImage(QFrame):
         self._column.addLayout(tools)
         self._column.addWidget(self.targets)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.previous, self.next, self.paper, self.draw, self.erase, self.clear, self.invert,
+            self.load, self.paste, self.reset, *self.targets.buttons,
+        ]  # fmt: skip
+
     # -- showing ------------------------------------------------------------------------
 
     @Slot()
@@ -129,8 +136,8 @@ class InputImage(QFrame):
         many = len(self._session.path.setup.examples) > 1
         self.previous.setEnabled(many)
         self.next.setEnabled(many)
-        self.reset.setEnabled(self._is_edited)
-        self.caption.set_text(self._caption())
+        self._offer_reset()
+        self.caption.set_text(self._origin.caption)
         self._say_pixel()
         if not self._session.running:
             self._describe()
@@ -154,31 +161,21 @@ class InputImage(QFrame):
     def _shape(self) -> tuple[int, int] | None:
         return self._session.experiment.image_shape
 
-    @property
-    def _published(self) -> Floats | None:
-        """The image as the data set has it; None for one that is not of the set."""
-        digits, example = self._session.experiment.digits, self._session.state.example
-        return None if digits is None or example is None else digits.images[example]
-
-    @property
-    def _is_edited(self) -> bool:
-        published = self._published
-        return published is None or not np.array_equal(self._session.state.inputs, published)
-
-    @property
-    def _is_guest(self) -> bool:
-        return self._published is None
-
-    def _caption(self) -> str:
-        digits, example = self._session.experiment.digits, self._session.state.example
-        if digits is None or example is None:
-            return "on the bench"
-        return f"example {example + 1:,} · labelled {digits.labels[example]}"
+    def _offer_reset(self) -> None:
+        """One button for the way back: to the published example, or to the one a guest hides."""
+        origin, session = self._origin, self._session
+        guest = session.state.example is None
+        hidden = session.state.setup.schedule.index(session.position) + 1
+        tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
+        self.reset.setEnabled(guest or origin.edited or origin.retaught)
+        self.reset.setText("Return" if guest else "Reset")
+        self.reset.setToolTip(tip)
+        self.reset.setAccessibleName(tip)
 
     def _describe(self) -> None:
         inked = int(np.count_nonzero(self._session.state.inputs))
-        words = self._caption().replace(" ·", "")
-        if self._is_edited and not self._is_guest:
+        words = self._origin.caption.replace(" ·", "")
+        if self._origin.edited:
             words += " and edited"
         self.paper.setAccessibleName(f"Input image, {words}, {inked:,} pixels inked")
 
@@ -188,8 +185,7 @@ class InputImage(QFrame):
         n_inputs = len(self._session.experiment.inputs)
         if pixel is None or self._shape is None:
             # In the caption it would be the word that is cut off beside a long number.
-            hint = "edited" if self._is_edited and not self._is_guest else "draw to edit"
-            self.note.set_text(f"{n_inputs:,} inputs · {hint}")
+            self.note.set_text(f"{n_inputs:,} inputs · {self._origin.hint}")
             return
         row, column = pixel
         value = self._session.state.inputs[row * self._shape[1] + column]
@@ -211,10 +207,12 @@ class InputImage(QFrame):
 
     @Slot()
     def _reset(self) -> None:
-        if self._published is None:
+        published = self._origin.published
+        if published is None:
             self._visit(0)
         else:
-            self._change(self._published, "reset the image")
+            self._session.pause()
+            self._session.set_example(*published, "reset the example")
 
     def _change(self, inputs: Floats, label: str) -> None:
         self._session.pause()
@@ -251,6 +249,8 @@ class InputImage(QFrame):
     def load_file(self, file: Path) -> None:
         """Put the image of a file in place of the inputs; what is wrong with it is refused."""
         if self._shape is not None:
+            # It is meant for the moment in which it was asked for.
+            self._session.pause()
             self._loading.start(partial(_from_file, file, self._shape))
 
     @Slot()
@@ -267,6 +267,7 @@ class InputImage(QFrame):
         image = data.imageData()
         if not isinstance(image, QImage) or image.isNull() or self._shape is None:
             return False
+        self._session.pause()
         self._loading.start(partial(_from_image, image, self._shape))
         return True
 
@@ -287,9 +288,12 @@ class InputImage(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # An experiment's file is left to the window.
+        # An experiment's file and MNIST are left to the window.
         file = _file_in(event.mimeData())
-        is_image = event.mimeData().hasImage() if file is None else file.suffix.lower() != ".json"
+        if file is None:
+            is_image = event.mimeData().hasImage()
+        else:
+            is_image = file.suffix.lower() != ".json" and mnist_folder_of([file]) is None
         if is_image:
             event.acceptProposedAction()
         else:
@@ -317,7 +321,7 @@ def _file_in(data: QMimeData) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _from_file(file: Path, shape: tuple[int, int]) -> tuple[str, Floats]:
+def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     """The label of the change, and the inputs; done in the background."""
     gray = read_gray(file)
     try:
@@ -326,7 +330,7 @@ def _from_file(file: Path, shape: tuple[int, int]) -> tuple[str, Floats]:
         raise ValueError(f"{file.name}: {error}") from error
 
 
-def _from_image(image: QImage, shape: tuple[int, int]) -> tuple[str, Floats]:
+def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     try:
         return "pasted an image", as_example(gray_of(image), shape)
     except ValueError as error:

@@ -48,6 +48,11 @@ class LowerPages(Pages):
         look.changed.connect(self._refit)
         self._refit()
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*super().tab_stops, self.fold_button]
+
     def set_tools(self, title: str, tools: QWidget) -> None:
         """Take a page's tools beside the tabs; they are there while the page is in front."""
         self._tools[title] = tools

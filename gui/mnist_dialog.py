@@ -1,4 +1,4 @@
-"""Asks where MNIST shall come from when it is not on this computer, and fetches it."""
+"""Asks where MNIST shall come from, and fetches it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from model.download import DownloadCancelled, download_mnist
 from model.idx import DigitsError
 
 _MEGABYTE = 1e6
+_PARTS = 1000
 # Progress comes some hundred times a second; eyes need fewer.
 _SECONDS_BETWEEN_SIGNS = 0.05
 
@@ -33,32 +34,28 @@ _SECONDS_BETWEEN_SIGNS = 0.05
 class MnistDialog(QDialog):
     """Download, choose a folder, or take the small digits instead.
 
-    After it was accepted, ``folder`` is where MNIST is: a folder that the user chose, or None
-    for the cache. ``small_digits`` says that the 8x8 digits are wanted instead.
+    ``fault`` is a sentence on what is wrong with the files that are there. After the dialog was
+    accepted, ``folder`` is where MNIST is; None if the 8x8 digits are wanted instead.
     """
 
     _arrived = Signal(object, object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, fault: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Where is MNIST?")
         self.folder: Path | None = None
-        self.small_digits = False
         self._cancelled = threading.Event()
         self._last_sign = 0.0
         self._background = Background((DigitsError, DownloadCancelled, OSError), self)
         self._background.finished.connect(self._downloaded)
         self._background.failed.connect(self._failed)
         self._arrived.connect(self._show_progress)
-        self._build()
+        self._build(fault)
 
-    def _build(self) -> None:
-        heading = QLabel("MNIST is not on this computer yet")
+    def _build(self, fault: str) -> None:
+        heading = QLabel("Where shall MNIST come from?")
         heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
-        self.message = QLabel(
-            "It is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
-            f"downloaded once to {cache_folder()}, or read from a folder that has them."
-        )
+        self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.progress = QProgressBar()
@@ -83,7 +80,7 @@ class MnistDialog(QDialog):
         buttons.addStretch(1)
         for button in (self.cancel_button, self.download_button):
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(12)
         column.addWidget(heading)
@@ -91,17 +88,29 @@ class MnistDialog(QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.setMinimumWidth(look.theme.px(560))
+        self._say(
+            f"{fault}\n\n".lstrip()
+            + "MNIST is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
+            f"downloaded once to {cache_folder()}, or read from a folder that has them."
+        )
+
+    def _say(self, text: str) -> None:
+        """Show a text in full, however long it is."""
+        self.message.setText(text)
+        margins = self._column.contentsMargins()
+        width = self.minimumWidth() - margins.left() - margins.right()
+        self.message.setMinimumHeight(self.message.heightForWidth(width))
 
     @Slot()
     def download(self) -> None:
         """Fetch the files into the user's cache; the window stays alive meanwhile."""
         self._cancelled.clear()
         self._set_busy(True)
-        self.message.setText("Looking for a server…")
+        self._say("Looking for a server…")
         self.progress.setRange(0, 0)
         folder = cache_folder()
         self._background.start(
-            lambda: download_mnist(
+            lambda _: download_mnist(
                 folder, progress=self._sign_of_life, cancelled=self._cancelled.is_set
             )
         )
@@ -117,22 +126,23 @@ class MnistDialog(QDialog):
     def _show_progress(self, done: int, total: int | None, name: str) -> None:
         if self._background.busy and not self._cancelled.is_set():
             of_total = f" of {total / _MEGABYTE:.1f}" if total else ""
-            self.message.setText(f"{name}: {done / _MEGABYTE:.1f}{of_total} MB")
-            self.progress.setRange(0, total or 0)
-            self.progress.setValue(done)
+            self._say(f"{name}: {done / _MEGABYTE:.1f}{of_total} MB")
+            # In parts of the whole: no number of bytes is too large for the bar then.
+            self.progress.setRange(0, _PARTS if total else 0)
+            self.progress.setValue(min(_PARTS, done * _PARTS // total) if total else 0)
 
     @Slot(object)
     def _downloaded(self, _: object) -> None:
-        self.folder = None
+        self.folder = cache_folder()
         self.accept()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if isinstance(error, DownloadCancelled):
-            self.message.setText("The download was cancelled.")
+            self._say("The download was cancelled.")
         else:
-            self.message.setText(str(error))
+            self._say(str(error))
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -145,20 +155,20 @@ class MnistDialog(QDialog):
         try:
             self.folder = find_mnist(folder)
         except DigitsError as error:
-            self.message.setText(str(error))
+            self._say(str(error))
             return
         self.accept()
 
     @Slot()
     def _take_small_digits(self) -> None:
-        self.small_digits = True
+        self.folder = None
         self.accept()
 
     def reject(self) -> None:
         """Cancel the download if there is one, else close."""
         if self._background.busy:
             self._cancelled.set()
-            self.message.setText("Cancelling…")
+            self._say("Cancelling…")
         else:
             super().reject()
 

@@ -97,6 +97,11 @@ class NetworkGraph(QWidget):
             app.focusChanged.connect(self._focus_changed)
         self._opened()
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return self.view.tab_stops
+
     # -- what is shown, for others -----------------------------------------------------------
 
     def input_field(self, column: int) -> NumberField:

@@ -67,6 +67,11 @@ class NoticeBar(QFrame):
         """The sentence that is shown; empty while there is none."""
         return self.label.text() if not self.isHidden() else ""
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.back_button, self.close_button]
+
     # -- what the session says ------------------------------------------------------------
 
     @Slot(str)

@@ -58,6 +58,8 @@ class NumberField(QWidget):
         # Numbers nearer to zero are nudged in steps as if they were this large.
         self.finest = 0.01
         self.alignment = Qt.AlignmentFlag.AlignCenter
+        # A frame says that it can be typed into where nothing else does.
+        self.framed = False
         self._scale = 1.0
         self._weight = QFont.Weight.DemiBold
         self._color: QColor | None = None
@@ -284,7 +286,7 @@ class NumberField(QWidget):
         theme = look.theme
         painter = QPainter(self)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.hasFocus() or self.underMouse():
+        if self.framed or self.hasFocus() or self.underMouse():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "outline"), 1))
             painter.setBrush(theme.color("panel"))

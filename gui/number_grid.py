@@ -214,6 +214,12 @@ class NumberGrid(CellArea):
             self.choose(*at)
             self.begin_typing()
 
+    def point_at(self, at: tuple[int, int] | None) -> None:
+        """Look at a cell as the mouse does, wherever it is; None to look away."""
+        if at is not None:
+            self.show_cell(*at)
+        self._look(hover=at)
+
     def choose(self, row: int, column: int) -> None:
         """Make a cell the one that typing goes to, and bring it into view."""
         self._cursor = (row, column)

@@ -30,6 +30,12 @@ def plain(value: float, digits: int = 6) -> str:
     return _minus(f"{value:.{digits}g}") if value else "0"
 
 
+def percent(part: float) -> str:
+    """A part of 1 in percent; all of it is only said where it is all."""
+    shown = min(100 * part, 99.9) if part < 1 else 100.0
+    return f"{shown:.1f} %"
+
+
 def exact(value: float) -> str:
     """Every figure there is, so that what is typed back is the same number."""
     return repr(float(value)).removesuffix(".0")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QToolButton,
@@ -16,6 +17,9 @@ from gui.number_grid import NumberGrid
 from gui.session import Session
 from gui.text_line import TextLine
 from gui.theme import look
+
+# From this width on the words stand beside the buttons, else above them.
+_WIDE = 620
 
 
 class NumbersView(QWidget):
@@ -53,14 +57,26 @@ class NumbersView(QWidget):
         self._tools = QHBoxLayout()
         for button in (self.whole_numbers, self.values, self.smaller, self.larger, self.fit):
             self._tools.addWidget(button)
-        # A widget of its own, which may stand beside the tabs.
-        self.header = QWidget(self)
-        self._top = QHBoxLayout(self.header)
+        self._tools.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.addWidget(self.readout, 1)
         self._top.addLayout(self._tools)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.header)
+        self._column.addLayout(self._top)
         self._column.addWidget(self.grid, 1)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.whole_numbers, self.values, self.smaller, self.larger, self.fit, self.grid
+        ]  # fmt: skip
+
+    @Slot(object)
+    def follow_pointer(self, pixel: tuple[int, int] | None) -> None:
+        """Point at the number of a pixel that is pointed at in the picture; None for no more."""
+        if self.isVisible():
+            self.grid.point_at(pixel)
 
     @Slot()
     def _begin(self) -> None:
@@ -89,9 +105,13 @@ class NumbersView(QWidget):
         px = look.theme.px
         self._column.setContentsMargins(px(10), px(4), px(10), px(8))
         self._column.setSpacing(px(4))
-        self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(px(2))
         self._tools.setSpacing(px(2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= look.theme.px(_WIDE)
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh()

@@ -111,7 +111,7 @@ class OutputCard(QWidget):
     def set_overlay(self, overlay: QPixmap | None) -> None:
         """Take over the marks on frozen pixels."""
         self._overlay = overlay
-        self.update()
+        self.update_image()
 
     @property
     def overlay(self) -> QPixmap | None:
@@ -144,7 +144,7 @@ class OutputCard(QWidget):
         )
         for said, word in (
             (self.standing.says, "what the network says"),
-            (self.standing.labelled, "the label"),
+            (self.standing.labelled, "the target"),
             (self.standing.chosen, "chosen"),
         ):
             words += f"; {word}" if said else ""
@@ -257,7 +257,7 @@ class OutputCard(QWidget):
         frame, gap = drawing.layout.frame, look.theme.px(3)
         says = f"says {self.name}" if len(self.name) <= _SHORT_NAME else "says"
         tags = [(says, True)] if self.standing.says else []
-        tags += [("label", False)] if self.standing.labelled else []
+        tags += [("target", False)] if self.standing.labelled else []
         left = look.theme.px(7)
         width = sum(drawing.tag_width(text) + gap for text, _ in tags)
         if len(tags) > 1 and left + width > frame.width():

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 
 class Page(QWidget):
-    """A place for one panel; ``make`` is called when the page is shown for the first time."""
+    """A place for one panel; ``make`` is called when the page is shown for the first time.
+
+    Signals
+    -------
+    filled : the panel was made
+    """
+
+    filled = Signal()
 
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -24,7 +32,14 @@ class Page(QWidget):
             self.panel = self._make()
             self._column.addWidget(self.panel)
             self.panel.show()
+            self.filled.emit()
         return self.panel
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order: what the panel says, once it is there."""
+        stops: list[QWidget] = getattr(self.panel, "tab_stops", [])
+        return stops
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fill()
@@ -32,11 +47,23 @@ class Page(QWidget):
 
 
 class Pages(QTabWidget):
-    """Tabs of such pages, some of which are there for images only."""
+    """Tabs of such pages, some of which are there for images only.
+
+    Signals
+    -------
+    filled : the panel of one of them was made
+    """
+
+    filled = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.tabBar().setAccessibleName(name)
+        # The bar has the focus; the widget behind it would only be a second stop for Tab.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.currentChanged.connect(self._make_room)
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self._for_images: list[Page] = []
@@ -45,8 +72,10 @@ class Pages(QTabWidget):
     def add(self, title: str, make: Callable[[], QWidget], for_images: bool = False) -> None:
         """Add a page at the end."""
         page = Page(make)
+        page.filled.connect(self.filled)
         self.pages[title] = page
         self.addTab(page, title)
+        self._make_room()
         if for_images:
             self._for_images.append(page)
 
@@ -55,6 +84,19 @@ class Pages(QTabWidget):
         for page in self._for_images:
             self.setTabVisible(self.indexOf(page), images)
         self.setCurrentWidget(self.pages[first])
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.tabBar(), *(stop for page in self.pages.values() for stop in page.tab_stops)]
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Only the page in front counts towards the least size of all."""
+        for page in self.pages.values():
+            front = page is self.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if front else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
 
     def panel(self, title: str) -> QWidget:
         """The panel of a page, made now if need be."""

@@ -19,9 +19,11 @@ _MOST_IN_GRID = 3
 class PlotsColumn(QWidget):
     """Arranges the curves and the plots by step for any number of weights and any height."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.choice = WeightChoice(session, self)
+        self.choice = choice
         self.curves = ErrorCurvesPanel(session, self.choice)
         self.steps = StepPlots(session, self.choice)
         self._column = QVBoxLayout(self)
@@ -30,6 +32,11 @@ class PlotsColumn(QWidget):
         self.choice.changed.connect(self._arrange)
         look.changed.connect(self._arrange)
         self._arrange()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.curves.tab_stops, *self.steps.tab_stops]
 
     @Slot()
     def _arrange(self) -> None:

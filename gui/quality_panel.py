@@ -101,11 +101,17 @@ class QualityPanel(QWidget):
         self._session.opened.connect(self._opened)
         self._session.changed.connect(self._refresh)
         self._evaluator.finished.connect(self._finished)
+        self._evaluator.rested.connect(self._fill_gap)
         self.confusion.pointed.connect(self._read_out)
         self.confusion.chosen.connect(self._filter)
         self.all_button.clicked.connect(self._show_all)
         self.mistakes.chosen.connect(self._put_on_bench)
         look.changed.connect(self._restyle)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.confusion, self.all_button, self.mistakes]
 
     # -- what is shown --------------------------------------------------------------------
 
@@ -118,6 +124,8 @@ class QualityPanel(QWidget):
         n = len(self._session.experiment.outputs)
         self.confusion.set_counts((), np.zeros((0, 0), dtype=np.int64))
         self.confusion.setVisible(n > 1)
+        # Also while hidden: it would keep the images of the experiment before.
+        self.mistakes.set_mistakes(None, ())
         self._finished()
 
     @Slot()
@@ -125,6 +133,16 @@ class QualityPanel(QWidget):
         """The path may have become longer or another one; results come by themselves."""
         if self.isVisible() and not self._session.running:
             self._plot()
+            if self._evaluator.is_outdated:
+                self._show_nothing_yet()
+
+    @Slot()
+    def _fill_gap(self) -> None:
+        """Measure what the plot does not know yet of the steps before and after the moment."""
+        if self.isVisible():
+            step = self._evaluator.missing(self._session.length)
+            if step is not None:
+                self._evaluator.measure(step)
 
     @Slot()
     def _finished(self) -> None:
@@ -151,12 +169,12 @@ class QualityPanel(QWidget):
 
     def _show_numbers(self, evaluation: Evaluation) -> None:
         quality = evaluation.quality
-        text = percent(quality.accuracy)
+        text = numbers.percent(quality.accuracy)
         if text != self.accuracy.text():
             self.accuracy.setText(text)
         self.images.set_text(f"of {evaluation.n_images:,} held-out images")
         self.step.set_text(f"at step {evaluation.step:,}")
-        self.error.set_text(f"mean error {numbers.short(quality.error)}")
+        self.error.set_text(f"mean error {numbers.short(quality.error)} (dashed)")
 
     def _plot(self) -> None:
         evaluation = self._evaluator.evaluation
@@ -165,7 +183,7 @@ class QualityPanel(QWidget):
             quality = evaluation.quality
             now = Point(evaluation.step, quality.accuracy, quality.error)
             if not self._session.running:
-                words = f"{percent(now.accuracy)} at step {now.step:,}"
+                words = f"{numbers.percent(now.accuracy)} at step {now.step:,}"
                 self.plot.setAccessibleDescription(words)
         self.plot.show_points(self._evaluator.history, self._session.length, now)
 
@@ -214,7 +232,7 @@ class QualityPanel(QWidget):
             return
         self.readout.set_text(self.confusion.words(pair) if pair is not None else _HINT)
         if not self._session.running:
-            right = f"{percent(evaluation.quality.accuracy)} on the diagonal"
+            right = f"{numbers.percent(evaluation.quality.accuracy)} on the diagonal"
             words = f"{self.confusion.words(pair)}; {right}" if pair is not None else right
             self.confusion.setAccessibleDescription(words)
 
@@ -258,12 +276,16 @@ class QualityPanel(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        """The matrix is as large as the height allows, but leaves room for three mistakes."""
+        """The matrix is as large as the height allows, but leaves room for mistakes."""
         margins = self._below.contentsMargins()
         inside = self.width() - 2 * self._column.contentsMargins().left()
         inside -= margins.left() + margins.right() + self._below.spacing()
-        across = max(look.theme.px(140), inside - look.theme.px(166))
-        side = min(across, max(look.theme.px(140), self._matrix_height()))
+        least, height = look.theme.px(140), self._matrix_height()
+        across = max(least, inside - look.theme.px(166))
+        if across > look.theme.px(200) and height > across + look.theme.px(48):
+            # Where it is high, two mistakes beside each other are enough of them.
+            across += look.theme.px(48)
+        side = min(across, max(least, height))
         # A maximum and not a fixed width: the panel must be able to become narrower again.
         self._side.setMaximumWidth(side)
         self.confusion.setMaximumHeight(side + look.theme.px(8))
@@ -294,9 +316,3 @@ def _card() -> tuple[QFrame, QHBoxLayout]:
     card.setObjectName("panel")
     card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
     return card, QHBoxLayout(card)
-
-
-def percent(part: float) -> str:
-    """A part of 1 in percent; all of it is only said where it is all."""
-    shown = min(100 * part, 99.9) if part < 1 else 100.0
-    return f"{shown:.1f} %"

@@ -120,6 +120,16 @@ class Session(Playback):
         at = [(state.example, int(column)) for column in changed]
         return self.edit("inputs", at, inputs[changed].tolist(), label, gesture)
 
+    def set_example(self, inputs: Floats, target: Floats, label: str) -> None:
+        """Change inputs and target of the current example at once: one entry for undo."""
+        example = self.state.example
+        self.undo_stack.beginMacro(label)
+        self.set_inputs(inputs, label)
+        if example is not None:
+            at = [(example, output) for output in range(len(target))]
+            self.edit("targets", at, target.tolist(), label)
+        self.undo_stack.endMacro()
+
     def put_on_bench(
         self, inputs: Floats, target: Floats, label: str, gesture: object = None
     ) -> bool:

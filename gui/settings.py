@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.theme import THEMES
+from model.digits import remember_folder, remembered_folder
 
 
 class Settings:
@@ -16,6 +17,9 @@ class Settings:
         self._store = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
         )
+        own = self._path("mnist_folder")
+        if own is not None:
+            self.mnist_folder = own
 
     @property
     def theme(self) -> str:
@@ -39,25 +43,38 @@ class Settings:
 
     @property
     def mnist_folder(self) -> Path | None:
-        """The folder in which the user said that MNIST is; None if that is gone."""
-        value = str(self._store.value("mnist_folder", ""))
-        try:
-            return Path(value) if value and Path(value).is_dir() else None
-        except OSError:
-            return None
+        """The folder from which MNIST was read last, once the user had chosen one.
+
+        It is kept where the command line finds it, too.
+        """
+        # Here is where it used to be kept, and still is where the other place is read-only.
+        return self._path("mnist_folder") or remembered_folder()
 
     @mnist_folder.setter
     def mnist_folder(self, folder: Path | None) -> None:
-        self._store.setValue("mnist_folder", str(folder) if folder is not None else "")
+        try:
+            remember_folder(folder)
+            self._store.remove("mnist_folder")
+        except OSError:
+            self._set_path("mnist_folder", folder)
 
     @property
-    def last_name(self) -> str:
-        """Name or file of the experiment that was on the bench last."""
-        return str(self._store.value("last_name", ""))
+    def last_file(self) -> Path | None:
+        """The file of the experiment that was on the bench last; None if it was of no file."""
+        return self._path("last_file")
 
-    @last_name.setter
-    def last_name(self, name: str) -> None:
-        self._store.setValue("last_name", name)
+    @last_file.setter
+    def last_file(self, file: Path | None) -> None:
+        self._set_path("last_file", file)
+
+    @property
+    def set_aside(self) -> Path | None:
+        """The file of a bench that could not come back, while the user may not know of it."""
+        return self._path("set_aside")
+
+    @set_aside.setter
+    def set_aside(self, file: Path | None) -> None:
+        self._set_path("set_aside", file)
 
     @property
     def edited(self) -> bool:
@@ -82,3 +99,10 @@ class Settings:
         """The file in which the bench is kept from one start to the next."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
         return Path(folder) / "last-bench.json"
+
+    def _path(self, name: str) -> Path | None:
+        value = str(self._store.value(name, ""))
+        return Path(value) if value else None
+
+    def _set_path(self, name: str, path: Path | None) -> None:
+        self._store.setValue(name, str(path) if path is not None else "")

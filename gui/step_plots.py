@@ -393,6 +393,11 @@ class StepPlots(QWidget):
         """The two cards, wherever they are placed."""
         return self.error, self.weights
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.error, self.error.log_button, self.weights]
+
     def take_back(self) -> None:
         """Place both cards here, also if they had been lent to another layout."""
         for card in self.cards:

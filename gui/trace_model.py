@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from gui import numbers
 from gui.number_field import plain_tip
 from gui.session import Session
+from gui.weight_choice import Cell, WeightChoice
 from model.edits import Edit
 from model.path import State
 
@@ -40,11 +41,20 @@ class Column:
 
 
 class TraceModel(QAbstractTableModel):
-    """A window of steps of the session's path: row 0 is step ``first``."""
+    """A window of steps of the session's path: row 0 is step ``first``.
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    ``choice`` are the weights that the plots show, for experiments on images.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        choice: WeightChoice | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._choice = choice
         self._texts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
         self._edits: tuple[Edit, ...] = ()
         self._count = 0
@@ -107,12 +117,9 @@ class TraceModel(QAbstractTableModel):
 
     def _choose_columns(self) -> None:
         session = self._session
-        outputs, inputs = session.experiment.outputs, session.experiment.inputs
+        outputs = session.experiment.outputs
         self._n_outputs = min(MOST_OUTPUTS, len(outputs))
-        cells = [
-            divmod(cell, len(inputs))
-            for cell in range(min(MOST_WEIGHTS, len(outputs) * len(inputs)))
-        ]
+        cells = self._choose_cells()
         self._cells = np.array(cells, dtype=np.intp).T
         letters = [session.weight_name(output, column) for output, column in cells]
         self._streams = session.state.setup.schedule.order != "first"
@@ -127,6 +134,19 @@ class TraceModel(QAbstractTableModel):
         columns += [Column(letter, 4) for letter in letters]
         columns += [Column(f"weight_delta {letter}", 4) for letter in letters]
         self.columns = tuple(columns)
+
+    def _choose_cells(self) -> list[Cell]:
+        """The first weights; of an image those of the plots: its first pixels are empty."""
+        experiment = self._session.experiment
+        if self._choice is not None and experiment.image_shape is not None:
+            return list(self._choice.cells[:MOST_WEIGHTS])
+        width = len(experiment.inputs)
+        return [divmod(cell, width) for cell in range(min(MOST_WEIGHTS, experiment.weights.size))]
+
+    @property
+    def n_weights(self) -> int:
+        """How many weights have columns."""
+        return int(self._cells.shape[1])
 
     # -- numbers ------------------------------------------------------------------------
 

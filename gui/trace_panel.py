@@ -20,6 +20,7 @@ from gui.session import Session
 from gui.theme import look
 from gui.trace_model import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.trace_table import TraceTable
+from gui.weight_choice import WeightChoice
 
 MOST_COPIED = 10_000
 # A run may change the number of rows this often; each change lays the table out anew.
@@ -31,7 +32,12 @@ _SLICE_MS = 8
 class TracePanel(QWidget):
     """A table of the steps around the moment; going to a row goes to its step."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        choice: WeightChoice | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._following = False
@@ -44,7 +50,9 @@ class TracePanel(QWidget):
         self._copy_timer = QTimer(self)
         self._copy_timer.timeout.connect(self._copy_on)
 
-        self.model = TraceModel(session, self)
+        self.model = TraceModel(session, self, choice)
+        if choice is not None:
+            choice.changed.connect(self._opened)
         self.table = TraceTable(self.model, self)
         self.note = QLabel(self)
         self.note.setObjectName("muted")
@@ -68,7 +76,6 @@ class TracePanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.table, 1)
-        self.setTabOrder(self.table, self.copy_button)
 
     def _connect(self) -> None:
         session = self._session
@@ -81,6 +88,11 @@ class TracePanel(QWidget):
         selection = self.table.selectionModel()
         selection.currentRowChanged.connect(self._row_chosen)
         selection.selectionChanged.connect(self._selection_changed)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.table, self.copy_button]
 
     # -- following the session ------------------------------------------------------------
 
@@ -134,7 +146,8 @@ class TracePanel(QWidget):
         if n_outputs > MOST_OUTPUTS:
             parts.append(f"first {MOST_OUTPUTS} of {n_outputs:,} outputs")
         if n_outputs * n_inputs > MOST_WEIGHTS:
-            parts.append(f"first {MOST_WEIGHTS} of {n_outputs * n_inputs:,} weights")
+            which = "the plots’" if session.experiment.image_shape is not None else "first"
+            parts.append(f"{which} {model.n_weights} of {n_outputs * n_inputs:,} weights")
         return " · ".join(parts)
 
     def showEvent(self, event: QShowEvent) -> None:

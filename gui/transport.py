@@ -68,6 +68,14 @@ class Transport(QWidget):
     def _part_buttons(self) -> tuple[QPushButton, QPushButton, QPushButton]:
         return self.predict_button, self.compare_button, self.learn_button
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.reset_button, self.back_button, *self._part_buttons, self.step_button,
+            self.run_button, self.speed_slider,
+        ]  # fmt: skip
+
     def sizeHint(self) -> QSize:
         return QSize(self._widths[0], super().sizeHint().height())
 

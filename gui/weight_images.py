@@ -6,42 +6,22 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from gui import numbers
 from gui.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
 from gui.card_grid import CardGrid
-from gui.colored_line import ColoredLine, Piece
+from gui.colored_line import ColoredLine
 from gui.image_colors import diverging_image, largest
-from gui.image_controls import BrushBar, Shown, ViewBar
+from gui.image_controls import BrushBar, ViewBar
 from gui.output_card import OutputCard, Score, Sheet
 from gui.session import Session
 from gui.theme import look
 from gui.weight_brush import Pixel, Stroke
+from gui.weight_words import legend, pixel_words
 from model.network import Floats, Mask
 from model.path import State
 
-_LEGENDS: dict[Shown, tuple[Piece, ...]] = {
-    "weight": (
-        ("Every weight is a pixel: ", "muted"),
-        ("blue votes for", "positive"),
-        (", ", "muted"),
-        ("orange votes against", "negative"),
-    ),
-    "weight_delta": (
-        ("Every weight_delta is a pixel: ", "muted"),
-        ("blue lowers its weight", "positive"),
-        (", ", "muted"),
-        ("orange raises it", "negative"),
-    ),
-    "input × weight": (
-        ("Every product is a pixel: ", "muted"),
-        ("blue adds to the score", "positive"),
-        (", ", "muted"),
-        ("orange takes from it", "negative"),
-    ),
-}
 _LINE_WIDTH = 400
 # Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
@@ -103,19 +83,28 @@ class WeightImages(QWidget):
         session.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        cards = [stop for card in self.cards for stop in (card, card.target_field)]
+        return [*self.view_bar.tab_stops, *cards, *self.brush_bar.tab_stops]
+
     # -- construction -------------------------------------------------------------------
 
     @Slot()
     def _rebuild(self) -> None:
-        """Another experiment: other outputs, and images of another shape perhaps."""
+        """Another experiment: other outputs, and images of another shape or none at all."""
         for card in self.cards:
             card.hide()
             card.deleteLater()
         experiment = self._experiment = self._session.experiment
         self._stroke, self.chosen, self._frozen = None, None, None
         self._pointed_output = 0
-        self._sheet.shape = experiment.image_shape or (1, len(experiment.inputs))
         self._sheet.pixel = None
+        self.cards = []
+        if experiment.image_shape is None:
+            return
+        self._sheet.shape = experiment.image_shape
         self.cards = [
             OutputCard(output, name, self._sheet, self._grid.board)
             for output, name in enumerate(experiment.outputs)
@@ -134,7 +123,7 @@ class WeightImages(QWidget):
 
     @Slot()
     def _place_cards(self) -> None:
-        if self._experiment is not self._session.experiment:
+        if not self.cards or self._experiment is not self._session.experiment:
             # A panel nearby makes room while an experiment is opened; _rebuild is still to come.
             return
         ratio = self.devicePixelRatioF()
@@ -168,6 +157,12 @@ class WeightImages(QWidget):
             self._place_cards()
             self._draw()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.brush_bar.brush is not None:
+            self.brush_bar.kind_box.setCurrentIndex(0)
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_bottom()
         self._place_cards()
@@ -187,9 +182,9 @@ class WeightImages(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the session's moment."""
-        if self._stroke is not None and not self._stroke.handing_over:
-            self._stroke = None  # what it was drawn on is no longer there
-        if self.isVisible() and self._experiment is self._session.experiment:
+        if self._stroke is not None and self._stroke.is_over:
+            self._stroke = None
+        if self.cards and self.isVisible() and self._experiment is self._session.experiment:
             self._draw()
 
     def _draw(self) -> None:
@@ -238,15 +233,20 @@ class WeightImages(QWidget):
         before, self._frozen = self._frozen, frozen
         if frozen is before:
             return
-        ratio = self.devicePixelRatioF()
+        ratio, drawn = self.devicePixelRatioF(), dict[bytes, QPixmap]()
         for card, mask in zip(self.cards, frozen, strict=True):
             if before is not None and np.array_equal(before[card.output], mask):
                 continue
-            if mask.any():
+            if not mask.any():
+                if card.overlay is not None:
+                    card.set_overlay(None)
+                continue
+            # Painted on all images at once, ten masks are alike.
+            key = mask.tobytes()
+            if key not in drawn:
                 image_mask = mask.reshape(self._sheet.shape)
-                card.set_overlay(frozen_overlay(image_mask, self._image_size, ratio))
-            elif card.overlay is not None:
-                card.set_overlay(None)
+                drawn[key] = frozen_overlay(image_mask, self._image_size, ratio)
+            card.set_overlay(drawn[key])
 
     def _describe(self) -> None:
         """Put the cards in words; while a run is on nobody could listen to them."""
@@ -262,32 +262,13 @@ class WeightImages(QWidget):
 
     def _say(self) -> None:
         """The legend, or all about the pixel that is pointed at."""
-        state, pixel = self._session.state, self._sheet.pixel
+        session, pixel = self._session, self._sheet.pixel
         if pixel is None:
-            legend = _LEGENDS[self.view_bar.shown]
-            if state.setup.frozen.any():
-                legend = (*legend, (" · ", "muted"), ("hatched is frozen", "frozen"))
-            self.line.show_pieces(legend)
-            return
-        column = self._column_of(pixel)
-        output = self._pointed_output
-        weight = float(state.weights[output, column])
-        self.line.show_pieces(
-            (
-                (f"{self._session.experiment.inputs[column]} · input ", "muted"),
-                (numbers.plain(float(state.inputs[column]), 3), "ink"),
-                (" · weight ", "muted"),
-                (numbers.signed(weight), _role(weight)),
-                (" · weight_delta ", "muted"),
-                *self._delta_pieces(state, output, column),
-            )
-        )
-
-    def _delta_pieces(self, state: State, output: int, column: int) -> tuple[Piece, ...]:
-        delta = float(state.weight_delta[output, column])
-        if not state.setup.frozen[output, column]:
-            return ((numbers.signed(delta), _role(delta)),)
-        return (("0, frozen", "frozen"), (f" (else {numbers.signed(delta)})", "muted"))
+            any_frozen = bool(session.state.setup.frozen.any())
+            self.line.show_pieces(legend(self.view_bar.shown, any_frozen))
+        else:
+            at = self._pointed_output, self._column_of(pixel)
+            self.line.show_pieces(pixel_words(session, *at, self.line.fits))
 
     def _column_of(self, pixel: Pixel) -> int:
         return pixel[0] * self._sheet.shape[1] + pixel[1]
@@ -406,7 +387,3 @@ def _bar_extent(most: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(most))
     return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])
-
-
-def _role(value: float) -> str:
-    return "positive" if value > 0 else "negative" if value < 0 else "ink"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +32,7 @@ from gui.pace import SPEEDS
 from gui.pages import Page, Pages
 from gui.session import Session
 from gui.settings import Settings
+from gui.tab_order import chain
 from gui.theme import look
 from gui.time_line import TimeLine
 from gui.transport import Transport
@@ -38,9 +40,11 @@ from model.experiment import Experiment
 
 if TYPE_CHECKING:
     from gui.dot_product_panel import DotProductPanel
+    from gui.evaluator import Evaluator
     from gui.image_bench import ImageBench
     from gui.plots_column import PlotsColumn
     from gui.trace_panel import TracePanel
+    from gui.weight_choice import WeightChoice
 
 
 # Pixels, in 13 pixel type.
@@ -62,7 +66,6 @@ class Window(QMainWindow):
         self.session.opened.connect(self._retitle)
         self.session.changed.connect(self._follow_experiment)
         self.documents.opener.loading.connect(self._show_loading)
-        self.setMinimumSize(1000, 660)
         self.resize(1280, 800)
         self.transport.step_button.setFocus()
         self.setAcceptDrops(True)
@@ -86,10 +89,10 @@ class Window(QMainWindow):
         self.side.add("Curves", self._make_plots)
         self.side.add("Dot product", self._make_dot_product)
         self.side.add("How good is it", self._make_quality, for_images=True)
+        self.side.add("Numbers", self._make_numbers, for_images=True)
         self.lower_tabs = LowerPages("Lower panels")
         self.lower_tabs.add("Examples", self._make_examples, for_images=True)
         self.lower_tabs.add("Trace", self._make_trace)
-        self.lower_tabs.add("Numbers", self._make_numbers, for_images=True)
         upper = _column(self.header, self.notice, self.bench, grows=2)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
@@ -101,6 +104,10 @@ class Window(QMainWindow):
         self._down.setSizes(self._unfolded_sizes)
         self.setCentralWidget(_column(self._tools(), self._down, grows=1))
         self.lower_tabs.folded_changed.connect(self._share_height)
+        self._chain_soon = QTimer(self, singleShot=True, interval=0)
+        self._chain_soon.timeout.connect(self._chain_tabs)
+        for pages in (self.graph_page, self.images_page, self.side, self.lower_tabs):
+            pages.filled.connect(self._chain_later)
         self._choose_pages()
 
     @Slot()
@@ -118,6 +125,30 @@ class Window(QMainWindow):
         self.side.show_for(images, "Dot product" if products else "Curves")
         self.lower_tabs.show_for(images, "Examples" if images else "Trace")
         self._fit_to_room()
+        self._chain_soon.start()
+
+    @Slot()
+    def _chain_later(self) -> None:
+        """Once for all panels that are made now."""
+        self._chain_soon.start()
+
+    @Slot()
+    def _chain_tabs(self) -> None:
+        """Tab goes through the window as the eye does, whatever was made when."""
+        images = self.bench.currentWidget() is self.images_page
+        bench = self.images_page if images else self.graph_page
+        chain(
+            (
+                *self.transport.tab_stops,
+                *self.alpha_control.tab_stops,
+                *self.header.tab_stops,
+                *self.notice.tab_stops,
+                *bench.tab_stops,
+                *self.side.tab_stops,
+                self.time_line,
+                *self.lower_tabs.tab_stops,
+            )
+        )
 
     # Panels are imported where they are made: an experiment without images pays for none.
 
@@ -127,21 +158,33 @@ class Window(QMainWindow):
     def _make_plots(self) -> QWidget:
         from gui.plots_column import PlotsColumn
 
-        return PlotsColumn(self.session)
+        return PlotsColumn(self.session, self._weight_choice)
+
+    @cached_property
+    def _weight_choice(self) -> WeightChoice:
+        from gui.weight_choice import WeightChoice
+
+        choice = WeightChoice(self.session, self)
+        choice.changed.connect(self._chain_later)
+        return choice
 
     def _make_trace(self) -> QWidget:
         from gui.trace_panel import TracePanel
 
-        trace = TracePanel(self.session)
+        trace = TracePanel(self.session, choice=self._weight_choice)
         self.lower_tabs.set_tools("Trace", trace.header)
         return trace
 
     def _make_images(self) -> QWidget:
+        from gui.held_out_readout import HeldOutReadout
         from gui.image_bench import ImageBench
 
         images = ImageBench(self.session)
         images.weight_images.output_chosen.connect(self._show_dot_product)
         self.dot_product.output_chosen.connect(images.weight_images.choose)
+        readout = HeldOutReadout(self.session, self._evaluator, self.header)
+        readout.clicked.connect(self._show_quality)
+        self.header.add_readout(readout)
         return images
 
     def _make_dot_product(self) -> QWidget:
@@ -150,10 +193,15 @@ class Window(QMainWindow):
         return DotProductPanel(self.session)
 
     def _make_quality(self) -> QWidget:
-        from gui.evaluator import Evaluator
         from gui.quality_panel import QualityPanel
 
-        return QualityPanel(self.session, Evaluator(self.session, self))
+        return QualityPanel(self.session, self._evaluator)
+
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        from gui.evaluator import Evaluator
+
+        return Evaluator(self.session, self)
 
     def _make_examples(self) -> QWidget:
         from gui.examples_panel import ExamplesPanel
@@ -165,16 +213,25 @@ class Window(QMainWindow):
     def _make_numbers(self) -> QWidget:
         from gui.numbers_view import NumbersView
 
-        numbers_view = NumbersView(self.session)
-        self.lower_tabs.set_tools("Numbers", numbers_view.header)
-        return numbers_view
+        view, paper = NumbersView(self.session), self.images.input_image.paper
+        paper.pointed.connect(view.follow_pointer)
+        return view
 
     @Slot(int)
     def _show_dot_product(self, output: int) -> None:
         """Open the dot product of the output whose picture was clicked."""
         panel = self.dot_product
-        self.side.setCurrentWidget(self.side.pages["Dot product"])
+        self._bring_up("Dot product")
         panel.choose_output(output)
+
+    @Slot()
+    def _show_quality(self) -> None:
+        """Open what the readout at the title is short for."""
+        self._bring_up("How good is it")
+
+    def _bring_up(self, title: str) -> None:
+        self.menus.actions["show_side"].setChecked(True)
+        self.side.setCurrentWidget(self.side.pages[title])
 
     @property
     def graph(self) -> NetworkGraph:
@@ -289,6 +346,16 @@ class Window(QMainWindow):
             self.statusBar().showMessage("Reading images…")
         self.statusBar().setVisible(loading)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that is in sight is still being worked out."""
+        return self.session.experiment.image_shape is not None and self._evaluator.busy
+
+    def step_aside(self) -> None:
+        """Leave what was not saved when the application was last closed where it is found."""
+        if self.keeper is not None:
+            self.keeper.step_aside()
+
     def bring_back(self) -> None:
         """Put on the bench what was there when the application was last closed."""
         if self.keeper is not None:
@@ -310,6 +377,7 @@ class Window(QMainWindow):
     @Slot()
     def _fit_to_room(self) -> None:
         """In large type and a low window words and lower panels give way to what is above."""
+        self.setMinimumSize(least_size())
         scarce = self.height() < look.theme.px(_HEIGHT_FOR_WORDS)
         self.header.set_brief(scarce)
         self.lower_tabs.set_scarce(scarce and self.session.experiment.image_shape is not None)
@@ -325,25 +393,46 @@ class Window(QMainWindow):
             self._down.setSizes(self._unfolded_sizes)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from gui.image_file import is_image
+
         event.acceptProposedAction()
-        self.documents.drop(Path(event.mimeData().urls()[0].toLocalFile()))
+        files = _local_files(event.mimeData())
+        if len(files) != 1 or not is_image(files[0]):
+            self.documents.drop(files)
+        elif self.session.experiment.image_shape is not None:
+            self.images.input_image.load_file(files[0])
+        else:
+            self.session.refused.emit(
+                f"{files[0].name}: an image is of use where the inputs are one, as in Digits, 8x8"
+            )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.documents.opener.wait()
+        if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
+            event.ignore()
+            return
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.settings.set_layout("across", self._across.saveState())
             self.settings.set_layout("down", self._down.saveState())
             self.settings.speed = self.transport.speed_slider.value()
-        self.documents.opener.wait()
-        if self.keeper is not None:
-            self.keeper.keep()
         self.session.pause()
         event.accept()
+
+
+def least_size() -> QSize:
+    """The smallest window in which the panels find their places, in the type of the theme."""
+    return QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(560)))
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    """The files that are dropped; none where one of them lies elsewhere."""
+    urls = data.urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(u.isLocalFile() for u in urls) else []
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:

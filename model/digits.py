@@ -1,6 +1,7 @@
 """Sets of digits to learn from: the small one inside scikit-learn, and MNIST from its files."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from model.idx import DigitsError, read_pair
+from model.saving import save_bytes
 
 MNIST_FILES = (
     "train-images-idx3-ubyte",
@@ -17,12 +19,17 @@ MNIST_FILES = (
     "t10k-labels-idx1-ubyte",
 )
 MNIST_TRAINING_IMAGES = 60_000
+MNIST_TEST_IMAGES = 10_000
+MNIST_SIZE = (28, 28)
 
 # The last 297 of the 1,797 small digits are kept back, which leaves 1,500 to learn from.
 DIGITS8_HELD_OUT = 297
 
 MNIST_VARIABLE = "WEIGHTBENCH_MNIST"
 CACHE_VARIABLE = "WEIGHTBENCH_CACHE"
+# Beside the cache's folders: what the window was told is known to the command line, without Qt.
+_REMEMBERED = "mnist-folder.txt"
+_LONGEST_PATH = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +63,11 @@ class DigitSet:
     def __post_init__(self) -> None:
         for array in (self.images, self.labels, self.held_out_images, self.held_out_labels):
             array.setflags(write=False)
+
+    def held_out_place(self, image: NDArray[np.float64]) -> int | None:
+        """The first held-out image with exactly these pixels (rows * cols,), None without one."""
+        places = np.flatnonzero((self.held_out_images == image).all(axis=1))
+        return int(places[0]) if len(places) else None
 
 
 def load_digits8() -> DigitSet:
@@ -98,28 +110,23 @@ def load_mnist(folder: Path, count: int = MNIST_TRAINING_IMAGES) -> DigitSet:
     Raises
     ------
     DigitsError
-        If a file is missing or damaged, the files do not belong together, or `count` is out of
-        range.
+        If a file is missing or damaged, its header announces other or more images than MNIST
+        has, the files do not belong together, or `count` is out of range.
     """
     if not 1 <= count <= MNIST_TRAINING_IMAGES:
         raise DigitsError(
             f"MNIST has 1 to {MNIST_TRAINING_IMAGES:,} training images, not {count:,}."
         )
     paths = [_required_file(folder, name) for name in MNIST_FILES]
-    images, labels = read_pair(paths[0], paths[1])
-    held_out_images, held_out_labels = read_pair(paths[2], paths[3])
+    images, labels = read_pair(paths[0], paths[1], MNIST_SIZE, MNIST_TRAINING_IMAGES)
+    held_out_images, held_out_labels = read_pair(paths[2], paths[3], MNIST_SIZE, MNIST_TEST_IMAGES)
     if count > len(images):
         raise DigitsError(f"{paths[0]} holds {len(images):,} images, not the {count:,} asked for.")
-    rows, cols = images.shape[1:]
-    if held_out_images.shape[1:] != (rows, cols):
-        raise DigitsError(
-            f"{paths[2]} holds images of another size than the {rows} x {cols} of {paths[0]}."
-        )
     return DigitSet(
         "mnist",
         _as_rows(images[:count]),
         labels[:count],
-        (rows, cols),
+        MNIST_SIZE,
         _as_rows(held_out_images),
         held_out_labels,
     )
@@ -129,7 +136,8 @@ def find_mnist(chosen: Path | None = None) -> Path | None:
     """Find the folder that holds the four files of MNIST.
 
     Looked for in the folder that the user chose, else the one that the environment variable
-    WEIGHTBENCH_MNIST names, else the cache that downloads go to.
+    WEIGHTBENCH_MNIST names, else the one that was chosen once and remembered, as long as it has
+    them, else the cache that downloads go to.
 
     Parameters
     ----------
@@ -139,7 +147,8 @@ def find_mnist(chosen: Path | None = None) -> Path | None:
     Returns
     -------
     folder : Path or None
-        A folder with all four files; None if none was chosen and the cache lacks them.
+        A folder with all four files; None if none was chosen, and neither the one remembered nor
+        the cache has them.
 
     Raises
     ------
@@ -152,8 +161,39 @@ def find_mnist(chosen: Path | None = None) -> Path | None:
         for name in MNIST_FILES:
             _required_file(chosen, name)
         return chosen
-    cache = cache_folder()
-    return cache if all(find_file(cache, name) for name in MNIST_FILES) else None
+    for folder in (remembered_folder(), cache_folder()):
+        if folder is not None and all(find_file(folder, name) for name in MNIST_FILES):
+            return folder
+    return None
+
+
+def remembered_folder() -> Path | None:
+    """Return the folder that was remembered, be it there or not; None if there is none."""
+    file = cache_folder().parent / _REMEMBERED
+    with suppress(OSError):
+        # A named pipe could keep us waiting for ever.
+        if file.is_file():
+            with file.open("rb") as stream:
+                name = os.fsdecode(stream.read(_LONGEST_PATH)).removesuffix("\n")
+            return Path(name) if name and "\0" not in name else None
+    return None
+
+
+def remember_folder(folder: Path | None) -> None:
+    """Remember where MNIST is, for the next start and for the command line; None to forget it.
+
+    Raises
+    ------
+    OSError
+        If the folder that the cache is in cannot be written to.
+    """
+    file = cache_folder().parent / _REMEMBERED
+    if folder is None:
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # As bytes: a folder's name need not be text.
+    save_bytes(file, os.fsencode(folder.absolute()) + b"\n")
 
 
 def find_file(folder: Path, name: str) -> Path | None:
@@ -172,13 +212,33 @@ def find_file(folder: Path, name: str) -> Path | None:
         The first that exists of NAME.gz, NAME, and both with a dot before "idx", as some
         archives have it.
     """
-    dotted = name.replace("-idx", ".idx")
-    paths = (folder / spelling for spelling in (f"{name}.gz", name, f"{dotted}.gz", dotted))
-    for path in paths:
+    for spelling in _spellings(name):
         with suppress(OSError):  # the folder may not be looked into
+            path = folder / spelling
             if path.is_file():
                 return path
     return None
+
+
+def mnist_folder_of(paths: Sequence[Path]) -> Path | None:
+    """Tell which folder is meant by what a user drops to say where MNIST is.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        What was dropped.
+
+    Returns
+    -------
+    folder : Path or None
+        The one folder that was dropped, or the folder of the files if all are called like
+        MNIST's and lie side by side; None for anything else.
+    """
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0]
+    known = {spelling for name in MNIST_FILES for spelling in _spellings(name)}
+    folders = {path.parent for path in paths}
+    return folders.pop() if len(folders) == 1 and known >= {p.name for p in paths} else None
 
 
 def cache_folder() -> Path:
@@ -192,9 +252,9 @@ def cache_folder() -> Path:
     """
     if os.environ.get(CACHE_VARIABLE):
         return Path(os.environ[CACHE_VARIABLE]) / "mnist"
-    import pooch
+    from platformdirs import user_cache_path
 
-    return Path(pooch.os_cache("weightbench")) / "mnist"
+    return user_cache_path("weightbench") / "mnist"
 
 
 def one_hot(labels: ArrayLike, n: int = 10) -> NDArray[np.float64]:
@@ -224,6 +284,12 @@ def one_hot(labels: ArrayLike, n: int = 10) -> NDArray[np.float64]:
     targets = np.zeros((len(labels), n))
     targets[np.arange(len(labels)), labels] = 1.0
     return targets
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """The names in use for one file of MNIST, the usual one first."""
+    dotted = name.replace("-idx", ".idx")
+    return f"{name}.gz", name, f"{dotted}.gz", dotted
 
 
 def _as_rows(images: NDArray[np.uint8]) -> NDArray[np.float64]:

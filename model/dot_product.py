@@ -198,7 +198,7 @@ def _why_nothing(inputs: Floats, weights: Floats) -> str:
         return "all weights are 0"
     if not inputs.any():
         return "all inputs are 0"
-    return "nothing in common; where one is not 0, the other is"
+    return "nothing in common; each is 0 where the other is not"
 
 
 def _listed(places: Indices, names: Sequence[str], conjunction: str) -> str:

@@ -8,6 +8,7 @@ up or cancel at once, and a transfer that was given up has no file it could stil
 import errno
 import hashlib
 import queue
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -76,6 +77,10 @@ _PACKED_CHUNK = 2**14
 _UNPACKED_CHUNK = 2**20
 _POLL_SECONDS = 0.1
 _CHUNKS_IN_HAND = 16
+_PART_PREFIX = ".part-"
+_SECONDS_TO_LIVE = 24 * 3600.0
+# More digits than any length has that could be meant.
+_MOST_DIGITS = 20
 
 
 class DownloadCancelled(Exception):
@@ -102,8 +107,9 @@ def download_mnist(
     """Download the files of MNIST that a folder lacks.
 
     A file is kept only if its unpacked content has the published SHA-256; until then it lies in a
-    temporary folder beside its place, which is removed whatever happens. Files that are there
-    already with the right content are not downloaded again.
+    temporary folder beside its place, which is removed whatever happens. If the process is killed
+    it stays, and goes with the first download a day later. Files that are there already with the
+    right content are not downloaded again.
 
     Parameters
     ----------
@@ -115,7 +121,8 @@ def download_mnist(
         The files to have, by their names without .gz.
     progress : callable, optional
         Called in this thread with the bytes of the current file received so far, its size in
-        bytes or None if the server did not tell, and its name, whenever some have arrived.
+        bytes or None if the server did not tell, and its name, whenever some have arrived. The
+        size is never more than the file can have.
     cancelled : callable, optional
         Asked at least ten times a second, in this thread, whether to give up.
     timeout : float
@@ -130,6 +137,7 @@ def download_mnist(
     """
     download = _Download(folder, list(mirrors), progress, cancelled or _never, timeout)
     try:
+        _sweep(folder)
         for name, published in files.items():
             if not download.is_there(name, published):
                 download.fetch(name, published)
@@ -159,7 +167,7 @@ class _Download:
         faults: dict[str, _MirrorFault] = {}
         self.folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(
-            prefix=".part-", dir=self.folder, ignore_cleanup_errors=True
+            prefix=_PART_PREFIX, dir=self.folder, ignore_cleanup_errors=True
         ) as temporary:
             part = Path(temporary) / packed_name
             for mirror in tuple(self.mirrors):
@@ -203,6 +211,17 @@ class _Download:
         except DigitsError:
             return False
         return digest.hexdigest() == published.sha256
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the temporary folders of downloads that were killed."""
+    for part in folder.glob(f"{_PART_PREFIX}*"):
+        # Another process may sweep, too, and not everything of that name is ours.
+        with suppress(OSError):
+            # A download that is still alive writes to its file now and then.
+            times = [path.stat().st_mtime for path in (part, *part.iterdir())]
+            if time.time() - max(times) > _SECONDS_TO_LIVE:
+                shutil.rmtree(part, ignore_errors=True)
 
 
 class _Transfer:
@@ -296,6 +315,8 @@ class _Transfer:
 
         try:
             self._downloader(self._url, self, None)
+        except _MirrorFault as fault:
+            self._fault = fault
         except SSLError:
             self._fault = _MirrorFault("offered no connection that can be trusted")
         except (OSError, ValueError, HTTPError):
@@ -310,7 +331,11 @@ class _Transfer:
         """Look at the head of an answer before pooch reads its body, in the transfer's thread."""
         self._response = response
         announced = response.headers.get("Content-Length", "")
-        self.n_announced = int(announced) if announced.isdecimal() else None
+        if response.ok and not response.is_redirect and announced.isdecimal():
+            # Of a number that is too long its beginning is, too.
+            self.n_announced = int(announced[:_MOST_DIGITS])
+            if self.n_announced > self._most_bytes:
+                raise _MirrorFault("announced more bytes than the file can have")
         # Some servers declare every .gz file as content that the client should unpack. We want
         # the bytes as they are, and nothing that grows on the way.
         response.raw.headers.pop("Content-Encoding", None)

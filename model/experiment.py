@@ -32,11 +32,16 @@ SOURCES = {"mnist": 60_000, "digits": 1500}
 _LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
-# Steps between two looks at how much memory a path takes.
-_PIECE = 2**20
+# Steps between two looks at how much memory a path takes, and whether it is still wanted.
+_PIECE = 2**16
 _DIGITS = tuple("0123456789")
 
 DigitLoader = Callable[[str, int], DigitSet]
+Cancelled = Callable[[], bool]
+
+
+class FollowingCancelled(Exception):
+    """A saved path is no longer wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +77,21 @@ class Experiment:
         """The same experiment without its saved path."""
         return replace(self, edits=(), length=0, position=0)
 
+    def on(self, digits: DigitSet) -> Experiment:
+        """The same experiment afresh, on other images of the same size."""
+        schedule = replace(self.setup.schedule, n_examples=len(digits.images))
+        examples = Examples(digits.images, one_hot(digits.labels, len(self.outputs)))
+        setup = replace(self.setup, examples=examples, schedule=schedule)
+        return replace(self.afresh(), setup=setup, digits=digits)
+
     def new_path(self) -> Path:
         """The path at its start, with nothing restored."""
         return Path(self.setup, self.weights)
 
-    def saved_path(self) -> Path:
+    def saved_path(self, cancelled: Cancelled | None = None) -> Path:
         """The path as far as its last saved edit; the steps after it can just be taken.
 
+        ``cancelled`` is asked every now and then whether to give up, with FollowingCancelled.
         Raises ExperimentError where an edit cannot be made again.
         """
         path = self.new_path()
@@ -88,6 +101,8 @@ class Experiment:
             here = tuple(edits)
             try:
                 while path.length < step:
+                    if cancelled is not None and cancelled():
+                        raise FollowingCancelled
                     if path.full or not path.extend(min(step - path.length, _PIECE)):
                         why = "is too long at" if path.full else "diverges at"
                         raise EditError(f"the path {why} step {path.length}")
@@ -130,13 +145,14 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     name = read.text("name")
     if not name.strip():
         raise read.fault("name", "must not be empty")
-    about = read.text("about", "")
+    about = read.text("about", "", in_lines=True)
     examples, digits = _examples(read, load_digits)
-    inputs = _names(read, "inputs", examples.n_inputs, digits)
-    outputs = _names(read, "outputs", examples.n_outputs, digits)
-    shape = (len(outputs), len(inputs))
+    shape = (examples.n_outputs, examples.n_inputs)
+    # Before anything is made that grows with them.
     if shape[0] * shape[1] > _MOST_WEIGHTS:
         raise read.fault("weights", f"more than {_MOST_WEIGHTS:,} weights")
+    inputs = _names(read, "inputs", examples.n_inputs, digits)
+    outputs = _names(read, "outputs", examples.n_outputs, digits)
     schedule = Schedule(
         read.one_of("order", ORDERS),
         len(examples),

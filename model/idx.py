@@ -34,13 +34,19 @@ class DigitsError(ValueError):
     """Images of digits that cannot be had; the message is one sentence fit to be shown."""
 
 
-def read_images(path: Path) -> NDArray[np.uint8]:
+def read_images(
+    path: Path, size: tuple[int, int] | None = None, most: int | None = None
+) -> NDArray[np.uint8]:
     """Read an IDX file of images.
 
     Parameters
     ----------
     path : Path
         The file, plain or gzip-compressed; its content tells which, not its name.
+    size : tuple of int, optional
+        (rows, cols) that every image must have.
+    most : int, optional
+        How many images there may be.
 
     Returns
     -------
@@ -50,18 +56,21 @@ def read_images(path: Path) -> NDArray[np.uint8]:
     Raises
     ------
     DigitsError
-        If the file cannot be read, is damaged, or holds anything but images.
+        If the file cannot be read, is damaged, or holds anything but such images. Size and
+        number are taken from the header, before anything else is read.
     """
-    return _read_idx(path, IMAGE_DIMENSIONS)
+    return _read_idx(path, IMAGE_DIMENSIONS, size, most)
 
 
-def read_labels(path: Path) -> NDArray[np.uint8]:
+def read_labels(path: Path, most: int | None = None) -> NDArray[np.uint8]:
     """Read an IDX file of labels.
 
     Parameters
     ----------
     path : Path
         The file, plain or gzip-compressed; its content tells which, not its name.
+    most : int, optional
+        How many labels there may be.
 
     Returns
     -------
@@ -74,7 +83,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
         If the file cannot be read, is damaged, holds anything but labels, or a label is not a
         digit.
     """
-    labels = _read_idx(path, LABEL_DIMENSIONS)
+    labels = _read_idx(path, LABEL_DIMENSIONS, None, most)
     wrong = np.flatnonzero(labels > 9)
     if wrong.size:
         raise DigitsError(
@@ -84,13 +93,20 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
     return labels
 
 
-def read_pair(images_path: Path, labels_path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def read_pair(
+    images_path: Path,
+    labels_path: Path,
+    size: tuple[int, int] | None = None,
+    most: int | None = None,
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Read a file of images and the file of their labels, and check that they belong together.
 
     Parameters
     ----------
     images_path, labels_path : Path
         The two files, each plain or gzip-compressed.
+    size, most : optional
+        As for `read_images`.
 
     Returns
     -------
@@ -102,8 +118,8 @@ def read_pair(images_path: Path, labels_path: Path) -> tuple[NDArray[np.uint8], 
     DigitsError
         As `read_images` and `read_labels`, and if there is not one label for each image.
     """
-    labels = read_labels(labels_path)
-    images = read_images(images_path)
+    labels = read_labels(labels_path, most)
+    images = read_images(images_path, size, most)
     if len(images) != len(labels):
         raise DigitsError(
             f"{images_path} holds {len(images):,} images but {labels_path} holds "
@@ -153,10 +169,22 @@ def open_unpacked(path: Path) -> Iterator[io.BufferedIOBase]:
         raise DigitsError(f"{path} cannot be read ({reason}).") from error
 
 
-def _read_idx(path: Path, n_dimensions: int) -> NDArray[np.uint8]:
+def _read_idx(
+    path: Path, n_dimensions: int, size: tuple[int, int] | None, most: int | None
+) -> NDArray[np.uint8]:
     """Read one IDX file of unsigned bytes with the given number of dimensions."""
     with open_unpacked(path) as stream:
         shape = _read_header(stream, path, n_dimensions)
+        if size is not None and shape[1:] != size:
+            rows, cols = shape[1:]
+            raise DigitsError(
+                f"{path} holds images of {rows:,} x {cols:,} pixels, not {size[0]} x {size[1]}."
+            )
+        if most is not None and shape[0] > most:
+            raise DigitsError(
+                f"{path} is too large: its header announces {shape[0]:,} "
+                f"{_KINDS[n_dimensions]}, more than {most:,}."
+            )
         values = np.empty(shape, dtype=np.uint8)
         _fill(values, stream, path)
         # Asking for one byte more also makes gzip compare its checksum.

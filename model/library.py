@@ -33,10 +33,26 @@ def open_experiment(
 
     ``mnist_folder`` is where the user said that MNIST is; ``count`` replaces the number of
     images in the file. Raises ExperimentError where there is none, or where something is wrong
-    with it; MissingImages where only MNIST is missing.
+    with it; MissingImages where only MNIST is missing or damaged.
     """
     text, where = _text(name_or_file)
     return parse(text, _Loader(mnist_folder, count).load, where)
+
+
+def with_count(
+    experiment: Experiment, count: int, mnist_folder: FilePath | None = None
+) -> Experiment:
+    """An experiment on images, afresh, on the first ``count`` images of its set.
+
+    Raises ExperimentError where they cannot be had; MissingImages where that is for MNIST.
+    """
+    if experiment.digits is None:
+        raise ExperimentError(f"{experiment.name}: has no images to learn from")
+    try:
+        digits = _Loader(mnist_folder, None).load(experiment.digits.name, count)
+    except DigitsError as error:
+        raise ExperimentError(str(error)) from error
+    return experiment.on(digits)
 
 
 def image_source(name_or_file: str) -> str | None:
@@ -81,13 +97,16 @@ class _Loader:
         count = self._count or count
         if source == "digits":
             return _digits8(count)
-        folder = find_mnist(self._mnist_folder)
-        if folder is None:
-            raise MissingImages(
-                "MNIST is not on this computer yet: download it, or choose a folder that has it "
-                "(WEIGHTBENCH_MNIST names one for the command line)"
-            )
-        return load_mnist(folder, count)
+        try:
+            folder = find_mnist(self._mnist_folder)
+            if folder is not None:
+                return load_mnist(folder, count)
+        except DigitsError as error:
+            raise MissingImages(str(error), fault=str(error)) from error
+        raise MissingImages(
+            "MNIST is not on this computer yet: download it or choose a folder that has it in "
+            'the window, or name one in WEIGHTBENCH_MNIST ("Digits, 8x8" needs no files)'
+        )
 
 
 def _digits8(count: int) -> DigitSet:

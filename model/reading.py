@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,6 +14,8 @@ from model.network import Floats, Mask
 
 _LONGEST_TEXT = 10_000
 _LONGEST_NAME = 60
+# Unicode's categories of what moves a terminal's cursor or breaks a line.
+_CONTROL = ("Cc", "Zl", "Zp")
 Word = TypeVar("Word", bound=str)
 
 
@@ -25,7 +28,14 @@ class UnknownExperiment(ExperimentError):
 
 
 class MissingImages(ExperimentError):
-    """The experiment is well, but the images it asks for are not on this computer."""
+    """The experiment is well, but the images it asks for cannot be had on this computer.
+
+    ``fault`` says what is wrong with their files; empty where there are none at all.
+    """
+
+    def __init__(self, message: str, fault: str = "") -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 def json_data(text: str, where: str) -> Any:
@@ -80,8 +90,8 @@ class Reader:
             raise self.fault(key, "is missing")
         return self._data[key]
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """A text of reasonable length."""
+    def text(self, key: str, default: str | None = None, *, in_lines: bool = False) -> str:
+        """A text of reasonable length, without control characters; in lines if it may be."""
         if default is not None and not self.has(key):
             return default
         value = self.raw(key)
@@ -89,6 +99,7 @@ class Reader:
             raise self.fault(key, f"must be a text, not {_kind(value)}")
         if len(value) > _LONGEST_TEXT or not _is_text(value):
             raise self.fault(key, f"must be a text of at most {_LONGEST_TEXT:,} letters")
+        self._check_letters(value.replace("\n", " ") if in_lines else value, key)
         return value
 
     def one_of(self, key: str, words: tuple[Word, ...]) -> Word:
@@ -133,6 +144,7 @@ class Reader:
             good = isinstance(name, str) and name.strip() and _is_text(name)
             if not good or len(name) > _LONGEST_NAME:
                 raise self.fault(f"{key}[{at}]", f"must be a name of 1 to {_LONGEST_NAME} letters")
+            self._check_letters(name, f"{key}[{at}]")
         if len(names) != n:
             raise self.fault(key, f"{len(names)} names for {n} columns of the examples")
         if len(set(names)) != n:
@@ -174,6 +186,12 @@ class Reader:
                 if not isinstance(item, bool):
                     raise self.fault(f"{key}[{i}][{j}]", "must be true or false")
         return np.array(rows, dtype=np.bool_)
+
+    def _check_letters(self, value: str, key: str) -> None:
+        """Raise for a letter that would do something to a terminal instead of being shown."""
+        for letter in "" if value.isprintable() else value:
+            if unicodedata.category(letter) in _CONTROL:
+                raise self.fault(key, f"must not contain the control character {letter!a}")
 
     def _rows(self, key: str, shape: tuple[int | None, int | None]) -> list[list[Any]]:
         rows = self._list(self.raw(key), key)

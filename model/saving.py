@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing so that at any moment it is either the old one or the new one.
+
+    What is written goes to a temporary file beside it, which takes its place at the end. An
+    older file hands on its mode; where ``file`` is a link, what it points to is replaced and
+    the link stays.
+
+    Yields
+    ------
+    stream : binary file
+        What to write to.
+
+    Raises
+    ------
+    OSError
+        On opening, while writing or at the end, where the folder or the disk does not allow
+        it; an older file is then still there, untouched, and nothing else is left behind.
+    """
+    target = Path(os.path.realpath(file))
+    mode = _mode_of(target)
+    with _temporary_beside(target, mode) as stream:
+        temporary = Path(stream.name)
+        try:
+            # An umask has held back some of the mode of the older file.
+            if mode is not None:
+                temporary.chmod(mode)
+            yield stream
+            # Windows replaces no file that is open.
+            stream.close()
+            temporary.replace(target)
+        except BaseException:
+            stream.close()
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def save_bytes(file: Path, content: bytes) -> None:
-    """Write a file so that at any moment it is either the old one or the new one.
-
-    Raises OSError where the folder or the disk does not allow it; an older file is then
-    still there, untouched.
-    """
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(_usual_mode())
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """Write a whole file at once; raises as `whole_file` does."""
+    with whole_file(file) as stream:
+        stream.write(content)
 
 
 def save_text(file: Path, text: str) -> None:
@@ -29,8 +59,26 @@ def save_text(file: Path, text: str) -> None:
     save_bytes(file, text.encode("utf-8"))
 
 
-def _usual_mode() -> int:
-    """The mode that a file made in the ordinary way would have; mkstemp makes private ones."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _mode_of(file: Path) -> int | None:
+    """The permissions of a file, None if there is none."""
+    try:
+        return stat.S_IMODE(file.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _temporary_beside(file: Path, mode: int | None) -> BinaryIO:
+    """Make a file of a name that is free, never with more permissions than it is to have."""
+    # As any program makes files, so that the system sees to the umask.
+    wanted = 0o666 if mode is None else mode
+
+    def opener(path: str, flags: int) -> int:
+        return os.open(path, flags, wanted)
+
+    while True:
+        # Short, or a long name could become one that the disk does not take.
+        name = f".{file.name[:40]}.{secrets.token_hex(4)}"
+        try:
+            return cast("BinaryIO", open(file.with_name(name), "xb", opener=opener))
+        except FileExistsError:
+            continue

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -23,6 +27,32 @@ def weightbench(
         capture_output=True, text=True, cwd=PROJECT, timeout=120, check=False,
         env={**clean, "PYTHONIOENCODING": "utf-8", **(environment or {})},
     )  # fmt: skip
+
+
+def written(folder: Path, **changes: Any) -> Path:
+    """A file of an experiment of three inputs."""
+    data = {
+        "format": "weightbench/experiment",
+        "version": 1,
+        "name": "Mine",
+        "inputs": ["a", "b", "c"],
+        "outputs": ["out"],
+        "examples": {"inputs": [[8.5, 0.65, 1.2]], "targets": [[1]]},
+        "order": "first",
+        "weights": [[0.1, 0.2, -0.1]],
+        "alpha": 0.0001,
+    }
+    file = folder / "mine.json"
+    file.write_text(json.dumps(data | changes), encoding="utf-8")
+    return file
+
+
+def one_line(result: subprocess.CompletedProcess[str]) -> str:
+    """The sentence with which a call was refused."""
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    return result.stderr
 
 
 def test_list_names_every_built_in_experiment() -> None:
@@ -65,14 +95,19 @@ def test_a_diverging_trace_ends_and_says_why() -> None:
     assert "0.02699" in result.stderr
 
 
-def test_a_trace_imports_no_qt() -> None:
+@pytest.mark.parametrize("name", ["Several steps", "Digits, 8x8"])
+def test_a_trace_imports_no_qt(name: str) -> None:
     code = (
-        "import sys; from gui.__main__ import main; main("
-        "['Several steps', '--trace', '2']); "
-        "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
+        "import sys; from gui.__main__ import main; status = main("
+        "[sys.argv[1], '--trace', '2']); "
+        "sys.exit(status or any(n.startswith(('PySide6', 'pyqtgraph')) for n in sys.modules))"
     )
-    result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False)
-    assert result.returncode == 0
+    result = subprocess.run(
+        [sys.executable, "-c", code, name],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.splitlines()) == 4
 
 
 @pytest.mark.parametrize(
@@ -88,25 +123,30 @@ def test_a_trace_imports_no_qt() -> None:
         (["Several steps", "--screenshot", "x.txt"], "x.txt"),
         (["Several steps", "--screenshot", "no/such/folder/x.png"], "folder"),
         (["--theme", "pink"], "pink"),
+        (["Several steps", "--steps", "", "--export", "x.npz"], "--steps: ''"),
+        (["Several steps", "--trace", ""], "--trace: ''"),
+        (["Several steps", "--screenshot", "x.png", "--size", ""], "--size: ''"),
+        (["Several steps", "--trace", "1", "--export", ""], "--trace stands alone"),
+        (["Several steps", "--trace", "1", "--theme", "dark"], "--theme"),
+        (["Several steps", "--export", "x.npz", "--theme", "dark"], "--theme"),
+        (["--list", "--theme", "dark"], "--list stands alone"),
+        (["Several steps", "--list"], "--list stands alone"),
+        (["Several steps", "--export", "x.pickle"], "x.pickle"),
+        (["Several steps", "--export", "weights"], ".npz, .csv, .json"),
+        (["Several steps", "--export", "no/such/folder/x.npz"], "folder"),
         (["--nonsense"], "--nonsense"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], named: str) -> None:
-    result = weightbench(*arguments)
-    assert result.returncode == 2
-    assert result.stdout == ""
-    assert len(result.stderr.splitlines()) == 1
-    assert named in result.stderr
+    assert named in one_line(weightbench(*arguments))
 
 
 def test_a_bad_file_is_named_with_its_key(tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     file.write_text('{"format": "weightbench/experiment", "version": 1, "nome": "x"}')
-    result = weightbench(str(file), "--trace", "1")
-    assert result.returncode == 2
-    assert len(result.stderr.splitlines()) == 1
-    assert "mine.json" in result.stderr
-    assert "nome" in result.stderr
+    sentence = one_line(weightbench(str(file), "--trace", "1"))
+    assert "mine.json" in sentence
+    assert "nome" in sentence
 
 
 def test_without_a_display_the_trace_is_printed_with_a_way_to_a_picture() -> None:
@@ -133,3 +173,80 @@ def test_a_picture_has_the_size_asked_for(tmp_path: Path) -> None:
     assert int.from_bytes(header[16:20]) == 1100
     assert int.from_bytes(header[20:24]) == 700
     assert list(tmp_path.iterdir()) == [file]
+
+
+# Sessions that were saved.
+
+
+def plain_loop(n_steps: int, alpha: float) -> list[float]:
+    """Three weights after n_steps updates, the first of them set to 0.7 after three."""
+    inputs, weights = [8.5, 0.65, 1.2], [0.1, 0.2, -0.1]
+    for step in range(n_steps):
+        if step == 3:
+            weights[0] = 0.7
+        delta = sum(w * x for w, x in zip(weights, inputs, strict=True)) - 1.0
+        weights = [w - alpha * delta * x for w, x in zip(weights, inputs, strict=True)]
+    return weights
+
+
+@pytest.mark.parametrize(("steps", "reached"), [([], 700), (["--steps", "5"], 705)])
+def test_a_saved_session_is_exported_from_where_it_was_saved(
+    tmp_path: Path, steps: list[str], reached: int
+) -> None:
+    edit = {"step": 3, "kind": "weights", "at": [[0, 0]], "to": [0.7]}
+    source = written(tmp_path, session={"length": 1000, "position": 700, "edits": [edit]})
+    weights, trace = tmp_path / "w.npz", tmp_path / "t.csv"
+    for file in (weights, trace):
+        result = weightbench(str(source), *steps, "--export", str(file))
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    with np.load(weights) as data:
+        assert int(data["steps"]) == reached
+        assert data["weights"][0] == pytest.approx(plain_loop(reached, 0.0001), rel=1e-12)
+    with trace.open(encoding="utf-8", newline="") as stream:
+        last = list(csv.DictReader(stream))[-1]
+    assert int(last["step"]) == reached
+    assert float(last["weight out a"]) == pytest.approx(plain_loop(reached - 1, 0.0001)[0])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [["--trace", "1"], ["--export", "x.npz"], ["--screenshot", "x.png"], []],
+)
+def test_a_session_that_is_too_long_to_wait_for_is_refused(tmp_path: Path, call: list[str]) -> None:
+    edit = {"step": 10**9, "kind": "alpha", "at": [], "to": [0.02]}
+    source = written(tmp_path, session={"length": 10**9, "position": 0, "edits": [edit]})
+    assert "1,000,000,000 steps" in one_line(weightbench(str(source), *call))
+
+
+def test_steps_beyond_the_longest_path_are_refused(tmp_path: Path) -> None:
+    session = {"length": 10_000_000, "position": 10_000_000, "edits": []}
+    source = written(tmp_path, session=session)
+    result = weightbench(str(source), "--steps", "1", "--export", str(tmp_path / "x.npz"))
+    assert "10,000,001 steps" in one_line(result)
+
+
+# What a terminal and a person at it may do.
+
+
+def test_letters_that_the_terminal_lacks_come_out_as_escapes(tmp_path: Path) -> None:
+    source = written(tmp_path, name="Été", inputs=["é", "數", "c"])
+    result = weightbench(str(source), "--trace", "1", environment={"PYTHONIOENCODING": "ascii"})
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "\\xc9t\\xe9"
+    assert "w \\xe9" in lines[1]
+    assert len(lines) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has another way to interrupt")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_an_interrupted_trace_ends_without_a_traceback(form: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "gui", "Several steps", "--trace", "1000000", *form],
+        cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (130, "")

@@ -22,7 +22,8 @@ BINARY = {".gif", ".gz", ".ico", ".jpg", ".npz", ".otf", ".png", ".ttf"}
 def project_files() -> Iterator[Path]:
     """Yield the project's files: what lies in its folders, without caches and builds."""
     for folder in PROJECT.iterdir():
-        if folder.is_file():
+        # In a linked work tree .git is a file, which names the place of the repository.
+        if folder.is_file() and folder.name != ".git":
             yield folder
         elif folder.name in {".ci", ".github", "docs", "gui", "model", "resources", "tests"}:
             for path in folder.rglob("*"):

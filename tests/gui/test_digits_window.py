@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 import math
 import os
+import weakref
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.held_out_readout import HeldOutReadout
+from gui.numbers_view import NumbersView
 from gui.theme import look
 from gui.window import Window
 from model.library import open_experiment
@@ -170,6 +174,30 @@ def test_looking_back_shows_the_same_weights(qtbot: QtBot, window: Window) -> No
     assert window.session.state.weights.tobytes() == middle
 
 
+def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 300)
+    digits = window.session.experiment.digits
+    assert digits is not None
+    # A row of it that is kept somewhere keeps the array that owns the numbers.
+    owner = digits.images.base
+    assert owner is not None
+    held: list[weakref.ref[object]] = [weakref.ref(owner), weakref.ref(digits)]
+    del digits, owner
+    for pages in (window.side, window.lower_tabs):
+        for page in pages.pages.values():
+            pages.setCurrentWidget(page)
+            qtbot.wait(30)
+    quality = window.side.panel("How good is it")
+    window.side.setCurrentWidget(window.side.pages["How good is it"])
+    qtbot.waitUntil(lambda: bool(quality.mistakes.mistakes))  # type: ignore[attr-defined]
+    window.side.setCurrentWidget(window.side.pages["Dot product"])
+
+    window.session.open(open_experiment("Several steps"))
+
+    gc.collect()
+    assert [kept() for kept in held] == [None, None]
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
 def test_ten_epochs_through_the_window_leave_memory_flat(qtbot: QtBot, mnist_folder: Path) -> None:
     made = Window(open_experiment("Digits, MNIST", mnist_folder, count=20_000))
@@ -195,3 +223,61 @@ def resident() -> int:
     """Bytes of memory that the process has in use."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_the_numbers_follow_the_pointer_over_the_picture(qtbot: QtBot, window: Window) -> None:
+    window.side.setCurrentWidget(window.side.pages["Numbers"])
+    qtbot.waitUntil(lambda: window.side.panel("Numbers").isVisible())
+    view = window.side.panel("Numbers")
+    assert isinstance(view, NumbersView)
+    paper = window.images.input_image.paper
+    cell = paper.paper().width() / SHAPE[1]
+    place = paper.paper().topLeft() + QPointF(2.5 * cell, 6.5 * cell)
+    QTest.mouseMove(paper, place.toPoint())
+    QApplication.processEvents()
+
+    assert view.grid.looked_at == (6, 2)
+    value = window.session.state.inputs[6 * SHAPE[1] + 2]
+    assert f"= {value:.3g} " in view.readout.text
+    QApplication.sendEvent(paper, QEvent(QEvent.Type.Leave))
+    assert view.grid.looked_at is None
+
+
+def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
+    qtbot: QtBot, window: Window
+) -> None:
+    run_to(qtbot, window, 400)
+    readout = window.header.findChild(HeldOutReadout)
+    assert readout is not None
+    qtbot.waitUntil(lambda: "%" in readout.text())
+    digits = window.session.experiment.digits
+    assert digits is not None
+    scores = digits.held_out_images @ window.session.state.weights.T
+    right = (scores.argmax(axis=1) == digits.held_out_labels).mean()
+    qtbot.waitUntil(lambda: readout.text() == f"held-out accuracy {100 * right:.1f} %")
+
+    window.menus.actions["show_side"].trigger()
+    qtbot.mouseClick(readout, Qt.MouseButton.LeftButton)
+    assert window.side.panel("How good is it").isVisible()
+
+    window.session.open(open_experiment("Several steps"))
+    assert readout.isHidden()
+
+
+def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 100)
+    window.lower_tabs.setCurrentWidget(window.lower_tabs.pages["Trace"])
+    QApplication.processEvents()
+    trace, choice = window.trace, window.plots.choice
+    letters = [window.session.weight_name(*cell) for cell in choice.cells]
+
+    names = [column.name for column in trace.model.columns]
+    assert names[-2 * len(letters) : -len(letters)] == letters
+    shown = trace.model.row(100)[-2 * len(letters) : -len(letters)]
+    assert list(shown) == [window.session.state.weights[cell] for cell in choice.cells]
+    assert any(shown)
+
+    choice.choose_text("c d")
+    names = [column.name for column in trace.model.columns]
+    assert names[-4:] == ["c", "d", "weight_delta c", "weight_delta d"]
+    assert "the plots’ 2 of 640 weights" in trace.note.text()

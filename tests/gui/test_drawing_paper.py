@@ -113,6 +113,17 @@ class TestDrawing:
 
         assert image_of(session) == before
 
+    def test_a_stroke_goes_on_after_news_that_change_nothing(
+        self, card: InputImage, session: Session
+    ) -> None:
+        card.clear.click()
+        QTest.mousePress(card.paper, LEFT, pos=middle(card, 0, 4))
+        session.set_speed(50.0)
+        drag(card, middle(card, 7, 4))
+        QTest.mouseRelease(card.paper, LEFT, pos=middle(card, 7, 4))
+
+        assert min(row[4] for row in image_of(session)) > 0.8
+
     def test_undo_in_the_middle_of_a_stroke_ends_it(
         self, card: InputImage, session: Session
     ) -> None:

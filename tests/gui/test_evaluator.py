@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
+from itertools import cycle, pairwise
 
 import numpy as np
 import pytest
@@ -210,7 +210,7 @@ def test_a_drag_along_the_time_line_shows_a_result_now_and_then(qtbot: QtBot, be
     evaluator.set_wanted(session, True)
     done(qtbot, evaluator)
     first = evaluator.evaluation
-    places = itertools.cycle(range(1000))
+    places = cycle(range(1000))
     patience = QDeadlineTimer(5000)
     # Never a moment in which nothing moves: each turn of the event loop is at another step.
     while evaluator.evaluation is first and not patience.hasExpired():
@@ -238,3 +238,68 @@ def test_while_running_a_pass_is_not_followed_at_once_by_the_next(
     assert while_running == 1
     assert evaluator.evaluation is not None
     assert evaluator.evaluation.step == session.position
+
+
+def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    newest = evaluator.evaluation
+
+    evaluator.measure(40)
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation is newest
+    assert steps(evaluator) == [40, 150]
+    session.seek(40)
+    assert evaluator.history[0].accuracy == accuracy_by_loop(session)
+
+
+def test_the_moment_comes_before_other_steps(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+
+    evaluator.measure(40)
+    session.seek(100)
+    done(qtbot, evaluator)
+
+    assert evaluator.evaluation is not None
+    assert evaluator.evaluation.step == 100
+    assert steps(evaluator) == [100, 150]
+
+
+def test_a_result_for_weights_that_are_gone_is_called_outdated(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(150)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    outdated = [evaluator.is_outdated]
+
+    session.set_weight(0, 30, 5.0)
+    outdated.append(evaluator.is_outdated)
+    done(qtbot, evaluator)
+    outdated.append(evaluator.is_outdated)
+
+    assert outdated == [False, True, False]
+
+
+@pytest.mark.parametrize("length", [0, 1, 7, 500, 600_000])
+def test_what_is_missing_is_filled_in_a_bounded_number_of_steps(length: int) -> None:
+    history = AccuracyHistory()
+    asked = []
+    while (step := history.missing(length)) is not None:
+        assert 0 <= step <= length
+        assert step not in asked
+        asked.append(step)
+        history.add(Point(step, 0.5, 0.1))
+        assert len(asked) <= 30
+
+    assert asked[0] == 0
+    assert length in asked
+    # Closer to each other at the start, and nowhere far apart.
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    assert gaps == sorted(gaps)
+    assert max(gaps, default=0) <= max(1, length / 6)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
-from gui.image_file import ImageError, file_patterns, formats, gray_of, read_gray
+from gui.image_file import ImageError, file_patterns, formats, gray_of, is_image, read_gray
 
 KINDS = ["png", "jpeg", "bmp"]
 
@@ -75,6 +75,15 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path, kind: str, name: s
     assert gray.shape == (40, 60)
     assert gray[:, :28] == pytest.approx(1.0, abs=0.02)
     assert gray[:30, 32:] == pytest.approx(0.0, abs=0.02)
+
+
+def test_an_image_is_known_by_how_it_begins(tmp_path: Path) -> None:
+    for kind in KINDS:
+        assert is_image(written(tmp_path, "five", encoded(picture(), kind)[:20]))
+    for content in (b"", b"\x89PN", b"GIF89a", b"{}"):
+        assert not is_image(written(tmp_path, "five.png", content))
+    assert not is_image(tmp_path)
+    assert not is_image(tmp_path / "nothing.png")
 
 
 def test_gray_is_read_level_by_level(tmp_path: Path) -> None:

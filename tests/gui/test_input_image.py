@@ -96,8 +96,27 @@ class TestShowing:
     def test_a_guest_is_no_example(self, card: InputImage, session: Session) -> None:
         guest(session)
 
-        assert card.caption.text == "on the bench"
+        assert card.caption.text == "no example"
         assert card.note.text.endswith("inputs · draw to edit")
+
+    def test_a_held_out_image_says_which_it_is_and_the_way_back(
+        self, card: InputImage, session: Session
+    ) -> None:
+        digits = session.experiment.digits
+        assert digits is not None
+        session.take(4)
+        session.look_at(digits.held_out_images[11], np.eye(10)[1], "held-out 1")
+
+        assert card.caption.text == "held-out 12 · labelled 1"
+        assert card.note.text.endswith("Step would learn from it")
+        assert (card.reset.text(), card.reset.toolTip()) == ("Return", "Back to example 5")
+
+        card.invert.click()
+        assert card.caption.text == "no example"
+
+        card.reset.click()
+        assert card.caption.text == "example 5 · labelled 4"
+        assert card.reset.text() == "Reset"
 
     def test_reset_takes_a_guest_off_the_bench(self, card: InputImage, session: Session) -> None:
         session.take(4)
@@ -232,6 +251,14 @@ class TestImagesFromOutside:
         assert session.state.inputs == pytest.approx(expected, abs=1e-9)
         assert session.undo_stack.undoText() == "loaded seven.png"
         assert card.note.text.endswith("edited")
+
+    def test_a_run_pauses_for_a_file_that_is_meant_for_what_is_seen(
+        self, card: InputImage, session: Session, tmp_path: Path, qtbot: QtBot
+    ) -> None:
+        session.run()
+        card.load_file(digit_file(tmp_path))
+        assert not session.running
+        qtbot.waitUntil(lambda: session.undo_stack.count() == 1)
 
     def test_the_button_asks_for_a_file(
         self,

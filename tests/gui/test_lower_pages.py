@@ -54,7 +54,7 @@ def within(inner: QWidget, outer: QWidget) -> bool:
     return outer.rect().contains(inner.rect().translated(corner))
 
 
-@pytest.mark.parametrize("title", ["Examples", "Trace", "Numbers"])
+@pytest.mark.parametrize("title", ["Examples", "Trace"])
 def test_the_tools_of_the_page_in_front_stand_beside_the_tabs(
     qtbot: QtBot, window: Window, title: str
 ) -> None:

@@ -8,11 +8,12 @@ from pytestqt.qtbot import QtBot
 from gui.plots_column import PlotsColumn
 from gui.session import Session
 from gui.theme import look
+from gui.weight_choice import WeightChoice
 from tests.gui.bench import builtin, made_up
 
 
 def shown(qtbot: QtBot, session: Session, width: int, height: int) -> PlotsColumn:
-    column = PlotsColumn(session)
+    column = PlotsColumn(session, WeightChoice(session, session))
     qtbot.addWidget(column)
     column.resize(width, height)
     with qtbot.waitExposed(column):

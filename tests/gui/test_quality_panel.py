@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from gui.confusion_view import ConfusionView
 from gui.evaluator import Evaluator
 from gui.mistakes_view import Mistake, MistakesView
-from gui.quality_panel import QualityPanel, percent
+from gui.numbers import percent
+from gui.quality_panel import QualityPanel
 from gui.session import Session
 from gui.theme import look
 from tests.gui.bench import builtin
@@ -80,6 +81,31 @@ def test_a_step_is_followed(qtbot: QtBot, panel: QualityPanel, session: Session)
     pairs = guesses(session)
     right = sum(label == guess for label, guess in pairs)
     assert panel.accuracy.text() == f"{100 * right / len(pairs):.1f} %"
+
+
+def test_the_plot_learns_of_the_steps_that_nobody_watched(
+    qtbot: QtBot, panel: QualityPanel, evaluator: Evaluator, session: Session
+) -> None:
+    panel.hide()
+    session.take(400)
+    panel.show()
+    qtbot.waitUntil(lambda: evaluator.missing(session.length) is None)
+
+    measured = [point.step for point in evaluator.history]
+    assert len(measured) >= 20
+    assert measured[0] == 0
+    assert measured[-1] == session.length
+
+
+def test_a_result_for_other_weights_is_not_shown(
+    qtbot: QtBot, panel: QualityPanel, session: Session
+) -> None:
+    shown = panel.accuracy.text()
+    cells = [(output, pixel) for output in range(10) for pixel in range(64)]
+    session.edit("weights", cells, [0.0] * 640, "erased")
+    assert panel.accuracy.text() == "…"
+    qtbot.waitUntil(lambda: panel.accuracy.text() != "…")
+    assert panel.accuracy.text() != shown
 
 
 def test_pointing_at_a_cell_reads_it_out(

@@ -48,11 +48,28 @@ class TestTarget:
         assert session.state.delta.tolist() == (session.state.pred - one_hot([3])[0]).tolist()
         assert session.undo_stack.count() == 1
         assert card.targets.buttons[3].isChecked()
-        assert card.caption.text == "example 1 · labelled 0"  # what the data set says
+        assert card.caption.text == "example 1 · 0, taught as 3"
 
         session.undo_stack.undo()
         assert card.targets.buttons[0].isChecked()
         assert not card.targets.buttons[3].isChecked()
+        assert card.caption.text == "example 1 · labelled 0"
+
+    def test_reset_brings_back_pixels_and_target_at_once(
+        self, card: InputImage, session: Session
+    ) -> None:
+        published = session.state
+        button(card, "3").click()
+        card.clear.click()
+
+        card.reset.click()
+
+        assert session.state.target.tolist() == published.target.tolist()
+        assert session.state.inputs.tolist() == published.inputs.tolist()
+        assert not card.reset.isEnabled()
+        session.undo_stack.undo()
+        assert card.caption.text == "example 1 · 0, taught as 3"
+        assert not session.state.inputs.any()
 
     def test_the_same_target_again_changes_nothing(
         self, card: InputImage, session: Session

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -164,7 +164,7 @@ def test_the_largest_score_and_the_label_are_marked_in_words(show: Show) -> None
     says, label = int(np.argmax(session.state.pred)), int(np.argmax(session.state.target))
 
     said = [card for card in panel.cards if "what the network says" in card.accessibleDescription()]
-    labelled = [card for card in panel.cards if "the label" in card.accessibleDescription()]
+    labelled = [card for card in panel.cards if "the target" in card.accessibleDescription()]
     assert said == [panel.cards[says]]
     assert labelled == [panel.cards[label]]
 
@@ -178,7 +178,7 @@ def test_what_is_written_on_a_card_stays_within_it(show: Show, width: int) -> No
     card = panel.cards[int(session.state.pred.argmax())]
 
     # It both says the digit and is the label: the two captions are the widest there are.
-    assert "says; the label" in card.accessibleDescription()
+    assert "says; the target" in card.accessibleDescription()
     picture = card.grab().toImage()
     edge = {picture.pixelColor(picture.width() - 1, y).name() for y in range(picture.height())}
     assert edge == {LIGHT.background}
@@ -293,6 +293,42 @@ def test_the_pixel_under_the_mouse_is_told(show: Show) -> None:
         f" · weight {numbers.signed(state.weights[4, column])}"
         f" · weight_delta {numbers.signed(state.delta[4] * state.inputs[column])}"
     )
+
+
+@pytest.mark.parametrize("width", [540, 360])
+def test_all_about_a_pixel_fits_beneath_the_images(show: Show, width: int) -> None:
+    session = learnt()
+    panel = show(session, width, 400)
+    hover(panel.cards[3], 2, 4)
+
+    assert panel.line.fits(panel.line.pieces)
+    text = panel.line.text
+    assert f"weight_delta {numbers.signed(session.state.weight_delta[3, 2 * COLS + 4])}" in text
+    assert f"weight {numbers.signed(weights_of(session, 3)[2, 4])}" in text
+    assert "input " in text
+
+
+def test_the_ends_of_the_colour_scale_are_written_in_full(show: Show) -> None:
+    session = learnt()
+    panel = show(session, 620, 420)
+    key = panel.view_bar.key
+    usual = key.width()
+    session.set_weight(3, 20, -123_456.0)
+    QApplication.processEvents()
+
+    metrics = QFontMetricsF(look.theme.font(0.86))
+    assert key.scale == 123_456.0
+    assert key.width() >= metrics.horizontalAdvance("±123,456".replace(",", "")) > usual / 2
+    session.undo_stack.undo()
+    QApplication.processEvents()
+    assert key.width() == usual
+
+
+def test_escape_puts_the_brush_away(show: Show) -> None:
+    panel = show(learnt())
+    choose(panel.brush_bar.kind_box, "freeze")
+    QTest.keyClick(panel.cards[0], KEY.Key_Escape)
+    assert panel.brush_bar.brush is None
 
 
 def test_the_same_pixel_is_marked_in_every_image(show: Show) -> None:
@@ -443,6 +479,21 @@ def test_a_stroke_pauses_a_run(show: Show) -> None:
     assert session.undo_stack.count() == 1
 
 
+def test_a_stroke_goes_on_after_news_that_change_nothing(show: Show) -> None:
+    session = learnt()
+    panel = show(session)
+    choose(panel.brush_bar.kind_box, "erase to 0")
+    card = panel.cards[2]
+    send(card, QEvent.Type.MouseButtonPress, at(card, 1, 1))
+    session.set_speed(50.0)
+    panel.view_bar.shown_buttons["weight_delta"].click()
+    send(card, QEvent.Type.MouseMove, at(card, 1, 6))
+    send(card, QEvent.Type.MouseButtonRelease, at(card, 1, 6))
+
+    assert not weights_of(session, 2)[1, 1:7].any()
+    assert session.undo_stack.count() == 1
+
+
 def test_undo_in_the_middle_of_a_stroke_ends_it(show: Show) -> None:
     session = learnt()
     panel = show(session)
@@ -590,12 +641,17 @@ def test_another_experiment_has_other_cards(show: Show) -> None:
     assert panel.line.text.startswith("pixel 7,7 ")
 
 
-def test_inputs_that_are_no_image_are_a_row_of_pixels(show: Show) -> None:
-    session = builtin("Several inputs and outputs")
+def test_inputs_that_are_no_image_have_no_cards(show: Show) -> None:
+    session = learnt()
     panel = show(session, 700, 400)
-
-    assert [card.name for card in panel.cards] == ["hurt", "win", "sad"]
+    session.open(builtin("Several inputs and outputs").experiment)
+    assert panel.cards == []
+    panel.resize(500, 400)
     panel.grab()
+
+    session.open(digits_experiment())
+    assert len(panel.cards) == 10
+    assert all(card.isVisible() for card in panel.cards)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])

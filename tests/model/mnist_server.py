@@ -200,6 +200,17 @@ def redirect_endless(url: str) -> Answer:
     return answer
 
 
+def with_length(body: bytes, length: int | str) -> Answer:
+    """Announce some length, send the file and stay on the line."""
+
+    def answer(handler: _Handler) -> None:
+        handler.head(Content_Length=length)
+        handler.wfile.write(body)
+        handler.mnist.closing.wait()
+
+    return answer
+
+
 def nonsense_length(body: bytes) -> Answer:
     """Deliver the file with a length that is no number."""
 

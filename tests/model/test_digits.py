@@ -19,13 +19,16 @@ from model.digits import (
     find_mnist,
     load_digits8,
     load_mnist,
+    mnist_folder_of,
     one_hot,
+    remember_folder,
+    remembered_folder,
 )
-from model.idx import DigitsError
+from model.idx import DigitsError, read_images
 from tests.model.mnist_server import idx
 
 ROOT = Path(__file__).parents[2]
-SIDE = 3  # the made-up images are 3 x 3
+SIDE = 28
 N_TRAIN, N_TEST = 7, 4
 
 
@@ -117,7 +120,7 @@ def test_mnist_takes_the_first_images(tmp_path: Path, count: int) -> None:
         (digits.held_out_images, digits.held_out_labels, N_TEST),
     ):
         assert labels.tolist() == [(3 * i) % 10 for i in range(n)]
-        assert images.tolist() == [[pixel(i, p) / 255 for p in range(9)] for i in range(n)]
+        assert images.tolist() == [[pixel(i, p) / 255 for p in range(SIDE**2)] for i in range(n)]
 
 
 @pytest.mark.parametrize("count", [-1, 0, 60_001])
@@ -140,12 +143,46 @@ def test_damage_is_found_even_beyond_the_count(tmp_path: Path) -> None:
 
 def test_files_that_do_not_belong_together(tmp_path: Path) -> None:
     write_mnist(tmp_path)
-    (tmp_path / "t10k-images-idx3-ubyte.gz").write_bytes(image_file(N_TEST, side=2))
-    with pytest.raises(DigitsError, match=r"t10k-images.* another size than the 3 x 3 of .*train"):
-        load_mnist(tmp_path, 1)
     (tmp_path / "t10k-images-idx3-ubyte.gz").write_bytes(image_file(N_TEST - 1))
     with pytest.raises(DigitsError, match=r"3 images but .*t10k-labels.* 4 labels"):
         load_mnist(tmp_path, 1)
+
+
+def header_only(folder: Path, name: str, *shape: int) -> Path:
+    """Replace a file by one that announces something and then ends: nothing more is read."""
+    file = folder / f"{name}.gz"
+    file.write_bytes(gzip.compress(idx(shape, b"")))
+    return file
+
+
+@pytest.mark.parametrize("name", [name for name in MNIST_FILES if "images" in name])
+@pytest.mark.parametrize("size", [(11585, 11585), (1, 1), (27, 28), (28, 29), (784, 1)])
+def test_images_of_another_size_are_refused_by_their_header(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    file = header_only(write_mnist(tmp_path), name, 1, *size)
+    with pytest.raises(DigitsError) as caught:
+        load_mnist(tmp_path, 1)
+    words = f"images of {size[0]:,} x {size[1]:,} pixels, not 28 x 28."
+    assert str(caught.value) == f"{file} holds {words}"
+
+
+@pytest.mark.parametrize("name", MNIST_FILES)
+def test_more_than_mnist_has_is_refused_by_the_header(tmp_path: Path, name: str) -> None:
+    most = 60_000 if name.startswith("train") else 10_000
+    shape = (28, 28) if "images" in name else ()
+    file = header_only(write_mnist(tmp_path), name, most + 1, *shape)
+    with pytest.raises(DigitsError) as caught:
+        load_mnist(tmp_path, 1)
+    kind = "images" if shape else "labels"
+    words = f"its header announces {most + 1:,} {kind}, more than {most:,}."
+    assert str(caught.value) == f"{file} is too large: {words}"
+
+
+def test_the_size_of_a_file_of_images_is_asked_for_only_of_mnist(tmp_path: Path) -> None:
+    file = tmp_path / "images"
+    file.write_bytes(image_file(2, side=5))
+    assert read_images(file).shape == (2, 5, 5)
 
 
 # MNIST as it is published.
@@ -191,17 +228,47 @@ def test_names_with_a_dot(tmp_path: Path, suffix: str) -> None:
     assert load_mnist(folder, 2).labels.tolist() == [0, 3]
 
 
-def test_chosen_then_environment_then_cache(
+def test_chosen_then_environment_then_remembered_then_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert find_mnist() is None
     cache = write_mnist(cache_folder())
     assert find_mnist() == cache
+    remembered = write_mnist(tmp_path / "remembered")
+    remember_folder(remembered)
+    assert find_mnist() == remembered
     named = write_mnist(tmp_path / "named")
     monkeypatch.setenv("WEIGHTBENCH_MNIST", str(named))
     assert find_mnist() == named
     chosen = write_mnist(tmp_path / "chosen")
     assert find_mnist(chosen) == chosen
+
+
+def test_a_folder_is_remembered_and_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert remembered_folder() is None
+    remember_folder(None)
+    folder = write_mnist(tmp_path / "mine")
+    # What is remembered does not depend on where the next call is made.
+    monkeypatch.chdir(tmp_path)
+    remember_folder(Path("mine"))
+    assert remembered_folder() == folder
+    monkeypatch.chdir(Path(__file__).parent)
+    assert find_mnist() == folder
+    remember_folder(None)
+    assert remembered_folder() is None
+    assert find_mnist() is None
+
+
+def test_a_remembered_folder_that_lacks_a_file_leaves_the_cache(tmp_path: Path) -> None:
+    remember_folder(write_mnist(tmp_path / "mine"))
+    (tmp_path / "mine" / f"{MNIST_FILES[2]}.gz").unlink()
+    assert find_mnist() is None
+    cache = write_mnist(cache_folder())
+    assert find_mnist() == cache
+    remember_folder(tmp_path / "gone")
+    assert find_mnist() == cache
 
 
 @pytest.mark.parametrize("missing", MNIST_FILES)
@@ -228,6 +295,19 @@ def test_file_missing_from_a_chosen_folder(
 def test_chosen_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DigitsError, match=r"no file train-images.* in the folder .*nowhere"):
         find_mnist(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("spelling", ["{}.gz", "{}"])
+def test_what_is_dropped_means_a_folder(tmp_path: Path, spelling: str) -> None:
+    folder = write_mnist(tmp_path / "mine", spelling)
+    files = sorted(folder.iterdir())
+    for dropped in ([folder], files[:1], files[1:3], files):
+        assert mnist_folder_of(dropped) == folder
+    (tmp_path / "a.json").touch()
+    elsewhere = tmp_path / files[0].name
+    elsewhere.touch()
+    for dropped in ([], [folder, folder], [tmp_path / "a.json"], [*files, elsewhere]):
+        assert mnist_folder_of(dropped) is None
 
 
 def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,7 +144,7 @@ def test_equal_products_are_added_in_order() -> None:
 @pytest.mark.parametrize(
     ("pair", "words"),
     [
-        ("ab", "High if x1 OR x3. Score 0: nothing in common; where one is not 0, the other is."),
+        ("ab", "High if x1 OR x3. Score 0: nothing in common; each is 0 where the other is not."),
         ("bc", "High if x2 OR x3. Score 1: inputs and weights have x3 in common."),
         ("bd", "High if half x1 OR half x3. Score 1: inputs and weights have x1 and x3 in common."),
         ("cc", "High if x2 OR x3. Score 2: inputs and weights have x2 and x3 in common."),
@@ -217,7 +217,7 @@ def test_other_numbers_say_what_raises_the_score_and_by_how_much() -> None:
     [
         ([0, 0], [1, -1], "Score 0: all inputs are 0."),
         ([2, 3], [0, 0], "Score 0: all weights are 0."),
-        ([2, 0], [0, 0.3], "Score 0: nothing in common; where one is not 0, the other is."),
+        ([2, 0], [0, 0.3], "Score 0: nothing in common; each is 0 where the other is not."),
         ([0.1, 0.2, 0.3], [1, 1, -1], "; n0 and n1 add 0.3, n2 takes it away."),
         ([3], [2], "Score 6: inputs and weights have n0 in common."),
     ],

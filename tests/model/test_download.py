@@ -274,6 +274,14 @@ BAD_ANSWERS: dict[str, tuple[Answer, str]] = {
         "sent something else than the published file",
     ),
     "endless": (faults.endless, "sent more bytes than the file can have"),
+    "announced too long": (
+        faults.with_length(PACKED[FIRST], 3_000_000_000),
+        "announced more bytes than the file can have",
+    ),
+    "announced far too long": (
+        faults.with_length(b"", "9" * 5000),
+        "announced more bytes than the file can have",
+    ),
     "nonsense length": (faults.nonsense_length(PACKED[FIRST]), "broke off the transfer"),
 }
 SLOW_ANSWERS: dict[str, tuple[Answer, str]] = {

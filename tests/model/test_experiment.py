@@ -5,6 +5,7 @@ import copy
 import json
 import math
 import os
+import tracemalloc
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from model.digits import DigitSet
 from model.edits import EDIT_KINDS, Edit, EditError
 from model.examples import ORDERS, Order
-from model.experiment import Experiment, dump, parse, read_text
+from model.experiment import Experiment, FollowingCancelled, dump, parse, read_text
 from model.idx import DigitsError
 from model.path import Path
 from model.reading import ExperimentError
@@ -135,6 +136,16 @@ def test_the_saved_path_is_followed_and_can_be_left() -> None:
     assert experiment.new_path().edits == ()
 
 
+def test_following_a_saved_path_can_be_given_up() -> None:
+    data = DOCUMENT | {"alpha": 0.001}
+    edit = {"step": 10**9, "kind": "alpha", "at": [], "to": [0.02]}
+    data["session"] = {"length": 10**9, "position": 0, "edits": [edit]}
+    answers = iter([False, False, True])
+    with pytest.raises(FollowingCancelled):
+        parsed(data).saved_path(lambda: next(answers))
+    assert next(answers, None) is None
+
+
 def test_a_saved_path_that_diverges_before_its_edit_is_refused() -> None:
     data = without("session")
     data["alpha"] = 5.0
@@ -212,10 +223,13 @@ def test_a_file_without_steps_has_no_session() -> None:
     assert data == without("session")
 
 
+LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+
+
 @given(
-    st.text(min_size=1).filter(str.strip),
-    st.text(),
-    st.lists(st.text(min_size=1, max_size=60).filter(str.strip), min_size=3, unique=True),
+    st.text(LETTERS, min_size=1).filter(str.strip),
+    st.text(LETTERS | st.just("\n")),
+    st.lists(st.text(LETTERS, min_size=1, max_size=60).filter(str.strip), min_size=3, unique=True),
 )
 def test_any_text_survives(name: str, about: str, names: list[str]) -> None:
     data = DOCUMENT | {"name": name, "about": about, "inputs": names[:3]}
@@ -320,6 +334,26 @@ def test_images_that_cannot_be_had_are_told(examples: object, named: str) -> Non
 # -- bad files ---------------------------------------------------------------------------------
 
 
+def test_too_many_weights_are_refused_before_anything_is_made_for_them() -> None:
+    def huge(source: str, count: int) -> DigitSet:
+        images, labels = np.zeros((1, 2_000_000)), np.zeros(1, dtype=np.uint8)
+        return DigitSet(source, images, labels, (2000, 1000), images.copy(), labels.copy())
+
+    data = without("inputs", "outputs", "session", "frozen") | {
+        "examples": {"source": "mnist", "count": 1},
+        "weights": "zeros",
+    }
+    tracemalloc.start()
+    try:
+        with pytest.raises(ExperimentError, match=r"weights: more than 1,000,000 weights"):
+            parse(json.dumps(data), huge, "a.json")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # A name for each pixel alone would take more than this.
+    assert peak < 100_000_000
+
+
 @pytest.mark.parametrize("key", [key for key in DOCUMENT if key not in ("about", "seed", "frozen")])
 def test_what_is_needed_is_asked_for_by_name(key: str) -> None:
     if key != "session":
@@ -339,7 +373,12 @@ def test_what_is_needed_is_asked_for_by_name(key: str) -> None:
         ({"name": " \n"}, "name"),
         ({"name": None}, "name"),
         ({"name": "\ud800"}, "name"),
+        ({"name": "\x1b[2J"}, "name"),
+        ({"name": "two\nlines"}, "name"),
         ({"about": 3}, "about"),
+        ({"about": "a bell \x07"}, "about"),
+        ({"inputs": ["a", "b\x1b[31m", "c"]}, "inputs[1]"),
+        ({"outputs": ["win", "hurt\r"]}, "outputs[1]"),
         ({"inputs": ["a", "b"]}, "inputs: 2 names for 3"),
         ({"inputs": ["a", "b", "a"]}, "inputs: a name stands there twice"),
         ({"inputs": ["a", "b", ""]}, "inputs[2]"),

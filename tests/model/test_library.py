@@ -3,11 +3,14 @@
 import json
 from pathlib import Path as FilePath
 
+import numpy as np
 import pytest
 
+from model.edits import Edit
 from model.experiment import dump
-from model.library import builtin_names, image_source, open_experiment
+from model.library import builtin_names, image_source, open_experiment, with_count
 from model.reading import ExperimentError, MissingImages
+from tests.model.test_digits import write_mnist
 
 SMALL = [name for name in builtin_names() if not name.startswith("Digits")]
 
@@ -122,8 +125,41 @@ def test_mnist_that_is_not_there_is_told_in_words_that_help(
 ) -> None:
     monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
     monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path))
-    with pytest.raises(MissingImages, match="MNIST is not on this computer yet"):
+    with pytest.raises(MissingImages, match="MNIST is not on this computer yet") as caught:
         open_experiment("Digits, MNIST")
+    assert '"Digits, 8x8" needs no files' in str(caught.value)
+
+
+def test_mnist_that_is_damaged_is_named_as_the_images_that_are_missing(
+    tmp_path: FilePath,
+) -> None:
+    folder = write_mnist(tmp_path / "mine")
+    file = folder / "train-images-idx3-ubyte.gz"
+    file.write_bytes(file.read_bytes()[:20])
+    with pytest.raises(MissingImages, match=r"train-images.* is cut short") as caught:
+        open_experiment("Digits, MNIST", folder)
+    assert caught.value.fault == str(caught.value)
+
+
+def test_another_count_begins_afresh_whatever_was_edited(tmp_path: FilePath) -> None:
+    experiment = open_experiment("Digits, 8x8", count=300)
+    path = experiment.new_path()
+    path.edit(Edit(0, "visit", (299,)))
+    path.extend(20)
+    file = tmp_path / "mine.json"
+    file.write_text(dump(experiment, path, 20), encoding="utf-8")
+
+    for count in (100, 1500):
+        other = with_count(open_experiment(str(file)), count)
+        assert (other.edits, other.length, other.position) == ((), 0, 0)
+        assert len(other.setup.examples) == other.setup.schedule.n_examples == count
+        assert other.digits is not None
+        assert len(other.digits.images) == count
+        assert np.array_equal(other.weights, experiment.weights)
+    with pytest.raises(ExperimentError, match="1,500"):
+        with_count(experiment, 1501)
+    with pytest.raises(ExperimentError, match="no images"):
+        with_count(open_experiment("Several steps"), 5)
 
 
 def test_the_small_digits_need_no_file() -> None:

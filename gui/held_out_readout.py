@@ -1,0 +1,53 @@
+"""The held-out accuracy in a few words, in sight whatever else is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from gui import numbers
+from gui.evaluator import Evaluator
+from gui.session import Session
+
+_TIP = "How many of the held-out images the network says right; press for more"
+
+
+class HeldOutReadout(QToolButton):
+    """A button that says it, and is gone where there are no held-out images."""
+
+    def __init__(self, session: Session, evaluator: Evaluator, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._evaluator = evaluator
+        self.setObjectName("quiet")
+        self.setToolTip(_TIP)
+        evaluator.finished.connect(self._refresh)
+        session.opened.connect(self._refresh)
+        session.changed.connect(self._moved)
+        self._refresh()
+
+    @Slot()
+    def _moved(self) -> None:
+        """A result may have become outdated; a run has new ones soon enough."""
+        if self.isVisible() and not self._session.running:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        evaluation = self._evaluator.evaluation
+        known = evaluation is not None and not self._evaluator.is_outdated
+        share = numbers.percent(evaluation.quality.accuracy) if evaluation and known else "…"
+        text = f"held-out accuracy {share}"
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        self.setVisible(self._evaluator.held_out is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._evaluator.set_wanted(self, True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._evaluator.set_wanted(self, False)

@@ -1,0 +1,87 @@
+"""Where the image on the bench comes from: an example, a held-out image, or someone's hand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gui.session import Session
+from model.digits import one_hot
+from model.network import Floats
+
+
+class ImageOrigin:
+    """Compares what is on the bench with what the data set has published."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        # The guest that was looked up last, and its place among the held-out images.
+        self._looked_up: tuple[Floats | None, int | None] = (None, None)
+
+    @property
+    def published(self) -> tuple[Floats, Floats] | None:
+        """Inputs and target as the data set has them; None for what is no example of it."""
+        digits, example = self._session.experiment.digits, self._session.state.example
+        if digits is None or example is None:
+            return None
+        return digits.images[example], self._target_of(int(digits.labels[example]))
+
+    @property
+    def held_out(self) -> int | None:
+        """The place among the held-out images of the guest on the bench, if it is one of them."""
+        digits, state = self._session.experiment.digits, self._session.state
+        if digits is None or state.example is not None:
+            return None
+        if self._looked_up[0] is not state.inputs:
+            self._looked_up = state.inputs, digits.held_out_place(state.inputs)
+        return self._looked_up[1]
+
+    @property
+    def edited(self) -> bool:
+        """Whether the pixels of an example are no longer the published ones."""
+        published = self.published
+        return published is not None and not np.array_equal(
+            self._session.state.inputs, published[0]
+        )
+
+    @property
+    def retaught(self) -> bool:
+        """Whether the target of an example is no longer the published one."""
+        published = self.published
+        return published is not None and not np.array_equal(
+            self._session.state.target, published[1]
+        )
+
+    @property
+    def caption(self) -> str:
+        """What the image is called."""
+        digits, example = self._session.experiment.digits, self._session.state.example
+        if digits is None:
+            return "on the bench"
+        if example is not None:
+            label = digits.labels[example]
+            taught = f"{label}, taught as {self._taught}" if self.retaught else f"labelled {label}"
+            return f"example {example + 1:,} · {taught}"
+        if self.held_out is not None:
+            return (
+                f"held-out {self.held_out + 1:,} · labelled {digits.held_out_labels[self.held_out]}"
+            )
+        return "no example"
+
+    @property
+    def hint(self) -> str:
+        """What there is to know about it beside its name."""
+        if self.held_out is not None:
+            return "Step would learn from it"
+        return "edited" if self.edited else "draw to edit"
+
+    @property
+    def _taught(self) -> str:
+        target = self._session.state.target
+        at = int(np.argmax(target))
+        if np.array_equal(target, self._target_of(at)):
+            return self._session.experiment.outputs[at]
+        return "something else"
+
+    def _target_of(self, label: int) -> Floats:
+        n = len(self._session.experiment.outputs)
+        return one_hot([label], n)[0] if label < n else np.zeros(n)

@@ -1,0 +1,73 @@
+"""What is said beneath the weight images: what the colours mean, or all about one pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gui import numbers
+from gui.colored_line import Piece
+from gui.image_controls import Shown
+from gui.session import Session
+
+Pieces = tuple[Piece, ...]
+
+_LEGENDS: dict[Shown, Pieces] = {
+    "weight": (
+        ("Every weight is a pixel: ", "muted"),
+        ("blue votes for", "positive"),
+        (", ", "muted"),
+        ("orange votes against", "negative"),
+    ),
+    "weight_delta": (
+        ("Every weight_delta is a pixel: ", "muted"),
+        ("blue lowers its weight", "positive"),
+        (", ", "muted"),
+        ("orange raises it", "negative"),
+    ),
+    "input × weight": (
+        ("Every product is a pixel: ", "muted"),
+        ("blue adds to the score", "positive"),
+        (", ", "muted"),
+        ("orange takes from it", "negative"),
+    ),
+}
+
+
+def legend(shown: Shown, any_frozen: bool) -> Pieces:
+    """What the colours mean, and the hatching where something is frozen."""
+    hatching: Pieces = ((" · ", "muted"), ("hatched is frozen", "frozen")) if any_frozen else ()
+    return (*_LEGENDS[shown], *hatching)
+
+
+def pixel_words(
+    session: Session, output: int, column: int, fits: Callable[[Pieces], bool]
+) -> Pieces:
+    """The input, weight and weight_delta of a pixel of one output.
+
+    Where that does not fit, what the pointer shows anyway is said in fewer words.
+    """
+    state = session.state
+    name, weight = session.experiment.inputs[column], float(state.weights[output, column])
+    numbers_of_it: Pieces = (
+        ("input ", "muted"),
+        (numbers.plain(float(state.inputs[column]), 3), "ink"),
+        (" · weight ", "muted"),
+        (numbers.signed(weight), _role(weight)),
+        (" · weight_delta ", "muted"),
+        *_delta_words(session, output, column),
+    )
+    short = name.removeprefix("pixel ")
+    wordings = [((f"{named} · ", "muted"), *numbers_of_it) for named in (name, short)]
+    return next((pieces for pieces in wordings if fits(pieces)), numbers_of_it)
+
+
+def _delta_words(session: Session, output: int, column: int) -> Pieces:
+    state = session.state
+    delta = float(state.weight_delta[output, column])
+    if not state.setup.frozen[output, column]:
+        return ((numbers.signed(delta), _role(delta)),)
+    return (("0, frozen", "frozen"), (f" (else {numbers.signed(delta)})", "muted"))
+
+
+def _role(value: float) -> str:
+    return "positive" if value > 0 else "negative" if value < 0 else "ink"
