@@ -10,7 +10,7 @@ from model.edits import Edit
 def edit_words(session: Session, edit: Edit) -> str:
     """What was changed: froze a, alpha 0.1, toes 9."""
     if edit.kind == "frozen":
-        return f"{_freezing(edit)} {_weights(session, edit)}"
+        return _freezing(session, edit)
     if edit.kind == "visit":
         return f"to example {edit.to[0] + 1:,.0f}"
     if edit.kind == "guest":
@@ -20,12 +20,12 @@ def edit_words(session: Session, edit: Edit) -> str:
     return f"{_place(session, edit)} {numbers.plain(edit.to[0], 4)}"
 
 
-def _freezing(edit: Edit) -> str:
-    return "froze" if all(edit.to) else "refroze" if any(edit.to) else "unfroze"
-
-
-def _weights(session: Session, edit: Edit) -> str:
-    return session.weight_name(*edit.at[0]) if len(edit.at) == 1 else f"{len(edit.at):,} weights"
+def _freezing(session: Session, edit: Edit) -> str:
+    frozen, n = round(sum(edit.to)), len(edit.to)
+    if 0 < frozen < n:
+        return f"froze {frozen:,}, unfroze {n - frozen:,}"
+    which = session.weight_name(*edit.at[0]) if n == 1 else f"{n:,} weights"
+    return f"{'froze' if frozen else 'unfroze'} {which}"
 
 
 def _place(session: Session, edit: Edit) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bowl_card import BowlCard
+from gui.pace import FrameRate
 from gui.plotting import Plot
 from gui.session import Session
 from gui.theme import look
@@ -27,6 +30,8 @@ from model.path import Path, State
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
 _CHEAP_WEIGHTS = 1000
+# At full speed no one sees single steps; the time goes to more of them.
+_FASTEST_FRAMES = 20.0
 _HEADINGS = ("Error as each weight alone changes", "Error by weight", "")
 _CARD_WIDTH = 205
 # A grid that scrolls anyway gives each card more height.
@@ -82,6 +87,7 @@ class ErrorCurvesPanel(QWidget):
         self._session = session
         self._choice = choice
         self._recent = RecentStates()
+        self._rate = FrameRate(_FASTEST_FRAMES)
         self._companions: list[QWidget] = []
         self.cards: list[BowlCard] = []
         self._heading = QLabel(_HEADINGS[0])
@@ -142,6 +148,8 @@ class ErrorCurvesPanel(QWidget):
         if not self.isVisible() or self._experiment is not self._session.experiment:
             return
         session, recent = self._session, self._recent
+        if session.running and math.isinf(session.speed) and not self._rate.due():
+            return
         now = session.state
         recent.follow(session.path)
         recent.keep(now)

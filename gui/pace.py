@@ -46,6 +46,30 @@ class Pace:
         return True
 
 
+class FrameRate:
+    """Lets a panel that takes long to draw follow a run with so many frames a second.
+
+    They are counted on the whole: where the run's own frames do not fit, some come a little
+    early and some late, and none is lost for good.
+    """
+
+    def __init__(self, a_second: float) -> None:
+        self._ms = 1000.0 / a_second
+        self._clock = QElapsedTimer()
+        self._owed = 0.0
+
+    def due(self) -> bool:
+        """Whether to draw now, while running; if so, it counts as drawn."""
+        if not self._clock.isValid():
+            self._clock.start()
+            return True
+        self._owed = min(self._owed + self._clock.restart() / self._ms, 1.5)
+        if self._owed < 1.0:
+            return False
+        self._owed -= 1.0
+        return True
+
+
 def in_parts(speed: float) -> bool:
     """Whether a run at this speed shows predict, compare and learn one after the other."""
     return speed <= _FASTEST_IN_PARTS

@@ -36,11 +36,13 @@ class Playback(QObject):
     changed : anything of the current moment may differ; while running, once a frame
     running_changed(bool) : a run began or ended
     stopped(str) : the run ended by itself, and why; an empty text takes that back
+    zones_found : ``zones`` are known that were not; all else of the moment is as it was
     """
 
     changed = Signal()
     running_changed = Signal(bool)
     stopped = Signal(str)
+    zones_found = Signal()
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,7 @@ class Playback(QObject):
         self._timer.timeout.connect(self._tick)
         self._pace = Pace()
         self._zone_finder = ZoneFinder(self)
-        self._zone_finder.found.connect(self.changed)
+        self._zone_finder.found.connect(self.zones_found)
         self.speed = 5.0
         self._show_path(path)
 

@@ -29,7 +29,7 @@ from gui.theme import look
 from gui.ticks import Tick, linear_ticks, log_ticks, tick_height, ticks_width
 from gui.weight_choice import WeightChoice
 from model.network import Floats
-from model.recording import PART
+from model.parts import PART
 
 # While running, lines follow at about this pace; a person sees no more, and frames stay short.
 _RUNNING_MS = 75

@@ -10,8 +10,8 @@ import numpy as np
 
 from model.edits import Edit
 from model.network import Floats
+from model.parts import PART
 from model.path import MOST_EXACT, Path
-from model.recording import PART
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,10 @@ def error_series(path: Path, start: int, stop: int) -> Series:
     if stop - start <= MOST_EXACT:
         exact = errors[:, 1]
         return Series(steps, exact, exact, exact)
-    # A part stands at its middle; those cut short by an edit must not reach back.
-    steps = np.maximum.accumulate(steps + (PART - 1) / 2)
+    # A part stands at its middle. The last one is followed by what is no whole part.
+    last = stop - steps[-1:]
+    last[last < 2 * PART] = PART
+    steps = steps + (np.append(np.diff(steps), last) - 1) / 2
     return Series(steps, errors[:, 0], errors[:, 1], errors[:, 2])
 
 

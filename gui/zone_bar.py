@@ -67,6 +67,7 @@ class ZoneBar(QWidget):
         self._current = 0
         self._words: list[Word] = []
         self._layout_key: object = None
+        self._shown: object = None
         self._alpha = 0.0
         self._drag: _Drag | None = None
         self._key_gesture: object = None
@@ -75,6 +76,7 @@ class ZoneBar(QWidget):
         self.setAccessibleName("alpha on the scale of its zones")
         session.opened.connect(self.refresh)
         session.changed.connect(self.refresh)
+        session.zones_found.connect(self.refresh)
         session.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
         self.refresh()
@@ -108,8 +110,13 @@ class ZoneBar(QWidget):
         """Show the session's alpha and its zones."""
         session = self._session
         setup, zones = session.state.setup, session.zones
+        # Steps alone change nothing here, and a run asks at each of its frames.
+        shown = (zones, setup.alpha, bool(setup.frozen.all()), session.running)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._alpha, self._zones = setup.alpha, zones
-        self._spans = spans(zones, bool(setup.frozen.all()))
+        self._spans = spans(zones, shown[2])
         zone = zones.zone(self._alpha)
         self._current = next(at for at, span in enumerate(self._spans) if zone in span.zones)
         self.setEnabled(zones.limit is not None)

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from model.descent import Setup
+from model.descent import Setup, distinct_rows
 from model.network import Floats, Mask
 
 Zone = Literal["settles", "overshoots", "diverges", "still"]
@@ -91,7 +91,7 @@ def largest_sums(setup: Setup) -> Iterator[float]:
     The last value is that of all examples that the schedule visits. Each slice takes a few
     milliseconds, so that a caller with a window can do something else in between.
     """
-    frozen = np.unique(setup.frozen, axis=0)
+    frozen = np.array(distinct_rows(setup.frozen)[0])
     if setup.schedule.order == "first":
         # The example itself: a guest takes its place for one step only.
         inputs = setup.examples.inputs(setup.schedule.index(0))

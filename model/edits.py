@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -13,6 +14,10 @@ from model.network import Floats
 
 EditKind = Literal["alpha", "weights", "frozen", "inputs", "targets", "visit", "guest"]
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
+
+# What a cell and its value take: two tuples' places, a tuple, a large whole number, a float.
+_BYTES_A_CELL = 128
+_BYTES_AROUND = 300
 
 # Far beyond any lesson, and near enough that a product of two stays an honest number.
 LARGEST_NUMBER = 1e9
@@ -37,9 +42,26 @@ class Edit:
     to: tuple[float, ...]
     at: tuple[tuple[int, int], ...] = ()
 
-    def same_place(self, other: Edit) -> bool:
-        """Whether this edit says anew what the other said, so that it can stand for both."""
-        return (self.step, self.kind, self.at) == (other.step, other.kind, other.at)
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes, about; cells may be shared with other edits."""
+        return _BYTES_A_CELL * len(self.to) + _BYTES_AROUND
+
+
+def with_edit(edits: Sequence[Edit], edit: Edit) -> list[Edit]:
+    """The edits of one step and another one after them, in as few as do the same: one of a kind.
+
+    Kinds do not get into each other's way at one step, except that a visit sends a guest away.
+    """
+    gone = ("visit", "guest") if edit.kind == "visit" else (edit.kind,)
+    kept = [old for old in edits if old.kind not in gone]
+    parts = [*(old for old in edits if old.kind in gone), edit]
+    if not edit.at or len(parts) == 1:
+        return [*kept, edit]
+    cells: dict[tuple[int, int], float] = {}
+    for part in parts:
+        cells.update(zip(part.at, part.to, strict=True))
+    return [*kept, replace(edit, at=tuple(cells), to=tuple(cells.values()))]
 
 
 def apply_edit(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -93,17 +95,21 @@ class Experiment:
         Raises ExperimentError where an edit cannot be made again.
         """
         path = self.new_path()
-        for number, edit in enumerate(self.edits):
+        number = 0
+        # Those of one step together: what they were made of may have come in another order.
+        for step, edits in groupby(self.edits, attrgetter("step")):
+            here = tuple(edits)
             try:
-                while path.length < edit.step:
+                while path.length < step:
                     if cancelled is not None and cancelled():
                         raise FollowingCancelled
-                    if path.full or not path.extend(min(edit.step - path.length, _PIECE)):
+                    if path.full or not path.extend(min(step - path.length, _PIECE)):
                         why = "is too long at" if path.full else "diverges at"
                         raise EditError(f"the path {why} step {path.length}")
-                path.edit(edit)
+                path.edit(*here)
             except EditError as error:
                 raise ExperimentError(f"session: edits[{number}]: {error}") from error
+            number += len(here)
         return path
 
 

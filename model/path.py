@@ -11,15 +11,23 @@ from numpy.typing import NDArray
 
 from model import network
 from model.descent import LARGEST_ERROR, Descent, GroupCache, Setup
-from model.edits import Edit, EditError, apply_edit
+from model.edits import Edit, EditError, apply_edit, with_edit
 from model.network import Floats
-from model.recording import PART, DeltaStore, Segment
+from model.parts import PART, grain_of
+from model.recording import DeltaStore, Segment
 
 Indices = NDArray[np.intp]
 
 # Up to this many steps a plot gets every one of them; beyond, parts summed up.
 MOST_EXACT = 16 * PART
+# Weights that a plot gets where it does not get every step, about; half of it at the least.
+_MOST_WEIGHTS = 512
 _CHECKPOINT_BYTES = 192 * 2**20
+# What Python needs around the numbers of a setup and its descent, of an edited example, and for
+# its place among the edited ones.
+_BYTES_OF_SETUP = 2500
+_BYTES_OF_ROW = 350
+_BYTES_OF_PLACE = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +71,7 @@ class Snapshot:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the checkpoints and summaries it keeps alive."""
+        """Bytes of the checkpoints, summaries and edits it keeps alive."""
         return sum(segment.nbytes for segment in self.segments)
 
 
@@ -91,7 +99,7 @@ class Path:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of what the path keeps: checkpoints, summaries and deltas."""
+        """Bytes of what the path keeps: checkpoints, summaries, edits and deltas."""
         return self._store.nbytes + sum(segment.nbytes for segment in self._segments)
 
     @property
@@ -158,17 +166,19 @@ class Path:
 
         Returns steps (n,) and errors (n, 3, n_outputs): where each part starts, and the lowest,
         mean and highest of it. Up to MOST_EXACT steps, each step is a part of its own; beyond,
-        a part ends after PART steps, or at an edit, and one that would reach beyond ``stop``
-        is left out. Raises ValueError where a step is not on the path.
+        a part ends after PART steps, or a multiple of it where they are millions, or at an
+        edit, and one that would reach beyond ``stop`` is left out. Raises ValueError where a
+        step is not on the path.
         """
         pieces = []
+        grain = grain_of(stop - start)
         for segment, first, last in self._between(start, stop):
             if stop - start <= MOST_EXACT:
                 exact = segment.deltas(first, last) ** 2
                 steps = np.arange(first, last, dtype=np.float64)
                 pieces.append((steps, np.repeat(exact[:, None, :], 3, axis=1)))
             else:
-                pieces.append(segment.error_parts(first, last, cut=last < stop))
+                pieces.append(segment.error_parts(first, last, last < stop, grain))
         if not pieces:
             return np.empty(0), np.empty((0, 3, len(self.setup.frozen)))
         return np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
@@ -179,9 +189,10 @@ class Path:
         """Some weights over the steps start..stop-1, for a plot.
 
         cells are (output, input). Returns steps (n,) and values (n, n_cells): every step up
-        to MOST_EXACT of them, else those steps whose weights are kept. Raises ValueError where
-        a step is not on the path.
+        to MOST_EXACT of them, else steps whose weights are kept: all of these, unless they are
+        more than a plot has room for. Raises ValueError where a step is not on the path.
         """
+        apart = 2 ** max(0, (max(0, stop - start) // _MOST_WEIGHTS).bit_length() - 1)
         outputs, columns = (np.array(cells, dtype=np.intp).reshape(-1, 2)).T
         steps: list[Floats] = [np.empty(0)]
         values: list[Floats] = [np.empty((0, len(cells)))]
@@ -190,33 +201,36 @@ class Path:
                 steps.append(np.arange(first, last, dtype=np.float64))
                 values.append(_every_weight(segment, outputs, columns, first, last))
             else:
-                kept = segment.weight_samples(first, last)
+                kept = segment.weight_samples(first, last, apart)
                 steps.append(np.array([step for step, _ in kept], dtype=np.float64))
                 values.append(
                     np.array([w[outputs, columns] for _, w in kept]).reshape(-1, len(cells))
                 )
         return np.concatenate(steps), np.concatenate(values)
 
-    def edit(self, edit: Edit) -> None:
-        """Change something at ``edit.step``; whatever came after it on the path is replaced.
+    def edit(self, *edits: Edit) -> None:
+        """Change something at the step of the edits; what came after it on the path is replaced.
 
-        Raises EditError, with nothing changed, where the edit does not fit or would make an
-        error beyond LARGEST_ERROR, and ValueError where its step is not on the path.
+        The edits, of one step, are made together: none of them is shown without the others.
+        Raises EditError, with nothing changed, where an edit does not fit or they would make
+        an error beyond LARGEST_ERROR, and ValueError where their step is not on the path.
         """
-        step = edit.step
+        step = edits[0].step
         self._check(step)
         segment = self._segment(step)
-        weights = segment.weights_at(step)
-        setup, weights = apply_edit(segment.descent.setup, weights, edit)
+        setup, weights = segment.descent.setup, segment.weights_at(step)
+        here = [old for old in self._edits if old.step == step]
+        for edit in edits:
+            setup, weights = apply_edit(setup, weights, edit)
+            here = with_edit(here, edit)
         _check_error(setup, weights, step)
         same_setup = setup is segment.descent.setup
         descent = segment.descent if same_setup else Descent(setup, self._cache)
         kept = [old for old in self._segments if old.start < step]
-        self._segments = [*kept, Segment(step, weights, descent, self._store)]
-        edits = [old for old in self._edits if old.step <= step]
-        if edits and edits[-1].same_place(edit):
-            edits.pop()
-        self._edits = [*edits, edit]
+        nbytes = _bytes_of_change(kept[-1].descent.setup if kept else None, setup)
+        nbytes += sum(edit.nbytes for edit in here)
+        self._segments = [*kept, Segment(step, weights, descent, self._store, nbytes)]
+        self._edits = [*(old for old in self._edits if old.step < step), *here]
         self.length = step
 
     def snapshot(self) -> Snapshot:
@@ -255,6 +269,26 @@ class Path:
 
 def _start(segment: Segment) -> int:
     return segment.start
+
+
+def _bytes_of_change(old: Setup | None, new: Setup) -> int:
+    """Bytes that a setup keeps alive and the one before it on the path does not."""
+    if new is old:
+        return 0
+    nbytes = _BYTES_OF_SETUP
+    if old is None or new.frozen is not old.frozen:
+        nbytes += new.frozen.nbytes
+    if old is None or new.examples is not old.examples:
+        known = old.examples.edited if old is not None else {}
+        nbytes += sum(
+            inputs.nbytes + target.nbytes + _BYTES_OF_ROW
+            for index, (inputs, target) in new.examples.edited.items()
+            if index not in known or known[index][0] is not inputs
+        )
+        nbytes += _BYTES_OF_PLACE * len(new.examples.edited)
+    if new.guest is not None:
+        nbytes += new.guest[1].nbytes + new.guest[2].nbytes
+    return nbytes
 
 
 def _every_weight(

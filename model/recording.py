@@ -9,19 +9,18 @@ come back unchanged when they are asked for.
 from __future__ import annotations
 
 import weakref
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from model.descent import Descent
 from model.examples import sealed
 from model.network import Floats
+from model.parts import PART, Parts, summed_up
 
 CHUNK = 8192
-# A chunk is summed up in parts, for plots that show more steps than a screen has pixels.
-PART = 1024
 _WEIGHTS_SAMPLED = 1024
 _DELTA_BYTES = 64 * 2**20
 # What Python needs around an array that is kept: more than the numbers of a small network.
@@ -32,17 +31,13 @@ _BYTES_AROUND = 250
 class Chunk:
     """The steps from ``start`` on, up to about CHUNK of them.
 
-    ``weights`` (n_outputs, n_inputs) are those at its start; ``samples`` holds the weights of
-    small networks at about every PART steps; ``errors`` (n_parts, 3, n_outputs), filled when
-    the chunk is full, the lowest, mean and highest error of each part.
+    ``weights`` (n_outputs, n_inputs) are those at its start.
     """
 
     start: int
     weights: Floats
     n_steps: int = 0
     deltas: Floats | None = None
-    samples: list[tuple[int, Floats]] = field(default_factory=list)
-    errors: Floats | None = None
 
 
 class DeltaStore:
@@ -80,45 +75,58 @@ class Segment:
     beyond LARGEST_ERROR: the last one that can be looked at.
     """
 
-    def __init__(self, start: int, weights: Floats, descent: Descent, store: DeltaStore) -> None:
+    def __init__(
+        self, start: int, weights: Floats, descent: Descent, store: DeltaStore, nbytes: int = 0
+    ) -> None:
         self.start = start
         self.weights = weights
         self.descent = descent
         self.computed_to = start
         self.diverged_at: int | None = None
-        # Bytes of the checkpoints and summaries; the deltas are counted by their store.
-        self.nbytes = weights.nbytes + _BYTES_AROUND
+        # Bytes of the checkpoints and summaries, and of what else was made for it; the deltas
+        # are counted by their store.
+        self.nbytes = nbytes + weights.nbytes + _BYTES_AROUND
         self._store = store
         self._chunks = [Chunk(start, weights)]
+        # Full chunks are summed up, for plots that show more steps than a screen has pixels.
+        self._parts = Parts(start, len(weights))
+        # The weights at the starts of chunks; those of small networks at about every PART steps.
+        self._samples = [(start, weights)]
         self._ahead = weights
         # Neighbouring looks are the rule, some of them back and forth: weights that were known
         # last at the starts of groups, newest first.
         self._near: deque[tuple[int, Floats]] = deque([(start, weights)], maxlen=3)
+        self._near_bytes = 0
+        # Several look at the same step, one after the other.
+        self._seen = (start, sealed(weights))
 
     def compute(self, step: int) -> None:
         """Know at least the steps before ``step``, unless the path diverges before."""
+        before = self.computed_to
         while self.computed_to < step and self.diverged_at is None:
             chunk = self._chunks[-1]
             if chunk.n_steps >= CHUNK:
-                chunk.errors = self._summary(chunk)
-                self.nbytes += chunk.errors.nbytes + self._ahead.nbytes + 2 * _BYTES_AROUND
+                self._sum_up(chunk)
                 chunk = Chunk(self.computed_to, self._ahead)
                 self._chunks.append(chunk)
+                self._sample()
             self._deltas(chunk)  # they may have been let go while others were looked at
             # A run looks at its end next: the weights from which that is near at hand.
             self._near.appendleft((self.computed_to, self._ahead))
             self._ahead, taken = self._advance(chunk, self._ahead)
             self.computed_to += taken
             # The last weights of a full chunk are the first of the next one.
-            if self._ahead.size <= _WEIGHTS_SAMPLED and chunk.n_steps < CHUNK:
-                last = chunk.samples[-1][0] if chunk.samples else chunk.start
-                if self.computed_to - last >= PART:
-                    chunk.samples.append((self.computed_to, self._ahead))
-                    self.nbytes += self._ahead.nbytes + _BYTES_AROUND
+            far = self.computed_to - self._samples[-1][0] >= PART
+            if self._often_sampled and far and chunk.n_steps < CHUNK:
+                self._sample()
+        if self.computed_to > before:
+            self._count_near()
 
     def weights_at(self, step: int) -> Floats:
         """The weights after ``step`` updates, (n_outputs, n_inputs)."""
         self.compute(step)
+        if step == self._seen[0]:
+            return self._seen[1]
         chunk = self._chunk(step)
         deltas = self._deltas(chunk)
         known = ((at, w) for at, w in self._near if chunk.start <= at <= step)
@@ -133,7 +141,9 @@ class Segment:
         rest = deltas[at - chunk.start : step - chunk.start]
         if len(rest):
             weights = self.descent.replay(weights, at, rest)
-        return sealed(weights)
+        self._seen = (step, sealed(weights))
+        self._count_near()
+        return weights
 
     def deltas(self, start: int, stop: int) -> Floats:
         """The deltas of steps start..stop-1, (n_steps, n_outputs)."""
@@ -146,40 +156,50 @@ class Segment:
             start += len(here)
         return np.concatenate(pieces) if pieces else np.empty((0, len(self.weights)))
 
-    def error_parts(self, start: int, stop: int, cut: bool) -> tuple[Floats, Floats]:
+    def error_parts(
+        self, start: int, stop: int, cut: bool, grain: int = 0
+    ) -> tuple[Floats, Floats]:
         """Steps (n,) and lowest, mean, highest errors (n, 3, n_outputs) of parts in a range.
 
         ``cut`` says whether a part that goes on beyond the range counts, as far as it lies
-        inside.
+        inside; ``grain`` how coarse the parts may be, see ``Parts``.
         """
         self.compute(stop)
-        steps, errors = [], []
-        for chunk in self._overlapping(start, stop):
-            summary = chunk.errors if chunk.errors is not None else self._summary(chunk)
-            at = chunk.start + PART * np.arange(len(summary))
-            end = at + PART
-            if chunk.errors is not None:
-                end[-1] = chunk.start + chunk.n_steps
-            inside = (at >= start) & (end <= stop)
-            steps.append(at[inside])
-            errors.append(summary[inside])
-            crossing = at[(at >= start) & (at < stop) & (end > stop)]
-            if cut and len(crossing):
-                steps.append(crossing)
-                errors.append(_parts(self.deltas(int(crossing[0]), stop) ** 2))
-        return np.concatenate(steps, dtype=np.float64), np.concatenate(errors)
+        pieces = self._parts.between(start, stop, grain)
+        begun = self._parts.begun_before(stop)
+        last = self._chunks[-1]
+        if begun == last.start:
+            # It is not full, and not summed up yet.
+            at = np.arange(begun, stop - PART + 1, PART)
+            if len(at):
+                summary = summed_up(self._deltas(last)[: len(at) * PART] ** 2)
+                pieces.append((at[at >= start], summary[at >= start]))
+                begun += len(at) * PART
+        if cut and start <= begun < stop:
+            errors = summed_up(self.deltas(begun, stop) ** 2)
+            pieces.append((np.array([begun]), errors))
+        if not pieces:
+            return np.empty(0), np.empty((0, 3, len(self.weights)))
+        steps = np.concatenate([piece[0] for piece in pieces], dtype=np.float64)
+        return steps, np.concatenate([piece[1] for piece in pieces])
 
-    def weight_samples(self, start: int, stop: int) -> list[tuple[int, Floats]]:
-        """Weights kept in start..stop-1 as (step, weights), oldest first."""
+    def weight_samples(self, start: int, stop: int, apart: int = 0) -> list[tuple[int, Floats]]:
+        """Weights kept in start..stop-1 as (step, weights), oldest first.
+
+        Some are left out where they are closer to each other than about ``apart`` steps.
+        """
         self.compute(stop)
-        kept = []
-        for chunk in self._overlapping(start, stop):
-            kept += [(chunk.start, chunk.weights), *chunk.samples]
-        return [(step, weights) for step, weights in kept if start <= step < stop]
+        first, last = (bisect_left(self._samples, step, key=_step_of) for step in (start, stop))
+        every = max(1, apart // (PART if self._often_sampled else CHUNK))
+        # The same ones while the range grows, or else a plot would tremble.
+        return self._samples[-(-first // every) * every : last : every]
 
-    def _overlapping(self, start: int, stop: int) -> list[Chunk]:
-        first = max(0, bisect_right(self._chunks, start, key=_start) - 1)
-        return self._chunks[first : bisect_right(self._chunks, max(start, stop - 1), key=_start)]
+    def _count_near(self) -> None:
+        """Count the weights that are near at hand: more than all else where edits are many."""
+        near = {id(weights) for _, weights in (*self._near, self._seen)} | {id(self._ahead)}
+        nbytes = len(near - {id(self.weights)}) * (self.weights.nbytes + _BYTES_AROUND)
+        self.nbytes += nbytes - self._near_bytes
+        self._near_bytes = nbytes
 
     def _chunk(self, step: int) -> Chunk:
         at = bisect_right(self._chunks, step, key=_start) - 1
@@ -209,15 +229,23 @@ class Segment:
         self._store.keep(chunk)
         return weights, taken
 
-    def _summary(self, chunk: Chunk) -> Floats:
-        return _parts(self._deltas(chunk)[: chunk.n_steps] ** 2)
+    def _sum_up(self, chunk: Chunk) -> None:
+        """Add a full chunk to the parts."""
+        errors = summed_up(self._deltas(chunk)[: chunk.n_steps] ** 2)
+        ends = chunk.start + PART * np.arange(1, len(errors) + 1)
+        ends[-1] = chunk.start + chunk.n_steps
+        self.nbytes -= self._parts.nbytes
+        self._parts.add(ends, errors)
+        self.nbytes += self._parts.nbytes
 
+    @property
+    def _often_sampled(self) -> bool:
+        return self.weights.size <= _WEIGHTS_SAMPLED
 
-def _parts(errors: Floats) -> Floats:
-    """Lowest, mean and highest of every PART rows: (n, n_outputs) -> (n_parts, 3, n_outputs)."""
-    parts = [errors[at : at + PART] for at in range(0, len(errors), PART)]
-    rows = [[part.min(axis=0), part.mean(axis=0), part.max(axis=0)] for part in parts]
-    return np.array(rows).reshape(len(parts), 3, errors.shape[1])
+    def _sample(self) -> None:
+        """Keep the weights after the last step that is known."""
+        self._samples.append((self.computed_to, self._ahead))
+        self.nbytes += self._ahead.nbytes + _BYTES_AROUND
 
 
 def _step_of(known: tuple[int, Floats]) -> int:

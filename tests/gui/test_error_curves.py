@@ -1,5 +1,7 @@
 """The curves are driven as a person drives them, and compared with plain arithmetic."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -426,3 +428,40 @@ def test_while_running_the_curves_follow(qtbot: QtBot) -> None:
     card = panel.cards[0]
     assert card.plot.bowls.current.weight == session.state.weights[0, 0]
     assert card.accessibleDescription().startswith("weight")
+
+
+def test_a_run_at_full_speed_is_followed_and_ends_with_its_last_step(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    panel = shown(qtbot, session)
+    card = panel.cards[0]
+    first = card.plot.bowls.current.weight
+    session.set_speed(math.inf)
+    session.run()
+    qtbot.waitUntil(lambda: card.plot.bowls.current.weight != first)
+    assert session.running
+    session.pause()
+
+    assert card.plot.bowls.current.weight == session.state.weights[0, 0]
+
+
+def test_only_at_full_speed_are_frames_left_out(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As good as never again.
+    monkeypatch.setattr("gui.error_curves._FASTEST_FRAMES", 1e-6)
+    session = builtin("The whole season")
+    panel = shown(qtbot, session)
+    shown_at: list[int] = []
+    monkeypatch.setattr(panel.cards[0], "show_states", lambda now, *_: shown_at.append(now.step))
+    session.set_speed(30.0)
+    session.run()
+    qtbot.waitUntil(lambda: session.position >= 4)
+    slow = len(shown_at)
+    session.set_speed(math.inf)
+    qtbot.waitUntil(lambda: session.position > 20_000)
+    session.pause()
+
+    assert slow >= 4
+    # Once when the rate begins, and once at the end.
+    assert len(shown_at) <= slow + 3
+    assert shown_at[-1] == session.position

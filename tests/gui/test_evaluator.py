@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.accuracy_history import AccuracyHistory, Point
@@ -184,6 +186,58 @@ def test_a_point_takes_the_place_of_one_at_the_same_step() -> None:
     history.add(Point(5, 0.3, 1.0))
 
     assert history.points == (Point(2, 0.2, 1.0), Point(5, 0.3, 1.0))
+
+
+def test_a_result_of_a_future_that_was_left_is_never_shown(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    results = []
+    evaluator.finished.connect(lambda: results.append(evaluator.evaluation))
+    session.set_speed(0.5)
+    session.run()
+    evaluator.set_wanted(session, True)
+    assert evaluator.busy
+    session.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
+    assert session.running
+    qtbot.waitUntil(lambda: bool(results))
+
+    assert results[0] is not None
+    assert np.array_equal(results[0].weights, session.path.weights(results[0].step))
+
+
+def test_a_drag_along_the_time_line_shows_a_result_now_and_then(qtbot: QtBot, bench: Bench) -> None:
+    session, evaluator = bench
+    session.take(1000)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+    first = evaluator.evaluation
+    places = cycle(range(1000))
+    patience = QDeadlineTimer(5000)
+    # Never a moment in which nothing moves: each turn of the event loop is at another step.
+    while evaluator.evaluation is first and not patience.hasExpired():
+        session.seek(next(places))
+        QApplication.processEvents()
+
+    assert evaluator.evaluation is not first
+
+
+def test_while_running_a_pass_is_not_followed_at_once_by_the_next(
+    qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.evaluator._RUNNING_MS", 3_600_000)
+    session, evaluator = bench
+    results = []
+    evaluator.finished.connect(lambda: results.append(evaluator.evaluation))
+    session.set_speed(100.0)
+    session.run()
+    evaluator.set_wanted(session, True)
+    qtbot.waitUntil(lambda: session.position > 15)
+    while_running = len(results)
+    session.pause()
+    done(qtbot, evaluator)
+
+    assert while_running == 1
+    assert evaluator.evaluation is not None
+    assert evaluator.evaluation.step == session.position
 
 
 def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Bench) -> None:

@@ -230,3 +230,20 @@ def test_a_run_at_full_speed_is_followed(
     session.pause()
 
     assert session.state.example in panel.strip.visible_examples
+
+
+def test_pictures_are_those_of_the_experiment_on_the_bench(
+    qtbot: QtBot, panel: ExamplesPanel, session: Session
+) -> None:
+    before = panel.strip.grab().toImage()
+    # The same numbers stand for other digits.
+    session.open(digits_experiment(2000, count_outputs=3))
+    after = panel.strip.grab().toImage()
+    fresh = ExamplesPanel(session)
+    qtbot.addWidget(fresh)
+    fresh.resize(panel.size())
+    with qtbot.waitExposed(fresh):
+        fresh.show()
+
+    assert after != before
+    assert after == fresh.strip.grab().toImage()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.number_grid import NumberGrid
-from gui.number_tiles import label
+from gui.number_tiles import NumberTiles, label
 from gui.numbers_view import NumbersView
 from gui.session import Session
 from gui.theme import look
@@ -554,3 +555,19 @@ class TestTyping:
 
         assert session.state.example is None
         assert session.state.inputs[18] == 1
+
+
+def test_any_number_of_numbers_takes_bounded_memory(qtbot: QtBot) -> None:
+    tiles = NumberTiles(24, 1000, 3, 1.0)
+    tracemalloc.start()
+    try:
+        for start in range(0, 12_000, 500):
+            numbers = (start + np.arange(500.0).reshape(20, 25)) / 1000
+            last = tiles.image(numbers)
+        used, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    # Each of the 12,000 is a picture of 24 x 24 pixels, 2,304 bytes.
+    assert used < 14_000_000
+    assert last == NumberTiles(24, 1000, 3, 1.0).image(numbers)

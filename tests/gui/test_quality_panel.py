@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.confusion_view import ConfusionView
 from gui.evaluator import Evaluator
+from gui.mistakes_view import Mistake, MistakesView
 from gui.numbers import percent
 from gui.quality_panel import QualityPanel
 from gui.session import Session
 from gui.theme import look
 from tests.gui.bench import builtin
-from tests.gui.image_bench import digits_experiment, digits_session
+from tests.gui.image_bench import digits_experiment, digits_session, made_up_digits
 
 
 @pytest.fixture
@@ -258,3 +259,19 @@ def test_all_is_only_said_where_it_is_all() -> None:
     assert percent(0.99996) == "99.9 %"
     assert percent(1.0) == "100.0 %"
     assert percent(0.7924) == "79.2 %"
+
+
+def test_mistakes_are_pictures_of_the_digits_they_were_made_on(qtbot: QtBot) -> None:
+    look.choose("light")
+    mistakes = [Mistake(at, "1", "2", 0.5) for at in range(4)]
+    pictures = []
+    views = MistakesView(), MistakesView()
+    for view, digits in zip(views, (made_up_digits(), made_up_digits(seed=1)), strict=True):
+        qtbot.addWidget(view)
+        view.resize(300, 200)
+        view.set_mistakes(digits, mistakes)
+        pictures.append(view.grab().toImage())
+    views[0].set_mistakes(made_up_digits(seed=1), mistakes)
+
+    assert pictures[0] != pictures[1]
+    assert views[0].grab().toImage() == pictures[1]

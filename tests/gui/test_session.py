@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.playback import Phase
 from gui.session import Session
+from gui.undo import EditCommand
 from model.library import builtin_names
 from tests.gui.bench import builtin, made_up
 from tests.gui.plain_loop import FIRST_GAME, looped, numbers_of
@@ -375,3 +376,48 @@ def test_weights_have_letters_row_by_row() -> None:
     session = made_up([[0.0] * 30], [[0.0]] * 1, [[0.0] * 30])
 
     assert [session.weight_name(0, at) for at in (0, 1, 25, 26, 29)] == ["a", "b", "z", "aa", "ad"]
+
+
+# -- what undo keeps ------------------------------------------------------------------------
+
+
+def kept_bytes(session: Session) -> int:
+    """Bytes of all futures that undo could bring back, each part counted once."""
+    commands = (session.undo_stack.command(at) for at in range(session.undo_stack.count()))
+    moments = [m for c in commands if isinstance(c, EditCommand) for m in (c.before, c.after)]
+    segments = {segment for moment in moments for segment in moment.snapshot.segments}
+    return sum(segment.nbytes for segment in segments)
+
+
+def test_old_futures_are_let_go_before_they_take_too_much(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = 100_000
+    monkeypatch.setattr("gui.session._ABANDONED_BYTES", bound)
+    counts = []
+    for number in range(40):
+        session.seek(0)
+        session.set_alpha(0.001 + number * 1e-5)
+        counts.append(session.undo_stack.count())
+        # And the future that has only just begun.
+        assert kept_bytes(session) <= bound + 2000
+        session.take(20_000)
+
+    assert 2 <= max(counts) < 39
+    # Let go all at once, and more than once.
+    assert counts.count(1) > 1
+
+
+def test_what_was_let_go_cannot_make_unsaved_edits_look_saved(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.session._ABANDONED_BYTES", 1000)
+    for number in range(3):
+        session.seek(0)
+        session.set_alpha(0.001 + number * 1e-5)
+        session.take(20_000)
+    while session.undo_stack.canUndo():
+        session.undo_stack.undo()
+
+    assert session.path.edits
+    assert not session.undo_stack.isClean()

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from gui.step_series import Follower, Series, error_series, weight_series
 from model.edits import Edit
+from model.parts import PART
 from model.path import MOST_EXACT, Path
-from model.recording import PART
 from tests.gui.bench import made_up
 
 INPUTS = [[1.0, -0.5], [0.2, 0.9], [-0.7, 0.4]]

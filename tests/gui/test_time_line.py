@@ -318,6 +318,8 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
     line = shown(session, qtbot)
     for column in range(40):
         session.set_weight(0, column, 0.5)
+        session.take(1)
+    session.take(20_000)
 
     lines = line.tip_at(at(line, 0.0)).split("\n")
 
@@ -332,6 +334,7 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
         (Edit(0, "frozen", (1.0,), ((0, 0),)), "froze a"),
         (Edit(0, "frozen", (0.0,), ((1, 2),)), "unfroze f"),
         (Edit(0, "frozen", (1.0, 1.0), ((0, 0), (0, 1))), "froze 2 weights"),
+        (Edit(0, "frozen", (1.0, 0.0, 1.0), ((0, 0), (0, 1), (1, 0))), "froze 2, unfroze 1"),
         (Edit(0, "weights", (-0.25,), ((0, 1),)), "b \u22120.25"),
         (Edit(0, "weights", (0.0, 0.0), ((0, 1), (0, 2))), "2 weights"),
         (Edit(0, "inputs", (9.0,), ((0, 0),)), "toes 9"),
@@ -343,6 +346,18 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
 )
 def test_changes_in_two_or_three_words(edit: Edit, words: str) -> None:
     assert edit_words(builtin("Several inputs and outputs"), edit) == words
+
+
+def test_changes_of_a_kind_at_one_step_are_told_together(session: Session) -> None:
+    session.set_frozen(0, 0, True)
+    session.set_weight(0, 1, 0.5)
+    session.set_frozen(0, 2, True)
+    session.set_weight(0, 2, 0.25)
+    told = [edit_words(session, edit) for edit in session.path.edits]
+    session.set_frozen(0, 0, False)
+
+    assert told == ["froze 2 weights", "2 weights"]
+    assert edit_words(session, session.path.edits[-1]) == "froze 1, unfroze 1"
 
 
 def test_an_example_has_the_same_number_in_undo_and_on_its_mark() -> None:

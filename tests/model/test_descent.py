@@ -21,7 +21,7 @@ from tests.model.reference import in_numbers, look, walk
 # Differences are relative to the largest number along the path; see `difference`.
 TOLERANCE = 1e-12
 # alpha times the largest s: far below 1 / s, at 1 / s, at the limit, a little and far beyond.
-REACHES = (1e-3, 0.3, 1.0, 1.9, 2.0, 2.1, 6.0, 1e3)
+REACHES = (1e-3, 0.3, 1.0, 1.9, 1.999999, 2.0, 2.1, 6.0, 1e3)
 # Few enough to end inside a pass, a block, a group; many enough to fill some of each.
 N_EXAMPLES = (1, 2, 5, 31, 32, 33, 100)
 
@@ -170,6 +170,25 @@ def test_a_path_that_diverges_slowly_is_the_plain_loop(n_examples: int, reach: f
             alpha=reach / float((inputs**2).sum(axis=1).max()),
         )
         check(setup, weights, 1500)
+
+
+@pytest.mark.parametrize("reach", [1.98, 1.999, 1.999999, 2.0])
+def test_a_long_walk_that_hardly_settles_is_the_plain_loop(reach: float) -> None:
+    # The first game's toes. Rounding that is the same in every block must not add up.
+    inputs, target, weights = [8.5, 0.65, 1.2], 1.0, [0.1, 0.2, -0.1]
+    alpha = reach / sum(x * x for x in inputs)
+    n_steps = 100_000 if reach == 1.999999 else 20_000
+    examples = Examples(np.array([inputs]), np.array([[target]]))
+    setup = Setup(examples, Schedule("first", 1), alpha, np.zeros((1, 3), dtype=np.bool_))
+    path = Path(setup, np.array([weights]))
+    assert path.extend(n_steps) == n_steps
+
+    a, b, c = weights
+    x, y, z = inputs
+    for _ in range(n_steps):
+        delta = a * x + b * y + c * z - target
+        a, b, c = a - alpha * (delta * x), b - alpha * (delta * y), c - alpha * (delta * z)
+    assert path.weights(n_steps)[0] == pytest.approx([a, b, c], rel=TOLERANCE, abs=0)
 
 
 def test_outputs_with_masks_of_their_own_are_the_plain_loop() -> None:

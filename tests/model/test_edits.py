@@ -2,14 +2,25 @@
 
 import copy
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.edits import EDIT_KINDS, LARGEST_NUMBER, Edit, EditError, EditKind, apply_edit
+from model.descent import Setup
+from model.edits import (
+    EDIT_KINDS,
+    LARGEST_NUMBER,
+    Edit,
+    EditError,
+    EditKind,
+    apply_edit,
+    with_edit,
+)
 from model.examples import ORDERS, Order
+from model.network import Floats
 from model.path import Path
 from tests.model.made_up import bench_of, check_products, difference, edits, made_up, states
 from tests.model.reference import Bench, Step, learn, look
@@ -255,10 +266,74 @@ def test_an_edit_that_would_make_an_absurd_error_is_refused(order: Order) -> Non
     assert path.length == 20
 
 
-def test_the_same_place_is_the_same_step_kind_and_cells() -> None:
-    edit = Edit(4, "weights", (1.0,), ((0, 0),))
+# -- edits of one step -------------------------------------------------------------------------
 
-    assert edit.same_place(Edit(4, "weights", (2.0,), ((0, 0),)))
-    assert not edit.same_place(Edit(5, "weights", (1.0,), ((0, 0),)))
-    assert not edit.same_place(Edit(4, "frozen", (1.0,), ((0, 0),)))
-    assert not edit.same_place(Edit(4, "weights", (1.0,), ((0, 1),)))
+
+def outcome(setup: Setup, weights: Floats, told: Iterable[Edit]) -> tuple[object, ...]:
+    """All that edits lead to, to the last bit."""
+    for edit in told:
+        setup, weights = apply_edit(setup, weights, edit)
+    indices = range(len(setup.examples))
+    return (
+        weights.tobytes(), setup.frozen.tobytes(), setup.alpha, setup.schedule,
+        [setup.examples.inputs(index).tobytes() for index in indices],
+        [setup.examples.target(index).tobytes() for index in indices],
+        setup.guest and (setup.guest[0], setup.guest[1].tobytes(), setup.guest[2].tobytes()),
+    )  # fmt: skip
+
+
+@orders
+@given(data=st.data())
+@settings(max_examples=60)
+def test_the_edits_of_one_step_are_few_and_do_what_all_of_them_did(
+    order: Order, data: st.DataObject
+) -> None:
+    setup, weights = made_up(5, order, frozen=0.2)
+    step = data.draw(st.sampled_from((0, 4, 33)))
+    # Few kinds at a time, so that they meet often.
+    kinds = tuple(data.draw(st.lists(st.sampled_from(EDIT_KINDS), min_size=1, max_size=4)))
+    told = data.draw(st.lists(edits(setup, step, kinds), min_size=1, max_size=12))
+    few: list[Edit] = []
+    for edit in told:
+        few = with_edit(few, edit)
+
+    assert len({edit.kind for edit in few}) == len(few)
+    assert all(len(set(edit.at)) == len(edit.at) for edit in few)
+    assert outcome(setup, weights, few) == outcome(setup, weights, told)
+
+
+def test_strokes_at_one_step_take_no_more_than_its_cells() -> None:
+    path = Path(*made_up(3, shape=(10, 20)))
+    cells = list(np.ndindex(10, 20))
+    for number in range(100):
+        at = cells[:number] + cells[number + 1 :]
+        path.edit(Edit(0, "weights", (number / 100,) * 199, tuple(at)))
+        path.edit(Edit(0, "frozen", (float(number % 2),) * 199, tuple(at)))
+
+    assert [(edit.kind, len(edit.at)) for edit in path.edits] == [("weights", 200), ("frozen", 200)]
+    assert path.weights(0).ravel().tolist() == [0.99] * 99 + [0.98] + [0.99] * 100
+    assert path.setup.frozen.ravel().tolist() == [True] * 99 + [False] + [True] * 100
+
+
+def test_edits_of_another_step_stay_as_they_are() -> None:
+    path = Path(*made_up(5))
+    first, second = (Edit(step, "weights", (0.5,), ((0, step),)) for step in (0, 1))
+    path.edit(first)
+    path.extend(1)
+    path.edit(second)
+
+    assert path.edits == (first, second)
+
+
+def test_edits_made_together_are_judged_by_what_they_lead_to() -> None:
+    path = Path(*made_up(1, shape=(1, 2)))
+    far = Edit(0, "inputs", (1e9, 0.0), ((0, 0), (0, 1)))
+    with pytest.raises(EditError, match="error of"):
+        path.edit(far)
+    path.edit(far, Edit(0, "weights", (0.0,), ((0, 0),)))
+
+    assert path.state(0).inputs.tolist() == [1e9, 0.0]
+    with pytest.raises(EditError, match="error of"):
+        path.edit(Edit(0, "weights", (0.5,), ((0, 1),)), Edit(0, "weights", (9.0,), ((0, 0),)))
+    assert path.weights(0)[0, 0] == 0.0
+    assert len(path.edits) == 2

@@ -165,6 +165,25 @@ def test_an_edit_that_makes_an_absurd_error_is_refused_when_it_is_made() -> None
         parsed(data).saved_path()
 
 
+def test_edits_of_one_step_that_only_fit_together_come_back() -> None:
+    experiment = parsed(without("session"))
+    path = experiment.new_path()
+    row = path.state(0).example
+    assert row is not None
+    nothing = Edit(0, "inputs", (0.0,) * 3, tuple((row, column) for column in range(3)))
+    large = Edit(0, "weights", (1e9,) * 3, tuple((0, column) for column in range(3)))
+    # As large numbers as there may be, on which only an input of nothing is bearable.
+    path.edit(nothing)
+    path.edit(large)
+    path.edit(Edit(0, "inputs", (1e-3,), ((row, 0),)))
+    saved = parse(dump(experiment, path, 0), no_digits, "a.json")
+
+    with pytest.raises(EditError):
+        experiment.new_path().edit(large)
+    assert saved.saved_path().edits == path.edits
+    assert bits(saved.saved_path()) == bits(path)
+
+
 # -- writing and reading again -----------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """A path is the same to the last bit however it is run, looked at, left and restored."""
 
 import dataclasses
+import gc
 import itertools
 import tracemalloc
 from collections.abc import Callable
@@ -10,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.descent import LARGEST_ERROR
-from model.edits import Edit, EditError
+from model.descent import LARGEST_ERROR, GroupCache
+from model.edits import Edit, EditError, EditKind
 from model.examples import ORDERS, Order
+from model.parts import PART
 from model.path import MOST_EXACT, Path
-from model.recording import CHUNK, PART, DeltaStore
+from model.recording import CHUNK, DeltaStore
 from tests.model.made_up import bits, edits, made_up, replayed, states
 
 N_EXAMPLES = (1, 2, 5, 31, 32, 33, 100)
@@ -222,7 +224,7 @@ def test_the_same_cell_changed_again_at_the_same_step_is_one_change() -> None:
         path.edit(Edit(40, "weights", (value,), ((1, 2),)))
     path.edit(Edit(40, "weights", (4.0,), ((1, 1),)))
 
-    assert [edit.to for edit in path.edits] == [(3.0,), (4.0,)]
+    assert path.edits == (Edit(40, "weights", (3.0, 4.0), ((1, 2), (1, 1))),)
     assert path.weights(40)[1, 1:].tolist() == [4.0, 3.0]
 
 
@@ -427,6 +429,23 @@ def test_errors_of_a_long_range_come_in_parts_that_leave_nothing_out(start: int)
         assert part[2].tolist() == inside.max(axis=0).tolist()
 
 
+def test_a_plot_of_a_path_several_times_as_long_gets_no_more_points() -> None:
+    short, long = (run(Path(*made_up(1, "first", shape=(1, 1))), n) for n in (10**6, 4 * 10**6))
+    counts = {}
+    for path in (short, long):
+        steps, errors = path.errors(0, path.length + 1)
+        samples, _ = path.weight_series([(0, 0)], 0, path.length + 1)
+        counts[path] = (len(steps), len(samples))
+
+        assert errors[:, 0].min() <= path.state(path.length).error[0]
+        assert errors[0, 2] == path.state(0).error
+        assert (steps[0], samples[0]) == (0, 0)
+        assert path.length - 2 * PART < steps[-1] <= path.length
+    assert counts[long][0] <= 2 * counts[short][0]
+    assert counts[long][1] <= 2 * counts[short][1]
+    assert min(counts[long]) > 200
+
+
 def test_weights_of_a_range_are_those_of_the_states() -> None:
     path = three_futures()
     cells = [(0, 0), (1, 2), (0, 1)]
@@ -511,6 +530,37 @@ def test_a_path_says_when_it_has_as_many_checkpoints_as_it_may_keep(
     assert not path.full
     monkeypatch.setattr("model.path._CHECKPOINT_BYTES", 1000)
     assert path.full
+
+
+@pytest.mark.parametrize("kind", ["weights", "frozen", "inputs", "targets", "guest", "alpha"])
+def test_edits_are_counted_with_all_that_is_made_for_them(
+    kind: EditKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.path.GroupCache", lambda: GroupCache(0))
+    path = run(Path(*made_up(5, shape=(10, 400))), 1)
+    rng = np.random.default_rng(0)
+    rows, columns = {"inputs": (5, 400), "targets": (5, 10)}.get(kind, (10, 400))
+    tracemalloc.start()
+    try:
+        before = path.nbytes
+        for number in range(40):
+            chosen = rng.random((rows, columns)) < 0.5
+            at = tuple((int(row), int(column)) for row, column in np.argwhere(chosen))
+            to = tuple(float(value) for value in rng.integers(0, 2, len(at)))
+            if kind == "alpha":
+                at, to = (), (path.setup.alpha * 0.99,)
+            elif kind == "guest":
+                at, to = (), tuple(rng.random(410).tolist())
+            path.edit(Edit(path.length, kind, to, at))
+            del at, to
+            run(path, 1 + number % 2)
+        gc.collect()
+        used, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert used <= 1.25 * (path.nbytes - before)
+    assert path.nbytes - before <= 2 * used
 
 
 def test_a_snapshot_knows_the_bytes_that_it_keeps_alive() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from model.descent import Descent
 from model.examples import ORDERS, Order
-from model.recording import CHUNK, PART, Chunk, DeltaStore, Segment
+from model.parts import PART
+from model.recording import CHUNK, Chunk, DeltaStore, Segment
 from tests.model.made_up import made_up
 
 
@@ -200,3 +201,38 @@ def test_checkpoints_and_summaries_are_counted_with_what_is_around_them(
 
     used -= store.nbytes - deltas
     assert used <= 1.2 * (segment.nbytes - before)
+
+
+# -- long paths --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n_examples", [5, 33])
+@pytest.mark.parametrize("grain", [1, 2, 7])
+def test_coarse_parts_tell_what_happened_in_their_steps(n_examples: int, grain: int) -> None:
+    segment = new_segment(n_examples, start=7)
+    segment.compute(20 * CHUNK)
+    for start, stop in ((7, 7 + 20 * CHUNK), (3000, 7 + 17 * CHUNK + 900), (9 * CHUNK, 10 * CHUNK)):
+        errors = segment.deltas(start, stop) ** 2
+        steps, parts = segment.error_parts(start, stop, True, grain)
+        ends = np.append(steps[1:], stop)
+
+        assert steps[0] < start + PART
+        assert (np.diff(steps) > 0).all()
+        assert (ends - steps <= PART * 8**grain).all()
+        # Most of them are coarse, and they are finer towards both ends.
+        assert len(steps) <= (stop - start) / (PART * 8 ** min(grain, 2)) + 40
+        for first, last, part in zip(steps.astype(int), ends.astype(int), parts, strict=True):
+            inside = errors[first - start : last - start]
+            assert part[0].tolist() == inside.min(axis=0).tolist()
+            assert part[1] == pytest.approx(inside.mean(axis=0), rel=1e-12)
+            assert part[2].tolist() == inside.max(axis=0).tolist()
+
+
+def test_weights_of_a_long_range_can_be_thinned_out_and_stay_the_same_ones() -> None:
+    segment = new_segment(start=7)
+    all_of_them = [step for step, _ in segment.weight_samples(7, 10 * CHUNK)]
+    some = [step for step, _ in segment.weight_samples(7, 10 * CHUNK, 4 * PART)]
+    later = [step for step, _ in segment.weight_samples(7, 12 * CHUNK, 4 * PART)]
+
+    assert some == all_of_them[::4]
+    assert later[: len(some)] == some
