@@ -37,7 +37,12 @@ ACTIONS = (
     ActionSpec("undo", "Edit", "&Undo", "session.undo_stack.undo", ("Ctrl+Z",)),
     ActionSpec("redo", "Edit", "&Redo", "session.undo_stack.redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec(
-        "copy_trace", "Edit", "&Copy trace", "copy_trace", ("Ctrl+Shift+C",), starts_group=True
+        "copy_trace",
+        "Edit",
+        "&Copy trace",
+        "commands.copy_trace",
+        ("Ctrl+Shift+C",),
+        starts_group=True,
     ),
     ActionSpec("predict", "Run", "&Predict", "session.predict", ("P",)),
     ActionSpec("compare", "Run", "&Compare", "session.compare", ("C",)),
@@ -45,17 +50,23 @@ ACTIONS = (
     ActionSpec("step", "Run", "&Step", "session.step", ("S", "Ctrl+Right"), starts_group=True),
     ActionSpec("back", "Run", "&Back", "session.back", ("B", "Ctrl+Left")),
     ActionSpec("run", "Run", "&Run or pause", "session.toggle_run", ("R", "F5")),
-    ActionSpec("slower", "Run", "Slo&wer", "slower", ("[",)),
-    ActionSpec("faster", "Run", "&Faster", "faster", ("]",)),
+    ActionSpec("slower", "Run", "Slo&wer", "commands.slower", ("[",)),
+    ActionSpec("faster", "Run", "&Faster", "commands.faster", ("]",)),
     ActionSpec(
         "reset", "Run", "R&eset to step 0", "session.reset", ("Ctrl+Home",), starts_group=True
     ),
-    ActionSpec("go_to", "Run", "&Go to step…", "ask_step", ("G",)),
-    ActionSpec("show_side", "View", "&Side panels", "show_side", ("Ctrl+1",), checkable=True),
-    ActionSpec("show_lower", "View", "&Lower panels", "show_lower", ("Ctrl+2",), checkable=True),
-    ActionSpec("full_screen", "View", "F&ull screen", "show_full_screen", ("F11",), checkable=True),
-    ActionSpec("shortcuts", "Help", "&Shortcuts", "show_shortcuts", ("F1", "?")),
-    ActionSpec("about", "Help", "&About Weightbench", "show_about"),
+    ActionSpec("go_to", "Run", "&Go to step…", "commands.ask_step", ("G",)),
+    ActionSpec(
+        "show_side", "View", "&Side panels", "commands.show_side", ("Ctrl+1",), checkable=True
+    ),
+    ActionSpec(
+        "show_lower", "View", "&Lower panels", "commands.show_lower", ("Ctrl+2",), checkable=True
+    ),
+    ActionSpec(
+        "full_screen", "View", "F&ull screen", "commands.show_full_screen", ("F11",), checkable=True
+    ),
+    ActionSpec("shortcuts", "Help", "&Shortcuts", "commands.show_shortcuts", ("F1", "?")),
+    ActionSpec("about", "Help", "&About Weightbench", "commands.show_about"),
 )
 
 MENUS = ("File", "Edit", "Run", "Experiments", "View", "Help")

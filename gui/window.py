@@ -11,9 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QInputDialog,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.alpha_control import AlphaControl
+from gui.commands import Commands
 from gui.documents import Documents
 from gui.header import Header
 from gui.keeping import Keeper
@@ -61,6 +60,7 @@ class Window(QMainWindow):
         self.documents = Documents(self.session, settings, self)
         self.keeper = None if settings is None else Keeper(self.documents, settings, self)
         self._place_panels()
+        self.commands = Commands(self)
         self.menus = Menus(self)
         self.documents.title_changed.connect(self._retitle)
         self.session.opened.connect(self._retitle)
@@ -267,71 +267,6 @@ class Window(QMainWindow):
         row.addStretch(1)
         row.addWidget(self.alpha_control)
         return tools
-
-    # -- what menus and keys do ---------------------------------------------------------
-
-    @Slot()
-    def slower(self) -> None:
-        """One speed down."""
-        self._change_speed(-1)
-
-    @Slot()
-    def faster(self) -> None:
-        """One speed up."""
-        self._change_speed(1)
-
-    def _change_speed(self, by: int) -> None:
-        slider = self.transport.speed_slider
-        slider.setValue(slider.value() + by)
-
-    @Slot()
-    def copy_trace(self) -> None:
-        """Copy the trace as text."""
-        self.trace.copy()
-
-    @Slot()
-    def ask_step(self) -> None:
-        """Ask for a step of the path and go there."""
-        self.session.pause()
-        most = min(self.session.length, 2**31 - 1)
-        now = min(self.session.position, most)
-        step, chosen = QInputDialog.getInt(
-            self, "Go to step", f"Step, 0 to {most:,}:", now, 0, most
-        )
-        if chosen:
-            self.session.seek(step)
-
-    @Slot(bool)
-    def show_side(self, shown: bool) -> None:
-        """Show or hide the panels at the side."""
-        self.side.setVisible(shown)
-
-    @Slot(bool)
-    def show_lower(self, shown: bool) -> None:
-        """Unfold the panels at the bottom, or fold them away to their tabs."""
-        self.lower_tabs.want_folded(not shown)
-
-    @Slot(bool)
-    def show_full_screen(self, full: bool) -> None:
-        """Use the whole screen, or a window again."""
-        if full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
-
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """Show the sheet of all keys."""
-        from gui.help import ShortcutSheet
-
-        ShortcutSheet(self).exec()
-
-    @Slot()
-    def show_about(self) -> None:
-        """Say what this is."""
-        from gui.help import about_text
-
-        QMessageBox.about(self, "About Weightbench", about_text())
 
     # -- the window itself --------------------------------------------------------------
 
