@@ -123,13 +123,22 @@ class Session(Playback):
 
     def set_example(self, inputs: Floats, target: Floats, label: str) -> None:
         """Change inputs and target of the current example at once: one entry for undo."""
-        example = self.state.example
-        self.undo_stack.beginMacro(label)
-        self.set_inputs(inputs, label)
-        if example is not None:
-            at = [(example, output) for output in range(len(target))]
-            self.edit("targets", at, target.tolist(), label)
-        self.undo_stack.endMacro()
+        state = self.state
+        if state.example is None:
+            self.put_on_bench(inputs, target, label)
+            return
+        edits = []
+        parts: tuple[tuple[EditKind, Floats, Floats], ...] = (
+            ("inputs", state.inputs, inputs),
+            ("targets", state.target, target),
+        )
+        for kind, before, after in parts:
+            changed = np.flatnonzero(after != before)
+            at = tuple((state.example, int(column)) for column in changed)
+            if at:
+                edits.append(Edit(self._position, kind, tuple(after[changed].tolist()), at))
+        if edits:
+            self._make(edits, label)
 
     def put_on_bench(
         self, inputs: Floats, target: Floats, label: str, gesture: object = None
@@ -181,23 +190,26 @@ class Session(Playback):
         is one undo entry. What cannot be done leaves everything as it is and is told by
         ``refused``.
         """
+        edit = Edit(self._position, kind, tuple(float(value) for value in to), tuple(at))
+        return self._make([edit], label, gesture)
+
+    def _make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:
         if self.restoring:
             # A change starts a new future; what was being restored is given up for it.
             self.pause()
-        edit = Edit(self._position, kind, tuple(float(value) for value in to), tuple(at))
         now = self._moment()
         under_way = self._command_of(gesture)
         # A run may have gone on under a drag; then its steps stand, and the edit is made anew.
         again = under_way is not None and under_way.before.position == self._position
         before = under_way.before if under_way is not None and again else now
-        if not again and self._is_so_already(edit):
+        if not again and all(self._is_so_already(edit) for edit in edits):
             return True
         try:
             self.path.restore(before.snapshot)
-            self.path.edit(edit)
+            self.path.edit(*edits)
         except EditError as error:
             self.path.restore(now.snapshot)
-            self.refused.emit(f"{label}: {str(error).removeprefix(f'{kind}: ')}")
+            self.refused.emit(f"{label}: {str(error).removeprefix(f'{edits[0].kind}: ')}")
             return False
         if under_way is not None:
             under_way.replace(label, self._moment())
