@@ -118,7 +118,7 @@ def _others(images: Floats, targets: Floats) -> None:
     except ImportError:
         print("PyTorch is not installed: left out")
         return
-    x, t = torch.from_numpy(images.copy()), torch.from_numpy(targets)
+    x, t = torch.from_numpy(images.copy()), torch.from_numpy(targets.copy())
 
     def autograd() -> None:
         layer = torch.nn.Linear(x.shape[1], t.shape[1], bias=False, dtype=torch.float64)
