@@ -7,18 +7,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
-    QFocusEvent,
     QFont,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui import numbers
 from gui.bowl_plot import BowlPlot
+from gui.plot_card import PlotCard
 from gui.plotting import lettering, shade
 from gui.session import Session
 from gui.theme import look
@@ -35,28 +34,29 @@ _TIP = (
 _NUDGES_ACROSS = 40
 
 
-class BowlCard(QFrame):
+class BowlCard(PlotCard):
     """The error along one weight. Its values are the session's; it keeps only its zoom."""
+
+    plot: BowlPlot
 
     def __init__(
         self, session: Session, cell: Cell, name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.cell = cell
-        self._name = name
-        self._letter = session.weight_name(*cell)
-        self._frozen = False
-        self._gesture: object = None
-        self._before_drag = 0.0
-        self.setObjectName("panel")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        letter = session.weight_name(*cell)
         joins = name.replace(" → ", " to ")
         if " → " not in name:
             joins = f"{name} to {session.experiment.outputs[cell[0]]}"
-        self.setAccessibleName(f"Error curve of weight {self._letter}, {joins}")
+        title = f"Error curve of weight {letter}, {joins}"
+        super().__init__(BowlPlot(title), parent)
+        self._session = session
+        self.cell = cell
+        self._name = name
+        self._letter = letter
+        self._frozen = False
+        self._gesture: object = None
+        self._before_drag = 0.0
+        self.setAccessibleName(title)
         self.setToolTip(_TIP)
-        self.plot = BowlPlot(self.accessibleName())
         self.plot.setParent(self)
         self._slope = _Slope(self)
         self._shown_name = name
@@ -135,12 +135,6 @@ class BowlCard(QFrame):
         elif key == Qt.Key.Key_Escape and self.plot.bowls.held:
             self.plot.bowls.let_go()
             self._session.set_weight(*self.cell, self._before_drag, self._gesture)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.plot.zoom(1)
-        elif key == Qt.Key.Key_Minus:
-            self.plot.zoom(-1)
-        elif key == Qt.Key.Key_0:
-            self.plot.fit()
         else:
             super().keyPressEvent(event)
 
@@ -159,20 +153,10 @@ class BowlCard(QFrame):
         super().resizeEvent(event)
         self._place()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus():
-            draw_focus(painter, self)
         line = self._header()
         middle = line.top() + line.height() / 2
         left = draw_letter(painter, self._letter, line.left(), middle)
@@ -275,11 +259,3 @@ def draw_letter(painter: QPainter, letter: str, left: float, middle: float) -> f
     painter.setFont(lettering(0.85, QFont.Weight.Bold).font)
     painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, letter)
     return after
-
-
-def draw_focus(painter: QPainter, card: QFrame) -> None:
-    """The ring around a card that has the keyboard."""
-    theme = look.theme
-    painter.setPen(QPen(shade("accent"), 1.5 * theme.line))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(card.rect()).adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))

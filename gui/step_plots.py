@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import numbers
-from gui.bowl_card import draw_focus
+from gui.plot_card import PlotCard
 from gui.plotting import Plot, View
 from gui.session import Session
 from gui.step_picture import Line, LineStyle, StepPicture
@@ -43,23 +42,20 @@ _TIP = (
 )
 
 
-class StepCard(QFrame):
+class StepCard(PlotCard):
     """A card with lines over steps. Subclasses say which lines."""
 
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Plot(title), parent)
         self._session = session
         self._follower = self._new_follower()
         self._drawn: object = None
         self._since_drawn = QElapsedTimer()
-        self.setObjectName("panel")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self.setToolTip(_TIP)
         self._experiment = session.experiment
         self.title = QLabel(title)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.plot = Plot(title)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture = StepPicture(self.plot)
         self.plot.set_picture(self.picture)
@@ -199,31 +195,10 @@ class StepCard(QFrame):
         super().resizeEvent(event)
         self._again()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_focus(painter, self)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._session.seek(self._session.position + (1 if key == Qt.Key.Key_Right else -1))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.plot.zoom(1)
-        elif key == Qt.Key.Key_Minus:
-            self.plot.zoom(-1)
-        elif key == Qt.Key.Key_0:
-            self.plot.fit()
         else:
             super().keyPressEvent(event)
 
