@@ -6,31 +6,28 @@ from collections.abc import Hashable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
+from gui.picture_list import PictureList
 from gui.session import Session
 from gui.theme import look
-from gui.thumbnails import Thumbnails
 from model.network import Floats
 
 _NOTCH = 120
 
 
-class ExampleStrip(QWidget):
+class ExampleStrip(PictureList):
     """Pictures of examples over a scroll bar.
 
     Signals
@@ -41,15 +38,12 @@ class ExampleStrip(QWidget):
     chosen = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Examples", parent)
         self._session = session
         self._shown: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._current: int | None = None
-        self._cursor = 0
-        self._hovered: int | None = None
         self._following = True
         self._moving = False
-        self._thumbnails = Thumbnails()
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
         self.bar.setAccessibleName("Scroll through the examples")
         self.bar.valueChanged.connect(self._scrolled)
@@ -57,11 +51,6 @@ class ExampleStrip(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addStretch(1)
         self._column.addWidget(self.bar)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Examples")
-        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(600), look.theme.px(84))
@@ -146,10 +135,7 @@ class ExampleStrip(QWidget):
         key = example if edited is None else (example, pixels.tobytes())
         return key, pixels.reshape(shape)
 
-    @Slot()
-    def _restyle(self) -> None:
-        self._thumbnails.clear()
-        self.updateGeometry()
+    def _restyled(self) -> None:
         self._set_range()
 
     # -- geometry ---------------------------------------------------------------------------
@@ -235,48 +221,30 @@ class ExampleStrip(QWidget):
         self.bar.setValue(self.bar.value() - by)
         event.accept()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._at(event.position()))
+    @property
+    def count(self) -> int:
+        return len(self._shown)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-
-    def _hover(self, at: int | None) -> None:
-        if at != self._hovered:
-            self._hovered = at
-            hand = Qt.CursorShape.PointingHandCursor
-            self.setCursor(Qt.CursorShape.ArrowCursor if at is None else hand)
-            self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self._at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and at is not None:
-            self._cursor = at
-            self.chosen.emit(int(self._shown[at]))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def _moves(self) -> dict[Qt.Key, int]:
         page = max(1, self.width() // self._cell_width())
-        key, last = Qt.Key(event.key()), len(self._shown) - 1
-        to = {
+        return {
             Qt.Key.Key_Left: self._cursor - 1,
             Qt.Key.Key_Right: self._cursor + 1,
             Qt.Key.Key_PageUp: self._cursor - page,
             Qt.Key.Key_PageDown: self._cursor + page,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }.get(key)
-        if last < 0:
-            super().keyPressEvent(event)
-        elif to is not None:
-            self._cursor = min(max(0, to), last)
-            self._show_place(self._cursor)
-            self._following = self._current in self.visible_examples
-            self.describe()
-            self.update()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(int(self._shown[self._cursor]))
-        else:
-            super().keyPressEvent(event)
+            Qt.Key.Key_End: self.count - 1,
+        }
+
+    def _moved(self) -> None:
+        self._show_place(self._cursor)
+        self._following = self._current in self.visible_examples
+
+    def _choose(self, at: int) -> None:
+        self.chosen.emit(int(self._shown[at]))
+
+    def _tip(self, at: int) -> str:
+        return f"{self.words(int(self._shown[at]))}\nClick to go to it"
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard begins where the eye is: at the current example, if it is shown."""
@@ -284,19 +252,7 @@ class ExampleStrip(QWidget):
             at = int(np.searchsorted(self._shown, self._current))
             if at < len(self._shown) and self._shown[at] == self._current:
                 self._cursor = at
-        self.describe()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            at = self._at(QPointF(event.pos()))
-            text = "" if at is None else f"{self.words(int(self._shown[at]))}\nClick to go to it"
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+        super().focusInEvent(event)
 
     # -- drawing ----------------------------------------------------------------------------
 
@@ -316,26 +272,15 @@ class ExampleStrip(QWidget):
     def _paint(self, painter: QPainter, at: int) -> None:
         theme, px = look.theme, look.theme.px
         example = int(self._shown[at])
-        place = self.place(at)
-        ring = QRectF(place).adjusted(2, 1.5, -2, -1.5)
+        place, height = self.place(at), self._picture_height()
         current = example == self._current
-        if self.hasFocus() and at == self._cursor:
-            painter.setPen(QPen(theme.color("accent"), theme.line, Qt.PenStyle.DashLine))
-            painter.setBrush(theme.color("accent_wash"))
-            painter.drawRoundedRect(ring, px(5), px(5))
-        elif at == self._hovered:
-            painter.setPen(QPen(theme.color("outline"), theme.line))
-            painter.setBrush(theme.color("accent_wash"))
-            painter.drawRoundedRect(ring, px(5), px(5))
+        self._draw_ground(painter, at)
         if current:
             painter.setPen(QPen(theme.color("accent"), 2 * theme.line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ring, px(5), px(5))
-        height = self._picture_height()
+            self._draw_ring(painter, at)
         picture = self._thumbnails.picture(*self._pixels(example), height, self.devicePixelRatioF())
-        width = picture.width() / picture.devicePixelRatio()
-        left = round(place.left() + (place.width() - width) / 2)
-        painter.drawPixmap(left, place.top() + px(6), picture)
+        self._draw_picture(painter, at, picture)
         edited = self._edited_row(example) is not None
         words = QRect(place.left(), place.top() + px(7) + height, place.width(), px(18))
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal

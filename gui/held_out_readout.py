@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from gui import numbers
 from gui.evaluator import Evaluator
 from gui.session import Session
+from gui.theme import look
 
+_TEXT = "held-out accuracy {}"
 _TIP = "How many of the held-out images the network says right; press for more"
 
 
@@ -22,10 +24,22 @@ class HeldOutReadout(QToolButton):
         self._evaluator = evaluator
         self.setObjectName("quiet")
         self.setToolTip(_TIP)
+        look.changed.connect(self._restyle)
         evaluator.finished.connect(self._refresh)
         session.opened.connect(self._refresh)
         session.changed.connect(self._moved)
+        self._restyle()
         self._refresh()
+
+    @Slot()
+    def _restyle(self) -> None:
+        """As wide as its longest text, so that nothing moves when the number does."""
+        text = self.text()
+        self.setText(_TEXT.format(numbers.percent(1.0)))
+        self.ensurePolished()
+        self.setMinimumWidth(0)
+        self.setMinimumWidth(self.sizeHint().width())
+        self.setText(text)
 
     @Slot()
     def _moved(self) -> None:
@@ -38,7 +52,7 @@ class HeldOutReadout(QToolButton):
         evaluation = self._evaluator.evaluation
         known = evaluation is not None and not self._evaluator.is_outdated
         share = numbers.percent(evaluation.quality.accuracy) if evaluation and known else "…"
-        text = f"held-out accuracy {share}"
+        text = _TEXT.format(share)
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
