@@ -12,13 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.held_out_readout import HeldOutReadout
 from gui.numbers_view import NumbersView
+from gui.output_card import OutputCard
 from gui.theme import look
 from gui.window import Window
 from model.library import open_experiment
@@ -65,6 +67,7 @@ def numpy_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Fl
 def run_to(qtbot: QtBot, window: Window, step: int) -> None:
     window.session.run_to(step, then=step)
     qtbot.waitUntil(lambda: not window.session.running, timeout=60_000)
+    assert window.session.position == step
 
 
 def test_images_take_the_place_of_the_graph(window: Window) -> None:
@@ -131,9 +134,16 @@ def test_a_drawn_digit_is_predicted(qtbot: QtBot, window: Window) -> None:
 
 def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Window) -> None:
     run_to(qtbot, window, 100)
-    session = window.session
+    session, images = window.session, window.images.weight_images
+    images.brush_bar.kind_box.setCurrentText("freeze")
+    card = images.cards[3]
+    for row in (2, 3):
+        ends = [middle_of(card, row, column) for column in (0, SHAPE[1] - 1)]
+        QTest.mousePress(card, Qt.MouseButton.LeftButton, pos=ends[0])
+        send_move(card, ends[1])
+        QTest.mouseRelease(card, Qt.MouseButton.LeftButton, pos=ends[1])
     cells = [(3, at) for at in range(2 * SHAPE[1], 4 * SHAPE[1])]
-    assert session.edit("frozen", cells, [1.0] * len(cells), "froze rows")
+    assert [tuple(cell) for cell in np.argwhere(session.state.setup.frozen).tolist()] == cells
     before = session.state.weights.copy()
     run_to(qtbot, window, 2000)
     after = session.state.weights
@@ -143,6 +153,25 @@ def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Win
     free[rows, columns] = False
     used = session.experiment.setup.examples.base_inputs.any(axis=0)
     assert (after != before)[free & used].mean() > 0.9
+
+
+def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
+    """The middle of a pixel of a card, found by asking the card what lies where."""
+    inside = [
+        QPoint(x, y)
+        for x in range(card.width())
+        for y in range(card.height())
+        if card.pixel_at(QPointF(x, y)) == (row, column)
+    ]
+    return inside[len(inside) // 2]
+
+
+def send_move(card: OutputCard, to: QPoint) -> None:
+    """The mouse goes there with the left button held; QTest moves without buttons."""
+    left, place = Qt.MouseButton.LeftButton, QPointF(to)
+    none = Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, place, card.mapToGlobal(place), left, left, none)
+    QApplication.sendEvent(card, move)
 
 
 def test_a_click_on_a_picture_opens_its_dot_product(qtbot: QtBot, window: Window) -> None:
