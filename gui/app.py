@@ -21,8 +21,6 @@ from gui.window import Window
 from model.experiment import Experiment
 from model.library import builtin_names, image_source, open_experiment
 
-# A saved path with edits this far along takes longer to follow than a window may take to come.
-_STEPS_AT_ONCE = 20_000
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
 
@@ -38,7 +36,7 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     # Images are read, and a path with late edits is followed, when the window is there already;
     # everything else is quick.
     asked = open_experiment(name) if name is not None and image_source(name) is None else None
-    at_once = asked is not None and not (asked.edits and asked.edits[-1].step > _STEPS_AT_ONCE)
+    at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
     app = application()
     sys.excepthook = _tell_crash

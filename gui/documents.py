@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from gui.files import save_picture
 from gui.opener import Opener
 from gui.session import Session
 from gui.settings import Settings
-from model.digits import find_mnist, mnist_folder_of
+from model.digits import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.experiment import SOURCES, dump
 from model.idx import DigitsError
 from model.library import file_of
@@ -49,10 +50,13 @@ class Documents(QObject):
         self.file: Path | None = None
         # What the dialog to open a file has chosen when it comes up.
         self.first_choice: Path | None = None
-        # The place in the undo stack that the user agreed to leave; None if that was not asked.
-        self._agreed: int | None = None
+        # The last change that the user agreed to leave; empty if that was not asked.
+        self._agreed: tuple[object, ...] = ()
         self._steps_to_take = 0
-        folder = settings.mnist_folder if settings is not None else None
+        # A folder of an earlier start gives way to one that is named for this one.
+        named = bool(os.environ.get(MNIST_VARIABLE))
+        folder = settings.mnist_folder if settings is not None and not named else None
+        self._known_folder = folder
         self.opener = Opener(session, folder, self, self._may_replace)
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._give_up)
@@ -82,7 +86,7 @@ class Documents(QObject):
 
     def _leave_edits(self, agreed: bool = True) -> None:
         """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
-        self._agreed = self._session.undo_stack.index() if agreed else None
+        self._agreed = (self._session.last_change,) if agreed else ()
         self._steps_to_take = 0
 
     def set_origin(self, name_or_file: str) -> None:
@@ -193,6 +197,7 @@ class Documents(QObject):
     def _ask_for_mnist(self, name_or_file: str, fault: str) -> None:
         dialog = self._asked_for_mnist(fault)
         if dialog.result() != QDialog.DialogCode.Accepted:
+            self.opener.drop()
             self._give_up(name_or_file, fault or "MNIST is not there")
         elif dialog.folder is None:
             self._steps_to_take = 0
@@ -270,15 +275,16 @@ class Documents(QObject):
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""
-        return self._session.undo_stack.index() == self._agreed or self.may_leave()
+        now = self._session.last_change
+        return any(agreed is now for agreed in self._agreed) or self.may_leave()
 
     @Slot(str)
     def _opened(self, name_or_file: str) -> None:
         self.set_origin(name_or_file)
         if Path(name_or_file) == self.first_choice:
             self.first_choice = None
-        if self._settings is not None and self.opener.mnist_folder is not None:
-            self._settings.mnist_folder = self.opener.mnist_folder
+        if self._settings is not None and self.opener.mnist_folder != self._known_folder:
+            self._known_folder = self._settings.mnist_folder = self.opener.mnist_folder
         if self._steps_to_take:
             self._take(self._steps_to_take)
             self._steps_to_take = 0

@@ -29,7 +29,8 @@ class LowerPages(Pages):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._tools: dict[str, QWidget] = {}
-        self._wanted: bool | None = None
+        # What a person has asked for, if anything.
+        self.wanted: bool | None = None
         self._scarce = False
         self.folded = False
         self.fold_button = QToolButton()
@@ -59,9 +60,9 @@ class LowerPages(Pages):
         self._stack.addWidget(tools)
         self._refit()
 
-    def want_folded(self, folded: bool) -> None:
-        """Fold or unfold because a person wants it so, whatever the room."""
-        self._wanted = folded
+    def want_folded(self, folded: bool | None) -> None:
+        """Fold or unfold because a person wants it so, whatever the room; None to go by that."""
+        self.wanted = folded
         self._fold()
 
     def set_scarce(self, scarce: bool) -> None:
@@ -70,7 +71,7 @@ class LowerPages(Pages):
         self._fold()
 
     def _fold(self) -> None:
-        folded = self._scarce if self._wanted is None else self._wanted
+        folded = self._scarce if self.wanted is None else self.wanted
         if folded != self.folded:
             self.folded = folded
             self._refit()
@@ -96,9 +97,13 @@ class LowerPages(Pages):
         tip = _UNFOLD if self.folded else _FOLD
         self.fold_button.setToolTip(tip)
         self.fold_button.setAccessibleName(tip)
+        if self.currentWidget() is None:
+            return
         title = self.tabText(self.currentIndex())
         shown = self._empty if self.folded else self._tools.get(title, self._empty)
         self._stack.setCurrentWidget(shown)
+        # Without height it would still be worked out, and Tab would still go there.
+        self.currentWidget().setVisible(not self.folded)
         tabs = self.tabBar().sizeHint()
         self._corner.setGeometry(
             tabs.width(), 0, max(0, self.width() - tabs.width()), tabs.height()

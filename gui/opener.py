@@ -18,9 +18,6 @@ from model.library import image_source, open_experiment, with_count
 from model.path import Path as ExperimentPath
 from model.reading import ExperimentError, MissingImages
 
-# A saved path with edits this far along takes longer than a frame to follow again.
-_STEPS_AT_ONCE = 20_000
-
 
 @dataclass(frozen=True)
 class _Ready:
@@ -76,6 +73,7 @@ class Opener(QObject):
         self._confirm = confirm
         self.mnist_folder = mnist_folder
         self._reading: _Reading | None = None
+        self._name = ""
         self._background = Background((_CannotOpen, FollowingCancelled), self)
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
@@ -83,12 +81,13 @@ class Opener(QObject):
     def open(self, name_or_file: str, folder: Path | None = None) -> None:
         """Open a built-in experiment or a file; ``folder`` is where the user says MNIST is."""
         self.drop()
+        self._name = name_or_file
         try:
             if image_source(name_or_file) is not None:
                 self._read(partial(_load, name_or_file), folder)
                 return
             experiment = open_experiment(name_or_file)
-            if experiment.edits and experiment.edits[-1].step > _STEPS_AT_ONCE:
+            if not experiment.is_quick:
                 self._begin(partial(_follow, name_or_file, experiment))
                 return
             self._put(_Ready(name_or_file, experiment, experiment.saved_path()))
@@ -98,6 +97,7 @@ class Opener(QObject):
     def set_count(self, count: int) -> None:
         """Open the experiment on the bench afresh, to learn from ``count`` of its images."""
         self.drop()
+        self._name = ""
         self._read(partial(_recount, self._session.experiment, count), None)
 
     def read_again(self, folder: Path) -> None:
@@ -112,6 +112,7 @@ class Opener(QObject):
 
     def drop(self) -> None:
         """Want nothing any more of what is being read."""
+        self._reading = None
         if self.busy:
             self._background.drop()
             self.loading.emit(False)
@@ -138,12 +139,14 @@ class Opener(QObject):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.loading.emit(False)
-        if not isinstance(error, _CannotOpen):
-            self._session.refused.emit(f"It could not be opened: {error}")
-        elif isinstance(error.cause, MissingImages):
+        if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
             self.images_missing.emit(error.name, error.cause.fault)
-        else:
+            return
+        self._reading = None
+        if isinstance(error, _CannotOpen):
             self._say_failed(error.name, error.cause)
+        else:
+            self._say_failed(self._name, ExperimentError(f"It could not be opened: {error}"))
 
     def _put(self, ready: _Ready) -> None:
         if self._confirm is not None and not self._confirm():

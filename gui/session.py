@@ -121,12 +121,11 @@ class Session(Playback):
         at = [(state.example, int(column)) for column in changed]
         return self.edit("inputs", at, inputs[changed].tolist(), label, gesture)
 
-    def set_example(self, inputs: Floats, target: Floats, label: str) -> None:
+    def set_example(self, inputs: Floats, target: Floats, label: str) -> bool:
         """Change inputs and target of the current example at once: one entry for undo."""
         state = self.state
         if state.example is None:
-            self.put_on_bench(inputs, target, label)
-            return
+            return self.put_on_bench(inputs, target, label)
         edits = []
         parts: tuple[tuple[EditKind, Floats, Floats], ...] = (
             ("inputs", state.inputs, inputs),
@@ -137,8 +136,7 @@ class Session(Playback):
             at = tuple((state.example, int(column)) for column in changed)
             if at:
                 edits.append(Edit(self._position, kind, tuple(after[changed].tolist()), at))
-        if edits:
-            self._make(edits, label)
+        return self._make(edits, label) if edits else True
 
     def put_on_bench(
         self, inputs: Floats, target: Floats, label: str, gesture: object = None
@@ -148,6 +146,7 @@ class Session(Playback):
 
     def look_at(self, inputs: Floats, target: Floats, label: str) -> bool:
         """Put an image on the bench to look at it; looking around is one entry for undo."""
+        self.pause()
         return self.put_on_bench(inputs, target, label, self._looking())
 
     def visit(self, example: int) -> bool:
@@ -157,12 +156,22 @@ class Session(Playback):
         """
         if self.state.example == example:
             return True
+        self.pause()
         look = self._looking()
         under_way = self._command_of(look)
         if under_way is not None and under_way.before.example == example:
             self.undo_stack.undo()
             return True
         return self.edit("visit", (), (example,), f"to example {example + 1}", look)
+
+    @property
+    def last_change(self) -> object:
+        """Stands for what undo would take back: another object after each change, even a like one.
+
+        None where there is nothing to undo.
+        """
+        last = self._last_command()
+        return last.after if last is not None else None
 
     @property
     def set_aside(self) -> int:
@@ -235,8 +244,11 @@ class Session(Playback):
         return False
 
     def _command_of(self, gesture: object) -> EditCommand | None:
-        """The undo entry of a gesture that is under way."""
-        last = self._last_command()
+        """The undo entry of a gesture that is under way.
+
+        None where something was undone since: what could be redone belongs to that entry.
+        """
+        last = self._last_command() if not self.undo_stack.canRedo() else None
         return (
             last if last is not None and gesture is not None and last.gesture is gesture else None
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
@@ -93,6 +94,25 @@ class Settings:
     def set_layout(self, name: str, state: QByteArray) -> None:
         """Remember the layout of a window or splitter."""
         self._store.setValue(f"layout/{name}", state)
+
+    @property
+    def lower_height(self) -> int:
+        """How high the lower panels were when they were last dragged, in pixels; 0 if never."""
+        value = str(self._store.value("lower_height", ""))
+        return int(value) if re.fullmatch(r"[0-9]{1,4}", value) else 0
+
+    @lower_height.setter
+    def lower_height(self, height: int) -> None:
+        self._store.setValue("lower_height", height)
+
+    @property
+    def lower_folded(self) -> bool | None:
+        """Whether a person wants the lower panels folded; None if nobody said."""
+        return {"yes": True, "no": False}.get(str(self._store.value("lower_folded", "")))
+
+    @lower_folded.setter
+    def lower_folded(self, folded: bool | None) -> None:
+        self._store.setValue("lower_folded", {True: "yes", False: "no", None: ""}[folded])
 
     @property
     def autosave(self) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
+_LOWER_HEIGHT = 140
 
 
 class Window(QMainWindow):
@@ -100,8 +101,9 @@ class Window(QMainWindow):
         self._across.setSizes([820, 460])
         middle = _column(self._across, self.time_line)
         self._down = _splitter(Qt.Orientation.Vertical, middle, self.lower_tabs)
-        self._unfolded_sizes = [600, 140]
-        self._down.setSizes(self._unfolded_sizes)
+        self._lower_height = _LOWER_HEIGHT
+        self._down.setSizes([600, self._lower_height])
+        self._down.splitterMoved.connect(self._note_height)
         self.setCentralWidget(_column(self._tools(), self._down, grows=1))
         self.lower_tabs.folded_changed.connect(self._share_height)
         self._chain_soon = QTimer(self, singleShot=True, interval=0)
@@ -301,7 +303,8 @@ class Window(QMainWindow):
             return
         self.restoreGeometry(self.settings.layout("window"))
         self._across.restoreState(self.settings.layout("across"))
-        self._down.restoreState(self.settings.layout("down"))
+        self._lower_height = self.settings.lower_height or _LOWER_HEIGHT
+        self.lower_tabs.want_folded(self.settings.lower_folded)
         if 0 <= self.settings.speed < len(SPEEDS):
             self.transport.speed_slider.setValue(self.settings.speed)
 
@@ -319,13 +322,19 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def _share_height(self, folded: bool) -> None:
-        """Unfolded, the lower panels are as high as they were."""
-        if folded:
-            if any(self._down.sizes()):
-                self._unfolded_sizes = self._down.sizes()
-            self._down.setSizes([sum(self._unfolded_sizes), 0])
-        else:
-            self._down.setSizes(self._unfolded_sizes)
+        """Unfolded, the lower panels are as high as a person last made them."""
+        low = 0 if folded else self._lower_height
+        self._down.setSizes([max(0, self._down.height() - low), low])
+        self._chain_soon.start()
+
+    @Slot()
+    def _note_height(self) -> None:
+        if not self.lower_tabs.folded:
+            self._lower_height = self._down.sizes()[1]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_height(self.lower_tabs.folded)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_files(event.mimeData()):
@@ -353,7 +362,8 @@ class Window(QMainWindow):
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.settings.set_layout("across", self._across.saveState())
-            self.settings.set_layout("down", self._down.saveState())
+            self.settings.lower_height = self._lower_height
+            self.settings.lower_folded = self.lower_tabs.wanted
             self.settings.speed = self.transport.speed_slider.value()
         self.session.pause()
         event.accept()

@@ -34,6 +34,7 @@ _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
 # Steps between two looks at how much memory a path takes, and whether it is still wanted.
 _PIECE = 2**16
+_QUICK_STEPS, _QUICK_EDITS = 20_000, 200
 _DIGITS = tuple("0123456789")
 
 DigitLoader = Callable[[str, int], DigitSet]
@@ -72,6 +73,15 @@ class Experiment:
     def is_of_pairs(self) -> bool:
         """Whether examples and starting weights are the same vectors, as to multiply any two."""
         return np.array_equal(self.setup.examples.base_inputs, self.weights)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether its saved edits are few and early: following them takes no longer than a frame.
+
+        The steps after the last of them are taken when they are wanted.
+        """
+        last = self.edits[-1].step if self.edits else 0
+        return last <= _QUICK_STEPS and len(self.edits) <= _QUICK_EDITS
 
     def afresh(self) -> Experiment:
         """The same experiment without its saved path."""

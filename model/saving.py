@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -43,7 +43,9 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
             stream.close()
             temporary.replace(target)
         except BaseException:
-            stream.close()
+            # What could not be written is still there to be written, and fails once more.
+            with suppress(OSError):
+                stream.close()
             temporary.unlink(missing_ok=True)
             raise
 

@@ -72,6 +72,28 @@ def test_a_step_ends_the_looking(session: Session) -> None:
     assert session.state.example == 3
 
 
+def test_a_look_after_undo_drops_what_could_be_redone(session: Session) -> None:
+    session.visit(3)
+    session.set_weight(0, 20, 0.7)
+    session.undo_stack.undo()
+    session.visit(9)
+
+    assert not session.undo_stack.canRedo()
+    session.undo_stack.undo()
+    assert session.state.example == 3
+    session.undo_stack.undo()
+    assert session.state.example == 20
+
+
+def test_looking_pauses_a_run_wherever_it_goes(session: Session) -> None:
+    session.seek(50)
+    for example in (3, 50):
+        session.run()
+        session.visit(example)
+        assert not session.running
+        assert session.state.example == example
+
+
 def test_a_look_after_saving_is_an_edit_again(session: Session) -> None:
     session.visit(3)
     session.undo_stack.setClean()

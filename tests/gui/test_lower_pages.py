@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.lower_pages import LowerPages
+from gui.settings import Settings
 from gui.theme import look
 from gui.window import Window
 from model.library import open_experiment
@@ -146,3 +148,87 @@ def test_a_small_network_keeps_its_trace(window: Window) -> None:
     QApplication.processEvents()
     assert not folded(window)
     assert window.trace.table.isVisible()
+
+
+def test_while_folded_nothing_of_a_page_is_reached_or_worked_out(
+    qtbot: QtBot, window: Window
+) -> None:
+    strip = window.lower_tabs.panel("Examples").strip  # type: ignore[attr-defined]
+    strip.setFocus()
+    window.lower_tabs.want_folded(True)
+    QApplication.processEvents()
+    assert not strip.hasFocus()
+    assert not strip.isVisible()
+
+    window.session.open(digits_experiment(count_outputs=4))
+    QApplication.processEvents()
+    assert folded(window)
+    assert not strip.isVisible()
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        assert focused is not strip
+        if focused is not None:
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+    window.lower_tabs.want_folded(False)
+    assert strip.isVisible()
+
+
+def restarted(qtbot: QtBot, width: int, height: int) -> Window:
+    made = Window(digits_experiment(), Settings())
+    made.resize(width, height)
+    with qtbot.waitExposed(made):
+        made.show()
+    QApplication.processEvents()
+    return made
+
+
+def drag_to(window: Window, height: int) -> int:
+    """Make the lower panels about so high, as the handle above them does; returns how high."""
+    splitter = window.lower_tabs.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    handle = splitter.handle(1)
+    start = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    to = start + QPoint(0, window.lower_tabs.height() - height)
+    QTest.mouseMove(handle, to)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=to)
+    QApplication.processEvents()
+    assert abs(window.lower_tabs.height() - height) < 5
+    return window.lower_tabs.height()
+
+
+def closed(window: Window) -> None:
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_height_and_fold_are_as_they_were_left(qtbot: QtBot) -> None:
+    look.choose("light")
+    first = restarted(qtbot, 1280, 780)
+    height = drag_to(first, 200)
+    closed(first)
+
+    second = restarted(qtbot, 1280, 780)
+    assert second.lower_tabs.height() == height
+    qtbot.mouseClick(second.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    closed(second)
+
+    third = restarted(qtbot, 1280, 780)
+    assert folded(third)
+    qtbot.mouseClick(third.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert third.lower_tabs.height() == height
+    closed(third)
+
+
+def test_a_small_window_for_a_while_does_not_change_the_height(
+    qtbot: QtBot, window: Window
+) -> None:
+    resize(window, 1280, 780)
+    height = drag_to(window, 200)
+    resize(window, 1000, 660)
+    assert folded(window)
+    resize(window, 1280, 780)
+    assert window.lower_tabs.height() == height

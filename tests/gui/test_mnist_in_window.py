@@ -273,3 +273,45 @@ def test_another_number_of_images_can_be_had_once_mnist_is_back(
         window.documents.ask_count()
         settle(qtbot, window)
         qtbot.waitUntil(lambda: len(window.session.experiment.setup.examples) == 30, timeout=20_000)
+
+
+def test_the_variable_comes_before_a_folder_of_an_earlier_start(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    earlier, named = write_mnist(tmp_path / "earlier"), write_mnist(tmp_path / "named")
+    spoil(earlier)
+    Settings().mnist_folder = earlier
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(named))
+    window = Window(open_experiment(FIRST), Settings())
+    window.show()
+    assert opened(qtbot, window) == "Digits, MNIST"
+    # It was named for this start, not chosen for the next ones.
+    assert Settings().mnist_folder == earlier
+    window.close()
+    window.deleteLater()
+
+
+def test_other_edits_at_the_same_place_of_the_history_are_asked_about(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.documents.open("Digits, 8x8")
+    settle(qtbot, window)
+    session = window.session
+    session.set_weight(0, 20, 0.5)
+    asked = []
+
+    def cancel_it(*_: object) -> QMessageBox.StandardButton:
+        asked.append(session.undo_stack.index())
+        return QMessageBox.StandardButton.Cancel
+
+    discard = QMessageBox.StandardButton.Discard
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: discard)
+    assert window.documents.may_leave()
+    window.documents.open("Digits, 8x8")
+    session.undo_stack.undo()
+    session.set_weight(0, 20, 0.75)
+    monkeypatch.setattr(QMessageBox, "question", cancel_it)
+    settle(qtbot, window)
+
+    assert asked == [1]
+    assert session.state.weights[0, 20] == 0.75

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.background import Background, Cancelled
 from gui.opener import Opener
 from gui.session import Session
+from model.experiment import dump
 from model.library import open_experiment
 from tests.gui.mnist_bench import write_mnist
 
@@ -165,3 +168,32 @@ def test_an_expected_failure_is_delivered(qtbot: QtBot) -> None:
         background.start(fail)
     assert caught.args is not None
     assert str(caught.args[0]) == "no"
+
+
+def test_an_experiment_that_was_to_be_read_anew_is_let_go(
+    qtbot: QtBot, session: Session, opener: Opener
+) -> None:
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open("Digits, 8x8")
+    digits = weakref.ref(session.experiment.digits)
+    opener.set_count(700)
+    opener.open("Several outputs")
+    opener.wait()
+    gc.collect()
+    assert digits() is None
+
+
+def test_a_file_of_very_many_edits_is_followed_in_the_background(
+    qtbot: QtBot, tmp_path: Path, opener: Opener, session: Session
+) -> None:
+    file = tmp_path / "edits.json"
+    data = json.loads(dump(session.experiment, session.path, 0))
+    edits = [
+        {"step": 0, "kind": "weights", "at": [[0, 0]], "to": [at / 1000]} for at in range(1, 401)
+    ]
+    data["session"] = {"length": 0, "position": 0, "edits": edits}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open(str(file))
+        assert opener.busy
+    assert session.state.weights[0, 0] == 0.4

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from model.saving import save_bytes, save_text, whole_file
+from tests.conftest import PROJECT
 
 
 def test_what_is_saved_is_there_and_nothing_else(tmp_path: Path) -> None:
@@ -29,6 +32,30 @@ def test_a_failure_leaves_the_old_file_and_no_litter(
     with pytest.raises(OSError, match="No space"):
         save_bytes(file, b"new")
     assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from model.saving import save_bytes
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+for size in (1_000, 99_000, 150_000, 400_000):
+    try:
+        save_bytes(Path(sys.argv[1]), bytes(size))
+    except OSError as error:
+        print(size, error.strerror)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_disk_that_is_full_while_writing_leaves_no_litter(tmp_path: Path) -> None:
+    file = tmp_path / "a.bin"
+    command = [sys.executable, "-c", FULL_DISK, str(file)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=True)
+    assert [line.split()[0] for line in run.stdout.splitlines()] == ["150000", "400000"]
+    assert file.stat().st_size == 99_000
     assert list(tmp_path.iterdir()) == [file]
 
 
