@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui import numbers
 from gui.accuracy_history import Point
 from gui.theme import look
 
@@ -100,6 +101,11 @@ class AccuracyPlot(QWidget):
         theme = look.theme
         painter.setPen(QPen(theme.color("muted"), theme.line, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(line))
+        # Its own scale: the percents at the left are not the error's.
+        end, height = line[-1], QFontMetricsF(painter.font()).height()
+        words = f"error {numbers.plain(self._points[-1].error, 3)}"
+        below = end.y() + 2 if end.y() + 2 + height < area.bottom() else end.y() - height - 2
+        painter.drawText(QRectF(area.left(), below, area.width(), height), _RIGHT, words)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -15,8 +15,8 @@ from model.network import Mask
 
 # Size of the small type, relative to the theme's.
 _SMALL = 0.86
-_LEAST_IMAGE = 40
-_LEAST_WIDTH = 66
+_LEAST_IMAGE = 26
+_LEAST_WIDTH = 62
 # In a narrower card there is no room for margins, nor for a word beside its numbers.
 _WIDTH_FOR_MARGINS = 96
 _COMFORTABLE_WIDTH = 124
@@ -46,9 +46,9 @@ class CardLayout:
         """The part that differs from frame to frame while a run is on."""
         top = self.image.top() - 2
         return QRect(
-            int(self.header.left()) - 2,
+            int(self.header.left()) - 1,
             top,
-            int(self.header.width()) + 4,
+            int(self.header.width()) + 2,
             int(self.delta.bottom()) - top + 1,
         )
 
@@ -60,7 +60,7 @@ class CardSizes:
         self._rows, self._cols = shape
         self._ratio = ratio
         px = look.theme.px
-        self._gap_x, self._gap_y = px(4), px(8)
+        self._gap_x, self._gap_y = px(3), px(8)
         self._header = px(29)
         self._bar_gap, self._bar = px(6), px(9)
         self._pred, self._delta, self._bottom = px(21), px(16), px(5)

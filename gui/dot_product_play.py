@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from gui import transport_icons as signs
 from gui.choice_box import ChoiceBox
+from gui.keep_width import keep_width
 from gui.text_line import TextLine
 from gui.theme import Theme, look
 
@@ -217,16 +218,10 @@ class AdditionPlayer(QWidget):
         self.setStyleSheet(_style_sheet(theme))
         self._shown_playing = None
         self._fit_text()
-        self._fit_button()
-        self._refresh()
-
-    def _fit_button(self) -> None:
-        """Make the button as wide as its longer text, so that the slider keeps its place."""
-        self.play_button.setMinimumWidth(0)
-        self.play_button.setText("Pause")
         self.play_button.setIcon(self._pause_icon)
-        self.play_button.ensurePolished()
-        self.play_button.setMinimumWidth(self.play_button.sizeHint().width())
+        # So that the slider keeps its place.
+        keep_width(self.play_button, ("Play", "Pause"))
+        self._refresh()
 
 
 def _style_sheet(theme: Theme) -> str:

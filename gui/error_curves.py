@@ -93,7 +93,7 @@ class ErrorCurvesPanel(QWidget):
         self._heading = QLabel(_HEADINGS[0])
         self._heading.setObjectName("heading")
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.chooser = WeightChooser(choice)
+        self.chooser = WeightChooser(choice, self)
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         top.addWidget(self.chooser)

@@ -146,7 +146,7 @@ class ExampleStrip(PictureList):
     def _picture_height(self) -> int:
         px = look.theme.px
         room = self.height() - self.bar.sizeHint().height() - self._label_height() - px(15)
-        return min(max(px(16), room), px(112))
+        return min(max(px(16), room), px(160))
 
     def _cell_width(self) -> int:
         shape = self._session.experiment.image_shape or (1, 1)
@@ -178,7 +178,7 @@ class ExampleStrip(PictureList):
         self.bar.setPageStep(max(width, self.width() // width * width))
         self.bar.setSingleStep(width)
         self._moving = False
-        self.bar.setEnabled(self.bar.maximum() > 0)
+        self.bar.setVisible(self.bar.maximum() > 0)
 
     def _show_place(self, at: int) -> None:
         """Scroll so that the example numbered ``at`` is in sight; far away, to the middle."""

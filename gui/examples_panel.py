@@ -147,7 +147,8 @@ class ExamplesPanel(QWidget):
             self.note.set_text(self._refusal)
             return
         setup = self._session.state.setup
-        text = f"{len(setup.examples):,} examples · {_ORDERS[setup.schedule.order]}"
+        n = len(setup.examples)
+        text = f"{n:,} example{'s' if n > 1 else ''} · {_ORDERS[setup.schedule.order]}"
         edited = len(setup.examples.edited)
         self.note.set_text(f"{text} · {edited:,} edited" if edited else text)
 

@@ -25,8 +25,7 @@ class Header(QWidget):
         for label in (self.title, self.about):
             # A file's text is text: nothing in it is taken for markup.
             label.setTextFormat(Qt.TextFormat.PlainText)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 18, 4)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(2)
         self._top = QHBoxLayout()
         self._top.addWidget(self.title, 1)
@@ -46,6 +45,7 @@ class Header(QWidget):
         """Leave the sentences out where there is little room, or show them."""
         if brief != self._brief:
             self._brief = brief
+            self._restyle()
             self._refresh()
 
     @Slot()
@@ -58,5 +58,7 @@ class Header(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
+        above, below = (4, 0) if self._brief else (12, 4)
+        self._column.setContentsMargins(18, above, 18, below)
         self.title.setFont(look.theme.font(1.3, QFont.Weight.DemiBold))
         self.about.setFont(look.theme.font(0.95))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui import numbers
 from gui.evaluator import Evaluator
+from gui.keep_width import keep_width
 from gui.session import Session
 from gui.theme import look
 
@@ -34,12 +35,7 @@ class HeldOutReadout(QToolButton):
     @Slot()
     def _restyle(self) -> None:
         """As wide as its longest text, so that nothing moves when the number does."""
-        text = self.text()
-        self.setText(_TEXT.format(numbers.percent(1.0)))
-        self.ensurePolished()
-        self.setMinimumWidth(0)
-        self.setMinimumWidth(self.sizeHint().width())
-        self.setText(text)
+        keep_width(self, (_TEXT.format(numbers.percent(1.0)),))
 
     @Slot()
     def _moved(self) -> None:

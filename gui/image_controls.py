@@ -258,8 +258,8 @@ class ColorKey(QWidget):
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         area = QRectF(0, 0, self.width() - theme.px(4), self.height())
         end = self._end
-        if self._brief:
-            painter.drawText(area, right, f"±{end}")
+        if self._brief or self.scale == 0:
+            painter.drawText(area, right, "all 0" if self.scale == 0 else f"±{end}")
             return
         painter.drawText(area, right, f"+{end}")
         gap, width, height = theme.px(_KEY_GAP), theme.px(_KEY_WIDTH), theme.px(9)

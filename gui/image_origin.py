@@ -19,11 +19,17 @@ class ImageOrigin:
 
     @property
     def published(self) -> tuple[Floats, Floats] | None:
-        """Inputs and target as the data set has them; None for what is no example of it."""
+        """Inputs and target as the data set has them; None for what is not of it."""
         digits, example = self._session.experiment.digits, self._session.state.example
-        if digits is None or example is None:
+        if digits is None:
             return None
-        return digits.images[example], self._target_of(int(digits.labels[example]))
+        if example is not None:
+            return digits.images[example], self._target_of(int(digits.labels[example]))
+        place = self.held_out
+        if place is None:
+            return None
+        label = int(digits.held_out_labels[place])
+        return digits.held_out_images[place], self._target_of(label)
 
     @property
     def held_out(self) -> int | None:
@@ -37,7 +43,7 @@ class ImageOrigin:
 
     @property
     def edited(self) -> bool:
-        """Whether the pixels of an example are no longer the published ones."""
+        """Whether the pixels of an image of the set are no longer the published ones."""
         published = self.published
         return published is not None and not np.array_equal(
             self._session.state.inputs, published[0]
@@ -45,7 +51,7 @@ class ImageOrigin:
 
     @property
     def retaught(self) -> bool:
-        """Whether the target of an example is no longer the published one."""
+        """Whether the target of an image of the set is no longer the published one."""
         published = self.published
         return published is not None and not np.array_equal(
             self._session.state.target, published[1]
@@ -57,20 +63,18 @@ class ImageOrigin:
         digits, example = self._session.experiment.digits, self._session.state.example
         if digits is None:
             return "on the bench"
-        if example is not None:
-            label = digits.labels[example]
-            taught = f"{label}, taught as {self._taught}" if self.retaught else f"labelled {label}"
-            return f"example {example + 1:,} · {taught}"
-        if self.held_out is not None:
-            return (
-                f"held-out {self.held_out + 1:,} · labelled {digits.held_out_labels[self.held_out]}"
-            )
-        return "no example"
+        place = example if example is not None else self.held_out
+        if place is None:
+            return "your own image"
+        labels = digits.labels if example is not None else digits.held_out_labels
+        label, kind = labels[place], "example" if example is not None else "held-out"
+        taught = f"{label}, taught as {self._taught}" if self.retaught else f"labelled {label}"
+        return f"{kind} {place + 1:,} · {taught}"
 
     @property
     def hint(self) -> str:
         """What there is to know about it beside its name."""
-        if self.held_out is not None:
+        if self._session.state.example is None and self._session.experiment.digits is not None:
             return "Step would learn from it"
         return "edited" if self.edited else "draw to edit"
 

@@ -32,6 +32,7 @@ from gui.background import Background, Cancelled
 from gui.drawing_paper import DrawingPaper
 from gui.image_file import file_patterns, gray_of, read_gray
 from gui.image_origin import ImageOrigin
+from gui.keep_width import keep_width
 from gui.session import Session
 from gui.target_row import TargetRow
 from gui.text_line import TextLine
@@ -153,6 +154,8 @@ class InputImage(QFrame):
             f"QToolButton:focus {{ padding: {px(3)}px {px(2)}px; }}"
             f"QToolButton:disabled {{ color: {look.theme.outline}; }}"
         )
+        # Nothing moves when its word changes.
+        keep_width(self.reset, ("Reset", "Leave"))
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh()
@@ -168,7 +171,7 @@ class InputImage(QFrame):
         hidden = session.state.setup.schedule.index(session.position) + 1
         tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
         self.reset.setEnabled(guest or origin.edited or origin.retaught)
-        self.reset.setText("Return" if guest else "Reset")
+        self.reset.setText("Leave" if guest else "Reset")
         self.reset.setToolTip(tip)
         self.reset.setAccessibleName(tip)
 
@@ -208,7 +211,7 @@ class InputImage(QFrame):
     @Slot()
     def _reset(self) -> None:
         published = self._origin.published
-        if published is None:
+        if published is None or self._session.state.example is None:
             self._visit(0)
         else:
             self._session.pause()

@@ -26,7 +26,7 @@ from gui.session import Session
 from gui.text_line import TextLine
 from gui.theme import look
 
-_HINT = "Click a cell to see its mistakes"
+_HINT = "Click for mistakes"
 
 
 class QualityPanel(QWidget):
@@ -163,7 +163,7 @@ class QualityPanel(QWidget):
         self.accuracy.setText("…")
         digits = self._evaluator.held_out
         n = 0 if digits is None else len(digits.held_out_labels)
-        self.images.set_text(f"of {n:,} held-out images")
+        self.images.set_text(f"of {n:,} held out")
         self.step.set_text("")
         self.error.set_text("")
 
@@ -172,9 +172,9 @@ class QualityPanel(QWidget):
         text = numbers.percent(quality.accuracy)
         if text != self.accuracy.text():
             self.accuracy.setText(text)
-        self.images.set_text(f"of {evaluation.n_images:,} held-out images")
+        self.images.set_text(f"of {evaluation.n_images:,} held out")
         self.step.set_text(f"at step {evaluation.step:,}")
-        self.error.set_text(f"mean error {numbers.short(quality.error)} (dashed)")
+        self.error.set_text(f"mean error {numbers.short(quality.error)}")
 
     def _plot(self) -> None:
         evaluation = self._evaluator.evaluation

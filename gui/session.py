@@ -175,14 +175,21 @@ class Session(Playback):
 
     @property
     def set_aside(self) -> int:
-        """How many later steps the last edit took off the path; undo brings them back.
+        """How many later steps the last edits here took off the path; undo brings them back.
 
         0 once new steps have taken their place.
         """
-        last = self._last_command()
-        if last is None or not self._position == self.path.length == last.after.position:
+        here, most = self._position, self.path.length
+        if here != most:
             return 0
-        return max(0, last.before.snapshot.length - self.path.length)
+        for index in range(self.undo_stack.index() - 1, -1, -1):
+            command = self.undo_stack.command(index)
+            if not isinstance(command, EditCommand) or command.after.position != here:
+                break
+            most = max(most, command.before.snapshot.length)
+            if command.before.position != here:
+                break
+        return most - here
 
     def edit(
         self,

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from gui.plotting import Plot, View
 from gui.session import Session
 from gui.step_picture import Line, LineStyle, StepPicture
 from gui.step_series import Follower, Series, error_series, weight_series
+from gui.text_line import TextLine
 from gui.theme import look
 from gui.ticks import Tick, linear_ticks, log_ticks, tick_height, ticks_width
 from gui.weight_choice import WeightChoice
@@ -54,8 +54,8 @@ class StepCard(PlotCard):
         self.setAccessibleName(title)
         self.setToolTip(_TIP)
         self._experiment = session.experiment
-        self.title = QLabel(title)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.title = TextLine(role="ink")
+        self.title.set_text(title)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture = StepPicture(self.plot)
         self.plot.set_picture(self.picture)
@@ -239,7 +239,7 @@ class ErrorSteps(StepCard):
         if n_outputs > _MOST_OUTPUTS:
             series, errors = series.averaged(), errors.mean(keepdims=True)
         self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
-        self.title.setText("mean error by step" if n_outputs > _MOST_OUTPUTS else "error by step")
+        self.title.set_text("mean error by step" if n_outputs > _MOST_OUTPUTS else "error by step")
         # A single output needs no name, which leaves room for the figures of the other panels.
         alone = len(errors) == 1
         return [

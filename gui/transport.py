@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
 from gui import transport_icons as signs
+from gui.keep_width import keep_width
 from gui.pace import SPEEDS
 from gui.playback import Phase
 from gui.session import Session
@@ -276,14 +277,7 @@ class Transport(QWidget):
 
     def _keep_widths(self) -> None:
         """Give what changes its text a width that fits all of its texts."""
-        shown = self.run_button.text()
-        self.run_button.setMinimumWidth(0)
-        widths = []
-        for text in ("Run", "Pause"):
-            self.run_button.setText(text)
-            widths.append(self.run_button.sizeHint().width())
-        self.run_button.setText(shown)
-        self.run_button.setMinimumWidth(max(widths))
+        keep_width(self.run_button, ("Run", "Pause"))
         metrics = QFontMetricsF(look.theme.font())
         texts = [metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS]
         self.speed_label.setFixedWidth(math.ceil(max(texts)) + 2)

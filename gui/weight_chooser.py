@@ -25,7 +25,7 @@ class WeightChooser(QToolButton):
 
     _FEWEST = 4
 
-    def __init__(self, choice: WeightChoice, parent: QWidget | None = None) -> None:
+    def __init__(self, choice: WeightChoice, parent: QWidget) -> None:
         super().__init__(parent)
         self._choice = choice
         self._sheet: _Sheet | None = None

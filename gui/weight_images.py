@@ -22,7 +22,7 @@ from gui.weight_words import legend, pixel_words
 from model.network import Floats, Mask
 from model.path import State
 
-_LINE_WIDTH = 400
+_LINE_WIDTH = 350
 # Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
 
@@ -166,6 +166,7 @@ class WeightImages(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_bottom()
         self._place_cards()
+        self._say()
 
     def _fit_bottom(self) -> None:
         """The brush stands beside the line, or below it where the line would be too short."""
@@ -265,7 +266,7 @@ class WeightImages(QWidget):
         session, pixel = self._session, self._sheet.pixel
         if pixel is None:
             any_frozen = bool(session.state.setup.frozen.any())
-            self.line.show_pieces(legend(self.view_bar.shown, any_frozen))
+            self.line.show_pieces(legend(self.view_bar.shown, any_frozen, self.line.fits))
         else:
             at = self._pointed_output, self._column_of(pixel)
             self.line.show_pieces(pixel_words(session, *at, self.line.fits))

@@ -33,10 +33,11 @@ _LEGENDS: dict[Shown, Pieces] = {
 }
 
 
-def legend(shown: Shown, any_frozen: bool) -> Pieces:
-    """What the colours mean, and the hatching where something is frozen."""
+def legend(shown: Shown, any_frozen: bool, fits: Callable[[Pieces], bool]) -> Pieces:
+    """What the colours mean, and the hatching where something is frozen; shorter if need be."""
     hatching: Pieces = ((" · ", "muted"), ("hatched is frozen", "frozen")) if any_frozen else ()
-    return (*_LEGENDS[shown], *hatching)
+    whole = (*_LEGENDS[shown], *hatching)
+    return whole if fits(whole) else whole[1:]
 
 
 def pixel_words(

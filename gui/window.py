@@ -371,7 +371,7 @@ class Window(QMainWindow):
 
 def least_size() -> QSize:
     """The smallest window in which the panels find their places, in the type of the theme."""
-    return QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(560)))
+    return QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(569)))
 
 
 def _local_files(data: QMimeData) -> list[Path]:

@@ -121,7 +121,15 @@ def alpha_zones(setup: Setup, largest: float | None = None) -> AlphaZones:
 
 
 def why_diverged(setup: Setup, zones: AlphaZones) -> str:
-    """Why the errors grew beyond use, in words with the limit of alpha."""
+    """Why the errors grew beyond use, in words with the limit of alpha.
+
+    For a stream of examples the limit is a guarantee and no threshold.
+    """
+    if zones.limit is not None and setup.alpha > zones.limit and not zones.exact:
+        return (
+            f"alpha {setup.alpha:.4g} is beyond 2 / max s = {zones.limit:.4g}, up to which every "
+            "step is sure to shrink the error of its example"
+        )
     if zones.limit is not None and setup.alpha > zones.limit:
         return (
             f"alpha {setup.alpha:.4g} is beyond the limit 2 / s = {zones.limit:.4g}, so each "

@@ -4,6 +4,7 @@ import math
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from gui.error_curves import ErrorCurvesPanel
 from gui.session import Session
 from gui.theme import look
 from gui.weight_choice import WeightChoice
+from gui.weight_chooser import WeightChooser
 from model.path import Path, State
 from tests.gui.bench import builtin, made_up
 from tests.gui.driving import drag, mouse, wheel
@@ -465,3 +467,21 @@ def test_only_at_full_speed_are_frames_left_out(
     # Once when the rate begins, and once at the end.
     assert len(shown_at) <= slow + 3
     assert shown_at[-1] == session.position
+
+
+def test_the_chooser_is_no_window_of_its_own_for_a_moment(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows: list[bool] = []
+
+    class Noted(WeightChooser):
+        def showEvent(self, event: QShowEvent) -> None:
+            windows.append(self.isWindow())
+
+    monkeypatch.setattr("gui.error_curves.WeightChooser", Noted)
+    session = builtin("Several inputs and outputs")
+    panel = ErrorCurvesPanel(session, WeightChoice(session, session))
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert windows == [False]

@@ -96,8 +96,8 @@ class TestShowing:
     def test_a_guest_is_no_example(self, card: InputImage, session: Session) -> None:
         guest(session)
 
-        assert card.caption.text == "no example"
-        assert card.note.text.endswith("inputs · draw to edit")
+        assert card.caption.text == "your own image"
+        assert card.note.text.endswith("inputs · Step would learn from it")
 
     def test_a_held_out_image_says_which_it_is_and_the_way_back(
         self, card: InputImage, session: Session
@@ -109,10 +109,13 @@ class TestShowing:
 
         assert card.caption.text == "held-out 12 · labelled 1"
         assert card.note.text.endswith("Step would learn from it")
-        assert (card.reset.text(), card.reset.toolTip()) == ("Return", "Back to example 5")
+        assert (card.reset.text(), card.reset.toolTip()) == ("Leave", "Back to example 5")
+
+        card.targets.buttons[3].click()
+        assert card.caption.text == "held-out 12 · 1, taught as 3"
 
         card.invert.click()
-        assert card.caption.text == "no example"
+        assert card.caption.text == "your own image"
 
         card.reset.click()
         assert card.caption.text == "example 5 · labelled 4"

@@ -127,3 +127,12 @@ def test_nothing_is_set_aside_at_the_end_of_the_path(session: Session) -> None:
     session.seek(50)
     session.set_alpha(0.01)
     assert session.set_aside == 0
+
+
+def test_more_edits_at_one_step_do_not_hide_what_the_first_set_aside(session: Session) -> None:
+    session.set_alpha(0.01)
+    session.set_weight(0, 20, 0.5)
+    assert session.set_aside == 30
+    session.take(3)
+    session.set_alpha(0.03)
+    assert session.set_aside == 0

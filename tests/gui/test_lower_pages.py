@@ -115,7 +115,14 @@ def test_a_click_on_a_tab_unfolds_it_and_on_the_one_in_front_folds_it(
 
 @pytest.mark.parametrize(
     ("theme", "width", "height"),
-    [("light", 1000, 660), ("projector", 1280, 800), ("light", 1280, 800), ("dark", 1920, 1080)],
+    [
+        ("light", 1000, 660),
+        ("projector", 1219, 744),
+        ("projector", 1280, 800),
+        ("projector", 1366, 768),
+        ("light", 1280, 800),
+        ("dark", 1920, 1080),
+    ],
 )
 def test_all_ten_pictures_are_in_sight(window: Window, theme: str, width: int, height: int) -> None:
     look.choose(theme)

@@ -69,7 +69,7 @@ def test_the_headline_says_what_part_is_right_and_when(
     right = sum(label == guess for label, guess in pairs)
 
     assert panel.accuracy.text() == f"{100 * right / len(pairs):.1f} %"
-    assert panel.images.text == "of 20 held-out images"
+    assert panel.images.text == "of 20 held out"
     assert panel.step.text == "at step 25"
     assert panel.error.text.startswith("mean error 0.")
 

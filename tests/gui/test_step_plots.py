@@ -83,7 +83,7 @@ def test_a_line_for_each_of_a_few_outputs_and_the_mean_of_many(qtbot: QtBot) -> 
     plots = shown(qtbot, many)
     (line,) = plots.error.picture.lines
     assert line.mean.tolist() == pytest.approx([sum((0.1 * k) ** 2 for k in range(6)) / 6])
-    assert plots.error.title.text() == "mean error by step"
+    assert plots.error.title.text == "mean error by step"
 
 
 def test_a_frozen_weight_is_a_dotted_teal_line(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.session import Session
@@ -130,14 +130,15 @@ def test_it_says_when_it_changed_and_only_then(qtbot: QtBot) -> None:
 no_keyboard = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 
 
-def opened(qtbot: QtBot, session: Session) -> tuple[WeightChoice, WeightChooser]:
+def opened(qtbot: QtBot, session: Session) -> tuple[WeightChoice, WeightChooser, QWidget]:
     look.choose("light")
     choice = WeightChoice(session, session)
-    chooser = WeightChooser(choice)
-    qtbot.addWidget(chooser)
-    chooser.show()
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    chooser = WeightChooser(choice, holder)
+    holder.show()
     QTest.mouseClick(chooser, Qt.MouseButton.LeftButton)
-    return choice, chooser
+    return choice, chooser, holder
 
 
 def line_of(chooser: WeightChooser) -> QLineEdit:
@@ -154,7 +155,7 @@ def press(qtbot: QtBot, chooser: WeightChooser, text: str) -> None:
 
 @no_keyboard
 def test_typing_letters_into_the_sheet(qtbot: QtBot) -> None:
-    choice, chooser = opened(qtbot, many())
+    choice, chooser, _holder = opened(qtbot, many())
     assert chooser.text() == "6 of 144 weights ▾"
     line = line_of(chooser)
     assert line.text() == "a-f"
@@ -169,7 +170,7 @@ def test_typing_letters_into_the_sheet(qtbot: QtBot) -> None:
 
 @no_keyboard
 def test_nonsense_is_answered_in_the_sheet_with_one_sentence(qtbot: QtBot) -> None:
-    choice, chooser = opened(qtbot, many())
+    choice, chooser, _holder = opened(qtbot, many())
     before = choice.cells
     line = line_of(chooser)
     QTest.keyClicks(line, "what?")
@@ -186,7 +187,7 @@ def test_nonsense_is_answered_in_the_sheet_with_one_sentence(qtbot: QtBot) -> No
 
 @no_keyboard
 def test_the_usual_choices_are_buttons(qtbot: QtBot) -> None:
-    choice, chooser = opened(qtbot, builtin("Several inputs and outputs"))
+    choice, chooser, _holder = opened(qtbot, builtin("Several inputs and outputs"))
     assert chooser.text() == "all 9 ▾"
     press(qtbot, chooser, "First six")
     assert len(choice.cells) == 6
@@ -202,8 +203,9 @@ def test_the_usual_choices_are_buttons(qtbot: QtBot) -> None:
 def test_where_there_is_hardly_anything_to_choose_nothing_is_offered(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     choice = WeightChoice(session, session)
-    chooser = WeightChooser(choice)
-    qtbot.addWidget(chooser)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    chooser = WeightChooser(choice, holder)
     assert chooser.isHidden()
     session.open(many().experiment)
     assert not chooser.isHidden()

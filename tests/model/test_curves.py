@@ -271,5 +271,8 @@ def test_why_a_path_diverged() -> None:
     setup = setup_of([[2.0]], [[False]], alpha=0.75)
     zones = alpha_zones(setup)
     assert "alpha 0.75 is beyond the limit 2 / s = 0.5" in why_diverged(setup, zones)
+    stream = setup_of([[2.0], [1.0]], [[False]], alpha=0.75, order="cycle")
+    words = why_diverged(stream, alpha_zones(stream))
+    assert "alpha 0.75 is beyond 2 / max s = 0.5, up to which every step is sure to" in words
     gentle = setup_of([[2.0]], [[False]], alpha=0.25)
     assert "alpha" not in why_diverged(gentle, alpha_zones(gentle))
