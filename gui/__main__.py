@@ -53,7 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        print(f"weightbench: the output cannot be written: {error.strerror}", file=sys.stderr)
+        # Printing names no file; anything else does.
+        what = error.filename if error.filename is not None else "the output cannot be written"
+        print(f"weightbench: {what}: {error.strerror}", file=sys.stderr)
         return 2
 
 
