@@ -217,11 +217,11 @@ def boundaries(descent: Descent, start: int, stop: int) -> list[int]:
 def test_groups_fall_into_step_wherever_a_run_starts(order: Order, n_examples: int) -> None:
     descent = Descent(made_up(n_examples, order)[0])
     for start in (0, 1, 7, 31, 32, 33, 500):
-        found = boundaries(descent, start, 3000)
+        found = boundaries(descent, start, 8000)
         assert all(
             descent.group(at).steps == descent.group_steps(at) for at in found[: len(found) // 4]
         )
-        rest = boundaries(descent, found[3], 3000)
+        rest = boundaries(descent, found[3], 8000)
         assert found[3:] == rest
 
 

@@ -21,7 +21,7 @@ from tests.model.made_up import bits, edits, made_up, replayed, states
 
 N_EXAMPLES = (1, 2, 5, 31, 32, 33, 100)
 # Around a block, a group, a chunk and a pass.
-CROSSINGS = (0, 1, 31, 32, 33, 511, 512, 513, CHUNK - 1, CHUNK, CHUNK + 1)
+CROSSINGS = (0, 1, 31, 32, 33, 511, 512, 513, 1023, 1024, 1025, CHUNK - 1, CHUNK, CHUNK + 1)
 orders = pytest.mark.parametrize("order", ORDERS)
 
 
