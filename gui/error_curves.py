@@ -31,7 +31,7 @@ EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
 _CHEAP_WEIGHTS = 1000
 # At full speed no one sees single steps; the time goes to more of them.
-_FASTEST_FRAMES = 20.0
+_FASTEST_FRAMES = 12.0
 _HEADINGS = ("Error as each weight alone changes", "Error by weight", "")
 _CARD_WIDTH = 205
 # A grid that scrolls anyway gives each card more height.

@@ -31,7 +31,7 @@ from model.network import Floats
 from model.parts import PART
 
 # While running, lines follow at about this pace; a person sees no more, and frames stay short.
-_RUNNING_MS = 75
+_RUNNING_MS = 100
 MIN_HEIGHT = 84
 _PX_A_POINT = 2.0
 _LOWEST_LOG = -32.0
