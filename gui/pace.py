@@ -10,8 +10,8 @@ from PySide6.QtCore import QElapsedTimer
 # three parts.
 SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0, 1000.0, math.inf)
 _FASTEST_IN_PARTS = 1.0
-# At full speed a frame is shown this often; the steps have the rest of the time.
-_FRAME_MS = 28
+# At full speed so many frames a second are shown; the steps have the rest of the time.
+_FRAMES = 30.4
 _TICK_MS = 10
 
 
@@ -20,13 +20,13 @@ class Pace:
 
     def __init__(self) -> None:
         self._clock = QElapsedTimer()
-        self._frames = QElapsedTimer()
+        self._frames = FrameRate(_FRAMES)
         self._owed = 0.0
 
     def begin(self) -> None:
         """A run begins; its first step is due at once."""
         self._clock.start()
-        self._frames.start()
+        self._frames = FrameRate(_FRAMES)
         self._owed = 1.0
 
     def due(self, speed: float) -> int:
@@ -40,17 +40,14 @@ class Pace:
 
     def frame_due(self) -> bool:
         """Whether it is time to show something at full speed."""
-        if self._frames.elapsed() < _FRAME_MS:
-            return False
-        self._frames.restart()
-        return True
+        return self._frames.due()
 
 
 class FrameRate:
-    """Lets a panel that takes long to draw follow a run with so many frames a second.
+    """So many frames a second of a run, or of a panel that takes long to draw.
 
-    They are counted on the whole: where the run's own frames do not fit, some come a little
-    early and some late, and none is lost for good.
+    They are counted on the whole: where the moments to draw do not fit, some frames come a
+    little early and some late, and none is lost for good.
     """
 
     def __init__(self, a_second: float) -> None:
@@ -59,11 +56,14 @@ class FrameRate:
         self._owed = 0.0
 
     def due(self) -> bool:
-        """Whether to draw now, while running; if so, it counts as drawn."""
+        """Whether to draw now; if so, it counts as drawn."""
         if not self._clock.isValid():
             self._clock.start()
             return True
-        self._owed = min(self._owed + self._clock.restart() / self._ms, 1.5)
+        # In whole milliseconds every look would lose half of one.
+        passed = self._clock.nsecsElapsed() / 1e6
+        self._clock.restart()
+        self._owed = min(self._owed + passed / self._ms, 1.5)
         if self._owed < 1.0:
             return False
         self._owed -= 1.0
