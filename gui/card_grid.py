@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from gui.theme import look
 
 # An arrangement with fewer empty places is worth this much of an image's size.
-_EMPTY_PLACE_COSTS = 0.02
+_EMPTY_PLACE_COSTS = 0.12
 _MOST_SPACE = 14
 
 

@@ -33,7 +33,7 @@ _DIGITS = 3
 # Heights for 13 pixel type: above the pictures, their captions, the votes with their bars, and
 # the chart of the sum.
 _TOP, _CAPTION, _VOTES = 12, 44, 64
-_LOWEST_CHART, _TALLEST_CHART = 40, 300
+_LOWEST_CHART, _TALLEST_CHART = 40, 600
 # Widths: beside all, and of the signs between the pictures.
 _MARGIN, _SIGN = 12, 28
 # Of the width, for the votes for, those against, and the sum.
