@@ -66,15 +66,8 @@ class AccuracyPlot(QWidget):
         if self._length:
             painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{self._length:,}")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-        def place(point: Point) -> QPointF:
-            return QPointF(
-                area.left() + point.step / last * area.width(),
-                area.bottom() - point.accuracy * area.height(),
-            )
-
         self._draw_error(painter, area, last)
-        places = [place(point) for point in self._points]
+        places = [_place(area, point.step / last, point.accuracy) for point in self._points]
         painter.setPen(QPen(theme.color("settles"), 1.5 * theme.line))
         painter.drawPolyline(QPolygonF(places))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -84,20 +77,15 @@ class AccuracyPlot(QWidget):
         if self._now is not None:
             painter.setPen(QPen(theme.color("panel"), 1.5))
             painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(place(self._now), px(4), px(4))
+            at = _place(area, self._now.step / last, self._now.accuracy)
+            painter.drawEllipse(at, px(4), px(4))
 
     def _draw_error(self, painter: QPainter, area: QRectF, last: int) -> None:
         errors = [point.error for point in self._points]
         most = max(errors, default=0.0)
         if most <= 0:
             return
-        line = [
-            QPointF(
-                area.left() + point.step / last * area.width(),
-                area.bottom() - point.error / most * area.height(),
-            )
-            for point in self._points
-        ]
+        line = [_place(area, point.step / last, point.error / most) for point in self._points]
         theme = look.theme
         painter.setPen(QPen(theme.color("muted"), theme.line, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(line))
@@ -106,6 +94,11 @@ class AccuracyPlot(QWidget):
         words = f"error {numbers.plain(self._points[-1].error, 3)}"
         below = end.y() + 2 if end.y() + 2 + height < area.bottom() else end.y() - height - 2
         painter.drawText(QRectF(area.left(), below, area.width(), height), _RIGHT, words)
+
+
+def _place(area: QRectF, across: float, up: float) -> QPointF:
+    """The point at so much of the width and so much of the height."""
+    return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

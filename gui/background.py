@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -63,8 +64,10 @@ class Background(QObject):
         except self._expected as error:
             outcome = error
         finally:
-            # Also where the error is none of the expected ones: somebody is waiting.
-            self._ended.emit(ticket, outcome)
+            # Also where the error is none of the expected ones: somebody is waiting. Unless the
+            # window was closed meanwhile, and this object with it.
+            with suppress(RuntimeError):
+                self._ended.emit(ticket, outcome)
 
     @Slot(object, object)
     def _deliver(self, ticket: object, outcome: object) -> None:

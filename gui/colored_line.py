@@ -33,11 +33,11 @@ class ColoredLine(QWidget):
 
     def fits(self, pieces: Sequence[Piece]) -> bool:
         """Whether a text has room as it is."""
-        return sum(self._width(text, role) for text, role in pieces) <= self.width()
+        widths = (self._type_of(role)[1].horizontalAdvance(text) for text, role in pieces)
+        return sum(widths) <= self.width()
 
-    def _width(self, text: str, role: str) -> float:
-        metrics = self._metrics if role == "muted" else self._bold_metrics
-        return metrics.horizontalAdvance(text)
+    def _type_of(self, role: str) -> tuple[QFont, QFontMetricsF]:
+        return self._plain if role == "muted" else self._bold
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show another text; colours are what they are in the theme."""
@@ -47,7 +47,7 @@ class ColoredLine(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look.theme.px(60), round(self._metrics.height()) + look.theme.px(4))
+        return QSize(look.theme.px(60), round(self._plain[1].height()) + look.theme.px(4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -56,10 +56,9 @@ class ColoredLine(QWidget):
         painter = QPainter(self)
         left, right = 0.0, float(self.width())
         for text, role in self.pieces:
-            bold = role != "muted"
-            metrics = self._bold_metrics if bold else self._metrics
+            font, metrics = self._type_of(role)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left)
-            painter.setFont(self._bold_font if bold else self._font)
+            painter.setFont(font)
             painter.setPen(look.theme.color(role))
             box = QRectF(left, 0, right - left, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
@@ -69,9 +68,8 @@ class ColoredLine(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self._font = look.theme.font(_SCALE)
-        self._bold_font = look.theme.font(_SCALE, QFont.Weight.Medium)
-        self._metrics = QFontMetricsF(self._font)
-        self._bold_metrics = QFontMetricsF(self._bold_font)
+        plain, bold = look.theme.font(_SCALE), look.theme.font(_SCALE, QFont.Weight.Medium)
+        self._plain = plain, QFontMetricsF(plain)
+        self._bold = bold, QFontMetricsF(bold)
         self.updateGeometry()
         self.update()

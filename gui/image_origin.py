@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 
 from gui.session import Session
 from model.digits import one_hot
 from model.network import Floats
+from model.path import State
 
 
 class ImageOrigin:
@@ -16,6 +19,10 @@ class ImageOrigin:
         self._session = session
         # The guest that was looked up last, and its place among the held-out images.
         self._looked_up: tuple[Floats | None, int | None] = (None, None)
+        # The moment that was compared last, held weakly since its inputs may be a row of all
+        # images, and whether the inputs and the target differ.
+        self._compared: weakref.ref[State] | None = None
+        self._differences = False, False
 
     @property
     def published(self) -> tuple[Floats, Floats] | None:
@@ -44,18 +51,28 @@ class ImageOrigin:
     @property
     def edited(self) -> bool:
         """Whether the pixels of an image of the set are no longer the published ones."""
-        published = self.published
-        return published is not None and not np.array_equal(
-            self._session.state.inputs, published[0]
-        )
+        return self._differing[0]
 
     @property
     def retaught(self) -> bool:
         """Whether the target of an image of the set is no longer the published one."""
+        return self._differing[1]
+
+    @property
+    def _differing(self) -> tuple[bool, bool]:
+        """Whether the inputs and the target differ; compared once for every moment."""
+        state = self._session.state
+        if self._compared is None or self._compared() is not state:
+            self._compared = weakref.ref(state)
+            self._differences = self._compare(state)
+        return self._differences
+
+    def _compare(self, state: State) -> tuple[bool, bool]:
         published = self.published
-        return published is not None and not np.array_equal(
-            self._session.state.target, published[1]
-        )
+        if published is None:
+            return False, False
+        inputs, target = published
+        return not np.array_equal(state.inputs, inputs), not np.array_equal(state.target, target)
 
     @property
     def caption(self) -> str:

@@ -171,9 +171,11 @@ class InputImage(QFrame):
         hidden = session.state.setup.schedule.index(session.position) + 1
         tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
         self.reset.setEnabled(guest or origin.edited or origin.retaught)
-        self.reset.setText("Leave" if guest else "Reset")
-        self.reset.setToolTip(tip)
-        self.reset.setAccessibleName(tip)
+        # A run comes by with every frame.
+        if tip != self.reset.toolTip():
+            self.reset.setText("Leave" if guest else "Reset")
+            self.reset.setToolTip(tip)
+            self.reset.setAccessibleName(tip)
 
     def _describe(self) -> None:
         inked = int(np.count_nonzero(self._session.state.inputs))

@@ -60,7 +60,8 @@ class Pages(QTabWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.tabBar().setAccessibleName(name)
-        # The bar has the focus; the widget behind it would only be a second stop for Tab.
+        # The bar has the focus; the widget behind it would only be a second stop for Tab. As long
+        # as it has a proxy, Tab goes round in it. PySide's stubs forget that None is allowed.
         self.setFocusProxy(None)  # type: ignore[arg-type]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.currentChanged.connect(self._make_room)

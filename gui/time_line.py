@@ -77,8 +77,7 @@ class TimeLine(QWidget):
         schedule = session.state.setup.schedule
         if schedule.order != "first":
             text += f" · epoch {step // schedule.n_examples + 1:,}"
-        if session.set_aside:
-            n = session.set_aside
+        if n := session.set_aside:
             text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
         return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -155,6 +156,27 @@ def test_the_outcome_of_work_that_was_dropped_is_not_delivered(qtbot: QtBot) -> 
     background.wait()
     qtbot.wait(30)
     assert seen == ["new"]
+
+
+def test_work_that_outlives_its_window_ends_in_silence(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    owner = QObject()
+    background = Background((ValueError,), owner)
+    begun, gone = threading.Event(), threading.Event()
+
+    def work(_: Cancelled) -> object:
+        begun.set()
+        gone.wait(5)
+        return "too late"
+
+    background.start(work)
+    begun.wait(5)
+    background.destroyed.connect(gone.set)
+    del owner
+    gc.collect()
+    assert gone.is_set()
+    assert capfd.readouterr().err == ""
 
 
 def test_an_expected_failure_is_delivered(qtbot: QtBot) -> None:
