@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -21,29 +21,21 @@ from pytestqt.qtbot import QtBot
 from gui.held_out_readout import HeldOutReadout
 from gui.numbers_view import NumbersView
 from gui.output_card import OutputCard
+from gui.quality_panel import QualityPanel
 from gui.theme import look
 from gui.window import Window
 from model.library import open_experiment
 from model.network import Floats
 from tests.gui.image_bench import SHAPE, digits_experiment
 from tests.gui.paper_bench import stroke
+from tests.gui.window_bench import shown_window
 
 _MEGABYTE = 2**20
 
 
-def shown(qtbot: QtBot, window: Window) -> Iterator[Window]:
-    look.choose("light")
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    yield from shown(qtbot, Window(digits_experiment()))
+    yield from shown_window(qtbot, Window(digits_experiment()))
 
 
 def plain_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Floats:
@@ -103,7 +95,7 @@ def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window
 @pytest.mark.parametrize("alpha", [0.001, 0.005])
 def test_three_epochs_of_mnist(qtbot: QtBot, mnist_folder: Path, alpha: float) -> None:
     made = Window(open_experiment("Digits, MNIST", mnist_folder))
-    for window in shown(qtbot, made):
+    for window in shown_window(qtbot, made):
         window.session.set_alpha(alpha)
         run_to(qtbot, window, 3000)
         examples = window.session.experiment.setup.examples
@@ -217,8 +209,9 @@ def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> No
             pages.setCurrentWidget(page)
             qtbot.wait(30)
     quality = window.side.panel("How good is it")
+    assert isinstance(quality, QualityPanel)
     window.side.setCurrentWidget(window.side.pages["How good is it"])
-    qtbot.waitUntil(lambda: bool(quality.mistakes.mistakes))  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(quality.mistakes.mistakes))
     window.side.setCurrentWidget(window.side.pages["Dot product"])
 
     window.session.open(open_experiment("Several steps"))
@@ -230,7 +223,7 @@ def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> No
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
 def test_ten_epochs_through_the_window_leave_memory_flat(qtbot: QtBot, mnist_folder: Path) -> None:
     made = Window(open_experiment("Digits, MNIST", mnist_folder, count=20_000))
-    for window in shown(qtbot, made):
+    for window in shown_window(qtbot, made):
         session = window.session
         for page in (*window.side.pages.values(), *window.lower_tabs.pages.values()):
             page.fill()

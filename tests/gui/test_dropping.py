@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import (
     QByteArray,
-    QCoreApplication,
-    QEvent,
     QMimeData,
     QPoint,
     QPointF,
@@ -25,30 +23,21 @@ from gui.window import Window
 from model.library import open_experiment
 from tests.gui.image_bench import digits_experiment
 from tests.gui.mnist_bench import write_experiment, write_mnist
+from tests.gui.window_bench import shown_window
 
 FIRST = "Several steps"
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 MADE_UP = "made-up digits"
 
 
-def shown(qtbot: QtBot, made: Window) -> Iterator[Window]:
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.session.undo_stack.setClean()
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    yield from shown(qtbot, Window(open_experiment(FIRST), Settings()))
+    yield from shown_window(qtbot, Window(open_experiment(FIRST), Settings()))
 
 
 @pytest.fixture
 def on_images(qtbot: QtBot) -> Iterator[Window]:
-    yield from shown(qtbot, Window(digits_experiment(), Settings()))
+    yield from shown_window(qtbot, Window(digits_experiment(), Settings()))
 
 
 def drop(target: QWidget, *files: Path) -> None:

@@ -34,6 +34,14 @@ def done(qtbot: QtBot, evaluator: Evaluator) -> None:
     qtbot.waitUntil(lambda: not evaluator.busy)
 
 
+def measured(qtbot: QtBot, bench: Bench, steps: int) -> None:
+    """Take so many steps, and have somebody look at what they led to."""
+    session, evaluator = bench
+    session.take(steps)
+    evaluator.set_wanted(session, True)
+    done(qtbot, evaluator)
+
+
 def accuracy_by_loop(session: Session) -> float:
     """What part of the held-out images the weights of the moment recognise."""
     digits = session.experiment.digits
@@ -54,9 +62,7 @@ def steps(evaluator: Evaluator) -> list[int]:
 
 def test_it_measures_the_weights_of_the_moment(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(150)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 150)
 
     assert evaluator.evaluation is not None
     assert evaluator.evaluation.step == 150
@@ -73,9 +79,7 @@ def test_it_measures_the_weights_of_the_moment(qtbot: QtBot, bench: Bench) -> No
 
 def test_an_edit_of_weights_is_measured_at_once(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(100)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 100)
     before = evaluator.evaluation
 
     session.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
@@ -103,8 +107,7 @@ def test_nothing_is_done_while_nobody_wants_to_know(qtbot: QtBot, bench: Bench) 
 
 def test_the_same_weights_are_measured_once(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 0)
 
     session.predict()
     session.compare()
@@ -114,8 +117,7 @@ def test_the_same_weights_are_measured_once(qtbot: QtBot, bench: Bench) -> None:
 
 def test_a_run_is_followed_and_ends_with_its_last_step(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 0)
     session.set_speed(math.inf)
     session.run()
     with qtbot.waitSignal(evaluator.finished):
@@ -132,8 +134,7 @@ def test_a_run_is_followed_and_ends_with_its_last_step(qtbot: QtBot, bench: Benc
 
 def test_a_new_future_forgets_what_was_measured_on_the_old_one(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 0)
     for _ in range(3):
         session.take(10)
         done(qtbot, evaluator)
@@ -150,9 +151,7 @@ def test_a_new_future_forgets_what_was_measured_on_the_old_one(qtbot: QtBot, ben
 
 def test_another_experiment_starts_afresh(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(10)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 10)
 
     session.open(digits_experiment(50))
     done(qtbot, evaluator)
@@ -206,9 +205,7 @@ def test_a_result_of_a_future_that_was_left_is_never_shown(qtbot: QtBot, bench: 
 
 def test_a_drag_along_the_time_line_shows_a_result_now_and_then(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(1000)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 1000)
     first = evaluator.evaluation
     places = cycle(range(1000))
     patience = QDeadlineTimer(5000)
@@ -242,9 +239,7 @@ def test_while_running_a_pass_is_not_followed_at_once_by_the_next(
 
 def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(150)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 150)
     newest = evaluator.evaluation
 
     evaluator.measure(40)
@@ -258,9 +253,7 @@ def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Ben
 
 def test_the_moment_comes_before_other_steps(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(150)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 150)
 
     evaluator.measure(40)
     session.seek(100)
@@ -273,9 +266,7 @@ def test_the_moment_comes_before_other_steps(qtbot: QtBot, bench: Bench) -> None
 
 def test_a_result_for_weights_that_are_gone_is_called_outdated(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(150)
-    evaluator.set_wanted(session, True)
-    done(qtbot, evaluator)
+    measured(qtbot, bench, 150)
     outdated = [evaluator.is_outdated]
 
     session.set_weight(0, 30, 5.0)

@@ -106,24 +106,14 @@ def test_colours_count_by_their_lightness(tmp_path: Path) -> None:
     assert 0 < green < red < blue < 1
 
 
-def test_what_is_transparent_shows_white_paper(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ink", [0, 255], ids=["black", "white"])
+def test_what_is_transparent_is_paper_whatever_the_ink(tmp_path: Path, ink: int) -> None:
     image = QImage(3, 1, QImage.Format.Format_ARGB32)
     image.setPixelColor(0, 0, QColor(0, 0, 0, 0))
-    image.setPixelColor(1, 0, QColor(0, 0, 0, 51))
-    image.setPixelColor(2, 0, QColor(0, 0, 0, 255))
+    image.setPixelColor(1, 0, QColor(ink, ink, ink, 51))
+    image.setPixelColor(2, 0, QColor(ink, ink, ink, 255))
 
     gray = read_gray(written(tmp_path, "clear.png", encoded(image, "png")))
-
-    assert gray[0] == pytest.approx([0, 0.2, 1], abs=0.005)
-
-
-def test_white_ink_on_nothing_is_ink(tmp_path: Path) -> None:
-    image = QImage(3, 1, QImage.Format.Format_ARGB32)
-    image.setPixelColor(0, 0, QColor(0, 0, 0, 0))
-    image.setPixelColor(1, 0, QColor(255, 255, 255, 51))
-    image.setPixelColor(2, 0, QColor(255, 255, 255, 255))
-
-    gray = read_gray(written(tmp_path, "white.png", encoded(image, "png")))
 
     assert gray[0] == pytest.approx([0, 0.2, 1], abs=0.005)
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +15,7 @@ from gui.settings import Settings
 from gui.window import Window
 from model.library import open_experiment
 from tests.gui.mnist_bench import answered, cancel, take_small_digits, write_mnist
+from tests.gui.window_bench import end_window
 
 FIRST = "Several steps"
 
@@ -29,9 +29,7 @@ def started(name: str = FIRST) -> Iterator[Window]:
     try:
         yield window
     finally:
-        window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        end_window(window)
 
 
 def test_unsaved_edits_are_still_unsaved_after_a_restart(

@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.examples_panel import ExamplesPanel
 from gui.lower_pages import LowerPages
 from gui.settings import Settings
 from gui.theme import look
+from gui.trace_panel import TracePanel
 from gui.window import Window
 from model.library import open_experiment
 from tests.gui.image_bench import digits_experiment
+from tests.gui.window_bench import end_window, shown_window
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    look.choose("light")
-    made = Window(digits_experiment())
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    look.choose("light")
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from shown_window(qtbot, Window(digits_experiment()))
 
 
 def resize(window: Window, width: int, height: int) -> None:
@@ -64,7 +59,8 @@ def test_the_tools_of_the_page_in_front_stand_beside_the_tabs(
     pages.setCurrentWidget(pages.pages[title])
     QApplication.processEvents()
     panel = pages.panel(title)
-    tools = panel.header  # type: ignore[attr-defined]
+    assert isinstance(panel, ExamplesPanel | TracePanel)
+    tools = panel.header
 
     assert tools.isVisible()
     assert within(tools, pages)
@@ -160,7 +156,9 @@ def test_a_small_network_keeps_its_trace(window: Window) -> None:
 def test_while_folded_nothing_of_a_page_is_reached_or_worked_out(
     qtbot: QtBot, window: Window
 ) -> None:
-    strip = window.lower_tabs.panel("Examples").strip  # type: ignore[attr-defined]
+    examples = window.lower_tabs.panel("Examples")
+    assert isinstance(examples, ExamplesPanel)
+    strip = examples.strip
     strip.setFocus()
     window.lower_tabs.want_folded(True)
     QApplication.processEvents()
@@ -205,29 +203,23 @@ def drag_to(window: Window, height: int) -> int:
     return window.lower_tabs.height()
 
 
-def closed(window: Window) -> None:
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
 def test_height_and_fold_are_as_they_were_left(qtbot: QtBot) -> None:
     look.choose("light")
     first = restarted(qtbot, 1280, 780)
     height = drag_to(first, 200)
-    closed(first)
+    end_window(first)
 
     second = restarted(qtbot, 1280, 780)
     assert second.lower_tabs.height() == height
     qtbot.mouseClick(second.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
-    closed(second)
+    end_window(second)
 
     third = restarted(qtbot, 1280, 780)
     assert folded(third)
     qtbot.mouseClick(third.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert third.lower_tabs.height() == height
-    closed(third)
+    end_window(third)
 
 
 def test_a_small_window_for_a_while_does_not_change_the_height(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +23,7 @@ from tests.gui.mnist_bench import (
     write_experiment,
     write_mnist,
 )
+from tests.gui.window_bench import shown_window
 
 FIRST = "Several steps"
 
@@ -36,14 +36,7 @@ def no_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    made = Window(open_experiment(FIRST), Settings())
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.session.undo_stack.setClean()
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from shown_window(qtbot, Window(open_experiment(FIRST), Settings()))
 
 
 def settle(qtbot: QtBot, window: Window) -> None:

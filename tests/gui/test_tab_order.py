@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.theme import look
+from gui.examples_panel import ExamplesPanel
 from gui.window import Window
 from model.library import open_experiment
 from tests.gui.image_bench import digits_experiment
+from tests.gui.window_bench import shown_window
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    look.choose("light")
-    made = Window(digits_experiment())
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from shown_window(qtbot, Window(digits_experiment()))
 
 
 def reached(window: Window, qtbot: QtBot) -> list[QWidget]:
@@ -52,6 +46,7 @@ def assert_in_order(found: list[QWidget], *wanted: QWidget) -> None:
 def test_from_the_bench_to_the_side_to_the_time_line_to_below(qtbot: QtBot, window: Window) -> None:
     qtbot.wait(20)
     images, examples = window.images, window.lower_tabs.panel("Examples")
+    assert isinstance(examples, ExamplesPanel)
     assert_in_order(
         reached(window, qtbot),
         window.transport.run_button,
@@ -65,9 +60,9 @@ def test_from_the_bench_to_the_side_to_the_time_line_to_below(qtbot: QtBot, wind
         window.dot_product.player.play_button,
         window.time_line,
         window.lower_tabs.tabBar(),
-        examples.buttons[0],  # type: ignore[attr-defined]
-        examples.number,  # type: ignore[attr-defined]
-        examples.strip,  # type: ignore[attr-defined]
+        examples.buttons[0],
+        examples.number,
+        examples.strip,
         window.lower_tabs.fold_button,
     )
 

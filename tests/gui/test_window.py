@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from gui.settings import Settings
 from gui.theme import look
 from gui.window import Window
 from model.library import builtin_names, open_experiment
+from tests.gui.window_bench import shown_window
 
 FREEZING = "Freezing one weight"
 SMALL = [name for name in builtin_names() if not name.startswith("Digits")]
@@ -28,18 +29,7 @@ SMALL = [name for name in builtin_names() if not name.startswith("Digits")]
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
     made = Window(open_experiment(FREEZING))
-    yield from _shown(qtbot, made)
-
-
-def _shown(qtbot: QtBot, window: Window) -> Iterator[Window]:
-    look.choose("light")
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from shown_window(qtbot, made)
 
 
 def press(qtbot: QtBot, button: QPushButton) -> None:
@@ -233,14 +223,14 @@ def test_save_as_takes_what_the_dialog_gives(
 
 def test_layout_theme_and_bench_are_remembered(qtbot: QtBot) -> None:
     first = Window(open_experiment(FREEZING), Settings())
-    for shown in _shown(qtbot, first):
+    for shown in shown_window(qtbot, first):
         shown.resize(1100, 700)
         shown.session.take(4)
         shown.session.set_weight(0, 1, 0.5)
         shown.transport.speed_slider.setValue(3)
     second = Window(open_experiment("Several outputs"), Settings())
     second.bring_back()
-    for shown in _shown(qtbot, second):
+    for shown in shown_window(qtbot, second):
         assert shown.session.experiment.name == FREEZING
         assert shown.session.position == 4
         assert shown.session.state.weights[0, 1] == 0.5
