@@ -24,8 +24,8 @@ from model.digits import (
     remember_folder,
     remembered_folder,
 )
-from model.idx import DigitsError, read_images
-from tests.model.mnist_server import idx
+from model.files.idx import DigitsError, read_images
+from tests.model.files.mnist_server import idx
 
 ROOT = Path(__file__).parents[2]
 SIDE = 28
@@ -97,7 +97,7 @@ def test_digits8() -> None:
 
 def test_scikit_learn_and_pooch_are_imported_only_when_used() -> None:
     code = (
-        "import sys, model.digits, model.download; "
+        "import sys, model.digits, model.files.download; "
         "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(
