@@ -15,10 +15,10 @@ from gui.files.opener import Opener
 from gui.files.pictures import save_picture
 from gui.files.settings import Settings
 from gui.session import Session
-from model.digits import MNIST_VARIABLE, find_mnist, mnist_folder_of
-from model.experiment import SOURCES, dump
-from model.files.idx import DigitsError
+from model.errors import DigitsError
+from model.files.experiment_file import SOURCES, dump
 from model.files.library import file_of
+from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.files.saving import save_text
 
 if TYPE_CHECKING:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import math
-from enum import IntEnum
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
-from model.curves import AlphaZones, why_diverged
-from model.path.descent import LARGEST_ERROR
+from model.curves import AlphaZones
+from model.network import LARGEST_ERROR
 from model.path.path import Path, State
+from model.phase import Phase
+from model.words.alpha import why_diverged
 
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
 _STEPS_AT_ONCE = 1024
-
-
-class Phase(IntEnum):
-    """How far the current step has been taken."""
-
-    READY = 0
-    PREDICTED = 1
-    COMPARED = 2
 
 
 class Playback(QObject):

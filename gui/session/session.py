@@ -13,12 +13,15 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from gui.session.playback import Phase, Playback
+from gui.session.playback import Playback
 from gui.session.undo import EditCommand, Moment
+from model.edits import Edit, EditError, EditKind
 from model.experiment import Experiment
 from model.network import Floats
-from model.path.edits import Edit, EditError, EditKind
 from model.path.path import Path
+from model.path.saved import saved_path
+from model.phase import Phase
+from model.words.names import weight_name
 
 _UNDO_LIMIT = 200
 _ABANDONED_BYTES = 256 * 2**20
@@ -47,7 +50,7 @@ class Session(Playback):
     refused = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
-        super().__init__(experiment.saved_path(), parent)
+        super().__init__(saved_path(experiment), parent)
         self.experiment = experiment
         self.undo_stack = QUndoStack(self)
         # It speaks even while it is destroyed; by then a session listens no more, others might.
@@ -62,7 +65,7 @@ class Session(Playback):
         ``path`` is its saved path, if that has been followed already. Raises ExperimentError,
         with the old experiment still there, where its edits cannot be made again.
         """
-        path = experiment.saved_path() if path is None else path
+        path = saved_path(experiment) if path is None else path
         self.pause()
         self.undo_stack.clear()
         self.experiment = experiment
@@ -87,12 +90,12 @@ class Session(Playback):
 
     def set_weight(self, output: int, column: int, value: float, gesture: object = None) -> bool:
         """Give one weight another value."""
-        label = f"weight {self.weight_name(output, column)}"
+        label = f"weight {weight_name(self.experiment, output, column)}"
         return self.edit("weights", ((output, column),), (value,), label, gesture)
 
     def set_frozen(self, output: int, column: int, frozen: bool) -> bool:
         """Freeze or unfreeze one weight."""
-        label = f"{'froze' if frozen else 'unfroze'} {self.weight_name(output, column)}"
+        label = f"{'froze' if frozen else 'unfroze'} {weight_name(self.experiment, output, column)}"
         return self.edit("frozen", ((output, column),), (float(frozen),), label)
 
     def set_input(self, column: int, value: float, gesture: object = None) -> bool:
@@ -272,15 +275,6 @@ class Session(Playback):
         if followed or self._look.step != self._position:
             self._look = _Look(self._position)
         return self._look
-
-    def weight_name(self, output: int, column: int) -> str:
-        """The letter of a weight, row by row: a, b, ... z, aa, ab ..."""
-        number = output * len(self.experiment.inputs) + column
-        letters = ""
-        while number >= 0:
-            letters = chr(ord("a") + number % 26) + letters
-            number = number // 26 - 1
-        return letters
 
     def restore(self, moment: Moment) -> None:
         """Bring back a moment of this path; what undo and redo do."""

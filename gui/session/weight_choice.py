@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.session import Session
+from model.words.names import weight_name
 
 Cell = tuple[int, int]
 
@@ -150,17 +151,17 @@ class WeightChoice(QObject):
         return [divmod(number, width) for number in numbers]
 
     def _number(self, letters: str) -> int:
-        """Place of a weight by its letters, the inverse of Session.weight_name."""
+        """Place of a weight by its letters, the inverse of weight_name."""
         number = 0
         for letter in letters[:8]:
             number = number * 26 + ord(letter) - ord("a") + 1
         number -= 1
         if not (letters.isascii() and letters.isalpha()) or number >= self.total:
-            last = self._session.weight_name(*divmod(self.total - 1, self._shape[1]))
+            last = weight_name(self._session.experiment, *divmod(self.total - 1, self._shape[1]))
             raise ValueError(f"“{letters[:20]}” is not a weight here: they run from a to {last}")
         return number
 
     def _run_text(self, run: list[int]) -> str:
         width = self._shape[1]
-        letters = [self._session.weight_name(*divmod(number, width)) for number in run]
+        letters = [weight_name(self._session.experiment, *divmod(number, width)) for number in run]
         return f"{letters[0]}-{letters[-1]}" if len(letters) > 3 else " ".join(letters)

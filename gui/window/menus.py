@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui.look.theme import THEMES, look
-from gui.session.playback import Phase
 from gui.window.actions import ACTIONS, MENUS, ActionSpec
 from model.files.library import builtin_names
+from model.phase import Phase
 
 if TYPE_CHECKING:
     from gui.window.window import Window

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import network
-from model.network import Floats
-from model.path.descent import LARGEST_ERROR, Descent, GroupCache, Setup
-from model.path.edits import Edit, EditError, apply_edit, with_edit
+from model.edits import Edit, EditError, apply_edit, with_edit
+from model.network import LARGEST_ERROR, Floats
+from model.path.descent import Descent, GroupCache
 from model.path.segment import DeltaStore, Segment
 from model.path.summaries import PART, grain_of
+from model.setup import Setup
 
 Indices = NDArray[np.intp]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.edits import Edit
 from model.network import Floats
-from model.path.edits import Edit
 from model.path.path import MOST_EXACT, Path
 from model.path.summaries import PART
 

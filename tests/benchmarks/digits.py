@@ -14,12 +14,15 @@ import numpy as np
 from gui.app import application
 from gui.look.theme import look
 from gui.window.window import Window
-from model.digits import DigitSet, load_mnist, one_hot
+from model.digits import DigitSet, one_hot
 from model.examples import Examples, Schedule
 from model.experiment import Experiment
 from model.files.library import open_experiment
+from model.files.mnist import load_mnist
 from model.network import Floats
-from model.path.descent import Descent, Setup
+from model.path.descent import Descent
+from model.path.saved import new_path
+from model.setup import Setup
 from tests.benchmarks import window as windows
 from tests.benchmarks.measure import faster, heading, seconds
 
@@ -179,7 +182,7 @@ def _through_the_window() -> None:
 
 def _headless_rate(experiment: Experiment) -> float:
     """Steps a second of a path without a window, its caches warm."""
-    path = experiment.new_path()
+    path = new_path(experiment)
     n = len(experiment.setup.examples)
     path.extend(n)
     took = seconds(lambda: path.extend(n))

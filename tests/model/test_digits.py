@@ -11,20 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from model.digits import (
+from model.digits import DigitSet, one_hot
+from model.errors import DigitsError
+from model.files.idx import read_images
+from model.files.mnist import (
     MNIST_FILES,
-    DigitSet,
     cache_folder,
     find_file,
     find_mnist,
     load_digits8,
     load_mnist,
     mnist_folder_of,
-    one_hot,
     remember_folder,
     remembered_folder,
 )
-from model.files.idx import DigitsError, read_images
 from tests.model.files.mnist_server import idx
 
 ROOT = Path(__file__).parents[2]

@@ -23,11 +23,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
-from gui.panels.alpha.zone_words import Span, Word, bar_end, place_words, spans
+from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
 from model.curves import AlphaZones
-from model.path.edits import LARGEST_NUMBER
+from model.edits import LARGEST_NUMBER
 from model.words import numbers
+from model.words.alpha import Span, bar_end, spans
 
 # The keys, and rounded figures, know this many places on the bar.
 _STEPS = 1000.0

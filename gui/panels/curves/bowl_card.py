@@ -15,15 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.curves.bowl_plot import BowlPlot
-from gui.plots.plot import lettering, shade
 from gui.plots.plot_card import PlotCard
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from model.curves import Bowl
 from model.path import State
 from model.words import numbers
+from model.words.names import weight_name
 
 _TIP = (
     "Error of the output when this weight alone changes.\n"
@@ -42,7 +43,7 @@ class BowlCard(PlotCard):
     def __init__(
         self, session: Session, cell: Cell, name: str, parent: QWidget | None = None
     ) -> None:
-        letter = session.weight_name(*cell)
+        letter = weight_name(session.experiment, *cell)
         joins = name.replace(" → ", " to ")
         if " → " not in name:
             joins = f"{name} to {session.experiment.outputs[cell[0]]}"

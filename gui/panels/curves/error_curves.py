@@ -24,8 +24,8 @@ from gui.plots.plot import Plot
 from gui.session import Session
 from gui.session.pace import FrameRate
 from gui.session.weight_choice import WeightChoice
+from model.edits import Edit
 from model.path import Path, State
-from model.path.edits import Edit
 
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.

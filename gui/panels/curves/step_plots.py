@@ -29,6 +29,7 @@ from model.network import Floats
 from model.path.step_series import Follower, Series, error_series, weight_series
 from model.path.summaries import PART
 from model.words import numbers
+from model.words.names import weight_name
 
 # While running, lines follow at about this pace; a person sees no more, and frames stay short.
 _RUNNING_MS = 100
@@ -314,10 +315,11 @@ class WeightSteps(StepCard):
     def _lines(self, series: Series) -> list[Line]:
         session = self._session
         state = session.state
+        names = [weight_name(session.experiment, *cell) for cell in self._choice.cells]
         return [
             Line(
-                f"{session.weight_name(*cell)} {numbers.short(float(state.weights[cell]), 3)}",
-                session.weight_name(*cell),
+                f"{names[at]} {numbers.short(float(state.weights[cell]), 3)}",
+                names[at],
                 LineStyle.of(at, bool(state.setup.frozen[cell])),
                 float(state.weights[cell]),
                 series.steps,
@@ -337,7 +339,7 @@ class WeightSteps(StepCard):
         session = self._session
         state = session.state
         weights = ", ".join(
-            f"{session.weight_name(*cell)} {numbers.short(float(state.weights[cell]))}"
+            f"{weight_name(session.experiment, *cell)} {numbers.short(float(state.weights[cell]))}"
             + (" frozen" if state.setup.frozen[cell] else "")
             for cell in self._choice.cells
         )

@@ -22,17 +22,10 @@ from gui.panels.dot_product.rows import Rows
 from gui.session import Session
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
-from model.dot_product import (
-    DotProduct,
-    Groups,
-    by_element,
-    by_row,
-    in_words,
-    largest_first,
-    pixels_in_words,
-)
+from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
 from model.words import numbers
+from model.words.dot_product import in_words, pixels_in_words
 
 # With so many examples at most, one can be chosen here.
 _MOST_EXAMPLES = 12

@@ -37,7 +37,7 @@ from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width
 from gui.widgets.text_line import TextLine
-from model.digits import mnist_folder_of
+from model.files.mnist import mnist_folder_of
 from model.image_input import as_example
 from model.network import Floats
 

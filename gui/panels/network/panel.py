@@ -7,14 +7,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
-from gui.graph_moment import HINTS, RUNNING, GraphMoment, explain, in_words
 from gui.look.theme import look
 from gui.panels.network.layout import Shape
+from gui.panels.network.moment import moment_of
 from gui.panels.network.view import GraphView
 from gui.panels.network.weight_card import Padlock
 from gui.session import Session
-from gui.session.playback import Phase
 from gui.widgets.number_field import NumberField
+from model.phase import Phase
+from model.words.step import HINTS, RUNNING, GraphMoment, explain, in_words
 
 _FLOW_MS = 240
 _MARGIN = 20
@@ -169,7 +170,7 @@ class NetworkGraph(QWidget):
         )
         began = session.phase is Phase.PREDICTED and self._shown_phase is not Phase.PREDICTED
         self._shown_phase = session.phase
-        self._moment = GraphMoment.of(session, in_parts)
+        self._moment = moment_of(session, in_parts)
         self.view.show_moment(self._moment, in_words=not session.running)
         self._show_flow(began)
         self._show_example(self._moment)
@@ -224,7 +225,7 @@ class NetworkGraph(QWidget):
 
     def _explain(self, moment: GraphMoment) -> None:
         """Say how the newest numbers were made."""
-        sentences = explain(moment, self._session.weight_name, self.view.focused_cell())
+        sentences = explain(moment, self.view.focused_cell())
         self._caption.show_sentences(sentences, new=sentences not in (HINTS, RUNNING))
 
     # -- the flow of a prediction ------------------------------------------------------------

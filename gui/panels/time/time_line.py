@@ -21,11 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gui.edit_words import edit_words
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
-from model.path.edits import Edit
+from model.edits import Edit
+from model.words.edits import edit_words
 
 Type = tuple[QFont, QFontMetricsF]
 
@@ -104,9 +104,10 @@ class TimeLine(QWidget):
 
     def _describe(self) -> None:
         session = self._session
+        experiment = session.experiment
         text = f"{self.position_text}; the path has {session.length:,} steps"
         edits = session.path.edits
-        said = [f"{edit_words(session, edit)} at step {edit.step:,}" for edit in edits[-8:]]
+        said = [f"{edit_words(experiment, edit)} at step {edit.step:,}" for edit in edits[-8:]]
         if said:
             text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
             text += ", ".join(said)
@@ -216,7 +217,7 @@ class TimeLine(QWidget):
         if not edits:
             return f"step {self._step_at(place.x()):,}"
         lines = [
-            f"step {edit.step:,}: {edit_words(self._session, edit)}"
+            f"step {edit.step:,}: {edit_words(self._session.experiment, edit)}"
             for edit in edits[:_MOST_IN_TOOL_TIP]
         ]
         if len(edits) > _MOST_IN_TOOL_TIP:
@@ -288,7 +289,9 @@ class TimeLine(QWidget):
             if row.is_free(mark.x):
                 alone = len(mark.edits) == 1
                 words = (
-                    edit_words(session, mark.edits[0]) if alone else f"{len(mark.edits):,} changes"
+                    edit_words(session.experiment, mark.edits[0])
+                    if alone
+                    else f"{len(mark.edits):,} changes"
                 )
                 row.write(words, mark.x, mark.role)
 

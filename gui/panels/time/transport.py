@@ -12,8 +12,8 @@ from gui.look import icons as signs
 from gui.look.theme import look
 from gui.session import Session
 from gui.session.pace import SPEEDS
-from gui.session.playback import Phase
 from gui.widgets.buttons import keep_width
+from model.phase import Phase
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5

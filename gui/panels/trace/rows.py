@@ -18,9 +18,10 @@ from PySide6.QtCore import (
 from gui.session import Session
 from gui.session.weight_choice import Cell, WeightChoice
 from gui.widgets.number_field import plain_tip
+from model.edits import Edit
 from model.path import State
-from model.path.edits import Edit
 from model.words import numbers
+from model.words.names import weight_name
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
 WINDOW = 100_000
@@ -121,7 +122,7 @@ class TraceModel(QAbstractTableModel):
         self._n_outputs = min(MOST_OUTPUTS, len(outputs))
         cells = self._choose_cells()
         self._cells = np.array(cells, dtype=np.intp).T
-        letters = [session.weight_name(output, column) for output, column in cells]
+        letters = [weight_name(session.experiment, output, column) for output, column in cells]
         self._streams = session.state.setup.schedule.order != "first"
         columns = [Column("step", None)]
         if self._streams:

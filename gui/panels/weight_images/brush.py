@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
-from model.path.edits import EditKind
+from model.edits import EditKind
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]

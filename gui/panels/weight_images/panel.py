@@ -17,10 +17,10 @@ from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import BrushBar, ViewBar
 from gui.panels.weight_images.image_card import OutputCard, Score, Sheet
 from gui.session import Session
-from gui.weight_words import legend, pixel_words
 from gui.widgets.colored_line import ColoredLine
 from model.network import Floats, Mask
 from model.path import State
+from model.words.pixels import legend, pixel_words
 
 _LINE_WIDTH = 350
 # Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
@@ -269,7 +269,8 @@ class WeightImages(QWidget):
             self.line.show_pieces(legend(self.view_bar.shown, any_frozen, self.line.fits))
         else:
             at = self._pointed_output, self._column_of(pixel)
-            self.line.show_pieces(pixel_words(session, *at, self.line.fits))
+            words = pixel_words(session.experiment, session.state, *at, self.line.fits)
+            self.line.show_pieces(words)
 
     def _column_of(self, pixel: Pixel) -> int:
         return pixel[0] * self._sheet.shape[1] + pixel[1]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.files.library import open_experiment
+from model.path.saved import saved_path
 from tests.gui.helpers.mnist_bench import answered, cancel, take_small_digits, write_mnist
 from tests.gui.helpers.window_bench import end_window
 
@@ -74,7 +75,7 @@ def test_another_experiment_asked_for_by_name_leaves_unsaved_edits_where_they_ar
     window.close()
     window.deleteLater()
 
-    assert open_experiment(str(first_choice)).saved_path().setup.alpha == 0.02
+    assert saved_path(open_experiment(str(first_choice))).setup.alpha == 0.02
     with started() as window:
         assert window.session.experiment.name == "Several outputs"
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.files.opener import Opener
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
-from model.experiment import dump
+from model.files.experiment_file import dump
 from model.files.library import open_experiment
 from tests.gui.helpers.mnist_bench import write_mnist
 

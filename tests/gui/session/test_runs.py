@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.session import Session
 from gui.session.pace import SPEEDS
-from gui.session.playback import Phase
 from model.digits import DigitSet
-from model.experiment import Experiment, dump, parse
+from model.experiment import Experiment
+from model.files.experiment_file import dump, parse
 from model.files.library import open_experiment
+from model.phase import Phase
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.plain_loop import FIRST_GAME, looped, numbers_of
 

@@ -10,9 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.session import Session
-from gui.session.playback import Phase
 from gui.session.undo import EditCommand
 from model.files.library import builtin_names
+from model.phase import Phase
+from model.words.names import weight_name
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.plain_loop import FIRST_GAME, looped, numbers_of
 
@@ -375,7 +376,8 @@ def test_zones_follow_what_is_unfrozen() -> None:
 def test_weights_have_letters_row_by_row() -> None:
     session = made_up([[0.0] * 30], [[0.0]] * 1, [[0.0] * 30])
 
-    assert [session.weight_name(0, at) for at in (0, 1, 25, 26, 29)] == ["a", "b", "z", "aa", "ad"]
+    names = [weight_name(session.experiment, 0, at) for at in (0, 1, 25, 26, 29)]
+    assert names == ["a", "b", "z", "aa", "ad"]
 
 
 # -- what undo keeps ------------------------------------------------------------------------

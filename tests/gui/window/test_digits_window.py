@@ -26,6 +26,7 @@ from gui.panels.weight_images.image_card import OutputCard
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.network import Floats
+from model.words.names import weight_name
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment
 from tests.gui.helpers.paper_bench import stroke
 from tests.gui.helpers.window_bench import shown_window
@@ -291,7 +292,7 @@ def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) 
     window.lower_tabs.setCurrentWidget(window.lower_tabs.pages["Trace"])
     QApplication.processEvents()
     trace, choice = window.trace, window.plots.choice
-    letters = [window.session.weight_name(*cell) for cell in choice.cells]
+    letters = [weight_name(window.session.experiment, *cell) for cell in choice.cells]
 
     names = [column.name for column in trace.model.columns]
     assert names[-2 * len(letters) : -len(letters)] == letters

@@ -22,7 +22,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.graph_moment import DASH
 from gui.look.theme import THEMES, look
 from gui.panels.network.edges import edge_width
 from gui.panels.network.layout import (
@@ -37,9 +36,11 @@ from gui.panels.network.node_cards import PRED_TYPE, SMALL, input_parts, label_s
 from gui.panels.network.panel import NetworkGraph
 from gui.panels.network.weight_card import VALUE_TYPE, Padlock, weight_parts
 from gui.session import Session
-from gui.session.playback import Phase
 from gui.widgets.number_field import NumberField
+from model.phase import Phase
 from model.words import numbers
+from model.words.names import weight_name
+from model.words.step import DASH
 from tests.gui.helpers.bench import builtin, made_up
 
 LEFT = Qt.MouseButton.LeftButton
@@ -482,7 +483,7 @@ def names_in_order(session: Session) -> list[str]:
     weights = []
     for o, output in enumerate(outputs):
         for i, name in enumerate(inputs):
-            letter = session.weight_name(o, i)
+            letter = weight_name(session.experiment, o, i)
             weights.append(f"weight {letter}, {name} to {output}")
             weights.append(f"Freeze weight {letter} ({name} to {output})")
     return [

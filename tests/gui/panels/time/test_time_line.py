@@ -12,11 +12,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.edit_words import edit_words
 from gui.look.theme import THEMES, look
 from gui.panels.time.time_line import TimeLine
 from gui.session import Session
-from model.path.edits import Edit
+from model.edits import Edit
+from model.words.edits import edit_words
 from tests.gui.helpers.bench import builtin, made_up
 
 LEFT = Qt.MouseButton.LeftButton
@@ -345,7 +345,7 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
     ],
 )
 def test_changes_in_two_or_three_words(edit: Edit, words: str) -> None:
-    assert edit_words(builtin("Several inputs and outputs"), edit) == words
+    assert edit_words(builtin("Several inputs and outputs").experiment, edit) == words
 
 
 def test_changes_of_a_kind_at_one_step_are_told_together(session: Session) -> None:
@@ -353,18 +353,18 @@ def test_changes_of_a_kind_at_one_step_are_told_together(session: Session) -> No
     session.set_weight(0, 1, 0.5)
     session.set_frozen(0, 2, True)
     session.set_weight(0, 2, 0.25)
-    told = [edit_words(session, edit) for edit in session.path.edits]
+    told = [edit_words(session.experiment, edit) for edit in session.path.edits]
     session.set_frozen(0, 0, False)
 
     assert told == ["froze 2 weights", "2 weights"]
-    assert edit_words(session, session.path.edits[-1]) == "froze 1, unfroze 1"
+    assert edit_words(session.experiment, session.path.edits[-1]) == "froze 1, unfroze 1"
 
 
 def test_an_example_has_the_same_number_in_undo_and_on_its_mark() -> None:
     session = builtin("The whole season")
     session.visit(2)
 
-    assert edit_words(session, session.path.edits[-1]) == session.undo_stack.undoText()
+    assert edit_words(session.experiment, session.path.edits[-1]) == session.undo_stack.undoText()
 
 
 # -- drawing --------------------------------------------------------------------------------

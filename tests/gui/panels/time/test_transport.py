@@ -16,7 +16,7 @@ from gui.panels.alpha.panel import AlphaControl
 from gui.panels.time.transport import Transport, speed_text
 from gui.session import Session
 from gui.session.pace import SPEEDS
-from gui.session.playback import Phase
+from model.phase import Phase
 from tests.gui.helpers.bench import builtin
 
 
