@@ -157,7 +157,7 @@ class Opener(QObject):
         self.opened.emit(ready.name)
 
     def _say_failed(self, name: str, error: ExperimentError) -> None:
-        self._session.refused.emit(str(error))
+        self._session.notices.refuse(str(error))
         self.failed.emit(name, str(error))
 
 

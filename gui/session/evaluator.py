@@ -134,10 +134,10 @@ class Evaluator(QObject):
             self._stop()
         if self._history.follow(session.path.edits):
             self._stop()
-        elif self._pass is not None and (session.running or self._overdue):
+        elif self._pass is not None and (session.playback.running or self._overdue):
             return
         wait = _RUNNING_MS - self._since_begun.elapsed() if self._since_begun.isValid() else 0
-        if session.running and wait > 0:
+        if session.playback.running and wait > 0:
             if not self._timer.isActive():
                 self._timer.start(wait)
         elif self._is_known():
@@ -155,7 +155,7 @@ class Evaluator(QObject):
         if self.evaluation is not None:
             # An edit that moved no weight has dropped it from the history.
             self._note(self.evaluation)
-        if not self._session.running:
+        if not self._session.playback.running:
             self.rested.emit()
 
     def _note(self, evaluation: Evaluation) -> None:

@@ -274,7 +274,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _retitle(self) -> None:
-        edited = "" if self.session.undo_stack.isClean() else " (edited)"
+        edited = "" if not self.session.edits.unsaved else " (edited)"
         self.setWindowTitle(f"{self.session.experiment.name}{edited} – Weightbench")
 
     @Slot(bool)
@@ -350,7 +350,7 @@ class Window(QMainWindow):
         elif self.session.experiment.image_shape is not None:
             self.images.input_image.load_file(files[0])
         else:
-            self.session.refused.emit(
+            self.session.notices.refuse(
                 f"{files[0].name}: an image is of use where the inputs are one, as in Digits, 8x8"
             )
 
@@ -365,7 +365,7 @@ class Window(QMainWindow):
             self.settings.lower_height = self._lower_height
             self.settings.lower_folded = self.lower_tabs.wanted
             self.settings.speed = self.transport.speed_slider.value()
-        self.session.pause()
+        self.session.playback.pause()
         event.accept()
 
 

@@ -17,7 +17,7 @@ from model.examples import ORDERS, Examples, Schedule
 from model.experiment import Experiment
 from model.files.reading import Reader, json_data
 from model.network import LARGEST_ERROR, Mask, compare, predict
-from model.path import Path
+from model.path.readable import ReadablePath
 from model.setup import Setup
 
 FORMAT = "weightbench/experiment"
@@ -86,7 +86,9 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     return _with_session(experiment, read)
 
 
-def dump(experiment: Experiment, path: Path, position: int, length: int | None = None) -> str:
+def dump(
+    experiment: Experiment, path: ReadablePath, position: int, length: int | None = None
+) -> str:
     """The JSON text of an experiment and the path it has taken, one key a line.
 
     ``length`` is how long the path is meant to be, where it is still on its way there.

@@ -193,20 +193,20 @@ def _seek_anywhere(window: Window) -> None:
     app = application()
     session = window.session
     wanted = _EPOCHS * len(session.experiment.setup.examples)
-    session.set_speed(math.inf)
-    session.run_to(wanted, then=wanted)
-    while session.running:
+    session.playback.set_speed(math.inf)
+    session.playback.run_to(wanted, then=wanted)
+    while session.playback.running:
         app.processEvents()
     rng = np.random.default_rng(1)
 
     def seek(step: int) -> None:
-        session.seek(step)
+        session.playback.seek(step)
         app.processEvents()
 
-    steps = rng.integers(0, session.length, 60).tolist()
+    steps = rng.integers(0, session.playback.length, 60).tolist()
     times = [seconds(partial(seek, step)) for step in steps]
     print(
-        f"any of {session.length:,} steps back on screen: median "
+        f"any of {session.playback.length:,} steps back on screen: median "
         f"{statistics.median(times) * 1e3:.1f} ms, p99 {_p99(times) * 1e3:.1f} ms "
         f"(a bound of 33 ms); the path takes {session.path.nbytes / 1e6:.0f} MB"
     )

@@ -120,7 +120,7 @@ class BowlCard(PlotCard):
     @Slot(float)
     def _dragged(self, weight: float) -> None:
         if weight != self.plot.bowls.current.weight:
-            self._session.set_weight(*self.cell, weight, self._gesture)
+            self._session.edits.set_weight(*self.cell, weight, self._gesture)
 
     @Slot()
     def _released(self) -> None:
@@ -135,7 +135,7 @@ class BowlCard(PlotCard):
             self._nudge(ten if key == Qt.Key.Key_Right else -ten)
         elif key == Qt.Key.Key_Escape and self.plot.bowls.held:
             self.plot.bowls.let_go()
-            self._session.set_weight(*self.cell, self._before_drag, self._gesture)
+            self._session.edits.set_weight(*self.cell, self._before_drag, self._gesture)
         else:
             super().keyPressEvent(event)
 
@@ -146,7 +146,9 @@ class BowlCard(PlotCard):
         power = 10.0**exponent
         step = max(power * nice for nice in (1, 2, 5) if power * nice <= raw)
         weight = self.plot.bowls.current.weight + nudges * step
-        self._session.set_weight(*self.cell, round(weight, max(0, 1 - exponent)), self._gesture)
+        self._session.edits.set_weight(
+            *self.cell, round(weight, max(0, 1 - exponent)), self._gesture
+        )
 
     # -- painting -----------------------------------------------------------------------
 

@@ -97,11 +97,17 @@ class StepCard(PlotCard):
         # While an experiment is being opened, a panel nearby may resize this one too soon.
         if not self.isVisible() or self._experiment is not self._session.experiment:
             return
-        running = self._session.running
+        running = self._session.playback.running
         if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
             return
         session = self._session
-        key = (session.path, session.path.edits, session.position, session.length, running)
+        key = (
+            session.path,
+            session.path.edits,
+            session.playback.position,
+            session.playback.length,
+            running,
+        )
         if key != self._drawn:
             self._drawn = key
             self._draw()
@@ -112,17 +118,17 @@ class StepCard(PlotCard):
         start, stop = self._range()
         series = self._follower.series(session.path, start, stop)
         picture.lines = self._lines(series.reduced(max(16, int(plot.area.width() / _PX_A_POINT))))
-        picture.position, picture.length = session.position, session.length
+        picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
         self._set_ticks()
         self._set_margins()
         plot.redraw()
-        if not session.running:
+        if not session.playback.running:
             self.setAccessibleDescription(self._description())
 
     def _range(self) -> tuple[int, int]:
         """The steps to draw: all of them, or those in sight."""
-        end = self._session.length + 1
+        end = self._session.playback.length + 1
         if not self.plot.zoomed:
             return 0, end
         view = self.plot.view
@@ -138,7 +144,7 @@ class StepCard(PlotCard):
             return
         low = min(float(line.low.min()) for line in lines)
         high = max(float(line.high.max()) for line in lines)
-        last = max(1, self._session.length)
+        last = max(1, self._session.playback.length)
         self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._vertical(low, high)))
 
     def _set_ticks(self) -> None:
@@ -199,13 +205,15 @@ class StepCard(PlotCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._session.seek(self._session.position + (1 if key == Qt.Key.Key_Right else -1))
+            self._session.playback.seek(
+                self._session.playback.position + (1 if key == Qt.Key.Key_Right else -1)
+            )
         else:
             super().keyPressEvent(event)
 
     @Slot(float, float)
     def _clicked(self, x: float, y: float) -> None:
-        self._session.seek(round(x))
+        self._session.playback.seek(round(x))
 
 
 class ErrorSteps(StepCard):
@@ -289,7 +297,7 @@ class ErrorSteps(StepCard):
             f"{name} {numbers.short(float(error))}"
             for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
         )
-        return f"step {session.position:,} of {session.length:,}: error {errors}"
+        return f"step {session.playback.position:,} of {session.playback.length:,}: error {errors}"
 
     @Slot(bool)
     def _scale_chosen(self, logarithmic: bool) -> None:
@@ -343,7 +351,9 @@ class WeightSteps(StepCard):
             + (" frozen" if state.setup.frozen[cell] else "")
             for cell in self._choice.cells
         )
-        return f"step {session.position:,} of {session.length:,}: weights {weights}"
+        return (
+            f"step {session.playback.position:,} of {session.playback.length:,}: weights {weights}"
+        )
 
     @Slot()
     def _chosen(self) -> None:

@@ -220,7 +220,7 @@ class InputCard(Card):
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.set_input(self.column, value, gesture)
+        self._session.edits.set_input(self.column, value, gesture)
 
 
 class OutputCard(Card):
@@ -330,4 +330,4 @@ class OutputCard(Card):
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.set_target(self.output, value, gesture)
+        self._session.edits.set_target(self.output, value, gesture)

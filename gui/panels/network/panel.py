@@ -91,7 +91,7 @@ class NetworkGraph(QWidget):
         self._flow.valueChanged.connect(self._flowed)
         session.opened.connect(self._opened)
         session.changed.connect(self.refresh)
-        session.running_changed.connect(self.refresh)
+        session.playback.running_changed.connect(self.refresh)
         look.changed.connect(self.refresh)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -164,18 +164,20 @@ class NetworkGraph(QWidget):
         session = self._session
         # While running, only a slow run goes through the parts of a step.
         in_parts = (
-            not session.running
-            or session.phase is not Phase.READY
+            not session.playback.running
+            or session.playback.phase is not Phase.READY
             or self._shown_phase is Phase.COMPARED
         )
-        began = session.phase is Phase.PREDICTED and self._shown_phase is not Phase.PREDICTED
-        self._shown_phase = session.phase
+        began = (
+            session.playback.phase is Phase.PREDICTED and self._shown_phase is not Phase.PREDICTED
+        )
+        self._shown_phase = session.playback.phase
         self._moment = moment_of(session, in_parts)
-        self.view.show_moment(self._moment, in_words=not session.running)
+        self.view.show_moment(self._moment, in_words=not session.playback.running)
         self._show_flow(began)
         self._show_example(self._moment)
         self._explain(self._moment)
-        if not session.running:
+        if not session.playback.running:
             self.setAccessibleDescription(in_words(self._moment))
 
     def _current_view(self) -> GraphView:
@@ -187,7 +189,10 @@ class NetworkGraph(QWidget):
     def _leaves_out_frame(self) -> bool:
         """While running, a graph of very many cards is not drawn for every frame."""
         self._left_out += 1
-        if self._session.running and self._left_out * _CARDS_A_FRAME < self.view.card_count:
+        if (
+            self._session.playback.running
+            and self._left_out * _CARDS_A_FRAME < self.view.card_count
+        ):
             return True
         self._left_out = 0
         return False
@@ -198,7 +203,7 @@ class NetworkGraph(QWidget):
     @Slot()
     def _opened(self) -> None:
         """Another experiment: names and shapes may differ."""
-        self._shown_phase = self._session.phase
+        self._shown_phase = self._session.playback.phase
         self._moment = None
         targets = np.abs(self._session.experiment.setup.examples.base_targets)
         self.view.start_over(float(targets.max()) or 1.0)
@@ -232,7 +237,7 @@ class NetworkGraph(QWidget):
 
     def _show_flow(self, began: bool) -> None:
         """Start the flow where a person has just asked for a prediction; else be done with it."""
-        wanted = began and self.isVisible() and not self._session.running
+        wanted = began and self.isVisible() and not self._session.playback.running
         # The style's hint is 0 where a person has turned animation off.
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         if wanted and self.view.arrangement.shape is Shape.FAN and self.style().styleHint(hint):

@@ -279,8 +279,8 @@ class WeightCard(Card):
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.set_weight(self.output, self.column, value, gesture)
+        self._session.edits.set_weight(self.output, self.column, value, gesture)
 
     @Slot()
     def _padlock_clicked(self) -> None:
-        self._session.set_frozen(self.output, self.column, not self.padlock.isChecked())
+        self._session.edits.set_frozen(self.output, self.column, not self.padlock.isChecked())

@@ -40,7 +40,7 @@ class HeldOutReadout(QToolButton):
     @Slot()
     def _moved(self) -> None:
         """A result may have become outdated; a run has new ones soon enough."""
-        if self.isVisible() and not self._session.running:
+        if self.isVisible() and not self._session.playback.running:
             self._refresh()
 
     @Slot()

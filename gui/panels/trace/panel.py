@@ -81,7 +81,7 @@ class TracePanel(QWidget):
         session = self._session
         session.opened.connect(self._opened)
         session.changed.connect(self._refresh)
-        session.running_changed.connect(self._refresh)
+        session.playback.running_changed.connect(self._refresh)
         look.changed.connect(self._restyle)
         self.copy_button.clicked.connect(self.copy)
         self.table.copy_wanted.connect(self.copy)
@@ -109,7 +109,7 @@ class TracePanel(QWidget):
     def _refresh(self) -> None:
         if not self.isVisible():
             return
-        if self._session.running and not self.model.outdated:
+        if self._session.playback.running and not self.model.outdated:
             waited = self._since_update.elapsed()
             if waited < _UPDATE_MS:
                 if not self._later.isActive():
@@ -125,7 +125,7 @@ class TracePanel(QWidget):
         session, table = self._session, self.table
         self._following = True
         self.model.follow()
-        row = session.position - self.model.first
+        row = session.playback.position - self.model.first
         if table.currentIndex().row() != row:
             index = self.model.index(row, max(0, table.currentIndex().column()))
             selection = table.selectionModel()
@@ -140,9 +140,9 @@ class TracePanel(QWidget):
         session, model = self._session, self.model
         n_outputs, n_inputs = len(session.experiment.outputs), len(session.experiment.inputs)
         parts = []
-        if model.rowCount() <= session.length:
+        if model.rowCount() <= session.playback.length:
             last = model.first + model.rowCount() - 1
-            parts.append(f"steps {model.first:,} to {last:,} of {session.length:,}")
+            parts.append(f"steps {model.first:,} to {last:,} of {session.playback.length:,}")
         if n_outputs > MOST_OUTPUTS:
             parts.append(f"first {MOST_OUTPUTS} of {n_outputs:,} outputs")
         if n_outputs * n_inputs > MOST_WEIGHTS:
@@ -159,9 +159,9 @@ class TracePanel(QWidget):
         if self._following or not current.isValid():
             return
         step = self.model.first + current.row()
-        if step != self._session.position:
-            self._session.pause()
-            self._session.seek(step)
+        if step != self._session.playback.position:
+            self._session.playback.pause()
+            self._session.playback.seek(step)
 
     # -- copying --------------------------------------------------------------------------
 
@@ -196,7 +196,7 @@ class TracePanel(QWidget):
 
     def _around_now(self) -> tuple[int, int]:
         last = self.model.rowCount() - 1
-        top = self._session.position - self.model.first - MOST_COPIED // 2
+        top = self._session.playback.position - self.model.first - MOST_COPIED // 2
         top = max(0, min(top, last + 1 - MOST_COPIED))
         return top, min(last, top + MOST_COPIED - 1)
 

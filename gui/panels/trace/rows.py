@@ -72,7 +72,7 @@ class TraceModel(QAbstractTableModel):
         self._texts.clear()
         self._choose_columns()
         self._edits = self._session.path.edits
-        self._position = self._session.position
+        self._position = self._session.playback.position
         self.first, self._count = self._window()
         self.endResetModel()
 
@@ -102,13 +102,13 @@ class TraceModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), count, self._count - 1)
             self._count = count
             self.endRemoveRows()
-        if edited or self._position != self._session.position:
-            self._position = self._session.position
+        if edited or self._position != self._session.playback.position:
+            self._position = self._session.playback.position
             self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
 
     def _window(self) -> tuple[int, int]:
         """First step and number of steps to show; it moves only when the position leaves it."""
-        steps, position = self._session.length + 1, self._session.position
+        steps, position = self._session.playback.length + 1, self._session.playback.position
         first = self.first
         if steps <= WINDOW:
             first = 0
@@ -188,7 +188,7 @@ class TraceModel(QAbstractTableModel):
         """A number as it is written in the table."""
         step = self.first + row
         # A path that has just been cut is asked for before the rows are gone.
-        return self.texts(step)[column] if step <= self._session.length else ""
+        return self.texts(step)[column] if step <= self._session.playback.length else ""
 
     @staticmethod
     def _short(value: float | None, digits: int | None) -> str:
@@ -243,7 +243,7 @@ class TraceModel(QAbstractTableModel):
 
     def _told(self, row: int, column: int) -> str:
         step, shown = self.first + row, self.columns[column]
-        if step > self._session.length or shown.digits is None:
+        if step > self._session.playback.length or shown.digits is None:
             return ""
         return f"step {step:,}, {shown.name}: {self._written(self.row(step)[column], False)}"
 

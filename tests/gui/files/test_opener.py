@@ -138,7 +138,7 @@ def test_an_impossible_count_is_refused(
         "examples": {"source": "digits", "count": 5000}, "weights": "zeros", "alpha": 0.01,
     }  # fmt: skip
     file.write_text(json.dumps(text))
-    with qtbot.waitSignal(session.refused, timeout=20_000) as caught:
+    with qtbot.waitSignal(session.notices.refused, timeout=20_000) as caught:
         opener.open(str(file))
     assert caught.args is not None
     assert "count" in caught.args[0]
