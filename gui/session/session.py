@@ -12,8 +12,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from gui.session.edits import Edits
+from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
 from gui.session.playback import Playback
+from gui.session.view import View
+from gui.session.weight_choice import WeightChoice
 from model.curves import AlphaZones
 from model.experiment import Experiment
 from model.path import Path, State
@@ -34,8 +37,9 @@ class AsideBench:
 class Session(QObject):
     """An experiment, the moment that is looked at, and all that can be done to them.
 
-    ``playback`` moves through time, ``edits`` changes the experiment and takes changes back, and
-    ``notices`` is told what the person should know.
+    ``playback`` moves through time, ``edits`` changes the experiment and takes changes back,
+    ``notices`` is told what the person should know, ``view`` is what is looked
+    at, and ``evaluator`` knows what the network makes of held-out images.
 
     Signals
     -------
@@ -52,6 +56,10 @@ class Session(QObject):
         self.notices = Notices(self)
         self.playback = Playback(saved_path(experiment), self)
         self.edits = Edits(experiment, self.playback, self.notices, self)
+        self.view = View(
+            experiment, self.playback, WeightChoice(experiment, self.playback, self), self
+        )
+        self.evaluator = Evaluator(experiment, self.playback, self)
         self.playback.changed.connect(self.changed)
 
     # -- the moment ------------------------------------------------------------------------
@@ -116,5 +124,7 @@ class Session(QObject):
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
         self.playback.show_path(path, position)
+        self.view.begin(experiment)
+        self.evaluator.begin(experiment)
         self.opened.emit()
         self.playback.refresh()

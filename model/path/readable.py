@@ -38,6 +38,13 @@ class ReadablePath(Protocol):
     def setup(self) -> Setup:
         """The setup in force at the end of the path."""
 
+    @property
+    def mark(self) -> int:
+        """Stands for the path as it is, to ask later what changed; more steps are no change."""
+
+    def changed_since(self, mark: int) -> int | None:
+        """The first step that may have other numbers than at ``mark``; None where none has."""
+
     def setup_at(self, step: int) -> Setup:
         """The setup in force at ``step``."""
 

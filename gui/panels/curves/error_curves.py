@@ -23,7 +23,6 @@ from gui.panels.curves.weight_chooser import WeightChooser
 from gui.plots.plot import Plot
 from gui.session import Session
 from gui.session.pace import FrameRate
-from gui.session.weight_choice import WeightChoice
 from model.edits import Edit
 from model.path import State
 from model.path.readable import ReadablePath
@@ -81,12 +80,10 @@ class RecentStates:
 class ErrorCurvesPanel(QWidget):
     """A card for each chosen weight, in a grid that scrolls where it must."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._choice = choice
+        choice = self._choice = session.view.weights
         self._recent = RecentStates()
         self._rate = FrameRate(_FASTEST_FRAMES)
         self._companions: list[QWidget] = []

@@ -23,7 +23,6 @@ from gui.plots.plot import Plot, View
 from gui.plots.plot_card import PlotCard
 from gui.plots.ticks import Tick, linear_ticks, log_ticks, tick_height, ticks_width
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from gui.widgets.text_line import TextLine
 from model.network import Floats
 from model.path.step_series import Follower, Series, error_series, weight_series
@@ -310,10 +309,8 @@ class ErrorSteps(StepCard):
 class WeightSteps(StepCard):
     """Weights by step: a line for each chosen weight, dotted where it is frozen."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
-        self._choice = choice
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        choice = self._choice = session.view.weights
         super().__init__(session, "weights by step", parent)
         choice.changed.connect(self._chosen)
 
@@ -364,12 +361,10 @@ class WeightSteps(StepCard):
 class StepPlots(QWidget):
     """Both cards: beside each other where there is width, else one above the other."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.error = ErrorSteps(session)
-        self.weights = WeightSteps(session, choice)
+        self.weights = WeightSteps(session)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look.theme.px(8))

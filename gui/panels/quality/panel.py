@@ -21,7 +21,7 @@ from gui.panels.quality.accuracy_plot import AccuracyPlot
 from gui.panels.quality.confusion import ConfusionView, Pair
 from gui.panels.quality.mistakes import MOST_SHOWN, Mistake, MistakesView
 from gui.session import Session
-from gui.session.evaluator import Evaluation, Evaluator
+from gui.session.evaluator import Evaluation
 from gui.widgets.text_line import TextLine
 from model.accuracy_history import Point
 from model.words import numbers
@@ -32,12 +32,10 @@ _HINT = "Click for mistakes"
 class QualityPanel(QWidget):
     """Accuracy on the held-out images, the confusion matrix, and the worst mistakes."""
 
-    def __init__(
-        self, session: Session, evaluator: Evaluator, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._evaluator = evaluator
+        self._evaluator = session.evaluator
         self._pair: Pair | None = None
         self.accuracy = QLabel()
         self.accuracy.setAccessibleName("Held-out accuracy")

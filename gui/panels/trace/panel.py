@@ -20,7 +20,6 @@ from gui.look.theme import look
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 
 MOST_COPIED = 10_000
 # A run may change the number of rows this often; each change lays the table out anew.
@@ -36,7 +35,6 @@ class TracePanel(QWidget):
         self,
         session: Session,
         parent: QWidget | None = None,
-        choice: WeightChoice | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -50,9 +48,8 @@ class TracePanel(QWidget):
         self._copy_timer = QTimer(self)
         self._copy_timer.timeout.connect(self._copy_on)
 
-        self.model = TraceModel(session, self, choice)
-        if choice is not None:
-            choice.changed.connect(self._opened)
+        self.model = TraceModel(session, self)
+        session.view.weights.changed.connect(self._opened)
         self.table = TraceTable(self.model, self)
         self.note = QLabel(self)
         self.note.setObjectName("muted")

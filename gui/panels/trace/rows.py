@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 
 from gui.session import Session
-from gui.session.weight_choice import Cell, WeightChoice
+from gui.session.weight_choice import Cell
 from gui.widgets.number_field import plain_tip
 from model.edits import Edit
 from model.path import State
@@ -44,18 +44,17 @@ class Column:
 class TraceModel(QAbstractTableModel):
     """A window of steps of the session's path: row 0 is step ``first``.
 
-    ``choice`` are the weights that the plots show, for experiments on images.
+    Of an experiment on images it has the weights that the plots show.
     """
 
     def __init__(
         self,
         session: Session,
         parent: QObject | None = None,
-        choice: WeightChoice | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._choice = choice
+        self._choice = session.view.weights
         self._texts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
         self._edits: tuple[Edit, ...] = ()
         self._count = 0
@@ -139,7 +138,7 @@ class TraceModel(QAbstractTableModel):
     def _choose_cells(self) -> list[Cell]:
         """The first weights; of an image those of the plots: its first pixels are empty."""
         experiment = self._session.experiment
-        if self._choice is not None and experiment.image_shape is not None:
+        if experiment.image_shape is not None:
             return list(self._choice.cells[:MOST_WEIGHTS])
         width = len(experiment.inputs)
         return [divmod(cell, width) for cell in range(min(MOST_WEIGHTS, experiment.weights.size))]

@@ -24,7 +24,7 @@ Bench = tuple[Session, Evaluator]
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
     session = digits_session()
-    evaluator = Evaluator(session, session)
+    evaluator = session.evaluator
     yield session, evaluator
     session.playback.pause()
     evaluator.set_wanted(session, False)

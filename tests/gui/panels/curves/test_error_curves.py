@@ -14,7 +14,6 @@ from gui.panels.curves.bowl_card import BowlCard
 from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.panels.curves.weight_chooser import WeightChooser
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from model.path import Path, State
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, mouse, wheel
@@ -26,7 +25,7 @@ def light(qapp: QApplication) -> None:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 470) -> ErrorCurvesPanel:
-    panel = ErrorCurvesPanel(session, WeightChoice(session, session))
+    panel = ErrorCurvesPanel(session)
     qtbot.addWidget(panel)
     panel.resize(width, height)
     with qtbot.waitExposed(panel):
@@ -480,7 +479,7 @@ def test_the_chooser_is_no_window_of_its_own_for_a_moment(
 
     monkeypatch.setattr("gui.panels.curves.error_curves.WeightChooser", Noted)
     session = builtin("Several inputs and outputs")
-    panel = ErrorCurvesPanel(session, WeightChoice(session, session))
+    panel = ErrorCurvesPanel(session)
     qtbot.addWidget(panel)
     with qtbot.waitExposed(panel):
         panel.show()

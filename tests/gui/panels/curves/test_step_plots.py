@@ -17,7 +17,6 @@ from gui.look.theme import look
 from gui.panels.curves.step_plots import StepCard, StepPlots
 from gui.plots.lines import Line, apart
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
 
@@ -28,7 +27,7 @@ def light(qapp: QApplication) -> None:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 400) -> StepPlots:
-    plots = StepPlots(session, WeightChoice(session, session))
+    plots = StepPlots(session)
     qtbot.addWidget(plots)
     plots.resize(width, height)
     with qtbot.waitExposed(plots):
@@ -338,8 +337,8 @@ def test_a_hidden_plot_catches_up(qtbot: QtBot) -> None:
 
 def test_the_chosen_weights_are_shown_in_the_plot_by_step(qtbot: QtBot) -> None:
     session = builtin("Several inputs and outputs")
-    choice = WeightChoice(session, session)
-    plots = StepPlots(session, choice)
+    choice = session.view.weights
+    plots = StepPlots(session)
     qtbot.addWidget(plots)
     plots.show()
     choice.choose_text("b h")

@@ -28,13 +28,13 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def evaluator(session: Session) -> Evaluator:
-    return Evaluator(session, session)
+    return session.evaluator
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, evaluator: Evaluator) -> Iterator[QualityPanel]:
     look.choose("light")
-    made = QualityPanel(session, evaluator)
+    made = QualityPanel(session)
     qtbot.addWidget(made)
     made.resize(460, 440)
     session.playback.take(25)
