@@ -127,7 +127,8 @@ def _read_region(text: str) -> Region:
 
 def _write_region(value: Value) -> str:
     assert isinstance(value, Region)
-    return f"{value.top},{value.left}-{value.bottom},{value.right}"
+    first, last = f"{value.top},{value.left}", f"{value.bottom},{value.right}"
+    return first if first == last else f"{first}-{last}"
 
 
 def _read_drawing(text: str) -> int | Picture:

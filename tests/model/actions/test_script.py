@@ -138,7 +138,7 @@ def test_a_fault_names_the_line_the_word_and_what_would_be_right(
     with pytest.raises(ActionError) as caught:
         parse(f"\n{script}")
 
-    verb = script.split()[0]
+    verb = script.split(maxsplit=1)[0]
     assert str(caught.value) == f"line 2: {what}; {verb} is written like “{example}”"
     assert caught.value.line == 2
 
@@ -153,8 +153,10 @@ def test_a_fault_names_the_line_the_word_and_what_would_be_right(
         ("back 2", "line 1: “2” is too much, back stands alone on its line"),
         (
             "draw\n| .#\n| .",
-            "line 3: “| .” is no row of the picture: it wants as many signs as the first row, "
-            "at most 100, each . # or 1 to 9",
+            (
+                "line 3: “| .” is no row of the picture: it wants as many signs as the first "
+                "row, at most 100, each . # or 1 to 9"
+            ),
         ),
         ("step 1\n| .#", "line 2: “| .#” is a row of a picture, and those follow a line “draw”"),
         ("draw 7\n| .#", "line 2: “| .#” is a row of a picture, and those follow a line “draw”"),
