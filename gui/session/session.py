@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
 from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
@@ -63,6 +64,13 @@ class Session(QObject):
         )
         self.parts = Parts(experiment, self.view, self)
         self.evaluator = Evaluator(experiment, self.playback, self)
+        # Before anyone else is told, so that a button finds what can be done already known.
+        self.commands = CommandSet(
+            SESSION_COMMANDS,
+            Controls(self.playback, self.edits, self.view),
+            self,
+            (self.playback.changed, self.playback.running_changed, self.edits.changed),
+        )
         self.playback.changed.connect(self.changed)
 
     # -- the moment ------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from gui.window.window import Window
 from model.experiment import Experiment
 from model.files.library import open_experiment
 from tests.benchmarks.measure import compare, heading, seconds
+from tests.gui.helpers import panels
 
 _FRAME = 1 / 60
 _PRESSES = 100
@@ -29,7 +30,7 @@ class Repaints(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.n = 0
-        window.time_line.installEventFilter(self)
+        panels.time_line(window).installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.n += event.type() == QEvent.Type.Paint
@@ -71,7 +72,7 @@ def run_for(app: QApplication, window: Window, length_s: float) -> tuple[int, in
     while clock.elapsed() < length_s * 1000 and session.playback.running:
         turns.append(seconds(app.processEvents))
     session.playback.pause()
-    window.time_line.removeEventFilter(frames)
+    panels.time_line(window).removeEventFilter(frames)
     return session.playback.position - start, frames.n, turns
 
 
@@ -109,7 +110,7 @@ def _press_to_painted(app: QApplication, name: str) -> None:
 
 
 def _press(app: QApplication, window: Window) -> None:
-    window.transport.step_button.click()
+    panels.transport(window).step_button.click()
     app.processEvents()
 
 
