@@ -34,9 +34,9 @@ class Place:
 class _Provider:
     """The methods of a panel's object; weakly, as the panel lives as long as its window does."""
 
-    def __init__(self, owner: QObject, locate: Locate, reveal: Reveal | None) -> None:
+    def __init__(self, owner: QObject, locate: Locate | None, reveal: Reveal | None) -> None:
         self._owner = weakref.ref(owner)
-        self._locate = weakref.WeakMethod(locate)
+        self._locate = None if locate is None else weakref.WeakMethod(locate)
         self._reveal = None if reveal is None else weakref.WeakMethod(reveal)
 
     @property
@@ -46,9 +46,15 @@ class _Provider:
         return owner if owner is not None and isValid(owner) else None
 
     def locate(self, wanted: Part) -> QRect | None:
-        """The rectangle of a part, in the panel's coordinates."""
-        locate = self._locate() if self.owner is not None else None
-        return None if locate is None else locate(wanted)
+        """The rectangle of a part that is in sight, in the panel's coordinates."""
+        owner = self.owner
+        if owner is None or not owner.property("visible"):
+            return None
+        locate = self._locate() if self._locate is not None else None
+        if locate is not None:
+            return locate(wanted)
+        whole = owner.property("rect")
+        return whole if isinstance(whole, QRect) else None
 
     def reveal(self, wanted: Part) -> None:
         """Bring a part into sight."""
@@ -79,11 +85,16 @@ class Parts(QObject):
     # -- for panels --------------------------------------------------------------------------
 
     def provide(
-        self, panel: str, owner: QObject, locate: Locate, reveal: Reveal | None = None
+        self,
+        panel: str,
+        owner: QObject,
+        locate: Locate | None = None,
+        reveal: Reveal | None = None,
     ) -> None:
         """Say where the parts of a panel are, by its key, as long as ``owner`` lives.
 
-        ``locate`` and ``reveal`` are methods, and so they live no longer than their object.
+        ``owner`` is the panel's widget. ``locate`` and ``reveal`` are methods, and so they live
+        no longer than their object; without ``locate`` the panel is one part as a whole.
         """
         self._providers[panel] = _Provider(owner, locate, reveal)
         self._reveal()

@@ -34,7 +34,7 @@ class View(QObject):
 
     Signals
     -------
-    changed(str) : one of these differs, by its name
+    changed(str) : one of these differs, by its name; a panel or a part was asked for
     """
 
     changed = Signal(str)
@@ -159,7 +159,9 @@ class View(QObject):
                 key for key in self._panels
                 if key != value and (place is None or self._places.get(key) != place)
             )  # fmt: skip
-            self._set("panels", "panel", (*others, value))
+            self._panels = (*others, value)
+            # Told even where it is in front already: its place may be folded away.
+            self.changed.emit("panel")
         elif name == "part":
             self._select(value)
         elif name == "speed":
@@ -169,7 +171,7 @@ class View(QObject):
         elif name == "weights":
             self.weights.choose(value)
         else:
-            self._set(name, name, value)
+            self._set(name, value)
 
     def _select(self, name: str | None) -> None:
         """Select a part, and bring the panel that owns it to the front of its place."""
@@ -177,11 +179,13 @@ class View(QObject):
             panel = part(self._experiment, name).panel
             if panel in self._places:
                 self._apply("panel", panel)
-        self._set("part", "part", name)
+        self._part = name
+        # Told even where it was selected already: it may have been scrolled out of sight.
+        self.changed.emit("part")
 
-    def _set(self, field: str, name: str, value: Any) -> None:
-        if getattr(self, f"_{field}") != value:
-            setattr(self, f"_{field}", value)
+    def _set(self, name: str, value: Any) -> None:
+        if getattr(self, f"_{name}") != value:
+            setattr(self, f"_{name}", value)
             self.changed.emit(name)
 
     def _checked(self, name: str, value: Any) -> Any:

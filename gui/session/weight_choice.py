@@ -71,6 +71,14 @@ class WeightChoice(QObject):
             self.cells = tuple(wanted)
             self.changed.emit()
 
+    def add(self, cell: Cell) -> None:
+        """Show this weight, too; of too many the first gives way.
+
+        Raises ValueError where there is no such weight.
+        """
+        if cell not in self.cells:
+            self.choose([*self.cells[-MOST + 1 :], cell])
+
     def check(self, cells: Iterable[Cell]) -> list[Cell]:
         """The cells row by row, each once; raises ValueError as ``choose`` does."""
         wanted = sorted(set(cells))

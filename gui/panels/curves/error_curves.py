@@ -120,6 +120,17 @@ class ErrorCurvesPanel(QWidget):
         """What Tab stops at, in order."""
         return [self.chooser, *self.cards]
 
+    def card_of(self, cell: tuple[int, ...]) -> BowlCard | None:
+        """The card of a weight, (output, input); None where it is not among the chosen ones."""
+        return next((card for card in self.cards if card.cell == cell), None)
+
+    def reveal(self, cell: tuple[int, ...]) -> None:
+        """Scroll to the card of a weight."""
+        card = self.card_of(cell)
+        if card is not None:
+            self._grid.activate()
+            self._area.ensureWidgetVisible(card)
+
     @property
     def rows(self) -> int:
         """Rows of the grid."""

@@ -27,14 +27,15 @@ class NoWidgets:
 
 
 def play(file: Path) -> dict[str, object]:
-    from PySide6.QtCore import QCoreApplication, QTimer
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
 
     from gui.session import Session
     from gui.session.player import Player, Told
     from model.actions import Action, parse
     from model.files.library import open_experiment
 
-    app = QCoreApplication([])
+    app = QGuiApplication([])
     session = Session(open_experiment("One delta"))
     done: list[str] = []
     failures: list[str] = []

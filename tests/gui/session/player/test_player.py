@@ -32,6 +32,12 @@ def player_of(session: Session, **keys: Callable[[str, Told], None]) -> tuple[Pl
     return player, Heard(player)
 
 
+def play(qtbot: QtBot, player: Player, script: str) -> None:
+    """Play a script to its end; how much of it is done at once depends on the machine."""
+    player.play(parse(script))
+    qtbot.waitUntil(lambda: not player.playing)
+
+
 def snapshot(session: Session) -> tuple[object, ...]:
     state = session.state
     return (
@@ -47,11 +53,11 @@ def snapshot(session: Session) -> tuple[object, ...]:
     )
 
 
-def test_short_scripts_are_done_at_once() -> None:
+def test_actions_are_done_one_after_the_other(qtbot: QtBot) -> None:
     session = builtin(NETWORK)
     player, heard = player_of(session)
 
-    player.play(parse("step 3\nback\nalpha 0.1"))
+    play(qtbot, player, "step 3\nback\nalpha 0.1")
 
     assert session.playback.position == 2
     assert session.state.setup.alpha == 0.1
@@ -60,11 +66,11 @@ def test_short_scripts_are_done_at_once() -> None:
     assert not player.playing
 
 
-def test_steps_are_those_of_a_person_to_the_last_bit() -> None:
+def test_steps_are_those_of_a_person_to_the_last_bit(qtbot: QtBot) -> None:
     played, pressed = builtin(NETWORK), builtin(NETWORK)
     player, _ = player_of(played)
 
-    player.play(parse("predict\ncompare\nlearn\nstep 4"))
+    play(qtbot, player, "predict\ncompare\nlearn\nstep 4")
     for _ in range(5):
         pressed.playback.step()
 
@@ -111,12 +117,12 @@ def test_a_script_can_be_stopped_in_a_run(qtbot: QtBot) -> None:
     assert heard.ends == ["stopped"]
 
 
-def test_stopping_at_an_action_that_begins_leaves_it_undone() -> None:
+def test_stopping_at_an_action_that_begins_leaves_it_undone(qtbot: QtBot) -> None:
     session = builtin(NETWORK)
     player, heard = player_of(session)
     player.began.connect(lambda action: player.stop() if action.verb == "alpha" else None)
 
-    player.play(parse("step 1\nalpha 0.5\nstep 1"))
+    play(qtbot, player, "step 1\nalpha 0.5\nstep 1")
 
     assert (session.playback.position, session.state.setup.alpha) == (1, 0.3)
     assert heard.ends == ["stopped"]
@@ -224,12 +230,12 @@ def test_what_images_do_not_have_is_told_too(line: str, fault: str) -> None:
     ],
 )
 def test_what_this_moment_does_not_allow_ends_the_script(
-    script: str, line: int, fault: str
+    qtbot: QtBot, script: str, line: int, fault: str
 ) -> None:
     session = builtin(NETWORK)
     player, heard = player_of(session)
 
-    player.play(parse(f"{script}\nalpha 0.5"))
+    play(qtbot, player, f"{script}\nalpha 0.5")
 
     action = script.splitlines()[line - 1]
     assert heard.ends == [(line, f"line {line}, {action}: {fault}")]
@@ -310,30 +316,30 @@ def test_a_second_script_takes_the_place_of_the_first(qtbot: QtBot) -> None:
     player, heard = player_of(session)
 
     player.play(parse("step 1\nalpha 0.5"), pace=30.0)
-    player.play(parse("step 2"))
+    play(qtbot, player, "step 2")
 
     assert heard.ends == ["stopped", "finished"]
     assert (session.playback.position, session.state.setup.alpha) == (3, 0.3)
 
 
-def test_a_picture_of_the_size_of_the_images_is_taken_as_it_is() -> None:
+def test_a_picture_of_the_size_of_the_images_is_taken_as_it_is(qtbot: QtBot) -> None:
     session = builtin("Digits, 8x8")
     player, _ = player_of(session)
     rows = ["........", "...##...", "..#..#..", "..#..5..", "..#..#..", "..#..#..", "...##..."]
     rows.append("........")
 
-    player.play(parse("draw\n" + "\n".join(f"| {row}" for row in rows)))
+    play(qtbot, player, "draw\n" + "\n".join(f"| {row}" for row in rows))
 
     levels = {".": 0.0, "#": 1.0, "5": 0.5}
     assert session.state.inputs.tolist() == [levels[sign] for row in rows for sign in row]
     assert session.edits.count == 1
 
 
-def test_a_label_is_what_the_button_of_it_says() -> None:
+def test_a_label_is_what_the_button_of_it_says(qtbot: QtBot) -> None:
     session = builtin("Digits, 8x8")
     player, _ = player_of(session)
 
-    player.play(parse("label 3"))
+    play(qtbot, player, "label 3")
 
     assert session.state.target.tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
     assert session.edits.undo_text == "labelled 3"
