@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window.panels import PANELS, PanelSpec, on_numbers
@@ -68,14 +69,14 @@ def tab_titles(window: Window) -> list[str]:
 
 
 def test_one_row_brings_a_panel_into_the_window(qtbot: QtBot, window: Window) -> None:
-    page = window.side.pages["square"]
+    made = partial(getattr, window.side.pages["square"], "panel")
     assert tab_titles(window) == ["Curves", "Dot product", "Square"]
     # Made when it is first looked at, and no sooner.
-    assert page.panel is None
+    assert made() is None
 
     window.session.view.show(panel="square")
-    panel = page.panel
-    assert panel is not None
+    panel = made()
+    assert isinstance(panel, QWidget)
     assert panel.isVisible()
     assert window.session.view.panel == "square"
     QApplication.processEvents()
@@ -84,9 +85,8 @@ def test_one_row_brings_a_panel_into_the_window(qtbot: QtBot, window: Window) ->
 
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.session.playback.position == 1
-    shown = panel.findChild(type(panel.label))  # type: ignore[attr-defined]
-    assert shown is not None
-    assert shown.text() == str(window.session.state.weights[0, 0] ** 2)
+    (label,) = panel.findChildren(QLabel)
+    assert label.text() == str(window.session.state.weights[0, 0] ** 2)
 
 
 def test_the_view_menu_has_it_where_the_experiment_has_it(window: Window) -> None:
