@@ -7,6 +7,7 @@ again. It is put together from parts that each do one thing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -34,6 +35,7 @@ class AsideBench:
     path: Path
     position: int
     undo: QUndoStack
+    view: dict[str, Any]
 
 
 class Session(QObject):
@@ -119,7 +121,7 @@ class Session(QObject):
         path = saved_path(experiment)
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,
-            self.edits.hand_over(),
+            self.edits.hand_over(), self.view.values(),
         )  # fmt: skip
         self.edits.begin(experiment)
         self._show(experiment, path, 0)
@@ -131,6 +133,7 @@ class Session(QObject):
         self.playback.pause()
         self.edits.take_over(kept.experiment, kept.undo)
         self._show(kept.experiment, kept.path, kept.position)
+        self.view.show(**kept.view)
 
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
