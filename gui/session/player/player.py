@@ -168,6 +168,10 @@ class Player(QObject):
             self._end()
             self.failed.emit(error.line, str(error))
             return
+        if self._session.playback.restoring:
+            # A saved path is still being followed; what comes next is meant for its end.
+            self._turn, self._goal = 0, self._session.playback.destination[0]
+            return
         self._go_on_soon()
 
     @Slot()

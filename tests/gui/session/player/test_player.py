@@ -1,6 +1,7 @@
 """Playing scripts: one after the other, what is waited for, and what cannot be done."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -270,6 +271,21 @@ def test_an_experiment_is_waited_for_and_what_follows_is_looked_at_there(qtbot: 
 
     assert heard.ends == ["finished"]
     assert session.state.setup.frozen.tolist() == [[False], [True], [False]]
+
+
+def test_a_saved_path_is_followed_to_its_end_before_anything_else_is_done(qtbot: QtBot) -> None:
+    session = builtin(NETWORK)
+    saved = replace(open_experiment("Several steps"), length=2000, position=1500)
+
+    def put(_: str, told: Told) -> None:
+        session.open(saved)
+        told("")
+
+    player, heard = player_of(session, opening=put)
+    play(qtbot, player, "open it\nback")
+
+    assert heard.ends == ["finished"]
+    assert (session.playback.position, session.playback.length) == (1499, 2000)
 
 
 def test_what_is_not_on_the_next_bench_leaves_it_as_it_was_opened(qtbot: QtBot) -> None:
