@@ -1,0 +1,113 @@
+"""Takes ruled lines and squares out of what stands out from the paper.
+
+A ruling is thin, straight, nearly level or upright, and runs across most of the picture. Along
+it only what is also wide across it stays, as a stroke that crosses it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.ink.filters import Picture, highest, opened
+
+# How far a ruling may lean, in rows a column.
+_STEEPEST = 0.2
+# A piece of a ruling that is level enough to be taken for one place, in columns.
+_PIECE = 8
+# The part of its way that a line must be seen on: one that is alone, and one of several.
+_SEEN_ALONE = 0.95
+_SEEN_AMONG = 0.5
+_SEVERAL = 3
+# The part of the picture's width below which what crosses a corner of it is no ruling.
+_SHORTEST = 0.5
+# Ink that is this much darker than the ruling stays where it lies along it.
+_INK_OVER_RULING = 1.5
+_MOST_LINES = 100
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that is at ``row`` in the first column and falls ``slope`` rows a column."""
+
+    row: float
+    slope: float
+    seen: float
+
+    def rows(self, width: int) -> NDArray[np.float64]:
+        return self.row + self.slope * np.arange(width)
+
+
+def without_rulings(depth: Picture, noise: float) -> Picture:
+    """How far each pixel stands out, (h, w), with rulings taken out; 0 is paper."""
+    upright = _without_level_lines(np.ascontiguousarray(depth.T), noise).T
+    return np.ascontiguousarray(np.minimum(_without_level_lines(depth, noise), upright))
+
+
+def _without_level_lines(depth: Picture, noise: float) -> Picture:
+    height, width = depth.shape
+    thickest = max(3, min(depth.shape) // 55 // 2 * 2 + 1)
+    if min(depth.shape) < 8 * thickest:
+        return depth
+    broad = opened(depth, thickest + 2, 0)
+    thin = depth - broad
+    lines = _lines(thin > max(noise, 0.02))
+    if not lines:
+        return depth
+    columns = np.arange(width)
+    kept = depth.copy()
+    for line in lines:
+        rows = np.rint(line.rows(width)).astype(np.intp)
+        band = rows + np.arange(-thickest // 2, thickest // 2 + 2)[:, None]
+        inside = (band >= 0) & (band < height)
+        band = np.clip(band, 0, height - 1)
+        darkest = thin[band, columns].max(axis=0)
+        level = float(np.median(darkest[darkest > noise])) if (darkest > noise).any() else 0.0
+        ruled = inside & (depth[band, columns] < _INK_OVER_RULING * level)
+        at, along = np.nonzero(ruled)
+        place = band[at, along], along
+        kept[place] = broad[place]
+    return kept
+
+
+def _lines(thin: NDArray[np.bool_]) -> list[_Line]:
+    """The rulings among what is thin, those seen longest first."""
+    height, width = thin.shape
+    pieces = width // _PIECE
+    # A line may wander by a pixel: bent paper, or the rounding of its slope.
+    marked = highest(thin.astype(np.float32), 3, 0)[:, : pieces * _PIECE]
+    seen = marked.reshape(height, pieces, _PIECE).mean(axis=2)
+    step = 2.0 / width
+    slopes = np.arange(-_STEEPEST, _STEEPEST + step, step)
+    middles = (np.arange(pieces) + 0.5) * _PIECE
+    reach = int(_STEEPEST * width) + 1
+    padded = np.asfortranarray(np.pad(seen, ((reach, reach), (0, 0))))
+    within = np.pad(np.ones(height, dtype=np.float32), reach)
+    starts = np.rint(slopes[:, None] * (middles - width / 2)).astype(np.intp) + reach
+    total = np.zeros((len(slopes), height), dtype=np.float32)
+    way = np.zeros_like(total)
+    windows = np.lib.stride_tricks.sliding_window_view
+    for piece, start in enumerate(starts.T):
+        total += windows(padded[:, piece], height)[start]
+        way += windows(within, height)[start]
+    shares = total / np.maximum(way, _SHORTEST * pieces)
+    return _chosen(shares, slopes, width)
+
+
+def _chosen(shares: Picture, slopes: NDArray[np.float64], width: int) -> list[_Line]:
+    found: list[_Line] = []
+    shares = shares.copy()
+    while len(found) < _MOST_LINES:
+        index, row = np.unravel_index(int(shares.argmax()), shares.shape)
+        share = float(shares[index, row])
+        if share < _SEEN_AMONG:
+            break
+        slope = float(slopes[index])
+        found.append(_Line(float(row) - slope * width / 2, slope, share))
+        shares[:, max(0, row - 3) : row + 4] = 0.0
+        # Rulings run side by side.
+        shares[np.abs(slopes - slope) > 0.03] = 0.0
+    alone = len(found) < _SEVERAL
+    return [line for line in found if not alone or line.seen >= _SEEN_ALONE]
