@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from model.descent import Setup
 from model.examples import Array, Examples, sealed
 from model.network import Floats
+from model.setup import Setup
 
 EditKind = Literal["alpha", "weights", "frozen", "inputs", "targets", "visit", "guest"]
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)

@@ -11,21 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from model.digits import (
+from model.digits import DigitSet, one_hot
+from model.errors import DigitsError
+from model.files.idx import read_images
+from model.files.mnist import (
     MNIST_FILES,
-    DigitSet,
     cache_folder,
     find_file,
     find_mnist,
     load_digits8,
     load_mnist,
     mnist_folder_of,
-    one_hot,
     remember_folder,
     remembered_folder,
 )
-from model.idx import DigitsError, read_images
-from tests.model.mnist_server import idx
+from tests.model.files.mnist_server import idx
 
 ROOT = Path(__file__).parents[2]
 SIDE = 28
@@ -97,7 +97,7 @@ def test_digits8() -> None:
 
 def test_scikit_learn_and_pooch_are_imported_only_when_used() -> None:
     code = (
-        "import sys, model.digits, model.download; "
+        "import sys, model.digits, model.files.download; "
         "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(

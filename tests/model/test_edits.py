@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.descent import Setup
 from model.edits import (
     EDIT_KINDS,
     LARGEST_NUMBER,
@@ -22,6 +21,7 @@ from model.edits import (
 from model.examples import ORDERS, Order
 from model.network import Floats
 from model.path import Path
+from model.setup import Setup
 from tests.model.made_up import bench_of, check_products, difference, edits, made_up, states
 from tests.model.reference import Bench, Step, learn, look
 

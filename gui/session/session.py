@@ -1,0 +1,130 @@
+"""The one door to what is on the bench: an experiment, the path it has taken, and the moment.
+
+Panels read from the session and ask it for changes; it tells them by signals when to look
+again. It is put together from parts that each do one thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from gui.session.edits import Edits
+from gui.session.evaluator import Evaluator
+from gui.session.notices import Notices
+from gui.session.playback import Playback
+from gui.session.view import View
+from gui.session.weight_choice import WeightChoice
+from model.curves import AlphaZones
+from model.experiment import Experiment
+from model.path import Path, State
+from model.path.readable import ReadablePath
+from model.path.saved import saved_path
+
+
+@dataclass(frozen=True, eq=False)
+class AsideBench:
+    """All that was on the bench, kept while something else is there."""
+
+    experiment: Experiment
+    path: Path
+    position: int
+    undo: QUndoStack
+
+
+class Session(QObject):
+    """An experiment, the moment that is looked at, and all that can be done to them.
+
+    ``playback`` moves through time, ``edits`` changes the experiment and takes changes back,
+    ``notices`` is told what the person should know, ``view`` is what is looked
+    at, and ``evaluator`` knows what the network makes of held-out images.
+
+    Signals
+    -------
+    opened : another experiment is on the bench (names and shapes may differ)
+    changed : anything of the current moment may differ; while running, once a frame
+    """
+
+    opened = Signal()
+    changed = Signal()
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.notices = Notices(self)
+        self.playback = Playback(saved_path(experiment), self)
+        self.edits = Edits(experiment, self.playback, self.notices, self)
+        self.view = View(
+            experiment, self.playback, WeightChoice(experiment, self.playback, self), self
+        )
+        self.evaluator = Evaluator(experiment, self.playback, self)
+        self.playback.changed.connect(self.changed)
+
+    # -- the moment ------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """All numbers of the step that is looked at."""
+        return self.playback.state
+
+    @property
+    def path(self) -> ReadablePath:
+        """The path of the experiment, to read from."""
+        return self.playback.path
+
+    @property
+    def zones(self) -> AlphaZones:
+        """What alpha does, for what is unfrozen at the position."""
+        return self.playback.zones
+
+    # -- what is on the bench --------------------------------------------------------------
+
+    def open(self, experiment: Experiment, path: Path | None = None) -> None:
+        """Put another experiment on the bench, and go where it was saved.
+
+        ``path`` is its saved path, if that has been followed already. Raises ExperimentError,
+        with the old experiment still there, where its edits cannot be made again.
+        """
+        path = saved_path(experiment) if path is None else path
+        self.playback.pause()
+        self.edits.begin(experiment)
+        self._show(experiment, path, 0)
+        self.resume()
+
+    def resume(self) -> None:
+        """Go on to where the experiment was saved, as far as its path is not there yet."""
+        if self.experiment.length > self.playback.length:
+            self.playback.run_to(self.experiment.length, then=self.experiment.position)
+        else:
+            self.playback.seek(self.experiment.position)
+
+    def set_aside(self, experiment: Experiment) -> AsideBench:
+        """Put another experiment on the bench, and hand over what was there, undo included.
+
+        A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
+        """
+        path = saved_path(experiment)
+        kept = AsideBench(
+            self.experiment, self.playback.take_path(), self.playback.position,
+            self.edits.hand_over(),
+        )  # fmt: skip
+        self.edits.begin(experiment)
+        self._show(experiment, path, 0)
+        self.resume()
+        return kept
+
+    def bring_back(self, kept: AsideBench) -> None:
+        """Put on the bench what was set aside; what is there now is let go."""
+        self.playback.pause()
+        self.edits.take_over(kept.experiment, kept.undo)
+        self._show(kept.experiment, kept.path, kept.position)
+
+    def _show(self, experiment: Experiment, path: Path, position: int) -> None:
+        self.experiment = experiment
+        self.playback.show_path(path, position)
+        self.view.begin(experiment)
+        self.evaluator.begin(experiment)
+        self.opened.emit()
+        self.playback.refresh()

@@ -1,0 +1,239 @@
+"""Read IDX files, the format in which the MNIST digits are published, and trust nothing in them.
+
+An IDX file is a header and then the values, nothing else. The header is two zero bytes, one byte
+for the type of the values, one for the number of dimensions, and one big-endian 32-bit size per
+dimension (http://yann.lecun.com/exdb/mnist/).
+"""
+
+import gzip
+import io
+import math
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.errors import DigitsError
+
+UNSIGNED_BYTE = 0x08
+IMAGE_DIMENSIONS = 3
+LABEL_DIMENSIONS = 1
+
+# MNIST's largest file holds 47 million bytes. A header that promises more than this is refused
+# before anything is read for it.
+MAX_BYTES = 2**27
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_CHUNK = 2**20
+_KINDS = {IMAGE_DIMENSIONS: "images", LABEL_DIMENSIONS: "labels"}
+
+
+def read_images(
+    path: Path, size: tuple[int, int] | None = None, most: int | None = None
+) -> NDArray[np.uint8]:
+    """Read an IDX file of images.
+
+    Parameters
+    ----------
+    path : Path
+        The file, plain or gzip-compressed; its content tells which, not its name.
+    size : tuple of int, optional
+        (rows, cols) that every image must have.
+    most : int, optional
+        How many images there may be.
+
+    Returns
+    -------
+    images : uint8 array, shape (n, rows, cols)
+        Pixels from 0 to 255, in the order of the file; n, rows and cols are at least 1.
+
+    Raises
+    ------
+    DigitsError
+        If the file cannot be read, is damaged, or holds anything but such images. Size and
+        number are taken from the header, before anything else is read.
+    """
+    return _read_idx(path, IMAGE_DIMENSIONS, size, most)
+
+
+def read_labels(path: Path, most: int | None = None) -> NDArray[np.uint8]:
+    """Read an IDX file of labels.
+
+    Parameters
+    ----------
+    path : Path
+        The file, plain or gzip-compressed; its content tells which, not its name.
+    most : int, optional
+        How many labels there may be.
+
+    Returns
+    -------
+    labels : uint8 array, shape (n,)
+        Digits from 0 to 9, in the order of the file; n is at least 1.
+
+    Raises
+    ------
+    DigitsError
+        If the file cannot be read, is damaged, holds anything but labels, or a label is not a
+        digit.
+    """
+    labels = _read_idx(path, LABEL_DIMENSIONS, None, most)
+    wrong = np.flatnonzero(labels > 9)
+    if wrong.size:
+        raise DigitsError(
+            f"{path} is not a file of digits: its label number {wrong[0] + 1} is "
+            f"{labels[wrong[0]]}, not 0 to 9."
+        )
+    return labels
+
+
+def read_pair(
+    images_path: Path,
+    labels_path: Path,
+    size: tuple[int, int] | None = None,
+    most: int | None = None,
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Read a file of images and the file of their labels, and check that they belong together.
+
+    Parameters
+    ----------
+    images_path, labels_path : Path
+        The two files, each plain or gzip-compressed.
+    size, most : optional
+        As for `read_images`.
+
+    Returns
+    -------
+    images : uint8 array, shape (n, rows, cols)
+    labels : uint8 array, shape (n,)
+
+    Raises
+    ------
+    DigitsError
+        As `read_images` and `read_labels`, and if there is not one label for each image.
+    """
+    labels = read_labels(labels_path, most)
+    images = read_images(images_path, size, most)
+    if len(images) != len(labels):
+        raise DigitsError(
+            f"{images_path} holds {len(images):,} images but {labels_path} holds "
+            f"{len(labels):,} labels."
+        )
+    return images, labels
+
+
+@contextmanager
+def open_unpacked(path: Path) -> Iterator[io.BufferedIOBase]:
+    """Open a plain or gzip-compressed file for reading what is inside it.
+
+    Nothing is unpacked before it is read, so the reader decides how much of a file it takes.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its content tells whether it is compressed, not its name.
+
+    Yields
+    ------
+    stream : binary file
+        The content, unpacked as it is read.
+
+    Raises
+    ------
+    DigitsError
+        On opening or while reading: if there is no such file, it cannot be read, or its
+        compression is broken.
+    """
+    try:
+        # A named pipe or a device could keep us waiting for ever.
+        if not path.is_file():
+            raise DigitsError(f"There is no file {path}.")
+        with path.open("rb") as file:
+            if file.peek(2)[:2] == _GZIP_MAGIC:
+                with gzip.GzipFile(fileobj=file) as stream:
+                    yield stream
+            else:
+                yield file
+    except EOFError as error:
+        raise DigitsError(f"{path} is cut short: its gzip data ends too soon.") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise DigitsError(f"{path} is damaged: its gzip data cannot be unpacked.") from error
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise DigitsError(f"{path} cannot be read ({reason}).") from error
+
+
+def _read_idx(
+    path: Path, n_dimensions: int, size: tuple[int, int] | None, most: int | None
+) -> NDArray[np.uint8]:
+    """Read one IDX file of unsigned bytes with the given number of dimensions."""
+    with open_unpacked(path) as stream:
+        shape = _read_header(stream, path, n_dimensions)
+        if size is not None and shape[1:] != size:
+            rows, cols = shape[1:]
+            raise DigitsError(
+                f"{path} holds images of {rows:,} x {cols:,} pixels, not {size[0]} x {size[1]}."
+            )
+        if most is not None and shape[0] > most:
+            raise DigitsError(
+                f"{path} is too large: its header announces {shape[0]:,} "
+                f"{_KINDS[n_dimensions]}, more than {most:,}."
+            )
+        values = np.empty(shape, dtype=np.uint8)
+        _fill(values, stream, path)
+        # Asking for one byte more also makes gzip compare its checksum.
+        if stream.read(1):
+            raise DigitsError(
+                f"{path} is too long: more bytes follow the {shape[0]:,} "
+                f"{_KINDS[n_dimensions]} that its header announces."
+            )
+    return values
+
+
+def _read_header(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tuple[int, ...]:
+    """Read and check the header; return the sizes of the dimensions, all at least 1."""
+    kind = _KINDS[n_dimensions]
+    magic = stream.read(4)
+    if len(magic) < 4 or magic[:2] != b"\0\0":
+        raise DigitsError(f"{path} is not an IDX file of {kind}: it starts with the wrong bytes.")
+    if magic[2] != UNSIGNED_BYTE:
+        raise DigitsError(
+            f"{path} is not an IDX file of {kind}: its values have the type 0x{magic[2]:02x}, "
+            f"not 0x{UNSIGNED_BYTE:02x} (unsigned bytes)."
+        )
+    if magic[3] != n_dimensions:
+        found = _KINDS.get(magic[3], f"values of {magic[3]} dimensions")
+        raise DigitsError(f"{path} holds {found} where {kind} are needed.")
+
+    sizes = stream.read(4 * n_dimensions)
+    if len(sizes) < 4 * n_dimensions:
+        raise DigitsError(f"{path} is cut short: it ends within its header.")
+    shape: tuple[int, ...] = struct.unpack(f">{n_dimensions}I", sizes)
+    words = " x ".join(f"{size:,}" for size in shape)
+    if 0 in shape:
+        raise DigitsError(f"{path} holds no {kind}: its header announces {words} values.")
+    if math.prod(shape) > MAX_BYTES:
+        raise DigitsError(
+            f"{path} is too large: its header announces {words} values, more than "
+            f"{MAX_BYTES:,} in all."
+        )
+    return shape
+
+
+def _fill(values: NDArray[np.uint8], stream: io.BufferedIOBase, path: Path) -> None:
+    """Fill the array from the stream, a chunk at a time, straight into its memory."""
+    memory = values.reshape(-1).data
+    done = 0
+    while done < len(memory):
+        chunk = stream.read(min(_CHUNK, len(memory) - done))
+        if not chunk:
+            raise DigitsError(
+                f"{path} is cut short: it holds {done:,} of the {len(memory):,} values that its "
+                f"header announces."
+            )
+        memory[done : done + len(chunk)] = chunk
+        done += len(chunk)

@@ -1,0 +1,67 @@
+"""The first steps of an experiment, written out as a table or as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from model.experiment import Experiment
+from model.path import State
+from model.path.saved import saved_path
+
+# A table with more columns than this is not read by anyone; JSON has them all.
+_MOST_WEIGHTS = 12
+
+
+def states(experiment: Experiment, n_steps: int) -> Iterator[State]:
+    """The first n_steps steps, fewer where the path diverges before."""
+    path = saved_path(experiment)
+    if path.length < n_steps:
+        path.extend(n_steps - path.length)
+    # A path that can go no further still has a last state to show, though no update follows.
+    shown = n_steps if path.length >= n_steps else path.length + 1
+    for step in range(shown):
+        yield path.state(step)
+
+
+def json_line(state: State) -> str:
+    """One step as a JSON object, at full precision; steps count from 1."""
+    return json.dumps(
+        {
+            "step": state.step + 1,
+            "example": state.example,
+            "inputs": state.inputs.tolist(),
+            "targets": state.target.tolist(),
+            "pred": state.pred.tolist(),
+            "error": state.error.tolist(),
+            "delta": state.delta.tolist(),
+            "weights": state.weights.tolist(),
+            "weight_deltas": state.used_weight_delta.tolist(),
+        }
+    )
+
+
+def table(experiment: Experiment, n_steps: int) -> Iterator[str]:
+    """The steps as lines of an aligned table, headings first."""
+    names = [
+        f"{output}<-{name}" if len(experiment.outputs) > 1 else name
+        for output in experiment.outputs
+        for name in experiment.inputs
+    ]
+    per_output = ("pred", "error", "delta")
+    heads = [f"{what} {out}" for what in per_output for out in experiment.outputs]
+    with_weights = len(names) <= _MOST_WEIGHTS
+    if with_weights:
+        heads += [f"w {name}" for name in names] + [f"weight_delta {name}" for name in names]
+    widths = [max(12, len(head)) for head in heads]
+    yield " step  example  " + "  ".join(
+        head.rjust(width) for head, width in zip(heads, widths, strict=True)
+    )
+    for state in states(experiment, n_steps):
+        cells = [*state.pred, *state.error, *state.delta]
+        if with_weights:
+            cells += [*state.weights.ravel(), *state.used_weight_delta.ravel()]
+        example = "guest" if state.example is None else str(state.example)
+        yield f"{state.step + 1:5d}  {example:>7}  " + "  ".join(
+            f"{cell:.8g}".rjust(width) for cell, width in zip(cells, widths, strict=True)
+        )
