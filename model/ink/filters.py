@@ -14,15 +14,15 @@ Picture = NDArray[np.float32]
 def reduced(picture: NDArray[np.floating], longest: int) -> Picture:
     """The picture with no side above ``longest``; each pixel the mean of what it stands for."""
     scale = min(1.0, longest / max(picture.shape))
-    small = picture
+    small = picture.astype(np.float32, copy=False)
     for axis, n in enumerate(picture.shape):
         m = max(1, round(n * scale))
         if m < n:
             starts = np.arange(m) * n // m
-            sums = np.add.reduceat(small, starts, axis=axis, dtype=np.float32)
             counts = np.diff(starts, append=n).astype(np.float32)
-            small = sums / (counts[:, None] if axis == 0 else counts)
-    return small.astype(np.float32)
+            counts = counts[:, None] if axis == 0 else counts
+            small = np.add.reduceat(small, starts, axis=axis) / counts
+    return small
 
 
 def softened(picture: Picture) -> Picture:

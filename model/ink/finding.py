@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.ink.filters import Picture, closed, reduced, softened
-from model.ink.marks import Ints, Marks, marks_of
+from model.ink.marks import Marks, marks_of
 from model.ink.rulings import without_rulings
 from model.network import Floats, Mask
 
@@ -46,6 +46,10 @@ _LOW, _HIGH = 0.35, 0.6
 _WIDEST_STROKE, _PATCH_STROKE = 0.25, 4
 _FULLEST, _PATCH_FULL = 0.5, 6
 _UNEVEN = 12
+# Shadows and glare have softer rims than this, in parts of their depth a pixel; digits that are
+# badly out of focus had 0.1 at least. A mark that is less likely than this is a speck.
+_SOFTEST = 0.04
+_LEAST_SCORE = 0.3
 # What touches so many sides of the picture, from none to all four, is less likely a digit.
 _TOUCHING = np.array([1.0, 0.3, 0.03, 0.02, 0.02])
 _LEAST_EXTENT = 4
@@ -170,7 +174,13 @@ def _scores(marks: Marks, depth: Picture, level: float) -> Floats:
     likely *= np.minimum(1, _WIDEST_STROKE * marks.extent / marks.stroke) ** _PATCH_STROKE
     likely *= np.minimum(1, _FULLEST * marks.extent**2 / marks.area) ** _PATCH_FULL
     likely *= _TOUCHING[marks.sides]
-    return np.where((strong >= _LEAST_STRONG) & (marks.extent >= _LEAST_EXTENT), likely, 0.0)
+    possible = (
+        (strong >= _LEAST_STRONG)
+        & (marks.extent >= _LEAST_EXTENT)
+        & (marks.sharpness >= _SOFTEST * marks.ink / marks.area)
+        & (likely >= _LEAST_SCORE)
+    )
+    return np.where(possible, likely, 0.0)
 
 
 def _ink(guess: _Guess, shape: tuple[int, ...]) -> Ink:
@@ -203,7 +213,7 @@ def _own(marks: Marks, best: int, free: Mask) -> Mask:
         & (marks.extent <= marks.extent[best])
         & (darkness >= _PIECE_DARKNESS * darkness[best])
     )
-    own = np.arange(len(marks)) == best
+    own: Mask = np.arange(len(marks)) == best
     while True:
         joined = own | (able & _near(marks, own, int(marks.extent[best])))
         if (joined == own).all():
@@ -219,7 +229,8 @@ def _near(marks: Marks, own: Mask, extent: int) -> Mask:
     along = np.maximum(marks.top - bottom, top - marks.bottom)
     gap = np.maximum(across, along)
     another = (marks.height > _AS_HIGH * (bottom - top)) & (gap > _CLEARLY * extent)
-    return (gap < _PIECE_GAP * extent) & ~another
+    near: Mask = (gap < _PIECE_GAP * extent) & ~another
+    return near
 
 
 def _others(marks: Marks, own: Mask) -> int:

@@ -111,7 +111,8 @@ class Marks:
         """How many sides of the picture each touches, 0 to 4."""
         height, width = self.labels.shape
         at_start = (self.top == 0).astype(np.intp) + (self.left == 0)
-        return at_start + (self.bottom == height) + (self.right == width)
+        touched: Ints = at_start + (self.bottom == height) + (self.right == width)
+        return touched
 
     @property
     def stroke(self) -> Floats:
@@ -143,7 +144,7 @@ def marks_of(mask: Mask, depth: Picture, steepness: Picture) -> Marks:
         right,
         area=np.bincount(label, minlength=n),
         rim=rims,
-        ink=np.bincount(label, depth[row, column], minlength=n),
+        ink=np.bincount(label, depth[row, column], minlength=n).astype(np.float64),
         sharpness=steep / rims,
         evenness=steep**2 / np.maximum(rims * squares, 1e-12),
     )
@@ -151,4 +152,5 @@ def marks_of(mask: Mask, depth: Picture, steepness: Picture) -> Marks:
 
 def _rim(mask: Mask) -> Mask:
     inner = np.pad(mask, 1)
-    return mask & ~(inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:])
+    rim: Mask = mask & ~(inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:])
+    return rim

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.ink.filters import Picture, highest, opened
+from model.network import Floats, Mask
 
 # How far a ruling may lean, in rows a column.
 _STEEPEST = 0.2
@@ -36,8 +37,9 @@ class _Line:
     slope: float
     seen: float
 
-    def rows(self, width: int) -> NDArray[np.float64]:
-        return self.row + self.slope * np.arange(width)
+    def rows(self, width: int) -> NDArray[np.intp]:
+        """The row it is in at each column, which may lie outside."""
+        return np.asarray(np.rint(self.row + self.slope * np.arange(width)), dtype=np.intp)
 
 
 def without_rulings(depth: Picture, noise: float) -> Picture:
@@ -59,8 +61,7 @@ def _without_level_lines(depth: Picture, noise: float) -> Picture:
     columns = np.arange(width)
     kept = depth.copy()
     for line in lines:
-        rows = np.rint(line.rows(width)).astype(np.intp)
-        band = rows + np.arange(-thickest // 2, thickest // 2 + 2)[:, None]
+        band = line.rows(width) + np.arange(-thickest // 2, thickest // 2 + 2)[:, None]
         inside = (band >= 0) & (band < height)
         band = np.clip(band, 0, height - 1)
         darkest = thin[band, columns].max(axis=0)
@@ -72,7 +73,7 @@ def _without_level_lines(depth: Picture, noise: float) -> Picture:
     return kept
 
 
-def _lines(thin: NDArray[np.bool_]) -> list[_Line]:
+def _lines(thin: Mask) -> list[_Line]:
     """The rulings among what is thin, those seen longest first."""
     height, width = thin.shape
     pieces = width // _PIECE
@@ -96,7 +97,7 @@ def _lines(thin: NDArray[np.bool_]) -> list[_Line]:
     return _chosen(shares, slopes, width)
 
 
-def _chosen(shares: Picture, slopes: NDArray[np.float64], width: int) -> list[_Line]:
+def _chosen(shares: Picture, slopes: Floats, width: int) -> list[_Line]:
     found: list[_Line] = []
     shares = shares.copy()
     while len(found) < _MOST_LINES:

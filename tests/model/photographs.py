@@ -146,12 +146,13 @@ def waves(size: tuple[int, ...], rng: Rng, count: int, finest: float) -> Floats:
         angle, phase = rng.uniform(0, 2 * np.pi, 2)
         along = row * np.sin(angle) + column * np.cos(angle)
         surface += np.sin(2 * np.pi * along / length + phase)
-    return surface / np.abs(surface).max()
+    scaled: Floats = surface / np.abs(surface).max()
+    return scaled
 
 
 def _finer(digit: Floats) -> Floats:
     """The digit on a grid four times as fine, with a margin, without the steps of its pixels."""
-    fine = np.kron(np.pad(digit, 8), np.ones((4, 4)))
+    fine = np.asarray(np.kron(np.pad(digit, 8), np.ones((4, 4))), dtype=np.float64)
     return blurred(fine, 1)
 
 
