@@ -19,9 +19,9 @@ def reduced(picture: NDArray[np.floating], longest: int) -> Picture:
         m = max(1, round(n * scale))
         if m < n:
             starts = np.arange(m) * n // m
-            counts = np.diff(starts, append=n).astype(np.float32)
-            counts = counts[:, None] if axis == 0 else counts
-            small = np.add.reduceat(small, starts, axis=axis) / counts
+            counts = np.diff(starts, append=n).reshape((-1, 1) if axis == 0 else (1, -1))
+            sums = np.add.reduceat(small, starts, axis=axis)
+            small = np.asarray(sums / counts, dtype=np.float32)
     return small
 
 
@@ -30,7 +30,7 @@ def softened(picture: Picture) -> Picture:
     for axis in (0, 1):
         wide = _widened(picture, axis, 1)
         low, middle, high = (_part(wide, axis, k, picture.shape[axis]) for k in range(3))
-        picture = (low + 2 * middle + high) / 4
+        picture = (low + np.float32(2) * middle + high) / np.float32(4)
     return picture
 
 

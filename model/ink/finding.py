@@ -30,6 +30,8 @@ _SAME_DIGIT = 0.15  # how far its box may be off then, as a part of its extent
 _FAINTEST = 0.025
 _NOISE_DEVIATIONS = 6.0
 _SD_PER_MEDIAN_DEVIATION = 1.4826
+# Of a large picture every so-many-th pixel tells what is usual.
+_SAMPLED = 7
 # Below this lightness paper is so dark that a part of it means nothing; for light ink the same
 # of the inverted picture, where it is white paper that has nothing left to stand out by.
 _DARKEST_PAPER, _LIGHTEST_BOARD = 0.1, 0.5
@@ -151,8 +153,9 @@ def _depth(soft: Picture, window: float, least: float) -> tuple[Picture, float]:
     """How far each pixel is below the paper, as a part of it, and how much of that is noise."""
     paper = closed(soft, max(5, int(window * min(soft.shape)) // 2 * 2 + 1))
     depth = (paper - soft) / np.maximum(paper, least)
-    usual = float(np.median(depth))
-    noise = _SD_PER_MEDIAN_DEVIATION * float(np.median(np.abs(depth - usual)))
+    sample = depth.ravel()[:: _SAMPLED if depth.size > _SAMPLED**5 else 1]
+    usual = float(np.median(sample))
+    noise = _SD_PER_MEDIAN_DEVIATION * float(np.median(np.abs(sample - usual)))
     return np.maximum(depth - usual, 0), max(_FAINTEST, _NOISE_DEVIATIONS * noise)
 
 

@@ -132,7 +132,9 @@ def picture_input(gray: Floats, shape: tuple[int, int]) -> PictureInput:
     ready = gray.shape == shape
     picture = _ready(gray, shape) if ready else _found(gray, shape)
     if picture is None:
-        raise ValueError("the image is blank: nothing on it stands out from its paper")
+        raise ValueError(
+            "the image is blank: nothing on it stands out from its paper as strokes do"
+        )
     return picture
 
 

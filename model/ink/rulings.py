@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from model.ink.filters import Picture, highest, opened
@@ -80,19 +81,21 @@ def _lines(thin: Mask) -> list[_Line]:
     # A line may wander by a pixel: bent paper, or the rounding of its slope.
     marked = highest(thin.astype(np.float32), 3, 0)[:, : pieces * _PIECE]
     seen = marked.reshape(height, pieces, _PIECE).mean(axis=2)
-    step = 2.0 / width
-    slopes = np.arange(-_STEEPEST, _STEEPEST + step, step)
+    if (seen.max(axis=0) > 0).mean() < _SEEN_AMONG:
+        return []
+    slopes = np.arange(-_STEEPEST, _STEEPEST, 2.0 / width)
     middles = (np.arange(pieces) + 0.5) * _PIECE
     reach = int(_STEEPEST * width) + 1
-    padded = np.asfortranarray(np.pad(seen, ((reach, reach), (0, 0))))
-    within = np.pad(np.ones(height, dtype=np.float32), reach)
-    starts = np.rint(slopes[:, None] * (middles - width / 2)).astype(np.intp) + reach
+    # A line through a row of the middle column meets each piece so many rows further down.
+    below = np.rint(slopes[:, None] * (middles - width / 2)).astype(np.intp) + reach
+    padded = np.pad(seen.T, ((0, 0), (reach, reach)))
+    columns = sliding_window_view(np.ascontiguousarray(padded), height, axis=1)
+    inside = sliding_window_view(np.pad(np.ones(height, dtype=np.float32), reach), height)
     total = np.zeros((len(slopes), height), dtype=np.float32)
     way = np.zeros_like(total)
-    windows = np.lib.stride_tricks.sliding_window_view
-    for piece, start in enumerate(starts.T):
-        total += windows(padded[:, piece], height)[start]
-        way += windows(within, height)[start]
+    for piece, start in enumerate(below.T):
+        total += columns[piece, start]
+        way += inside[start]
     shares = total / np.maximum(way, _SHORTEST * pieces)
     return _chosen(shares, slopes, width)
 
