@@ -50,7 +50,7 @@ _FULLEST, _PATCH_FULL = 0.5, 6
 _UNEVEN = 12
 # Shadows and glare have softer rims than this, in parts of their depth a pixel; digits that are
 # badly out of focus had 0.1 at least. A mark that is less likely than this is a speck.
-_SOFTEST = 0.04
+_SOFTEST = 0.025
 _LEAST_SCORE = 0.3
 # What touches so many sides of the picture, from none to all four, is less likely a digit.
 _TOUCHING = np.array([1.0, 0.3, 0.03, 0.02, 0.02])

@@ -11,9 +11,9 @@ from model.image_input import framed
 from model.ink.finding import Ink, find_ink
 from model.network import Floats, Mask, predict
 
-# The levels of files, and those of the published 8 x 8 digits, in frames below this side.
+# The levels of files, and those of the published 8 x 8 digits.
 _LEVELS, _FEW_LEVELS = 255, 16
-_FEW_LEVELS_BELOW = 16
+_FEW_LEVELS_BELOW = 16  # pixels a side
 _ROUNDING = 1e-6
 
 # A border that is neither dark nor light: its lightness is further than this from both ends.
@@ -132,9 +132,7 @@ def picture_input(gray: Floats, shape: tuple[int, int]) -> PictureInput:
     ready = gray.shape == shape
     picture = _ready(gray, shape) if ready else _found(gray, shape)
     if picture is None:
-        raise ValueError(
-            "the image is blank: nothing on it stands out from its paper as strokes do"
-        )
+        raise ValueError("the image is blank: nothing on it stands out from its paper")
     return picture
 
 

@@ -28,6 +28,8 @@ _SHORTEST = 0.5
 # Ink that is this much darker than the ruling stays where it lies along it.
 _INK_OVER_RULING = 1.5
 _MOST_LINES = 100
+# In smaller pictures a ruling cannot be told from a stroke.
+_SMALLEST_SIDE = 64
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def without_rulings(depth: Picture, noise: float) -> Picture:
 def _without_level_lines(depth: Picture, noise: float) -> Picture:
     height, width = depth.shape
     thickest = max(3, min(depth.shape) // 55 // 2 * 2 + 1)
-    if min(depth.shape) < 8 * thickest:
+    if min(depth.shape) < _SMALLEST_SIDE:
         return depth
     broad = opened(depth, thickest + 2, 0)
     thin = depth - broad
