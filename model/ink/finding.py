@@ -42,9 +42,10 @@ _LEAST_INK = 0.0006
 # From this part of the ink's level a pixel belongs to it; a mark must reach the second somewhere.
 _LOW, _HIGH = 0.35, 0.6
 
-# How wide strokes may be as a part of the extent of what they make, and what part of a square
-# around it they may fill, before it looks more like a patch; how even its rim usually is. Over
-# 1,000 pictures of digits were 0.27, 0.51 and 0.93 at most; patches of paper had 0.3, 0.9, 0.75.
+# How wide strokes may be as a part of the extent of what they make, what part of a square around
+# it they may fill, and how even its rim is. Over 1,000 pictures of digits the first two were 0.27
+# and 0.51 at most and the third mostly 0.93 or more; for patches of paper beside a digit or on a
+# desk they were 0.3, 0.9 and 0.75.
 _WIDEST_STROKE, _PATCH_STROKE = 0.25, 4
 _FULLEST, _PATCH_FULL = 0.5, 6
 _UNEVEN = 12

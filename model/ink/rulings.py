@@ -27,6 +27,10 @@ _SEVERAL = 3
 _SHORTEST = 0.5
 # Ink that is this much darker than the ruling stays where it lies along it.
 _INK_OVER_RULING = 1.5
+# Rulings of one page lean alike, to this much.
+_SIDE_BY_SIDE = 0.03
+# Places that are the same line: so many rows off, and seen as long but for this part.
+_BESIDE, _ALIKE = 4, 0.005
 _MOST_LINES = 100
 # In smaller pictures a ruling cannot be told from a stroke.
 _SMALLEST_SIDE = 64
@@ -47,8 +51,10 @@ class _Line:
 
 def without_rulings(depth: Picture, noise: float) -> Picture:
     """How far each pixel stands out, (h, w), with rulings taken out; 0 is paper."""
-    upright = _without_level_lines(np.ascontiguousarray(depth.T), noise).T
-    return np.ascontiguousarray(np.minimum(_without_level_lines(depth, noise), upright))
+    # One after the other: where lines cross, each is as long across as a stroke.
+    level = _without_level_lines(depth, noise)
+    upright = _without_level_lines(np.ascontiguousarray(level.T), noise)
+    return np.ascontiguousarray(upright.T)
 
 
 def _without_level_lines(depth: Picture, noise: float) -> Picture:
@@ -103,17 +109,27 @@ def _lines(thin: Mask) -> list[_Line]:
 
 
 def _chosen(shares: Picture, slopes: Floats, width: int) -> list[_Line]:
+    """The lines that are seen on enough of their way, one for each ruling.
+
+    shares (slopes, rows): on what part of its way a line of a slope through a row of the middle
+    column is seen.
+    """
     found: list[_Line] = []
     shares = shares.copy()
     while len(found) < _MOST_LINES:
-        index, row = np.unravel_index(int(shares.argmax()), shares.shape)
+        index, row = divmod(int(shares.argmax()), shares.shape[1])
         share = float(shares[index, row])
         if share < _SEEN_AMONG:
             break
-        slope = float(slopes[index])
-        found.append(_Line(float(row) - slope * width / 2, slope, share))
+        # A thick line is seen as well from a little beside it: take the middle of those places.
+        first = max(0, row - _BESIDE)
+        alike = np.argwhere(shares[:, first : row + _BESIDE + 1] >= share - _ALIKE)
+        alike = alike[np.abs(slopes[alike[:, 0]] - slopes[index]) <= _SIDE_BY_SIDE]
+        slope = float(slopes[alike[:, 0]].mean())
+        row = first + round(float(alike[:, 1].mean()))
+        found.append(_Line(row - slope * width / 2, slope, share))
         shares[:, max(0, row - 3) : row + 4] = 0.0
         # Rulings run side by side.
-        shares[np.abs(slopes - slope) > 0.03] = 0.0
+        shares[np.abs(slopes - slope) > _SIDE_BY_SIDE] = 0.0
     alone = len(found) < _SEVERAL
     return [line for line in found if not alone or line.seen >= _SEEN_ALONE]
