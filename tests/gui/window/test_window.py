@@ -20,6 +20,7 @@ from gui.window.actions import ACTIONS
 from gui.window.help import ShortcutSheet
 from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
+from tests.gui.helpers.network_driver import input_field, padlock, target_field, weight_field
 from tests.gui.helpers.window_bench import shown_window
 
 FREEZING = "Freezing one weight"
@@ -44,7 +45,7 @@ def type_into(qtbot: QtBot, field: NumberField, text: str) -> None:
 
 
 def weights_on_graph(window: Window) -> list[float]:
-    return [window.graph.weight_field(0, column).value for column in range(3)]
+    return [weight_field(window.graph, 0, column).value for column in range(3)]
 
 
 def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window) -> None:
@@ -52,10 +53,10 @@ def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window
         press(qtbot, window.transport.step_button)
     held = [0.1, 0.24466147765625, -0.017548041250000077]
     assert weights_on_graph(window) == pytest.approx(held, rel=1e-12)
-    assert window.graph.pred(0) == pytest.approx(0.987972306, rel=1e-8)
+    assert window.session.state.pred[0] == pytest.approx(0.987972306, rel=1e-8)
     at_three = weights_on_graph(window)
 
-    qtbot.mouseClick(window.graph.padlock(0, 0), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(padlock(window.graph, 0, 0), Qt.MouseButton.LeftButton)
     assert "0.02699" in window.alpha_control.limit_text
     assert "diverges" in window.alpha_control.zone_text
 
@@ -77,9 +78,9 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
     old_future = weights_on_graph(window)
     press(qtbot, window.transport.back_button)
     press(qtbot, window.transport.back_button)
-    type_into(qtbot, window.graph.input_field(1), "2.5")
+    type_into(qtbot, input_field(window.graph, 1), "2.5")
     assert window.session.playback.length == 1
-    assert window.graph.input_field(1).value == 2.5
+    assert input_field(window.graph, 1).value == 2.5
     press(qtbot, window.transport.step_button)
     press(qtbot, window.transport.step_button)
     assert weights_on_graph(window) != old_future
@@ -95,7 +96,7 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert window.session.playback.length == 1
-    assert window.graph.input_field(1).value == 2.5
+    assert input_field(window.graph, 1).value == 2.5
 
 
 def test_predict_compare_learn_only_in_order(qtbot: QtBot, window: Window) -> None:
@@ -143,10 +144,10 @@ def test_tab_reaches_inputs_weights_targets_and_buttons(qtbot: QtBot, window: Wi
         assert focused is not None
         met.add(focused.accessibleName() or type(focused).__name__)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    fields = [window.graph.input_field(2), window.graph.weight_field(0, 1)]
-    fields.append(window.graph.target_field(0))
+    fields = [input_field(window.graph, 2), weight_field(window.graph, 0, 1)]
+    fields.append(target_field(window.graph, 0))
     assert {field.accessibleName() for field in fields} <= met
-    assert window.graph.padlock(0, 2).accessibleName() in met
+    assert padlock(window.graph, 0, 2).accessibleName() in met
 
 
 def test_save_and_open_bring_the_same_bench_back(
