@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
 from gui.session.pace import FrameRate
-from model.experiment import Experiment
+from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
 
 Action = Callable[[], None]
@@ -49,7 +49,8 @@ class Following(QObject):
         self._forget = forget
         self._rate = FrameRate(1.0)
         self._watch = PathWatch()
-        self._built: Experiment | None = None
+        # Each opening brings a path of its own, also of the same experiment.
+        self._built: ReadablePath | None = None
         self._behind = True
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
@@ -76,13 +77,13 @@ class Following(QObject):
 
     def catch_up(self) -> None:
         """Refresh, in sight or not, if anything happened since the last time."""
-        experiment = self._session.experiment
-        if not self._behind and self._built is experiment:
+        path = self._session.path
+        if not self._behind and self._built is path:
             return
         self._behind = False
-        if self._built is not experiment:
+        if self._built is not path:
             self._let_go()
-            self._built = experiment
+            self._built = path
             if self._rebuild is not None:
                 self._rebuild()
         self._refresh()
@@ -100,7 +101,7 @@ class Following(QObject):
     def _opened(self) -> None:
         # The refresh follows with ``changed``, once every part of the session is in place.
         self._behind = True
-        if self._built is not self._session.experiment:
+        if self._built is not self._session.path:
             self._let_go()
 
     @Slot()

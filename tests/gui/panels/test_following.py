@@ -100,6 +100,13 @@ def test_another_experiment_is_built_once_and_before_it_is_refreshed(
     assert panel.lately() == ["refresh", "describe"]
 
 
+def test_the_same_experiment_opened_again_is_another_one(qtbot: QtBot, session: Session) -> None:
+    panel = shown(qtbot, session)
+    session.open(session.experiment)
+
+    assert panel.lately() == OPENED
+
+
 def test_who_looks_again_too_soon_gets_what_is_built_for_the_new_experiment(
     qtbot: QtBot, session: Session
 ) -> None:
@@ -131,7 +138,7 @@ def test_hidden_it_does_nothing_and_catches_up_once_when_shown(
 def test_hidden_it_lets_go_of_an_experiment_at_once(qtbot: QtBot, session: Session) -> None:
     panel = shown(qtbot, session)
     panel.hide()
-    before = weakref.ref(session.experiment)
+    before = weakref.ref(session.path)
     session.open(builtin("Several outputs").experiment)
     gc.collect()
 
