@@ -164,7 +164,7 @@ class Window(QMainWindow):
         from gui.panels.trace.panel import TracePanel
 
         trace = TracePanel(self.session)
-        self.lower_tabs.set_tools("Trace", trace.header)
+        self.lower_tabs.set_tools("Trace", trace.tools)
         return trace
 
     def _make_images(self) -> QWidget:

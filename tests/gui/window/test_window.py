@@ -57,8 +57,8 @@ def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window
     at_three = weights_on_graph(window)
 
     qtbot.mouseClick(padlock(window.graph, 0, 0), Qt.MouseButton.LeftButton)
-    assert "0.02699" in window.alpha_control.limit_text
-    assert "diverges" in window.alpha_control.zone_text
+    assert "0.02699" in window.alpha_control.bar.limit_text
+    assert "diverges" in window.alpha_control.bar.zone_text
 
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     window.transport.speed_slider.setValue(window.transport.speed_slider.maximum())
