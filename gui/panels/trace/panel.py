@@ -58,14 +58,14 @@ class TracePanel(QWidget):
     def _lay_out(self) -> None:
         self.table.setAccessibleName("Trace: the numbers of each step")
         # Note and button in a widget of their own, which may stand beside the tabs.
-        self._tools = QWidget(self)
-        self._tools_row = row = QHBoxLayout(self._tools)
+        self.tools = QWidget(self)
+        self._tools_row = row = QHBoxLayout(self.tools)
         row.addWidget(self.note, 1)
         row.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._tools)
+        column.addWidget(self.tools)
         column.addWidget(self.table, 1)
 
     def _connect(self) -> None:
@@ -85,11 +85,6 @@ class TracePanel(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.table, self.copy_button]
-
-    @property
-    def tools(self) -> QWidget:
-        """The note and the button for copying, which may stand beside the tabs."""
-        return self._tools
 
     # -- following the session ------------------------------------------------------------
 
