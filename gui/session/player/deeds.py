@@ -18,7 +18,7 @@ from model.edits import Edit, EditError, EditKind, check_edit
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.mnist import load_digits8
-from model.image_input import as_example
+from model.image_input import framed
 from model.network import Floats
 from model.phase import Phase
 from model.words.door import say
@@ -354,7 +354,7 @@ def _drawn(what: int | Picture, shape: tuple[int, int]) -> Floats:
     """What is drawn as inputs of the experiment, (rows * columns,)."""
     gray = what.gray if isinstance(what, Picture) else _shipped(what)
     try:
-        return gray.ravel() if gray.shape == shape else as_example(gray, shape)
+        return gray.ravel() if gray.shape == shape else framed(gray, shape)
     except ValueError as error:
         raise Refused(str(error)) from error
 

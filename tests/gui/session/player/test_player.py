@@ -200,7 +200,7 @@ def test_what_is_not_on_the_bench_is_told_before_anything_is_done(line: str, fau
         ("draw 1798", "the shipped digits have numbers 1 to 1,797"),
         ("label 10", "there is no output “10”"),
         ("panel network", "Digits, 8x8 has no panel “network”, it has transport"),
-        ("draw\n| .\n| .", "the image is blank: nothing on it stands out from its paper"),
+        ("draw\n| .\n| .", "there is no ink"),
     ],
 )
 def test_what_images_do_not_have_is_told_too(line: str, fault: str) -> None:
