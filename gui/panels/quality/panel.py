@@ -24,7 +24,7 @@ from gui.session import Session
 from gui.session.evaluator import Evaluation
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
-from model.accuracy_history import Point
+from model.path.accuracy_history import Point
 from model.words import numbers
 from model.words.parts import Part
 

@@ -1,8 +1,8 @@
 """What was measured stays as long as its step does."""
 
-from model.accuracy_history import AccuracyHistory, Point
 from model.edits import Edit
 from model.path import Path
+from model.path.accuracy_history import AccuracyHistory, Point
 from tests.model.made_up import made_up
 
 
