@@ -1,151 +1,135 @@
-"""Small pictures of digits that can be pointed at, gone through by keys, and chosen."""
+"""Lets small pictures of digits be pointed at, gone through by keys, and chosen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPixmap,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.theme import look
-from gui.widgets.thumbnails import Thumbnails
 
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class PictureList(QWidget):
-    """What the lists of pictures have in common; subclasses say what is where, and draw it.
-
-    Pictures are numbered from 0; one is under the mouse, and one is the keyboard's.
-    """
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._cursor = 0
-        self._hovered: int | None = None
-        self._thumbnails = Thumbnails()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(name)
-        look.changed.connect(self._restyle)
-
-    # -- what the kinds of list say -----------------------------------------------------
+class PictureSource(Protocol):
+    """What there is to pick from, numbered from 0."""
 
     @property
     def count(self) -> int:
         """How many pictures the keyboard can reach."""
-        raise NotImplementedError
 
     def place(self, at: int) -> QRect:
         """Where a picture lies."""
-        raise NotImplementedError
+
+    def picture_at(self, place: QPointF) -> int | None:
+        """The picture at a place, if there is one."""
+
+    def moves(self, cursor: int) -> Mapping[Qt.Key, int]:
+        """Where each key would take the keyboard; beyond the ends it stays at them."""
+
+    def tip(self, at: int) -> str:
+        """What a tool tip says of a picture."""
 
     def describe(self) -> None:
         """Bring the description for screen readers up to date."""
-        raise NotImplementedError
 
-    def _at(self, place: QPointF) -> int | None:
-        """The picture at a place, if there is one."""
-        raise NotImplementedError
 
-    def _moves(self) -> dict[Qt.Key, int]:
-        """Where each key would take the keyboard; beyond the ends it stays at them."""
-        raise NotImplementedError
+class PicturePicker(QObject):
+    """Listens to the mouse and the keys of a widget that shows pictures.
 
-    def _choose(self, at: int) -> None:
-        """A picture was clicked or entered."""
-        raise NotImplementedError
+    One picture is under the mouse, ``hovered``, and one is the keyboard's, ``cursor``.
 
-    def _tip(self, at: int) -> str:
-        """What a tool tip says of a picture."""
-        raise NotImplementedError
+    Signals
+    -------
+    chosen(int) : a picture was clicked or entered
+    moved(int) : the keyboard is at another picture
+    """
 
-    def _moved(self) -> None:
-        """The keyboard is at another picture."""
+    chosen = Signal(int)
+    moved = Signal(int)
 
-    def _restyled(self) -> None:
-        """The type has another size."""
+    def __init__(self, widget: QWidget, pictures: PictureSource) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._pictures = pictures
+        self.cursor = 0
+        self.hovered: int | None = None
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        widget.setMouseTracking(True)
+        widget.installEventFilter(self)
 
-    # -- mouse and keys -----------------------------------------------------------------
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is meant for the pictures, and leave the rest to the widget."""
+        kind = event.type()
+        if isinstance(event, QMouseEvent):
+            if kind == QEvent.Type.MouseMove:
+                self._hover(self._pictures.picture_at(event.position()))
+                return True
+            if kind in _PRESSES:
+                self._press(event)
+                return True
+        elif isinstance(event, QKeyEvent):
+            return kind == QEvent.Type.KeyPress and self._key(Qt.Key(event.key()))
+        elif isinstance(event, QHelpEvent):
+            at = self._pictures.picture_at(QPointF(event.pos()))
+            text = "" if at is None else self._pictures.tip(at)
+            QToolTip.showText(event.globalPos(), text, self._widget)
+            return True
+        elif kind == QEvent.Type.Leave:
+            self._hover(None)
+        elif kind == QEvent.Type.FocusIn:
+            self._pictures.describe()
+        return False
 
     def _hover(self, at: int | None) -> None:
-        if at != self._hovered:
-            self._hovered = at
+        if at != self.hovered:
+            self.hovered = at
             hand = Qt.CursorShape.PointingHandCursor
-            self.setCursor(Qt.CursorShape.ArrowCursor if at is None else hand)
-            self.update()
+            self._widget.setCursor(Qt.CursorShape.ArrowCursor if at is None else hand)
+            self._widget.update()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self._at(event.position())
+    def _press(self, event: QMouseEvent) -> None:
+        at = self._pictures.picture_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and at is not None:
-            self._cursor = at
-            self.update()
-            self._choose(at)
+            self.cursor = at
+            self._widget.update()
+            self.chosen.emit(at)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        to, last = self._moves().get(key), self.count - 1
+    def _key(self, key: Qt.Key) -> bool:
+        to, last = self._pictures.moves(self.cursor).get(key), self._pictures.count - 1
         if to is not None and last >= 0:
-            self._cursor = min(max(0, to), last)
-            self._moved()
-            self.describe()
-            self.update()
-        elif key in _CHOOSING_KEYS and last >= 0:
-            self._choose(min(self._cursor, last))
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.describe()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            at = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if at is None else self._tip(at), self)
+            self.cursor = min(max(0, to), last)
+            self.moved.emit(self.cursor)
+            self._pictures.describe()
+            self._widget.update()
             return True
-        return super().event(event)
+        if key in _CHOOSING_KEYS and last >= 0:
+            self.chosen.emit(min(self.cursor, last))
+            return True
+        return False
 
     # -- drawing ------------------------------------------------------------------------
 
-    @Slot()
-    def _restyle(self) -> None:
-        self._thumbnails.clear()
-        self.updateGeometry()
-        self._restyled()
-        self.update()
-
-    def _draw_ground(self, painter: QPainter, at: int) -> None:
+    def draw_ground(self, painter: QPainter, at: int) -> None:
         """Mark the picture that is pointed at, and the keyboard's."""
         theme = look.theme
-        held = self.hasFocus() and at == self._cursor
-        if held or at == self._hovered:
+        held = self._widget.hasFocus() and at == self.cursor
+        if held or at == self.hovered:
             painter.setPen(theme.color("accent" if held else "outline"))
             painter.setBrush(theme.color("accent_wash"))
-            self._draw_ring(painter, at)
+            self.draw_ring(painter, at)
 
-    def _draw_ring(self, painter: QPainter, at: int) -> None:
-        ring = QRectF(self.place(at)).adjusted(2, 1.5, -2, -1.5)
+    def draw_ring(self, painter: QPainter, at: int) -> None:
+        """Draw a frame around a picture, in the pen and brush of the painter."""
+        ring = QRectF(self._pictures.place(at)).adjusted(2, 1.5, -2, -1.5)
         painter.drawRoundedRect(ring, look.theme.px(5), look.theme.px(5))
 
-    def _draw_picture(self, painter: QPainter, at: int, picture: QPixmap) -> None:
+    def draw_picture(self, painter: QPainter, at: int, picture: QPixmap) -> None:
         """Draw a picture at the top of its place, in the middle."""
-        place, width = self.place(at), picture.width() / picture.devicePixelRatio()
+        place, width = self._pictures.place(at), picture.width() / picture.devicePixelRatio()
         left = round(place.left() + (place.width() - width) / 2)
         painter.drawPixmap(left, place.top() + look.theme.px(6), picture)
