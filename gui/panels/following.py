@@ -76,6 +76,8 @@ class Following(QObject):
     def _opened(self) -> None:
         # The refresh follows with ``changed``, once every part of the session is in place.
         self._behind = True
+        # What is out of sight must not keep the examples of an experiment that is gone.
+        self._built = None
 
     @Slot()
     def _changed(self) -> None:
