@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
 _LOWER_HEIGHT = 140
+_SIDE_PANELS = {
+    "curves": "Curves", "dot_product": "Dot product", "quality": "How good is it",
+    "pixel_values": "Numbers",
+}  # fmt: skip
 
 
 class Window(QMainWindow):
@@ -64,6 +68,8 @@ class Window(QMainWindow):
         self.session.opened.connect(self._retitle)
         self.session.changed.connect(self._follow_experiment)
         self.documents.opener.loading.connect(self._show_loading)
+        self.session.view.changed.connect(self._look_changed)
+        self.side.currentChanged.connect(self._side_turned)
         self.resize(1280, 800)
         self.transport.step_button.setFocus()
         self.setAcceptDrops(True)
@@ -172,10 +178,7 @@ class Window(QMainWindow):
         from gui.window.image_bench import ImageBench
 
         images = ImageBench(self.session)
-        images.weight_images.output_chosen.connect(self._show_dot_product)
-        self.dot_product.output_chosen.connect(images.weight_images.choose)
         readout = HeldOutReadout(self.session, self.header)
-        readout.clicked.connect(self._show_quality)
         self.header.add_readout(readout)
         return images
 
@@ -193,31 +196,27 @@ class Window(QMainWindow):
         from gui.panels.examples.panel import ExamplesPanel
 
         examples = ExamplesPanel(self.session)
-        self.lower_tabs.set_tools("Examples", examples.header)
+        self.lower_tabs.set_tools("Examples", examples.tools)
         return examples
 
     def _make_numbers(self) -> QWidget:
         from gui.panels.pixel_values.panel import NumbersView
 
-        view, paper = NumbersView(self.session), self.images.input_image.paper
-        paper.pointed.connect(view.follow_pointer)
-        return view
+        return NumbersView(self.session)
+
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        """Bring up the side panel that is asked for."""
+        title = _SIDE_PANELS.get(self.session.view.panel)
+        if name == "panel" and title is not None:
+            self.menus.actions["show_side"].setChecked(True)
+            self.side.setCurrentWidget(self.side.pages[title])
 
     @Slot(int)
-    def _show_dot_product(self, output: int) -> None:
-        """Open the dot product of the output whose picture was clicked."""
-        panel = self.dot_product
-        self._bring_up("Dot product")
-        panel.choose_output(output)
-
-    @Slot()
-    def _show_quality(self) -> None:
-        """Open what the readout at the title is short for."""
-        self._bring_up("How good is it")
-
-    def _bring_up(self, title: str) -> None:
-        self.menus.actions["show_side"].setChecked(True)
-        self.side.setCurrentWidget(self.side.pages[title])
+    def _side_turned(self, index: int) -> None:
+        titles = {title: key for key, title in _SIDE_PANELS.items()}
+        if not self.side.isHidden():
+            self.session.view.show(panel=titles[self.side.tabText(index)])
 
     @property
     def graph(self) -> NetworkGraph:

@@ -22,7 +22,7 @@ from gui.look.theme import look
 from gui.panels.pixel_values.panel import NumbersView
 from gui.panels.quality.panel import QualityPanel
 from gui.panels.quality.readout import HeldOutReadout
-from gui.panels.weight_images.image_card import OutputCard
+from gui.panels.weight_images.image_card import ImageCard
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.network import Floats
@@ -148,7 +148,7 @@ def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Win
     assert (after != before)[free & used].mean() > 0.9
 
 
-def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
+def middle_of(card: ImageCard, row: int, column: int) -> QPoint:
     """The middle of a pixel of a card, found by asking the card what lies where."""
     inside = [
         QPoint(x, y)
@@ -159,7 +159,7 @@ def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
     return inside[len(inside) // 2]
 
 
-def send_move(card: OutputCard, to: QPoint) -> None:
+def send_move(card: ImageCard, to: QPoint) -> None:
     """The mouse goes there with the left button held; QTest moves without buttons."""
     left, place = Qt.MouseButton.LeftButton, QPointF(to)
     none = Qt.KeyboardModifier.NoModifier

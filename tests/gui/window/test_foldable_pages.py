@@ -60,7 +60,7 @@ def test_the_tools_of_the_page_in_front_stand_beside_the_tabs(
     QApplication.processEvents()
     panel = pages.panel(title)
     assert isinstance(panel, ExamplesPanel | TracePanel)
-    tools = panel.header
+    tools = panel.tools if isinstance(panel, ExamplesPanel) else panel.header
 
     assert tools.isVisible()
     assert within(tools, pages)
