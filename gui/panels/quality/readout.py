@@ -33,18 +33,22 @@ class HeldOutReadout(QToolButton):
         self._restyle()
         self._following.catch_up()
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self]
+
     @Slot()
     def _restyle(self) -> None:
         """As wide as its longest text, so that nothing moves when the number does."""
         keep_width(self, (_TEXT.format(numbers.percent(1.0)),))
 
-    @property
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at."""
-        return [self]
-
     def _rebuild(self) -> None:
-        self.setVisible(self._evaluator.held_out is not None)
+        if self._evaluator.held_out is None:
+            self.hide()
+        elif self.parentWidget() is not None:
+            # Without a place it would come up as a window of its own.
+            self.show()
 
     def _refresh(self) -> None:
         evaluation = self._evaluator.evaluation
