@@ -134,7 +134,7 @@ class Evaluator(QObject):
         playback = self._playback
         if self._pass is not None and self._pass.for_history:
             self._stop()
-        if self._history.follow(playback.path.edits):
+        if self._history.follow(playback.path):
             self._stop()
         elif self._pass is not None and (playback.running or self._overdue):
             return

@@ -57,7 +57,9 @@ class DotProductPanel(QWidget):
         self._connect()
         self._chain_tabs()
         self._restyle()
-        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self.images.forget
+        )
         self._following.catch_up()
 
     def _lay_out(self) -> None:
@@ -76,9 +78,7 @@ class DotProductPanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        # At once, seen or not: the inputs may be a part of a data set that is gone.
-        session.opened.connect(self.images.forget)
-        session.playback.running_changed.connect(self._run_began_or_ended)
+        session.playback.running_changed.connect(self.player.set_live)
         session.view.changed.connect(self._look_changed)
         self.example_box.activated.connect(self._visit)
         self.output_box.activated.connect(self._output_activated)
@@ -196,11 +196,6 @@ class DotProductPanel(QWidget):
         count = self.player.count
         if self.player.way == "element" and count > 0:
             self.bars.reveal(count - 1)
-
-    @Slot()
-    def _run_began_or_ended(self) -> None:
-        self.player.set_live(self._session.playback.running)
-        self._following.look_again()
 
     def _show_heading(self, state: State) -> None:
         text = f"Dot product: {self._title(state)}"

@@ -54,8 +54,9 @@ class ExamplesPanel(QWidget):
         self._connect()
         self._restyle()
         self._following = Following(
-            session, self, self._refresh, self._rebuild, self.strip.describe, _FRAMES
-        )
+            session, self, self._refresh, self._rebuild, self.strip.describe, _FRAMES,
+            self.strip.forget_pictures,
+        )  # fmt: skip
         self._following.catch_up()
 
     @property
@@ -77,8 +78,6 @@ class ExamplesPanel(QWidget):
         self._column.addWidget(self.strip, 1)
 
     def _connect(self) -> None:
-        # At once, seen or not: the pictures are of examples that are gone.
-        self._session.opened.connect(self.strip.forget_pictures)
         self._session.playback.running_changed.connect(self.strip.run_began)
         look.changed.connect(self._restyle)
         self._group.idClicked.connect(self._search)

@@ -37,7 +37,7 @@ from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
 from gui.widgets.text_line import TextLine
 from model.files.mnist import mnist_folder_of
-from model.image_input import as_example
+from model.ink import picture_input
 from model.network import Floats
 
 _TOOLS_A_ROW = 4
@@ -63,12 +63,12 @@ class InputImage(QFrame):
         self.targets = TargetRow(session)
         self._make_buttons()
         self._lay_out()
-        # At once, seen or not: it was meant for an experiment that is gone.
-        session.opened.connect(self._loading.drop)
         session.view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
         self._restyle()
-        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self._loading.drop
+        )
         self._following.catch_up()
 
     # -- construction -------------------------------------------------------------------
@@ -324,13 +324,13 @@ def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, F
     """The label of the change, and the inputs; done in the background."""
     gray = read_gray(file)
     try:
-        return f"loaded {file.name}", as_example(gray, shape)
+        return f"loaded {file.name}", picture_input(gray, shape).inputs
     except ValueError as error:
         raise ValueError(f"{file.name}: {error}") from error
 
 
 def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     try:
-        return "pasted an image", as_example(gray_of(image), shape)
+        return "pasted an image", picture_input(gray_of(image), shape).inputs
     except ValueError as error:
         raise ValueError(f"the pasted image: {error}") from error

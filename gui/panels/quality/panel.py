@@ -59,7 +59,7 @@ class QualityPanel(QWidget):
         self._connect()
         self._restyle()
         self._following = Following(
-            session, self, self._refresh, self._rebuild, self._describe, _FRAMES
+            session, self, self._refresh, self._rebuild, self._describe, _FRAMES, self._forget
         )
         self._evaluator.finished.connect(self._following.look_again)
         self._following.catch_up()
@@ -103,8 +103,6 @@ class QualityPanel(QWidget):
         self._below.addLayout(right, 1)
 
     def _connect(self) -> None:
-        # At once, seen or not: the pictures are of images that are gone.
-        self._session.opened.connect(self._forget)
         self._session.view.changed.connect(self._look_changed)
         self._evaluator.rested.connect(self._fill_gap)
         self.confusion.pointed.connect(self._pointed)
@@ -120,7 +118,6 @@ class QualityPanel(QWidget):
 
     # -- what is shown --------------------------------------------------------------------
 
-    @Slot()
     def _forget(self) -> None:
         self._shown = None
         self.mistakes.set_mistakes(None, ())
