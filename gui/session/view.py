@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
@@ -49,7 +50,7 @@ class View(QObject):
         weights.changed.connect(self._weights_changed)
         self._places: dict[str, str] = {}
         self._panels: tuple[str, ...] = ()
-        self._output = 0
+        self._output = self._first_output()
         self._pixel: int | None = None
         self._quantity: Shown = "weight"
         self._scale: Scale = "one"
@@ -144,10 +145,19 @@ class View(QObject):
         self._places = dict(places)
 
     def begin(self, experiment: Experiment) -> None:
-        """Look at another experiment, at its first output and none of its pixels."""
+        """Look at another experiment, which is played back by now, and at none of its pixels.
+
+        Of an image the output of its label is looked into, else the first.
+        """
         self._experiment = experiment
-        self._output, self._pixel, self._pair, self._part = 0, None, None, None
+        self._output, self._pixel, self._pair = self._first_output(), None, None
+        self._part = None
         self.weights.begin(experiment)
+
+    def _first_output(self) -> int:
+        if self._experiment.image_shape is None:
+            return 0
+        return int(np.argmax(self._playback.state.target))
 
     def _apply(self, name: str, value: Any) -> None:
         if name == "panels":

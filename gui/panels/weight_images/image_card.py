@@ -60,7 +60,7 @@ class Score:
     delta: float
 
 
-class OutputCard(QWidget):
+class ImageCard(QWidget):
     """Draws one output; says what the mouse and the keys do to it, and does nothing itself.
 
     Signals, each with the number of the output first
