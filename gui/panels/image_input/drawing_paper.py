@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -96,6 +96,13 @@ class DrawingPaper(QWidget):
             (position.y() - paper.top()) / max(paper.height(), 1.0) * rows - 0.5,
             (position.x() - paper.left()) / max(paper.width(), 1.0) * cols - 0.5,
         )
+
+    def pixel_rect(self, row: int, column: int) -> QRect:
+        """Where a pixel of the image lies, in whole pixels of the widget."""
+        (rows, cols), paper = self.shape_shown, self.paper()
+        width, height = paper.width() / cols, paper.height() / rows
+        box = QRectF(paper.left() + column * width, paper.top() + row * height, width, height)
+        return box.toAlignedRect()
 
     def pixel(self, position: QPointF) -> tuple[int, int] | None:
         """(row, column) of the pixel at a position; None beside the paper."""

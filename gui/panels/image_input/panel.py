@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, QRect, Qt, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -36,9 +36,11 @@ from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.whereabouts import rect_in
 from model.files.mnist import mnist_folder_of
 from model.ink import picture_input
 from model.network import Floats
+from model.words.parts import Part
 
 _TOOLS_A_ROW = 4
 
@@ -128,6 +130,16 @@ class InputImage(QFrame):
             self.previous, self.next, self.paper, self.draw, self.erase, self.clear, self.invert,
             self.load, self.paste, self.reset, *self.targets.buttons,
         ]  # fmt: skip
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "pixel":
+            row, column = part.cell
+            return rect_in(self, self.paper, self.paper.pixel_rect(row, column))
+        if part.family == "label":
+            buttons = self.targets.buttons
+            return rect_in(self, buttons[part.cell[0]]) if buttons else None
+        return rect_in(self, self)
 
     # -- showing ------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QFont, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,8 +25,10 @@ from gui.session.evaluator import Evaluation
 from gui.session.view import Pair
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.whereabouts import rect_in
 from model.accuracy_history import Point
 from model.words import numbers
+from model.words.parts import Part
 
 _HINT = "Click for mistakes"
 # A second, while running: new results come no more often.
@@ -115,6 +117,17 @@ class QualityPanel(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.confusion, self.all_button, self.mistakes]
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        widgets: dict[str, QWidget] = {
+            "quality": self,
+            "accuracy": self.accuracy,
+            "plot:accuracy": self.plot,
+            "confusion": self.confusion,
+            "mistakes": self.mistakes,
+        }
+        return rect_in(self, widgets[part.family])
 
     # -- what is shown --------------------------------------------------------------------
 

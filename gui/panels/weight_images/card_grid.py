@@ -63,6 +63,10 @@ class CardGrid(QWidget):
         """The parent of the cards."""
         return self._board
 
+    def reveal(self, card: QWidget) -> None:
+        """Scroll to a card."""
+        self._area.ensureWidgetVisible(card)
+
     def place(
         self,
         cards: Sequence[QWidget],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -19,8 +19,10 @@ from gui.panels.weight_images.controls import BrushBar, ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
 from gui.session import Session
 from gui.widgets.colored_line import ColoredLine
+from gui.widgets.whereabouts import rect_in
 from model.network import Floats, Mask
 from model.path import State
+from model.words.parts import Part
 from model.words.pixels import legend, pixel_words
 
 _LINE_WIDTH = 350
@@ -80,6 +82,18 @@ class WeightImages(QWidget):
         """What Tab stops at, in order."""
         cards = [stop for card in self.cards for stop in (card, card.target_field)]
         return [*self.view_bar.tab_stops, *cards, *self.brush_bar.tab_stops]
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "weight_images":
+            return rect_in(self, self)
+        card = self.cards[part.cell[0]]
+        return rect_in(self, card, card.image_rect if part.family == "image" else card.score_rect)
+
+    def reveal(self, part: Part) -> None:
+        """Bring one of the named parts into sight."""
+        if part.cell:
+            self._grid.reveal(self.cards[part.cell[0]])
 
     # -- construction -------------------------------------------------------------------
 
