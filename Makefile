@@ -1,8 +1,9 @@
-# make run     open Weightbench
-# make test    linters, types and the whole test suite, without a display
-# make check   linters and types alone
-# make bench   measure speed
-# make clean   remove what these made
+# make run       open Weightbench
+# make test      linters, types and the whole test suite, without a display
+# make check     linters and types alone
+# make test-all  make test with each supported Python that is on this machine
+# make bench     measure speed
+# make clean     remove what these made
 #
 # Each sets up what it needs the first time, in .venv, and again when pyproject.toml changes.
 
@@ -16,7 +17,7 @@ PIP_INSTALL := $(PYTHON_IN_VENV) -m pip install --quiet --disable-pip-version-ch
 # A .venv whose Python is gone (upgraded, moved) is made anew.
 $(shell $(PYTHON_IN_VENV) -c '' 2>/dev/null || rm -f $(VENV_CREATED))
 
-.PHONY: run test check bench clean
+.PHONY: run test check test-all bench clean
 .DELETE_ON_ERROR:
 
 run: $(APP_INSTALLED)
@@ -32,12 +33,15 @@ check: $(DEV_INSTALLED)
 	$(PYTHON_IN_VENV) -m ruff format --check
 	$(PYTHON_IN_VENV) -m mypy
 
+test-all:
+	@.ci/test-all
+
 bench: $(DEV_INSTALLED)
 	@$(PYTHON_IN_VENV) .ci/qt_libraries.py
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.benchmarks
 
 clean:
-	rm -rf $(VENV) build dist weightbench.egg-info
+	rm -rf $(VENV) $(wildcard .venv-3.*) build dist weightbench.egg-info
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find gui model resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

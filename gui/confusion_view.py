@@ -225,7 +225,7 @@ class ConfusionView(QWidget):
 
         Mistakes are few beside right answers; in proportion, none of them would show.
         """
-        sizes = np.log1p(self._counts) / np.log1p(max(1, self._counts.max()))
+        sizes = np.log1p(self._counts) / np.log1p(max(1, int(self._counts.max())))
         # Rounded up, so that a single mistake shows; and rounding must not lead beyond the end.
         return np.minimum(np.ceil(sizes * (_SHADES - 1)), _SHADES - 1).astype(np.int64)
 
