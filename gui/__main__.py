@@ -15,10 +15,10 @@ from typing import NoReturn
 from gui.display import UnknownPlatform, display_reachable
 from model.curves import alpha_zones, why_diverged
 from model.experiment import Experiment
-from model.export import WRITERS, ExportError, export
-from model.library import builtin_names, open_experiment
-from model.reading import ExperimentError, UnknownExperiment
-from model.trace import json_line, states, table
+from model.files.export import WRITERS, ExportError, export
+from model.files.library import builtin_names, open_experiment
+from model.files.reading import ExperimentError, UnknownExperiment
+from model.files.trace import json_line, states, table
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MOST_STEPS = 10_000_000

@@ -14,12 +14,12 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from gui.files import save_picture
-from gui.settings import Settings
-from gui.theme import look
-from gui.window import Window
+from gui.files.pictures import save_picture
+from gui.files.settings import Settings
+from gui.look.theme import look
+from gui.window.window import Window
 from model.experiment import Experiment
-from model.library import builtin_names, image_source, open_experiment
+from model.files.library import builtin_names, image_source, open_experiment
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000

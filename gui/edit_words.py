@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gui import numbers
 from gui.session import Session
-from model.edits import Edit
+from model.path.edits import Edit
+from model.words import numbers
 
 
 def edit_words(session: Session, edit: Edit) -> str:

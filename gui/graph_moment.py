@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gui import numbers
-from gui.playback import Phase
 from gui.session import Session
+from gui.session.playback import Phase
 from model.experiment import Experiment
 from model.network import Floats, Mask
 from model.path import State
+from model.words import numbers
 
 DASH = "–"
 HINTS = (

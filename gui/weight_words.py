@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gui import numbers
-from gui.colored_line import Piece
-from gui.image_controls import Shown
+from gui.panels.weight_images.controls import Shown
 from gui.session import Session
+from gui.widgets.colored_line import Piece
+from model.words import numbers
 
 Pieces = tuple[Piece, ...]
 

@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from model.descent import Setup, distinct_rows
 from model.network import Floats, Mask
+from model.path.descent import Setup, distinct_rows
 
 Zone = Literal["settles", "overshoots", "diverges", "still"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from model.idx import DigitsError, read_pair
-from model.saving import save_bytes
+from model.files.idx import DigitsError, read_pair
+from model.files.saving import save_bytes
 
 MNIST_FILES = (
     "train-images-idx3-ubyte",

@@ -16,14 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from model.descent import LARGEST_ERROR, Setup
 from model.digits import DigitSet, one_hot
-from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.examples import ORDERS, Examples, Schedule
-from model.idx import DigitsError
+from model.files.idx import DigitsError
+from model.files.reading import ExperimentError, Reader, json_data
 from model.network import Floats, Mask, compare, predict
 from model.path import Path
-from model.reading import ExperimentError, Reader, json_data
+from model.path.descent import LARGEST_ERROR, Setup
+from model.path.edits import EDIT_KINDS, Edit, EditError, check_edit
 
 FORMAT = "weightbench/experiment"
 VERSION = 1

@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from gui.app import application
-from gui.theme import look
-from gui.window import Window
-from model.descent import Descent, Setup
+from gui.look.theme import look
+from gui.window.window import Window
 from model.digits import DigitSet, load_mnist, one_hot
 from model.examples import Examples, Schedule
 from model.experiment import Experiment
-from model.library import open_experiment
+from model.files.library import open_experiment
 from model.network import Floats
+from model.path.descent import Descent, Setup
 from tests.benchmarks import window as windows
 from tests.benchmarks.measure import faster, heading, seconds
 

@@ -9,9 +9,9 @@ def main(which: str) -> None:
     """Open "app" (the real window) or "bare" (a pyqtgraph plot and nothing else)."""
     if which == "app":
         from gui.app import application
-        from gui.theme import look
-        from gui.window import Window
-        from model.library import open_experiment
+        from gui.look.theme import look
+        from gui.window.window import Window
+        from model.files.library import open_experiment
 
         app = application()
         look.choose("light")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.library import open_experiment
+from model.files.library import open_experiment
 from tests.benchmarks.measure import faster, heading, side_by_side
 
 _STEPS = 20_000

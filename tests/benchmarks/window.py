@@ -13,10 +13,10 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from gui.app import application
-from gui.theme import look
-from gui.window import Window
+from gui.look.theme import look
+from gui.window.window import Window
 from model.experiment import Experiment
-from model.library import open_experiment
+from model.files.library import open_experiment
 from tests.benchmarks.measure import compare, heading, seconds
 
 _FRAME = 1 / 60

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.leaks import LeakCheck
+from tests.gui.helpers.leaks import LeakCheck
 
 
 @pytest.fixture(autouse=True)

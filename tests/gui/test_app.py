@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import app
-from gui.held_out_readout import HeldOutReadout
-from gui.window import Window
-from model.library import open_experiment
+from gui.panels.quality.readout import HeldOutReadout
+from gui.window.window import Window
+from model.files.library import open_experiment
 from tests.conftest import PROJECT
 
 # Runs the application until nothing moves any more, and prints what is on the bench then.

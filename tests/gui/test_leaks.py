@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import PROJECT
-from tests.gui import leaks
-from tests.gui.leaks import LeakCheck
+from tests.gui.helpers import leaks
+from tests.gui.helpers.leaks import LeakCheck
 
 
 @pytest.fixture

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from hypothesis import strategies as st
 
-from model.descent import Setup
-from model.edits import EDIT_KINDS, Edit, EditKind
 from model.examples import Examples, Order, Schedule
+from model.experiment import Experiment
 from model.network import Floats
 from model.path import Path, State
+from model.path.descent import Setup
+from model.path.edits import EDIT_KINDS, Edit, EditKind
 from tests.model.reference import Bench, Step
 
 
@@ -37,6 +38,24 @@ def made_up(
     largest_sum = float((visited**2 @ ~mask.T).max())
     examples, schedule = Examples(inputs, targets), Schedule(order, n_examples, seed)
     return Setup(examples, schedule, reach / (largest_sum or 1.0), mask), rng.normal(size=shape)
+
+
+def experiment_of(
+    inputs: Sequence[Sequence[float]],
+    targets: Sequence[Sequence[float]],
+    weights: Sequence[Sequence[float]],
+    alpha: float = 0.01,
+    order: Order = "first",
+    frozen: Sequence[Sequence[bool]] | None = None,
+) -> Experiment:
+    """An experiment of these numbers; its inputs are called in 1, in 2 ..., its outputs alike."""
+    w = np.array(weights, dtype=np.float64)
+    mask = np.zeros(w.shape, dtype=np.bool_) if frozen is None else np.array(frozen, dtype=np.bool_)
+    examples = Examples(np.array(inputs, dtype=np.float64), np.array(targets, dtype=np.float64))
+    setup = Setup(examples, Schedule(order, len(examples)), alpha, mask)
+    names_in = tuple(f"in {i + 1}" for i in range(w.shape[1]))
+    names_out = tuple(f"out {i + 1}" for i in range(w.shape[0]))
+    return Experiment("made up", "", names_in, names_out, setup, w)
 
 
 def bench_of(setup: Setup, weights: Floats) -> Bench[float]:

@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from model.curves import AlphaZones, Bowl, alpha_zones, largest_sums, sums_of_squares, why_diverged
-from model.descent import Setup
 from model.examples import Examples, Order, Schedule
 from model.path import Path
+from model.path.descent import Setup
 
 numbers = st.floats(-10.0, 10.0)
 inputs_not_zero = numbers.filter(lambda x: abs(x) > 1e-3)

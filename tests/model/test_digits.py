@@ -24,8 +24,8 @@ from model.digits import (
     remember_folder,
     remembered_folder,
 )
-from model.idx import DigitsError, read_images
-from tests.model.mnist_server import idx
+from model.files.idx import DigitsError, read_images
+from tests.model.files.mnist_server import idx
 
 ROOT = Path(__file__).parents[2]
 SIDE = 28
@@ -106,7 +106,7 @@ def test_digits8_are_those_of_scikit_learn() -> None:
 
 def test_what_is_heavy_is_imported_only_when_used() -> None:
     code = (
-        "import sys, model.digits, model.download; model.digits.load_digits8(); "
+        "import sys, model.digits, model.files.download; model.digits.load_digits8(); "
         "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(

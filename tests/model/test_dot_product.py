@@ -17,7 +17,7 @@ from model.dot_product import (
     pixels_in_words,
     running_sums,
 )
-from model.library import open_experiment
+from model.files.library import open_experiment
 from model.network import Floats, predict
 
 VECTORS = {

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.digits import DigitSet
-from model.edits import EDIT_KINDS, Edit, EditError
 from model.examples import ORDERS, Order
 from model.experiment import Experiment, FollowingCancelled, dump, parse, read_text
-from model.idx import DigitsError
+from model.files.idx import DigitsError
+from model.files.reading import ExperimentError
 from model.path import Path
-from model.reading import ExperimentError
+from model.path.edits import EDIT_KINDS, Edit, EditError
 from tests.model.made_up import bits, edits, made_up
 
 DOCUMENT: dict[str, Any] = {

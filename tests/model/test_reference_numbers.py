@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from model.curves import alpha_zones
-from model.edits import Edit
 from model.experiment import Experiment
-from model.library import builtin_names, open_experiment
+from model.files.library import builtin_names, open_experiment
 from model.network import predict
 from model.path import Path, State
+from model.path.edits import Edit
 from tests.model.made_up import bench_of, check_products, difference, states
 from tests.model.reference import walk
 

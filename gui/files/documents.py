@@ -1,0 +1,303 @@
+"""Opening and saving: dialogs, dropped files, unsaved edits, and MNIST when it is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from gui.files.opener import Opener
+from gui.files.pictures import save_picture
+from gui.files.settings import Settings
+from gui.session import Session
+from model.digits import MNIST_VARIABLE, find_mnist, mnist_folder_of
+from model.experiment import SOURCES, dump
+from model.files.idx import DigitsError
+from model.files.library import file_of
+from model.files.saving import save_text
+
+if TYPE_CHECKING:
+    from gui.files.mnist_dialog import MnistDialog
+
+_EXPERIMENTS = "Experiments (*.json);;All files (*)"
+_MNIST = "Digits, MNIST"
+_SMALL_DIGITS = "Digits, 8x8"
+
+
+class Documents(QObject):
+    """The file on the bench.
+
+    Signals
+    -------
+    title_changed : its name or its edits differ
+    given_up(name_or_file, reason) : it could not be opened, or the user leaves it without MNIST
+    """
+
+    title_changed = Signal()
+    given_up = Signal(str, str)
+
+    def __init__(self, session: Session, settings: Settings | None, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+        # Where to save without asking; None for a built-in experiment and what was made of one.
+        self.file: Path | None = None
+        # What the dialog to open a file has chosen when it comes up.
+        self.first_choice: Path | None = None
+        # The last change that the user agreed to leave; empty if that was not asked.
+        self._agreed: tuple[object, ...] = ()
+        self._steps_to_take = 0
+        # A folder of an earlier start gives way to one that is named for this one.
+        named = bool(os.environ.get(MNIST_VARIABLE))
+        folder = settings.mnist_folder if settings is not None and not named else None
+        self._known_folder = folder
+        self.opener = Opener(session, folder, self, self._may_replace)
+        self.opener.opened.connect(self._opened)
+        self.opener.failed.connect(self._give_up)
+        self.opener.images_missing.connect(self._ask_for_mnist)
+        session.history_changed.connect(self.title_changed)
+
+    @property
+    def edited(self) -> bool:
+        """Whether there are edits that were not saved."""
+        return not self._session.undo_stack.isClean()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything was done on the bench that is not in its file."""
+        return self.edited or self._session.length > self._session.experiment.length
+
+    def say(self, sentence: str) -> None:
+        """Tell the user what could not be done, or where something is."""
+        self._session.refused.emit(sentence)
+
+    # -- opening ------------------------------------------------------------------------
+
+    def open(self, name_or_file: str) -> None:
+        """Put a built-in experiment or a file on the bench; what is wrong is said."""
+        self._leave_edits()
+        self.opener.open(name_or_file)
+
+    def _leave_edits(self, agreed: bool = True) -> None:
+        """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
+        self._agreed = (self._session.last_change,) if agreed else ()
+        self._steps_to_take = 0
+
+    def set_origin(self, name_or_file: str) -> None:
+        """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
+        self.set_file(file_of(name_or_file) if name_or_file else None)
+
+    def set_file(self, file: Path | None, edited: bool = False) -> None:
+        """Say which file is on the bench, and whether there are edits that are not in it."""
+        self.file = file.absolute() if file is not None else None
+        if edited:
+            self._session.undo_stack.resetClean()
+        self.title_changed.emit()
+
+    def take_once_open(self, n_steps: int) -> None:
+        """Take steps when all that is being opened is there."""
+        if self.opener.busy:
+            self._steps_to_take = n_steps
+        else:
+            self._take(n_steps)
+
+    def _take(self, n_steps: int) -> None:
+        session = self._session
+        length, position = session.destination
+        step = position + n_steps
+        # What was saved beyond that step stays on the path.
+        session.run_to(max(length, step), then=step)
+
+    @Slot()
+    def ask_open(self) -> None:
+        """Let the user choose a file to open."""
+        if not self.may_leave():
+            return
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Open experiment", str(self.first_choice or self._folder()), _EXPERIMENTS
+        )
+        if chosen:
+            self.open(chosen)
+
+    @Slot()
+    def open_builtin(self) -> None:
+        """Open the experiment that the menu entry names."""
+        action = self.sender()
+        if isinstance(action, QAction) and self.may_leave():
+            self.open(str(action.data()))
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Open a dropped experiment, or read MNIST from a dropped folder or from its files.
+
+        What becomes of edits is asked when it is there: it may be no experiment.
+        """
+        folder = mnist_folder_of(paths)
+        if folder is not None:
+            self._use_mnist_folder(folder)
+        elif len(paths) == 1:
+            self._leave_edits(agreed=False)
+            self.opener.open(str(paths[0]))
+        else:
+            self.say(f"{len(paths)} files were dropped at once: only MNIST's four can be")
+
+    @Slot()
+    def start_over(self) -> None:
+        """Put the same experiment on the bench afresh, without its edits and its path."""
+        if self.may_leave():
+            self._session.open(self._session.experiment.afresh())
+
+    @Slot()
+    def ask_count(self) -> None:
+        """Ask how many images to learn from."""
+        digits = self._session.experiment.digits
+        if digits is None or not self.may_leave():
+            return
+        most = SOURCES[digits.name]
+        count, chosen = QInputDialog.getInt(
+            self._window, "Number of images", f"Images to learn from, 1 to {most:,}:",
+            len(digits.images), 1, most,
+        )  # fmt: skip
+        if chosen:
+            self._leave_edits()
+            self.opener.set_count(count)
+
+    # -- MNIST --------------------------------------------------------------------------
+
+    @Slot()
+    def ask_mnist_folder(self) -> None:
+        """Ask for the folder that has MNIST's four files."""
+        chosen = QFileDialog.getExistingDirectory(self._window, "The folder with MNIST's files")
+        if chosen:
+            self._use_mnist_folder(Path(chosen))
+
+    @Slot()
+    def ask_download(self) -> None:
+        """Offer to download MNIST, also where it is already, and open it."""
+        dialog = self._asked_for_mnist()
+        if dialog.result() == QDialog.DialogCode.Accepted:
+            self._leave_edits(agreed=False)
+            self.opener.open(_MNIST if dialog.folder else _SMALL_DIGITS, dialog.folder)
+
+    def _use_mnist_folder(self, folder: Path) -> None:
+        try:
+            find_mnist(folder)
+        except DigitsError as error:
+            self.say(str(error))
+            return
+        self._leave_edits(agreed=False)
+        self.opener.open(_MNIST, folder)
+
+    @Slot(str, str)
+    def _ask_for_mnist(self, name_or_file: str, fault: str) -> None:
+        dialog = self._asked_for_mnist(fault)
+        if dialog.result() != QDialog.DialogCode.Accepted:
+            self.opener.drop()
+            self._give_up(name_or_file, fault or "MNIST is not there")
+        elif dialog.folder is None:
+            self._steps_to_take = 0
+            self.opener.open(_SMALL_DIGITS)
+        else:
+            self.opener.read_again(dialog.folder)
+
+    def _asked_for_mnist(self, fault: str = "") -> MnistDialog:
+        # Few ever see it, and it needs what a download needs.
+        from gui.files.mnist_dialog import MnistDialog
+
+        dialog = MnistDialog(self._window, fault)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog
+
+    # -- saving -------------------------------------------------------------------------
+
+    @Slot()
+    def save(self) -> bool:
+        """Save to the file that was opened, or ask for one."""
+        return self.save_to(self.file) if self.file is not None else self.ask_save_as()
+
+    @Slot()
+    def ask_save_as(self) -> bool:
+        """Ask for a file and save there."""
+        name = self._suggested(".json")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", name, _EXPERIMENTS)
+        return bool(chosen) and self.save_to(Path(chosen))
+
+    def save_to(self, file: Path) -> bool:
+        """Save the experiment and its path; what goes wrong is said, and changes nothing."""
+        if not self.write(file):
+            return False
+        self._session.undo_stack.setClean()
+        self.set_file(file)
+        return True
+
+    def write(self, file: Path) -> bool:
+        """Write the bench to a file without making that the file on the bench."""
+        session = self._session
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            length, position = session.destination
+            save_text(file, dump(session.experiment, session.path, position, length))
+        except OSError as error:
+            self.say(f"{file.name} could not be saved: {error.strerror or error}")
+            return False
+        return True
+
+    @Slot()
+    def ask_picture(self) -> None:
+        """Ask for a PNG file and save a picture of the window."""
+        picture = self._window.grab()
+        name = self._suggested(".png")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Save picture", name, "Pictures (*.png)"
+        )
+        problem = save_picture(picture, Path(chosen)) if chosen else ""
+        if problem:
+            self.say(problem)
+
+    def may_leave(self) -> bool:
+        """Ask what to do with unsaved edits; False to stay."""
+        if self._session.undo_stack.isClean():
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "Weightbench",
+            f"Keep the changes to “{self._session.experiment.name}”?",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+        )
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _may_replace(self) -> bool:
+        """Ask again if something was edited while the next experiment was being read."""
+        now = self._session.last_change
+        return any(agreed is now for agreed in self._agreed) or self.may_leave()
+
+    @Slot(str)
+    def _opened(self, name_or_file: str) -> None:
+        self.set_origin(name_or_file)
+        if Path(name_or_file) == self.first_choice:
+            self.first_choice = None
+        if self._settings is not None and self.opener.mnist_folder != self._known_folder:
+            self._known_folder = self._settings.mnist_folder = self.opener.mnist_folder
+        if self._steps_to_take:
+            self._take(self._steps_to_take)
+            self._steps_to_take = 0
+
+    @Slot(str, str)
+    def _give_up(self, name_or_file: str, reason: str) -> None:
+        self._steps_to_take = 0
+        self.given_up.emit(name_or_file, reason)
+
+    def _suggested(self, ending: str) -> str:
+        """A file name for the experiment, in the folder of the one that is open."""
+        title = "".join("-" if c in '/\\:*?"<>|' else c for c in self._session.experiment.name)
+        return str(Path(self._folder(), f"{title}{ending}"))
+
+    def _folder(self) -> str:
+        return str(self.file.parent if self.file is not None else Path.home())

@@ -1,0 +1,194 @@
+"""Opens experiments: at once where it can, in the background where that takes a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.session import Session
+from gui.widgets.background import Background, Cancelled, Work
+from model.digits import find_mnist
+from model.experiment import Experiment, FollowingCancelled
+from model.files.idx import DigitsError
+from model.files.library import image_source, open_experiment, with_count
+from model.files.reading import ExperimentError, MissingImages
+from model.path import Path as ExperimentPath
+
+
+@dataclass(frozen=True)
+class _Ready:
+    name: str
+    experiment: Experiment
+    path: ExperimentPath
+    folder: Path | None = None
+
+
+# Reads from the folder that the user chose, or else as before: (chosen, before, cancelled).
+_Reading = Callable[[Path | None, Path | None, Cancelled], _Ready]
+
+
+class _CannotOpen(Exception):
+    """Carries the name of what could not be opened out of the background."""
+
+    def __init__(self, name: str, cause: ExperimentError) -> None:
+        super().__init__(str(cause))
+        self.name = name
+        self.cause = cause
+
+
+class Opener(QObject):
+    """Puts experiments on the bench by name or file.
+
+    ``mnist_folder`` is where MNIST was read from last, once the user had chosen a folder; where
+    it is no more, it is passed over.
+    ``confirm`` is asked before anything replaces the bench: there may be edits by then.
+
+    Signals
+    -------
+    opened(name_or_file) : it is on the bench; the name is empty for what is of no file
+    failed(name_or_file, reason) : it is not, and why was said by the session's ``refused``
+    loading(bool) : something is being read
+    images_missing(name_or_file, fault) : it needs MNIST, which is not on this computer or of
+        which a file is at fault
+    """
+
+    opened = Signal(str)
+    failed = Signal(str, str)
+    loading = Signal(bool)
+    images_missing = Signal(str, str)
+
+    def __init__(
+        self,
+        session: Session,
+        mnist_folder: Path | None,
+        parent: QObject,
+        confirm: Callable[[], bool] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._confirm = confirm
+        self.mnist_folder = mnist_folder
+        self._reading: _Reading | None = None
+        self._name = ""
+        self._background = Background((_CannotOpen, FollowingCancelled), self)
+        self._background.finished.connect(self._loaded)
+        self._background.failed.connect(self._failed)
+
+    def open(self, name_or_file: str, folder: Path | None = None) -> None:
+        """Open a built-in experiment or a file; ``folder`` is where the user says MNIST is."""
+        self.drop()
+        self._name = name_or_file
+        try:
+            if image_source(name_or_file) is not None:
+                self._read(partial(_load, name_or_file), folder)
+                return
+            experiment = open_experiment(name_or_file)
+            if not experiment.is_quick:
+                self._begin(partial(_follow, name_or_file, experiment))
+                return
+            self._put(_Ready(name_or_file, experiment, experiment.saved_path()))
+        except ExperimentError as error:
+            self._say_failed(name_or_file, error)
+
+    def set_count(self, count: int) -> None:
+        """Open the experiment on the bench afresh, to learn from ``count`` of its images."""
+        self.drop()
+        self._name = ""
+        self._read(partial(_recount, self._session.experiment, count), None)
+
+    def read_again(self, folder: Path) -> None:
+        """Try what needed images once more, with MNIST from this folder."""
+        if self._reading is not None:
+            self._read(self._reading, folder)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read."""
+        return self._background.busy
+
+    def drop(self) -> None:
+        """Want nothing any more of what is being read."""
+        self._reading = None
+        if self.busy:
+            self._background.drop()
+            self.loading.emit(False)
+
+    def wait(self) -> None:
+        """Stay until nothing is being read; what was is dropped."""
+        self.drop()
+        self._background.wait()
+
+    def _read(self, reading: _Reading, folder: Path | None) -> None:
+        self._reading = reading
+        self._begin(partial(reading, folder, self.mnist_folder))
+
+    def _begin(self, work: Work) -> None:
+        self.loading.emit(True)
+        self._background.start(work)
+
+    @Slot(object)
+    def _loaded(self, ready: _Ready) -> None:
+        self.loading.emit(False)
+        self._reading = None
+        self._put(ready)
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self.loading.emit(False)
+        if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
+            self.images_missing.emit(error.name, error.cause.fault)
+            return
+        self._reading = None
+        if isinstance(error, _CannotOpen):
+            self._say_failed(error.name, error.cause)
+        else:
+            self._say_failed(self._name, ExperimentError(f"It could not be opened: {error}"))
+
+    def _put(self, ready: _Ready) -> None:
+        if self._confirm is not None and not self._confirm():
+            return
+        if ready.folder is not None:
+            self.mnist_folder = ready.folder
+        self._session.open(ready.experiment, ready.path)
+        self.opened.emit(ready.name)
+
+    def _say_failed(self, name: str, error: ExperimentError) -> None:
+        self._session.refused.emit(str(error))
+        self.failed.emit(name, str(error))
+
+
+def _load(name: str, chosen: Path | None, before: Path | None, cancelled: Cancelled) -> _Ready:
+    try:
+        experiment = open_experiment(name, chosen or _if_there(before))
+        return replace(_follow(name, experiment, cancelled), folder=chosen)
+    except ExperimentError as error:
+        raise _CannotOpen(name, error) from error
+
+
+def _recount(
+    experiment: Experiment, count: int, chosen: Path | None, before: Path | None, _: Cancelled
+) -> _Ready:
+    try:
+        experiment = with_count(experiment, count, chosen or _if_there(before))
+    except ExperimentError as error:
+        raise _CannotOpen("", error) from error
+    return _Ready("", experiment, experiment.new_path(), chosen)
+
+
+def _if_there(folder: Path | None) -> Path | None:
+    """A folder with MNIST's files; None where they are there no more, as on an unplugged disk."""
+    try:
+        return folder and find_mnist(folder)
+    except DigitsError:
+        return None
+
+
+def _follow(name: str, experiment: Experiment, cancelled: Cancelled) -> _Ready:
+    try:
+        return _Ready(name, experiment, experiment.saved_path(cancelled))
+    except ExperimentError as error:
+        raise _CannotOpen(name, error) from error

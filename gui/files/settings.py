@@ -1,0 +1,128 @@
+"""What is remembered between starts: layout, theme, and the bench as it was left."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from gui.look.theme import THEMES
+from model.digits import remember_folder, remembered_folder
+
+
+class Settings:
+    """A typed view of QSettings: whatever was stored, what comes out is usable."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
+        )
+        own = self._path("mnist_folder")
+        if own is not None:
+            self.mnist_folder = own
+
+    @property
+    def theme(self) -> str:
+        """The chosen theme, "system" unless one was set."""
+        value = str(self._store.value("theme", "system"))
+        return value if value in THEMES else "system"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def speed(self) -> int:
+        """Place of the speed in pace.SPEEDS."""
+        value = str(self._store.value("speed", ""))
+        return int(value) if value.isascii() and value.isdigit() else -1
+
+    @speed.setter
+    def speed(self, place: int) -> None:
+        self._store.setValue("speed", place)
+
+    @property
+    def mnist_folder(self) -> Path | None:
+        """The folder from which MNIST was read last, once the user had chosen one.
+
+        It is kept where the command line finds it, too.
+        """
+        # Here is where it used to be kept, and still is where the other place is read-only.
+        return self._path("mnist_folder") or remembered_folder()
+
+    @mnist_folder.setter
+    def mnist_folder(self, folder: Path | None) -> None:
+        try:
+            remember_folder(folder)
+            self._store.remove("mnist_folder")
+        except OSError:
+            self._set_path("mnist_folder", folder)
+
+    @property
+    def last_file(self) -> Path | None:
+        """The file of the experiment that was on the bench last; None if it was of no file."""
+        return self._path("last_file")
+
+    @last_file.setter
+    def last_file(self, file: Path | None) -> None:
+        self._set_path("last_file", file)
+
+    @property
+    def set_aside(self) -> Path | None:
+        """The file of a bench that could not come back, while the user may not know of it."""
+        return self._path("set_aside")
+
+    @set_aside.setter
+    def set_aside(self, file: Path | None) -> None:
+        self._set_path("set_aside", file)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the bench was left with edits that were not saved."""
+        return str(self._store.value("edited", "")) == "yes"
+
+    @edited.setter
+    def edited(self, edited: bool) -> None:
+        self._store.setValue("edited", "yes" if edited else "no")
+
+    def layout(self, name: str) -> QByteArray:
+        """The saved layout of a window or splitter; empty if there is none."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, state: QByteArray) -> None:
+        """Remember the layout of a window or splitter."""
+        self._store.setValue(f"layout/{name}", state)
+
+    @property
+    def lower_height(self) -> int:
+        """How high the lower panels were when they were last dragged, in pixels; 0 if never."""
+        value = str(self._store.value("lower_height", ""))
+        return int(value) if re.fullmatch(r"[0-9]{1,4}", value) else 0
+
+    @lower_height.setter
+    def lower_height(self, height: int) -> None:
+        self._store.setValue("lower_height", height)
+
+    @property
+    def lower_folded(self) -> bool | None:
+        """Whether a person wants the lower panels folded; None if nobody said."""
+        return {"yes": True, "no": False}.get(str(self._store.value("lower_folded", "")))
+
+    @lower_folded.setter
+    def lower_folded(self, folded: bool | None) -> None:
+        self._store.setValue("lower_folded", {True: "yes", False: "no", None: ""}[folded])
+
+    @property
+    def autosave(self) -> Path:
+        """The file in which the bench is kept from one start to the next."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        return Path(folder) / "last-bench.json"
+
+    def _path(self, name: str) -> Path | None:
+        value = str(self._store.value(name, ""))
+        return Path(value) if value else None
+
+    def _set_path(self, name: str, path: Path | None) -> None:
+        self._store.setValue(name, str(path) if path is not None else "")

@@ -1,0 +1,1 @@
+"""Colours, type, icons and painting helpers; knows nothing of the rest."""

@@ -1,0 +1,1 @@
+"""One folder a panel; no panel knows another."""

@@ -1,0 +1,1 @@
+"""Alpha as a number and as a bar with its zones."""

@@ -1,0 +1,110 @@
+"""Alpha: its number, and the bar that tells what it does."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.look.theme import look
+from gui.panels.alpha.zone_bar import ZoneBar
+from gui.session import Session
+from gui.widgets.number_field import NumberField
+
+# What the number's box is made for; longer numbers are written smaller.
+_TYPICAL = "0.0269865"
+
+
+class AlphaControl(QWidget):
+    """The learning rate, to be typed, scrubbed, or dragged along its zones."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.label = QLabel("alpha", self)
+        self.label.setObjectName("heading")
+        self.field = NumberField("alpha", self)
+        self.field.digits = None
+        self.bar = ZoneBar(session, self)
+        self.label.setBuddy(self.field)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.label)
+        row.addWidget(self.field)
+        row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row = row
+        self.field.edited.connect(self._edited)
+        session.opened.connect(self._refresh)
+        session.changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self._refresh()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.field, self.bar]
+
+    @property
+    def zone_text(self) -> str:
+        """The zone that alpha is in, in words."""
+        return self.bar.zone_text
+
+    @property
+    def limit_text(self) -> str:
+        """Where the last zone begins, in words; empty where nothing can move."""
+        return self.bar.limit_text
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.theme.px(400), self.minimumSizeHint().height())
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.field.show_value(self._session.state.setup.alpha)
+        self._fit_type()
+
+    @Slot(float, object)
+    def _edited(self, value: float, gesture: object) -> None:
+        if gesture is not None and value <= 0.0:
+            value = self._least()
+        if value != self._session.state.setup.alpha:
+            self._session.set_alpha(value, gesture)
+
+    def _least(self) -> float:
+        """A small alpha to end at when it is dragged towards zero; typing gives any other."""
+        limit = self._session.zones.limit
+        return 10.0 ** math.floor(math.log10(limit / 1000.0)) if limit is not None else 1e-6
+
+    @Slot()
+    def _restyle(self) -> None:
+        theme = look.theme
+        self.field.setFixedSize(math.ceil(_advance(_TYPICAL)) + theme.px(10), theme.px(28))
+        self._type_for = ""
+        self._fit_type()
+        self._row.setSpacing(theme.px(9))
+        self.setMaximumWidth(theme.px(560))
+        self.updateGeometry()
+        self.update()
+
+    def _fit_type(self) -> None:
+        """Write a number that is too long for its box in smaller type."""
+        text = self.field.text
+        if text != self._type_for:
+            self._type_for = text
+            self.field.set_type(min(1.0, _advance(_TYPICAL) / _advance(text)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.theme.color("outline"), 1))
+        painter.setBrush(look.theme.color("panel"))
+        box = QRectF(self.field.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, 4, 4)
+
+
+def _advance(text: str) -> float:
+    """How wide a text is in the type of the number."""
+    font = look.theme.font(1.0, QFont.Weight.DemiBold)
+    return QFontMetricsF(font).horizontalAdvance(text)

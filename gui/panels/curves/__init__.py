@@ -1,0 +1,1 @@
+"""The error curve of each weight, and the plots by step."""

@@ -1,0 +1,241 @@
+"""Error as each weight alone changes: one bowl a weight, with the steps that led here."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.theme import look
+from gui.panels.curves.bowl_card import BowlCard
+from gui.panels.curves.weight_chooser import WeightChooser
+from gui.plots.plot import Plot
+from gui.session import Session
+from gui.session.pace import FrameRate
+from gui.session.weight_choice import WeightChoice
+from model.path import Path, State
+from model.path.edits import Edit
+
+EARLIER_STEPS = 5
+# While running, the steps before are looked up only where that takes no time.
+_CHEAP_WEIGHTS = 1000
+# At full speed no one sees single steps; the time goes to more of them.
+_FASTEST_FRAMES = 12.0
+_HEADINGS = ("Error as each weight alone changes", "Error by weight", "")
+_CARD_WIDTH = 205
+# A grid that scrolls anyway gives each card more height.
+_CARD_HEIGHT = 104
+_LEAST_CARD_HEIGHT = 84
+
+
+class RecentStates:
+    """States of a path by step, kept so that a further step looks up one and not five."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._edits: tuple[Edit, ...] = ()
+        self._states: dict[int, State] = {}
+
+    def follow(self, path: Path) -> None:
+        """Forget what an edit or another path has made untrue."""
+        edits = path.edits
+        if path is not self._path:
+            self._states.clear()
+        elif edits != self._edits:
+            common = 0
+            while edits[common : common + 1] == self._edits[common : common + 1]:
+                common += 1
+            differing = edits[common : common + 1] + self._edits[common : common + 1]
+            first = min(edit.step for edit in differing)
+            self._states = {k: state for k, state in self._states.items() if k < first}
+        self._path, self._edits = path, edits
+
+    def keep(self, state: State) -> None:
+        """Remember a state that was looked up elsewhere."""
+        self._states[state.step] = state
+
+    def state(self, step: int) -> State:
+        """The state at ``step`` of the path followed."""
+        assert self._path is not None
+        if step not in self._states:
+            self._states[step] = self._path.state(step)
+        return self._states[step]
+
+    def drop_all_but(self, first: int, last: int) -> None:
+        """Keep only the start and the steps first..last."""
+        self._states = {k: s for k, s in self._states.items() if k == 0 or first <= k <= last}
+
+
+class ErrorCurvesPanel(QWidget):
+    """A card for each chosen weight, in a grid that scrolls where it must."""
+
+    def __init__(
+        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._choice = choice
+        self._recent = RecentStates()
+        self._rate = FrameRate(_FASTEST_FRAMES)
+        self._companions: list[QWidget] = []
+        self.cards: list[BowlCard] = []
+        self._heading = QLabel(_HEADINGS[0])
+        self._heading.setObjectName("heading")
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.chooser = WeightChooser(choice, self)
+        top = QHBoxLayout()
+        top.addWidget(self._heading, 1)
+        top.addWidget(self.chooser)
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._inside)
+        self._area.verticalScrollBar().rangeChanged.connect(self._scroll_range_changed)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self._area, 1)
+        choice.changed.connect(self._rebuild)
+        session.changed.connect(self.refresh)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self._rebuild()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.chooser, *self.cards]
+
+    @property
+    def rows(self) -> int:
+        """Rows of the grid."""
+        return -(-self._n_tiles // self._columns())
+
+    @property
+    def whole_height(self) -> int:
+        """Pixels that it takes to show every card without scrolling."""
+        heading = max(self._heading.sizeHint().height(), self.chooser.minimumHeight())
+        return heading + self._column.spacing() + self._inside.minimumHeight()
+
+    def set_companions(self, cards: list[QWidget]) -> None:
+        """Put other cards into the last places of the grid."""
+        if cards != self._companions:
+            self._companions = list(cards)
+            self._arrange()
+
+    # -- what is shown ------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the session's moment."""
+        # While an experiment is being opened, the cards may still be those of the last one.
+        if not self.isVisible() or self._experiment is not self._session.experiment:
+            return
+        session, recent = self._session, self._recent
+        if session.running and math.isinf(session.speed) and not self._rate.due():
+            return
+        now = session.state
+        recent.follow(session.path)
+        recent.keep(now)
+        earlier = [recent.state(step) for step in self._earlier_steps()]
+        first = recent.state(0)
+        recent.drop_all_but(now.step - EARLIER_STEPS, now.step)
+        for card in self.cards:
+            card.show_states(now, earlier, first)
+            if not session.running:
+                card.describe()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _earlier_steps(self) -> range:
+        """Steps before the current one, newest first."""
+        position = self._session.position
+        if self._session.running and self._session.experiment.weights.size > _CHEAP_WEIGHTS:
+            return range(0)
+        return range(position - 1, max(-1, position - 1 - EARLIER_STEPS), -1)
+
+    # -- the grid -----------------------------------------------------------------------
+
+    @Slot()
+    def _rebuild(self) -> None:
+        self._experiment = self._session.experiment
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [
+            BowlCard(self._session, cell, self._choice.name(cell)) for cell in self._choice.cells
+        ]
+        self._arrange()
+        self.refresh()
+
+    @property
+    def _n_tiles(self) -> int:
+        return len(self.cards) + len(self._companions)
+
+    def _columns(self) -> int:
+        if self._n_tiles <= 4:
+            return min(self._n_tiles, 2)
+        fitting = (self.width() + look.theme.px(8)) // look.theme.px(_CARD_WIDTH)
+        return min(max(2, fitting), 4, self._n_tiles)
+
+    def _arrange(self) -> None:
+        columns, rows = self._columns(), self.rows
+        few = self._n_tiles <= 4
+        gap = self._grid.spacing()
+        height = look.theme.px(_LEAST_CARD_HEIGHT if few else _CARD_HEIGHT)
+        for at, tile in enumerate([*self.cards, *self._companions]):
+            self._grid.addWidget(tile, *divmod(at, columns))
+            tile.show()
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, int(row < rows))
+            self._grid.setRowMinimumHeight(row, height if row < rows else 0)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, int(column < columns))
+        self._inside.setMinimumHeight(rows * height + (rows - 1) * gap)
+        self._arranged = columns
+        self._scroll_range_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_heading()
+        if self._columns() != self._arranged:
+            self._arrange()
+
+    def _fit_heading(self) -> None:
+        """Say it in fewer words where there is no room for all of them."""
+        metrics = QFontMetricsF(self._heading.font())
+        room = self.width() - self.chooser.sizeHint().width() - look.theme.px(12)
+        fitting = (text for text in _HEADINGS if metrics.horizontalAdvance(text) <= room)
+        self._heading.setText(next(fitting, _HEADINGS[-1]))
+
+    @Slot()
+    def _scroll_range_changed(self, *_: object) -> None:
+        """Where the grid scrolls, the plain wheel scrolls it; with Ctrl it zooms."""
+        scrolls = self._area.verticalScrollBar().maximum() > 0
+        for plot in self._inside.findChildren(Plot):
+            plot.leaves_wheel = scrolls
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._grid.setSpacing(look.theme.px(8))
+        if self.cards:
+            self._arrange()

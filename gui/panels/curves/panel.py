@@ -1,0 +1,76 @@
+"""The right part of the window: the curves above, what happened by step below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.look.theme import look
+from gui.panels.curves.error_curves import ErrorCurvesPanel
+from gui.panels.curves.step_plots import MIN_HEIGHT, StepPlots
+from gui.session import Session
+from gui.session.weight_choice import WeightChoice
+
+# Up to so many bowls share one grid with the plots by step.
+_MOST_IN_GRID = 3
+
+
+class PlotsColumn(QWidget):
+    """Arranges the curves and the plots by step for any number of weights and any height."""
+
+    def __init__(
+        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.choice = choice
+        self.curves = ErrorCurvesPanel(session, self.choice)
+        self.steps = StepPlots(session, self.choice)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.curves)
+        self._column.addWidget(self.steps)
+        self.choice.changed.connect(self._arrange)
+        look.changed.connect(self._arrange)
+        self._arrange()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.curves.tab_stops, *self.steps.tab_stops]
+
+    @Slot()
+    def _arrange(self) -> None:
+        px = look.theme.px
+        self._column.setContentsMargins(px(12), px(8), px(12), px(10))
+        self._column.setSpacing(px(8))
+        n = len(self.choice.cells)
+        error, weights = self.steps.cards
+        if n > _MOST_IN_GRID:
+            self.curves.set_companions([])
+            self.steps.take_back()
+        elif n == 2:
+            self.curves.set_companions([error, weights])
+        else:
+            self.steps.take_back()
+            self.curves.set_companions([error])
+        self.steps.setVisible(n != 2)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Few bowls are all shown if that is possible at all; many scroll."""
+        box = self.contentsRect().marginsRemoved(self._column.contentsMargins())
+        total = box.height() - self._column.spacing()
+        if len(self.choice.cells) > _MOST_IN_GRID:
+            curves = 0.64 * total
+        else:
+            rows = self.curves.rows
+            least = look.theme.px(MIN_HEIGHT)
+            curves = max(total * rows / (rows + 1.1), self.curves.whole_height)
+            curves = min(curves, total - least)
+        curves = max(1, round(curves))
+        self._column.setStretch(0, curves)
+        self._column.setStretch(1, max(1, total - curves))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()

@@ -1,0 +1,1 @@
+"""The dot product of one output, taken apart."""

@@ -1,0 +1,343 @@
+"""Takes the prediction of one output apart, product by product, and says what the sum means."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.image_colors import largest
+from gui.look.theme import look
+from gui.panels.dot_product.bars import DotProductBars
+from gui.panels.dot_product.images import DotProductImages, Pictures
+from gui.panels.dot_product.player import UNITS, AdditionPlayer
+from gui.panels.dot_product.rows import Rows
+from gui.session import Session
+from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.tab_order import chain
+from model.dot_product import (
+    DotProduct,
+    Groups,
+    by_element,
+    by_row,
+    in_words,
+    largest_first,
+    pixels_in_words,
+)
+from model.path import State
+from model.words import numbers
+
+# With so many examples at most, one can be chosen here.
+_MOST_EXAMPLES = 12
+_MOST_DESCRIBED = 24
+_LINES_OF_WORDS = 3
+
+
+class DotProductPanel(QWidget):
+    """The dot product of the current inputs and the weights of a chosen output.
+
+    Signals
+    -------
+    output_chosen(output) : a person chose another output here
+    """
+
+    output_chosen = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._output = 0
+        self.heading = QLabel()
+        self.heading.setObjectName("heading")
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.example_box = ChoiceBox("Example", "Which example gives the inputs")
+        self.example_box.setPlaceholderText("drawn")
+        self.dot = QLabel("·")
+        self.output_box = ChoiceBox("Output", "Which output gives the weights")
+        self.bars = DotProductBars()
+        self.images = DotProductImages()
+        self.player = AdditionPlayer()
+        self.words = Words()
+        self._lay_out()
+        self._connect()
+        self._chain_tabs()
+        self._restyle()
+        self._begin()
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.heading, 1)
+        for widget in (self.example_box, self.dot, self.output_box):
+            self._top.addWidget(widget)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._top)
+        # What the table leaves free stays free below everything.
+        self._column.addWidget(self.bars, 1000)
+        self._column.addWidget(self.images, 1000)
+        self._column.addWidget(self.player)
+        self._column.addWidget(self.words)
+        self._column.addStretch(1)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.opened.connect(self._begin)
+        session.changed.connect(self.refresh)
+        session.running_changed.connect(self._run_began_or_ended)
+        self.example_box.activated.connect(self._visit)
+        self.output_box.activated.connect(self._output_activated)
+        self.bars.input_edited.connect(self._edit_input)
+        self.bars.fields_changed.connect(self._chain_tabs)
+        self.bars.weight_edited.connect(self._edit_weight)
+        self.player.moved.connect(self._added_more)
+        self.player.way_chosen.connect(self._choose_way)
+        look.changed.connect(self._restyle)
+
+    # -- what is chosen -----------------------------------------------------------------
+
+    @property
+    def output(self) -> int:
+        """The output whose weights are shown."""
+        return self._output
+
+    @Slot(int)
+    def choose_output(self, output: int) -> None:
+        """Show the dot product of another output; one that does not exist is ignored."""
+        if output != self._output and 0 <= output < len(self._session.experiment.outputs):
+            self._output = output
+            self.output_box.setCurrentIndex(output)
+            self.refresh()
+
+    @Slot(int)
+    def _output_activated(self, output: int) -> None:
+        if output != self._output:
+            self.choose_output(output)
+            self.output_chosen.emit(output)
+
+    @Slot(int)
+    def _visit(self, example: int) -> None:
+        self._session.pause()
+        self._session.visit(example)
+        # Where that was refused, the box goes back to what is on the bench.
+        self.refresh()
+
+    @Slot(str)
+    def _choose_way(self, way: str) -> None:
+        n = len(self._session.experiment.inputs)
+        rows = self._session.experiment.image_shape
+        self.player.begin(way, rows[0] if way == "row" and rows is not None else n)
+        self.refresh()
+
+    @Slot(int, float, object)
+    def _edit_input(self, column: int, value: float, gesture: object) -> None:
+        self._session.set_input(column, value, gesture)
+
+    @Slot(int, float, object)
+    def _edit_weight(self, column: int, value: float, gesture: object) -> None:
+        self._session.set_weight(self._output, column, value, gesture)
+
+    # -- showing ------------------------------------------------------------------------
+
+    @Slot()
+    def _begin(self) -> None:
+        """Another experiment is there: its names, its shape, its choices."""
+        experiment, state = self._session.experiment, self._session.state
+        is_image = experiment.image_shape is not None
+        # The digit that the first image shows is the one to ask about.
+        self._output = int(np.argmax(state.target)) if is_image else 0
+        self._fill(self.output_box, experiment.outputs)
+        self._example_names = self._name_examples()
+        self._fill(self.example_box, self._example_names)
+        self.dot.setVisible(bool(self._example_names) and len(experiment.outputs) > 1)
+        self.output_box.setCurrentIndex(self._output)
+        self.images.forget()
+        self.images.setVisible(is_image)
+        self.bars.setVisible(not is_image)
+        self.player.set_live(self._session.running)
+        self._choose_way("row" if is_image else "element")
+
+    def _fill(self, box: ChoiceBox, names: tuple[str, ...]) -> None:
+        box.clear()
+        box.addItems(names)
+        box.setVisible(len(names) > 1)
+
+    def _name_examples(self) -> tuple[str, ...]:
+        """Names for the examples, where they are few.
+
+        A set of vectors that are examples and starting weights alike takes the outputs' names.
+        """
+        experiment = self._session.experiment
+        rows = experiment.setup.examples.base_inputs
+        if len(rows) > _MOST_EXAMPLES or len(rows) == 1:
+            return ()
+        if experiment.is_of_pairs:
+            return experiment.outputs
+        return tuple(f"example {at + 1}" for at in range(len(rows)))
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order: from the choosers through the rows to the player."""
+        player = self.player
+        return [
+            self.example_box, self.output_box, self.bars.area, *self.bars.fields,
+            player.play_button, player.restart_button, player.slider, player.way_box,
+        ]  # fmt: skip
+
+    @Slot()
+    def _chain_tabs(self) -> None:
+        chain(self.tab_stops)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the current moment."""
+        if not self.isVisible():
+            return
+        session, state = self._session, self._session.state
+        dot = DotProduct.of(
+            state.inputs, state.weights[self._output], float(state.pred[self._output])
+        )
+        example = -1 if state.example is None else state.example
+        if self._example_names and self.example_box.currentIndex() != example:
+            self.example_box.setCurrentIndex(example)
+        self._show_heading(state)
+        self._show_dot(state, dot)
+        words = self._words_for(state, dot)
+        self.words.set_text(words)
+        if not session.running:
+            self._describe(dot, words)
+
+    @Slot()
+    def _added_more(self) -> None:
+        self.refresh()
+        count = self.player.count
+        if self.player.way == "element" and count > 0:
+            self.bars.reveal(count - 1)
+
+    @Slot()
+    def _run_began_or_ended(self) -> None:
+        self.player.set_live(self._session.running)
+        self.refresh()
+
+    def _show_heading(self, state: State) -> None:
+        text = f"Dot product: {self._title(state)}"
+        if text != self.heading.text():
+            self.heading.setText(text)
+            self.heading.setToolTip(text)
+
+    def _title(self, state: State) -> str:
+        """What is asked: the pair, the output, or why an image is taken for a digit."""
+        experiment, output = self._session.experiment, self._output
+        name = experiment.outputs[output]
+        if self._session.running:
+            return name
+        if experiment.image_shape is not None and len(state.pred) > 1:
+            others = float(np.delete(state.pred, output).max())
+            if state.pred[output] > others:
+                return f"why this says {name}"
+            return f"why not {name}" if state.pred[output] < others else f"does this say {name}?"
+        if self._example_names == experiment.outputs and state.example is not None:
+            return f"{self._example_names[state.example]} · {name}"
+        return name if name.endswith("?") else f"{name}?"
+
+    def _show_dot(self, state: State, dot: DotProduct) -> None:
+        experiment, player = self._session.experiment, self.player
+        shape = experiment.image_shape
+        if shape is None:
+            settled = not self._session.running
+            self.bars.show_rows(Rows(dot, experiment.inputs, player.count, settled))
+            return
+        self.images.show_pictures(
+            Pictures(
+                dot, shape, experiment.outputs[self._output], largest(state.weights),
+                self._groups(dot, shape), player.count, UNITS[player.way],
+            )
+        )  # fmt: skip
+
+    def _groups(self, dot: DotProduct, shape: tuple[int, int]) -> Groups:
+        if self.player.way == "row":
+            return by_row(len(dot.products), shape[1])
+        if self.player.way == "largest":
+            return largest_first(dot.products)
+        return by_element(len(dot.products))
+
+    def _words_for(self, state: State, dot: DotProduct) -> str:
+        experiment = self._session.experiment
+        if experiment.image_shape is not None:
+            return pixels_in_words(dot, experiment.outputs[self._output])
+        return in_words(state.inputs, state.weights[self._output], experiment.inputs)
+
+    def _describe(self, dot: DotProduct, words: str) -> None:
+        """The same in words, for those who cannot see the picture."""
+        names = self._session.experiment.inputs
+        votes = (
+            f"for {numbers.signed(dot.votes_for)}, against {numbers.signed(dot.votes_against)}, "
+            f"sum {numbers.signed(dot.score)}"
+        )
+        if self._session.experiment.image_shape is not None:
+            self.images.setAccessibleDescription(f"{votes}. {words}")
+            return
+        shown = [
+            f"{name} {numbers.plain(x)} × {numbers.plain(w)} = {numbers.plain(product)}"
+            for name, x, w, product in zip(
+                names[:_MOST_DESCRIBED], dot.inputs, dot.weights, dot.products, strict=False
+            )
+        ]
+        more = len(names) - len(shown)
+        rest = [f"and {more:,} more"] if more > 0 else []
+        self.bars.table.setAccessibleDescription("; ".join([*shown, *rest, votes]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = look.theme.px
+        self._column.setContentsMargins(px(12), px(8), px(12), px(10))
+        self._column.setSpacing(px(8))
+        self._top.setSpacing(px(6))
+
+
+class Words(QWidget):
+    """A short text in lines that keeps its height, so that nothing below or above it moves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self._restyle)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text:
+            self.text = text
+            self.setAccessibleName(text)
+            self.setToolTip(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        lines = QFontMetricsF(look.theme.font(0.95)).lineSpacing() * _LINES_OF_WORDS
+        return QSize(look.theme.px(200), round(lines) + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(look.theme.color("ink"))
+        flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        box = QRectF(self.rect())
+        for size in (0.95, 0.85):
+            painter.setFont(look.theme.font(size))
+            if painter.boundingRect(box, flags, self.text).height() <= box.height():
+                break
+        painter.drawText(box, flags, self.text)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()

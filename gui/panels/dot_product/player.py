@@ -1,0 +1,234 @@
+"""Plays the addition of a dot product: the buttons, the slider and the clock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QHideEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from gui.look import icons as signs
+from gui.look.theme import Theme, look
+from gui.widgets.buttons import keep_width
+from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.text_line import TextLine
+
+# One addition is seen at least this long, and a frame is never shorter.
+_FRAME_MS = 33
+# Ways to add, and what is added each time.
+UNITS = {"element": "product", "row": "row", "pixel": "pixel", "largest": "pixel"}
+_WAYS = {"row": "by row", "pixel": "by pixel", "largest": "largest first"}
+
+
+def play_seconds(way: str, n: int) -> float:
+    """How long it takes to add n times: slow enough to follow, short enough to wait for."""
+    if way == "element":
+        return min(8.0, 0.8 * n)
+    if way == "row":
+        return min(6.0, max(4.0, 0.2 * n))
+    return min(10.0, 0.1 * n)
+
+
+class AdditionPlayer(QWidget):
+    """How many products have been added so far: played, dragged, or all of them.
+
+    Signals
+    -------
+    moved : another number of products has been added
+    way_chosen(str) : a person wants them added another way, one of "row", "pixel", "largest"
+    """
+
+    moved = Signal()
+    way_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._begin = 0
+        self._live = False
+        self._shown_playing: bool | None = None
+        self.way = "element"
+        self.play_button = QPushButton()
+        self.play_button.setAutoDefault(False)
+        self.restart_button = QToolButton()
+        self.restart_button.setToolTip("Begin again with nothing added")
+        self.restart_button.setAccessibleName("Restart the addition")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName("How much has been added")
+        self.slider.setToolTip("Drag to add more or less")
+        self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.says = TextLine()
+        self.says.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.way_box = ChoiceBox("How it is added", "A row, a pixel, or the largest vote at a time")
+        for way, text in _WAYS.items():
+            self.way_box.addItem(text, way)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for widget in (
+            self.play_button, self.restart_button, self.slider, self.says, self.way_box
+        ):  # fmt: skip
+            self._row.addWidget(widget)
+        self._row.setStretch(2, 1)
+        self.play_button.clicked.connect(self.toggle)
+        self.restart_button.clicked.connect(self.restart)
+        self.slider.valueChanged.connect(self._slid)
+        self.slider.sliderPressed.connect(self.stop)
+        self.slider.actionTriggered.connect(self.stop)
+        self.way_box.activated.connect(self._way_activated)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    # -- what has been added ------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many groups of products have been added; all of them during a run."""
+        return self.slider.value()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all products have been added."""
+        return self.count == self.slider.maximum()
+
+    @property
+    def playing(self) -> bool:
+        """Whether the addition goes on by itself."""
+        return self._timer.isActive()
+
+    def begin(self, way: str, n: int) -> None:
+        """Stand for n additions of another kind, all of them made."""
+        self.stop()
+        self.way = way
+        self.way_box.setVisible(way in _WAYS)
+        self.way_box.setCurrentIndex(max(0, self.way_box.findData(way)))
+        self.slider.setRange(0, n)
+        self.slider.setPageStep(max(1, n // 8))
+        self.slider.setValue(n)
+        self._fit_text()
+        self._refresh()
+
+    def set_live(self, live: bool) -> None:
+        """While a run is on, everything is added and there is nothing to press."""
+        if live == self._live:
+            return
+        self.stop()
+        self._live = live
+        self.slider.setValue(self.slider.maximum())
+        self._refresh()
+
+    # -- playing ------------------------------------------------------------------------
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play on, from the start where all is added; or pause."""
+        if self.playing:
+            self.stop()
+            return
+        if self.is_full:
+            self.slider.setValue(0)
+        self._begin = self.slider.value()
+        self._clock.start()
+        n = self.slider.maximum()
+        self._timer.start(max(_FRAME_MS, round(1000 * play_seconds(self.way, n) / n)))
+        self._tick()
+
+    @Slot()
+    def restart(self) -> None:
+        """Begin again; goes on playing where it played."""
+        self.slider.setValue(0)
+        self._begin = 0
+        self._clock.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """Leave off where it is."""
+        self._timer.stop()
+        self._refresh()
+
+    @Slot()
+    def _tick(self) -> None:
+        n = self.slider.maximum()
+        passed = self._clock.elapsed() / (1000 * play_seconds(self.way, n))
+        self.slider.setValue(self._begin + 1 + int(passed * n))
+        if self.is_full:
+            self._timer.stop()
+        self._refresh()
+
+    @Slot()
+    def _slid(self) -> None:
+        self._refresh()
+        self.moved.emit()
+
+    @Slot(int)
+    def _way_activated(self, index: int) -> None:
+        way = str(self.way_box.itemData(index))
+        if way != self.way:
+            self.way_chosen.emit(way)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.stop()
+
+    # -- looks --------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        enabled = not self._live and self.slider.maximum() > 0
+        for control in (self.play_button, self.slider, self.way_box):
+            control.setEnabled(enabled)
+        self.restart_button.setEnabled(enabled and self.count > 0)
+        n = self.slider.maximum()
+        self.says.set_text("live" if self._live else f"{self.count:,} of {n:,}")
+        self.slider.setAccessibleDescription(self._words())
+        if self.playing is not self._shown_playing:
+            self._shown_playing = self.playing
+            name = "Pause" if self.playing else "Play"
+            self.play_button.setText(name)
+            self.play_button.setAccessibleName(f"{name} the addition")
+            self.play_button.setToolTip(f"{name} the addition of the products, one by one")
+            self.play_button.setIcon(self._pause_icon if self.playing else self._play_icon)
+
+    def _words(self) -> str:
+        n, unit = self.slider.maximum(), UNITS[self.way]
+        return f"all {n:,} {unit}s" if self.is_full else f"{self.count:,} of {n:,} {unit}s"
+
+    def _fit_text(self) -> None:
+        n = self.slider.maximum()
+        metrics = QFontMetricsF(look.theme.font(0.95))
+        widest = metrics.horizontalAdvance(f"{n:,} of {n:,}")
+        self.says.setFixedWidth(round(widest) + look.theme.px(4))
+
+    @Slot()
+    def _restyle(self) -> None:
+        theme = look.theme
+        ink, size = theme.color("ink"), theme.px(11)
+        self._play_icon = signs.icon(signs.right, size, ink)
+        self._pause_icon = signs.icon(signs.bars, size, ink)
+        self.restart_button.setIcon(signs.icon(signs.restart, size, ink))
+        for button in (self.play_button, self.restart_button):
+            button.setIconSize(QSize(size, size))
+        self._row.setSpacing(theme.px(8))
+        self.setStyleSheet(_style_sheet(theme))
+        self._shown_playing = None
+        self._fit_text()
+        self.play_button.setIcon(self._pause_icon)
+        # So that the slider keeps its place.
+        keep_width(self.play_button, ("Play", "Pause"))
+        self._refresh()
+
+
+def _style_sheet(theme: Theme) -> str:
+    px = theme.px
+    return f"""
+    QPushButton {{ padding: {px(4)}px {px(10)}px; }}
+    QPushButton:focus {{ padding: {px(4) - 1}px {px(10) - 1}px; }}
+    QToolButton {{ padding: {px(5)}px {px(7)}px; }}
+    QToolButton:focus {{ padding: {px(5) - 1}px {px(7) - 1}px; }}
+    """

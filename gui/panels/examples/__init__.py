@@ -1,0 +1,1 @@
+"""The examples, and which of them is on the bench."""

@@ -1,0 +1,290 @@
+"""The examples side by side, however many: only those in sight are ever drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
+
+from gui.look.theme import look
+from gui.session import Session
+from gui.widgets.picture_list import PictureList
+from model.network import Floats
+
+_NOTCH = 120
+
+
+class ExampleStrip(PictureList):
+    """Pictures of examples over a scroll bar.
+
+    Signals
+    -------
+    chosen(object) : the index of the example that was clicked or entered
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Examples", parent)
+        self._session = session
+        self._shown: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        self._current: int | None = None
+        self._following = True
+        self._moving = False
+        self.bar = QScrollBar(Qt.Orientation.Horizontal)
+        self.bar.setAccessibleName("Scroll through the examples")
+        self.bar.valueChanged.connect(self._scrolled)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addStretch(1)
+        self._column.addWidget(self.bar)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.theme.px(600), look.theme.px(84))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.theme.px(200), look.theme.px(64))
+
+    # -- what is shown ----------------------------------------------------------------------
+
+    def set_shown(self, shown: NDArray[np.intp]) -> None:
+        """Show these examples, by their index, in rising order."""
+        at = int(self._shown[self._cursor]) if len(self._shown) else 0
+        self._shown = shown
+        self._cursor = min(int(np.searchsorted(shown, at)), max(0, len(shown) - 1))
+        self._hovered = None
+        self._following = True
+        self._set_range()
+        self._keep_in_view()
+        self.update()
+
+    def forget_pictures(self) -> None:
+        """Other examples have the same numbers now."""
+        self._thumbnails.clear()
+        self._current = None
+        self._cursor = 0
+
+    def follow(self, example: int | None) -> None:
+        """Mark the current example, and bring it into view unless the user looks elsewhere."""
+        if example != self._current:
+            self._current = example
+            if not self._session.running and not self.bar.isSliderDown():
+                self._following = True
+            self._keep_in_view()
+        self.update()
+
+    @Slot(bool)
+    def run_began(self, running: bool) -> None:
+        """A run that begins is watched from its start."""
+        if running:
+            self._following = True
+
+    @property
+    def visible_examples(self) -> list[int]:
+        """The indices of the examples that are at least partly in sight."""
+        first, last = self._in_sight()
+        return [int(example) for example in self._shown[first:last]]
+
+    @property
+    def cursor_example(self) -> int | None:
+        """The index of the example that the keyboard is on."""
+        return int(self._shown[self._cursor]) if len(self._shown) else None
+
+    def describe(self) -> None:
+        """Bring the description for screen readers up to date."""
+        example = self.cursor_example
+        at = "none" if example is None else self.words(example)
+        now = self._current
+        current = "a guest is on the bench" if now is None else f"current: {self.words(now)}"
+        self.setAccessibleDescription(f"{len(self._shown):,} shown; at {at}; {current}")
+
+    def words(self, example: int) -> str:
+        """An example in words."""
+        changed = ", edited" if self._edited_row(example) is not None else ""
+        return f"example {example + 1:,}, labelled {self._label(example)}{changed}"
+
+    def _label(self, example: int) -> str:
+        digits = self._session.experiment.digits
+        return "" if digits is None else str(digits.labels[example])
+
+    def _edited_row(self, example: int) -> object:
+        return self._session.state.setup.examples.edited.get(example)
+
+    def _pixels(self, example: int) -> tuple[Hashable, Floats]:
+        """What a picture is kept by, and its pixels (rows, cols).
+
+        An edited example has a picture of its own for each of its versions.
+        """
+        session = self._session
+        shape = session.experiment.image_shape or (1, 1)
+        edited = session.state.setup.examples.edited.get(example)
+        pixels = session.state.setup.examples.inputs(example)
+        key = example if edited is None else (example, pixels.tobytes())
+        return key, pixels.reshape(shape)
+
+    def _restyled(self) -> None:
+        self._set_range()
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    def _label_height(self) -> int:
+        return round(QFontMetricsF(look.theme.font(0.85)).height())
+
+    def _picture_height(self) -> int:
+        px = look.theme.px
+        room = self.height() - self.bar.sizeHint().height() - self._label_height() - px(15)
+        return min(max(px(16), room), px(160))
+
+    def _cell_width(self) -> int:
+        shape = self._session.experiment.image_shape or (1, 1)
+        across = round(self._picture_height() * shape[1] / shape[0])
+        return max(across, look.theme.px(40)) + look.theme.px(12)
+
+    def _cell_height(self) -> int:
+        return self._picture_height() + self._label_height() + look.theme.px(13)
+
+    def place(self, at: int) -> QRect:
+        """Where the example numbered ``at`` among those shown lies, in sight or not."""
+        width = self._cell_width()
+        return QRect(at * width - self.bar.value(), 0, width, self._cell_height())
+
+    def _in_sight(self) -> tuple[int, int]:
+        width = self._cell_width()
+        first = self.bar.value() // width
+        return first, min(len(self._shown), first + self.width() // width + 2)
+
+    def _at(self, place: QPointF) -> int | None:
+        at = int((place.x() + self.bar.value()) // self._cell_width())
+        inside = 0 <= at < len(self._shown) and 0 <= place.y() < self._cell_height()
+        return at if inside else None
+
+    def _set_range(self) -> None:
+        width = self._cell_width()
+        self._moving = True
+        self.bar.setRange(0, max(0, len(self._shown) * width - self.width()))
+        self.bar.setPageStep(max(width, self.width() // width * width))
+        self.bar.setSingleStep(width)
+        self._moving = False
+        self.bar.setVisible(self.bar.maximum() > 0)
+
+    def _show_place(self, at: int) -> None:
+        """Scroll so that the example numbered ``at`` is in sight; far away, to the middle."""
+        place = self.place(at)
+        if place.left() >= 0 and place.right() < self.width():
+            return
+        width = place.width()
+        start = at * width
+        value = self.bar.value()
+        if -width <= place.left() < 0:
+            value = start
+        elif self.width() <= place.right() < self.width() + width:
+            value = start + width - self.width()
+        else:
+            value = start - (self.width() - width) // 2
+        self._moving = True
+        self.bar.setValue(value)
+        self._moving = False
+
+    def _keep_in_view(self) -> None:
+        if not self._following or self._current is None:
+            return
+        at = int(np.searchsorted(self._shown, self._current))
+        if at < len(self._shown) and self._shown[at] == self._current:
+            self._show_place(at)
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        if not self._moving:
+            self._following = self._current in self.visible_examples
+        self.update()
+
+    # -- mouse and keys ---------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        by = pixels.x() or pixels.y()
+        if not by:
+            by = round((angle.x() or angle.y()) / _NOTCH * 3 * self._cell_width())
+        self.bar.setValue(self.bar.value() - by)
+        event.accept()
+
+    @property
+    def count(self) -> int:
+        return len(self._shown)
+
+    def _moves(self) -> dict[Qt.Key, int]:
+        page = max(1, self.width() // self._cell_width())
+        return {
+            Qt.Key.Key_Left: self._cursor - 1,
+            Qt.Key.Key_Right: self._cursor + 1,
+            Qt.Key.Key_PageUp: self._cursor - page,
+            Qt.Key.Key_PageDown: self._cursor + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: self.count - 1,
+        }
+
+    def _moved(self) -> None:
+        self._show_place(self._cursor)
+        self._following = self._current in self.visible_examples
+
+    def _choose(self, at: int) -> None:
+        self.chosen.emit(int(self._shown[at]))
+
+    def _tip(self, at: int) -> str:
+        return f"{self.words(int(self._shown[at]))}\nClick to go to it"
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard begins where the eye is: at the current example, if it is shown."""
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self._current is not None:
+            at = int(np.searchsorted(self._shown, self._current))
+            if at < len(self._shown) and self._shown[at] == self._current:
+                self._cursor = at
+        super().focusInEvent(event)
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_range()
+        self._keep_in_view()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._session.experiment.image_shape is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first, last = self._in_sight()
+        for at in range(first, last):
+            self._paint(painter, at)
+
+    def _paint(self, painter: QPainter, at: int) -> None:
+        theme, px = look.theme, look.theme.px
+        example = int(self._shown[at])
+        place, height = self.place(at), self._picture_height()
+        current = example == self._current
+        self._draw_ground(painter, at)
+        if current:
+            painter.setPen(QPen(theme.color("accent"), 2 * theme.line))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._draw_ring(painter, at)
+        picture = self._thumbnails.picture(*self._pixels(example), height, self.devicePixelRatioF())
+        self._draw_picture(painter, at, picture)
+        edited = self._edited_row(example) is not None
+        words = QRect(place.left(), place.top() + px(7) + height, place.width(), px(18))
+        weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
+        painter.setFont(theme.font(0.85, weight))
+        painter.setPen(theme.color("accent" if current else "ink" if edited else "muted"))
+        text = f"{self._label(example)} edited" if edited else self._label(example)
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, text)

@@ -1,0 +1,1 @@
+"""The input as an image: drawn, loaded, labelled."""

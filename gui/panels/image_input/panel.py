@@ -1,0 +1,342 @@
+"""The card of the image on the bench: see it, draw it, load it, say what it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.theme import look
+from gui.panels.image_input.drawing_paper import DrawingPaper
+from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
+from gui.panels.image_input.image_origin import ImageOrigin
+from gui.panels.image_input.target_row import TargetRow
+from gui.session import Session
+from gui.widgets.background import Background, Cancelled
+from gui.widgets.buttons import keep_width
+from gui.widgets.text_line import TextLine
+from model.digits import mnist_folder_of
+from model.image_input import as_example
+from model.network import Floats
+
+_TOOLS_A_ROW = 4
+
+
+class InputImage(QFrame):
+    """Shows the inputs of the current example as an image, and everything to change it with."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._origin = ImageOrigin(session)
+        self._folder = str(Path.home())
+        self._loading = Background((ValueError,), self)
+        self._loading.finished.connect(self._put)
+        self._loading.failed.connect(self._refuse)
+        self.setObjectName("panel")
+        self.setAcceptDrops(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.caption = TextLine(Qt.AlignmentFlag.AlignHCenter)
+        self.paper = DrawingPaper(session)
+        self.note = TextLine(Qt.AlignmentFlag.AlignHCenter)
+        self.targets = TargetRow(session)
+        self._make_buttons()
+        self._lay_out()
+        self.paper.pointed.connect(self._say_pixel)
+        session.opened.connect(self._begin)
+        session.changed.connect(self._refresh)
+        session.running_changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self._begin()
+
+    # -- construction -------------------------------------------------------------------
+
+    def _make_buttons(self) -> None:
+        self.previous = _button("‹", "Previous example", self._visit_previous)
+        self.next = _button("›", "Next example", self._visit_next)
+        self.draw = _button("Draw", "Draw with the left button; the right one erases")
+        self.erase = _button("Erase", "Erase with the left button")
+        self.clear = _button("Clear", "Make every pixel paper", self._clear)
+        self.invert = _button("Invert", "Swap ink and paper", self._invert)
+        self.load = _button(
+            "Load…", "Load a PNG, JPEG or BMP file, or drop one here", self.ask_load
+        )
+        self.paste = _button(
+            "Paste", "Paste an image from the clipboard (Ctrl+V)", self.paste_image
+        )
+        self.reset = _button("Reset", "Back to the published image and label", self._reset)
+        self._tool_choice = QButtonGroup(self)
+        for tool in (self.draw, self.erase):
+            tool.setCheckable(True)
+            self._tool_choice.addButton(tool)
+        self.draw.setChecked(True)
+        self.erase.toggled.connect(self._choose_tool)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(2)
+        top.addWidget(self.previous)
+        top.addWidget(self.caption, 1)
+        top.addWidget(self.next)
+        tools = QGridLayout()
+        tools.setSpacing(2)
+        for place, button in enumerate(
+            (self.draw, self.erase, self.clear, self.invert, self.load, self.paste, self.reset)
+        ):
+            tools.addWidget(button, place // _TOOLS_A_ROW, place % _TOOLS_A_ROW)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addWidget(self.paper, 1)
+        self._column.addWidget(self.note)
+        self._column.addLayout(tools)
+        self._column.addWidget(self.targets)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.previous, self.next, self.paper, self.draw, self.erase, self.clear, self.invert,
+            self.load, self.paste, self.reset, *self.targets.buttons,
+        ]  # fmt: skip
+
+    # -- showing ------------------------------------------------------------------------
+
+    @Slot()
+    def _begin(self) -> None:
+        """Another experiment is there."""
+        self._loading.drop()
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if not self.isVisible() or self._shape is None:
+            return
+        many = len(self._session.path.setup.examples) > 1
+        self.previous.setEnabled(many)
+        self.next.setEnabled(many)
+        self._offer_reset()
+        self.caption.set_text(self._origin.caption)
+        self._say_pixel()
+        if not self._session.running:
+            self._describe()
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = look.theme.px
+        self._column.setContentsMargins(px(10), px(10), px(10), px(10))
+        self._column.setSpacing(px(4))
+        # The card is narrow: less padding than elsewhere.
+        self.setStyleSheet(
+            f"QToolButton {{ padding: {px(3)}px {px(2)}px; }}"
+            f"QToolButton:focus {{ padding: {px(3)}px {px(2)}px; }}"
+            f"QToolButton:disabled {{ color: {look.theme.outline}; }}"
+        )
+        # Nothing moves when its word changes.
+        keep_width(self.reset, ("Reset", "Leave"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
+
+    @property
+    def _shape(self) -> tuple[int, int] | None:
+        return self._session.experiment.image_shape
+
+    def _offer_reset(self) -> None:
+        """One button for the way back: to the published example, or to the one a guest hides."""
+        origin, session = self._origin, self._session
+        guest = session.state.example is None
+        hidden = session.state.setup.schedule.index(session.position) + 1
+        tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
+        self.reset.setEnabled(guest or origin.edited or origin.retaught)
+        # A run comes by with every frame.
+        if tip != self.reset.toolTip():
+            self.reset.setText("Leave" if guest else "Reset")
+            self.reset.setToolTip(tip)
+            self.reset.setAccessibleName(tip)
+
+    def _describe(self) -> None:
+        inked = int(np.count_nonzero(self._session.state.inputs))
+        words = self._origin.caption.replace(" ·", "")
+        if self._origin.edited:
+            words += " and edited"
+        self.paper.setAccessibleName(f"Input image, {words}, {inked:,} pixels inked")
+
+    @Slot()
+    def _say_pixel(self) -> None:
+        pixel = self.paper.pointed_at
+        n_inputs = len(self._session.experiment.inputs)
+        if pixel is None or self._shape is None:
+            # In the caption it would be the word that is cut off beside a long number.
+            self.note.set_text(f"{n_inputs:,} inputs · {self._origin.hint}")
+            return
+        row, column = pixel
+        value = self._session.state.inputs[row * self._shape[1] + column]
+        self.note.set_text(f"row {row}, column {column} · {value:.3g}")
+
+    # -- changes ------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _choose_tool(self, erasing: bool) -> None:
+        self.paper.erasing = erasing
+
+    @Slot()
+    def _clear(self) -> None:
+        self._change(np.zeros(len(self._session.state.inputs)), "cleared")
+
+    @Slot()
+    def _invert(self) -> None:
+        self._change(1.0 - np.clip(self._session.state.inputs, 0.0, 1.0), "inverted")
+
+    @Slot()
+    def _reset(self) -> None:
+        published = self._origin.published
+        if published is None or self._session.state.example is None:
+            self._visit(0)
+        else:
+            self._session.pause()
+            self._session.set_example(*published, "reset the example")
+
+    def _change(self, inputs: Floats, label: str) -> None:
+        self._session.pause()
+        self._session.set_inputs(inputs, label)
+
+    @Slot()
+    def _visit_previous(self) -> None:
+        self._visit(-1)
+
+    @Slot()
+    def _visit_next(self) -> None:
+        self._visit(1)
+
+    def _visit(self, by: int) -> None:
+        """Go to a neighbour of the example whose turn it is, also of one that a guest hides."""
+        session = self._session
+        session.pause()
+        setup = session.state.setup
+        here = setup.schedule.index(session.position)
+        session.visit((here + by) % len(setup.examples))
+
+    # -- images from outside ------------------------------------------------------------
+
+    @Slot()
+    def ask_load(self) -> None:
+        """Let the user choose an image file."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "Load an image", self._folder, f"Images ({file_patterns()});;All files (*)"
+        )
+        if chosen:
+            self._folder = str(Path(chosen).parent)
+            self.load_file(Path(chosen))
+
+    def load_file(self, file: Path) -> None:
+        """Put the image of a file in place of the inputs; what is wrong with it is refused."""
+        if self._shape is not None:
+            # It is meant for the moment in which it was asked for.
+            self._session.pause()
+            self._loading.start(partial(_from_file, file, self._shape))
+
+    @Slot()
+    def paste_image(self) -> None:
+        """Put the image on the clipboard in place of the inputs."""
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            self._session.refused.emit("paste: there is no image on the clipboard")
+
+    def _take(self, data: QMimeData) -> bool:
+        """Load what was dropped or pasted; False where it is no image."""
+        if _file_in(data) is not None:
+            self.load_file(Path(data.urls()[0].toLocalFile()))
+            return True
+        image = data.imageData()
+        if not isinstance(image, QImage) or image.isNull() or self._shape is None:
+            return False
+        self._session.pause()
+        self._loading.start(partial(_from_image, image, self._shape))
+        return True
+
+    @Slot(object)
+    def _put(self, loaded: object) -> None:
+        assert isinstance(loaded, tuple)
+        label, inputs = loaded
+        self._change(inputs, label)
+
+    @Slot(object)
+    def _refuse(self, error: object) -> None:
+        self._session.refused.emit(str(error))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_image()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # An experiment's file and MNIST are left to the window.
+        file = _file_in(event.mimeData())
+        if file is None:
+            is_image = event.mimeData().hasImage()
+        else:
+            is_image = file.suffix.lower() != ".json" and mnist_folder_of([file]) is None
+        if is_image:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+
+
+def _button(text: str, tip: str, pressed: object = None) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("quiet")
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    if pressed is not None:
+        button.clicked.connect(pressed)
+    return button
+
+
+def _file_in(data: QMimeData) -> Path | None:
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
+    """The label of the change, and the inputs; done in the background."""
+    gray = read_gray(file)
+    try:
+        return f"loaded {file.name}", as_example(gray, shape)
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from error
+
+
+def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
+    try:
+        return "pasted an image", as_example(gray_of(image), shape)
+    except ValueError as error:
+        raise ValueError(f"the pasted image: {error}") from error

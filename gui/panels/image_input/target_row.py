@@ -1,0 +1,130 @@
+"""The row of buttons that says what the image on the bench is."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.theme import look
+from gui.session import Session
+
+_MOST = 12
+_LONGEST_NAME = 2
+
+
+class TargetRow(QWidget):
+    """A button for each output; the one that is down is the one that ought to be 1.
+
+    Empty where there are too many outputs to stand beside each other.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._choose)
+        self._label = QLabel("this is a")
+        self._label.setObjectName("muted")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self._label)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(1)
+        column.addLayout(self._row)
+        session.opened.connect(self._rebuild)
+        session.changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self._rebuild()
+        self._restyle()
+
+    @property
+    def buttons(self) -> list[QToolButton]:
+        """A button for each output, in their order."""
+        return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
+
+    @Slot()
+    def _rebuild(self) -> None:
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        names = self._session.experiment.outputs
+        self._label.setVisible(len(names) <= _MOST)
+        if len(names) > _MOST:
+            return
+        short = all(len(name) <= _LONGEST_NAME for name in names)
+        for place, name in enumerate(names):
+            button = QToolButton(self)
+            button.setObjectName("quiet")
+            button.setText(name if short else str(place))
+            button.setToolTip(f"Make {name} the target: 1, and 0 for all others")
+            button.setAccessibleName(f"this is a {name}")
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._group.addButton(button, place)
+            self._row.addWidget(button, 1)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        # Shown while an experiment is opened, it still has the buttons of the one before.
+        stale = len(self._group.buttons()) != len(self._session.experiment.outputs)
+        if not self.isVisible() or stale:
+            return
+        chosen = self._chosen()
+        checked = self._group.checkedId()
+        if chosen == checked:
+            return
+        # An exclusive group lets none of its buttons up, and a target may be no digit at all.
+        self._group.setExclusive(False)
+        if checked >= 0:
+            self._group.button(checked).setChecked(False)
+        if chosen >= 0:
+            self._group.button(chosen).setChecked(True)
+        self._group.setExclusive(True)
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = look.theme.px
+        # Ten stand in the width of a card: no room for the padding of other buttons.
+        padding = f"padding: {px(3)}px 0px; min-width: {px(12)}px;"
+        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
+
+    def _chosen(self) -> int:
+        """The output whose target is 1 while all others are 0; -1 if there is none."""
+        target = self._session.state.target
+        largest = int(np.argmax(target))
+        one_hot = target[largest] == 1 and np.count_nonzero(target) == 1
+        return largest if one_hot else -1
+
+    @Slot(int)
+    def _choose(self, output: int) -> None:
+        session = self._session
+        session.pause()
+        state = session.state
+        if output != self._chosen():
+            target = np.zeros(len(state.target))
+            target[output] = 1.0
+            label = f"labelled {session.experiment.outputs[output]}"
+            if state.example is None:
+                session.put_on_bench(state.inputs, target, label)
+            else:
+                cells = [(state.example, place) for place in range(len(target))]
+                session.edit("targets", cells, target.tolist(), label)
+        self._refresh()

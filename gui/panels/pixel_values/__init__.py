@@ -1,0 +1,1 @@
+"""The image as the numbers that it is."""

@@ -1,0 +1,126 @@
+"""Every image is a list of numbers: the pixels of the image on the bench, written out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.theme import look
+from gui.panels.pixel_values.grid import NumberGrid
+from gui.session import Session
+from gui.widgets.text_line import TextLine
+
+# From this width on the words stand beside the buttons, else above them.
+_WIDE = 620
+
+
+class NumbersView(QWidget):
+    """The table of pixel values with its zoom, and the number that is pointed at in words."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.grid = NumberGrid(session)
+        self.readout = TextLine()
+        self.smaller = _button("−", "Smaller cells (Ctrl and wheel down)")
+        self.larger = _button("+", "Larger cells (Ctrl and wheel up)")
+        self.fit = _button("Fit", "The whole image")
+        self.whole_numbers = _button("", "The whole numbers of the file")
+        self.values = _button("0–1", "The values that the network sees")
+        self._scale_choice = QButtonGroup(self)
+        for button in (self.whole_numbers, self.values):
+            button.setCheckable(True)
+            self._scale_choice.addButton(button)
+        self.whole_numbers.setChecked(True)
+        self._lay_out()
+        self.smaller.clicked.connect(self.grid.zoom_out)
+        self.larger.clicked.connect(self.grid.zoom_in)
+        self.fit.clicked.connect(self.grid.fit)
+        self.values.toggled.connect(self.grid.show_as_values)
+        self.grid.looked.connect(self._refresh)
+        self.grid.zoomed.connect(self._show_zoom)
+        session.opened.connect(self._begin)
+        session.changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self._begin()
+
+    def _lay_out(self) -> None:
+        self._tools = QHBoxLayout()
+        for button in (self.whole_numbers, self.values, self.smaller, self.larger, self.fit):
+            self._tools.addWidget(button)
+        self._tools.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.readout, 1)
+        self._top.addLayout(self._tools)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.grid, 1)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.whole_numbers, self.values, self.smaller, self.larger, self.fit, self.grid
+        ]  # fmt: skip
+
+    @Slot(object)
+    def follow_pointer(self, pixel: tuple[int, int] | None) -> None:
+        """Point at the number of a pixel that is pointed at in the picture; None for no more."""
+        if self.isVisible():
+            self.grid.point_at(pixel)
+
+    @Slot()
+    def _begin(self) -> None:
+        self.whole_numbers.setText(f"0–{self.grid.levels}")
+        self._show_zoom()
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            return
+        looked_at = self.grid.describe()
+        count = len(self._session.experiment.inputs)
+        self.readout.set_text(looked_at or f"{count:,} numbers · click one and type to change it")
+        if not self._session.running:
+            self.grid.setAccessibleDescription(looked_at)
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        low, high = self.grid.zoom_limits
+        self.smaller.setEnabled(self.grid.cell > low)
+        self.larger.setEnabled(self.grid.cell < high)
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = look.theme.px
+        self._column.setContentsMargins(px(10), px(4), px(10), px(8))
+        self._column.setSpacing(px(4))
+        self._top.setSpacing(px(2))
+        self._tools.setSpacing(px(2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= look.theme.px(_WIDE)
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
+
+
+def _button(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("quiet")
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    return button

@@ -1,0 +1,166 @@
+"""The images that the network is most wrong about, each with what it is taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.look.theme import look
+from gui.widgets.picture_list import PictureList
+from model.digits import DigitSet
+from model.words import numbers
+
+# More are never in sight.
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A held-out image, what it is, what it is taken for, and by how much more."""
+
+    image: int
+    label: str
+    guess: str
+    margin: float
+
+    @property
+    def words(self) -> str:
+        """For a tool tip."""
+        return (
+            f"held-out image {self.image + 1:,}: {self.label} taken for {self.guess}, "
+            f"whose score is {numbers.short(self.margin, 3)} higher"
+        )
+
+
+class MistakesView(PictureList):
+    """Images in rows, as many as there is room for, the worst first.
+
+    Signals
+    -------
+    chosen(object) : the Mistake that was clicked or entered
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Worst mistakes", parent)
+        self._digits: DigitSet | None = None
+        self._mistakes: Sequence[Mistake] = ()
+
+    def sizeHint(self) -> QSize:
+        return QSize(3 * self._cell().width(), 3 * self._cell().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * self._cell().width(), self._cell().height())
+
+    @property
+    def mistakes(self) -> Sequence[Mistake]:
+        """What is listed, the worst first; those beyond `capacity` are out of sight."""
+        return self._mistakes
+
+    @property
+    def capacity(self) -> int:
+        """How many images have room."""
+        across, down = self._grid()
+        return across * down
+
+    @property
+    def count(self) -> int:
+        return min(len(self._mistakes), self.capacity)
+
+    def set_mistakes(self, digits: DigitSet | None, mistakes: Sequence[Mistake]) -> None:
+        """Show mistakes made on held-out images of these digits."""
+        if digits is not self._digits:
+            self._digits = digits
+            self._thumbnails.clear()
+        self._mistakes = mistakes
+        self._cursor = min(self._cursor, max(0, len(mistakes) - 1))
+        self._hovered = None
+        self.update()
+
+    def describe(self) -> None:
+        """Bring the description for screen readers up to date."""
+        shown = self._mistakes[: self.capacity]
+        words = ", ".join(f"{mistake.label} taken for {mistake.guess}" for mistake in shown)
+        at = f"; at {shown[self._cursor].words}" if self._cursor < len(shown) else ""
+        self.setAccessibleDescription((words or "none") + at)
+
+    # -- geometry ---------------------------------------------------------------------------
+
+    @staticmethod
+    def _cell() -> QSize:
+        px = look.theme.px
+        words = QFontMetricsF(look.theme.font(0.85)).height()
+        return QSize(px(54), px(44) + round(words) + px(14))
+
+    def _grid(self) -> tuple[int, int]:
+        cell = self._cell()
+        return max(1, self.width() // cell.width()), max(1, self.height() // cell.height())
+
+    def place(self, at: int) -> QRect:
+        """Where the image numbered ``at`` lies; the whole width is shared out."""
+        across, _ = self._grid()
+        width, height = self.width() // across, self._cell().height()
+        row, column = divmod(at, across)
+        return QRect(column * width, row * height, width, height)
+
+    def _at(self, place: QPointF) -> int | None:
+        point = place.toPoint()
+        return next((at for at in range(self.count) if self.place(at).contains(point)), None)
+
+    # -- what can be done -------------------------------------------------------------------
+
+    def _moves(self) -> dict[Qt.Key, int]:
+        across, _ = self._grid()
+        return {
+            Qt.Key.Key_Left: self._cursor - 1,
+            Qt.Key.Key_Right: self._cursor + 1,
+            Qt.Key.Key_Up: self._cursor - across,
+            Qt.Key.Key_Down: self._cursor + across,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: self.count - 1,
+        }
+
+    def _choose(self, at: int) -> None:
+        self.chosen.emit(self._mistakes[at])
+
+    def _tip(self, at: int) -> str:
+        return f"{self._mistakes[at].words}\nClick to put it on the bench"
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        digits = self._digits
+        if digits is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, mistake in enumerate(self._mistakes[: self.capacity]):
+            self._draw_ground(painter, at)
+            pixels = digits.held_out_images[mistake.image].reshape(digits.shape)
+            height, ratio = look.theme.px(44), self.devicePixelRatioF()
+            picture = self._thumbnails.picture(mistake.image, pixels, height, ratio)
+            self._draw_picture(painter, at, picture)
+            self._draw_words(painter, self.place(at), mistake)
+
+    def _draw_words(self, painter: QPainter, place: QRect, mistake: Mistake) -> None:
+        theme = look.theme
+        font, bold = theme.font(0.85), theme.font(0.85, _BOLD)
+        metrics, metrics_bold = QFontMetricsF(font), QFontMetricsF(bold)
+        first, second = f"{mistake.label} → ", mistake.guess
+        length = metrics.horizontalAdvance(first) + metrics_bold.horizontalAdvance(second)
+        x = place.left() + max(0.0, (place.width() - length) / 2)
+        y = place.top() + theme.px(52) + metrics.ascent()
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        painter.drawText(QPointF(x, y), first)
+        painter.setFont(bold)
+        painter.setPen(theme.color("diverges"))
+        painter.drawText(QPointF(x + metrics.horizontalAdvance(first), y), second)
+
+
+_BOLD = QFont.Weight.DemiBold

@@ -1,0 +1,63 @@
+"""The held-out accuracy in a few words, in sight whatever else is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from gui.look.theme import look
+from gui.session import Session
+from gui.session.evaluator import Evaluator
+from gui.widgets.buttons import keep_width
+from model.words import numbers
+
+_TEXT = "held-out accuracy {}"
+_TIP = "How many of the held-out images the network says right; press for more"
+
+
+class HeldOutReadout(QToolButton):
+    """A button that says it, and is gone where there are no held-out images."""
+
+    def __init__(self, session: Session, evaluator: Evaluator, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._evaluator = evaluator
+        self.setObjectName("quiet")
+        self.setToolTip(_TIP)
+        look.changed.connect(self._restyle)
+        evaluator.finished.connect(self._refresh)
+        session.opened.connect(self._refresh)
+        session.changed.connect(self._moved)
+        self._restyle()
+        self._refresh()
+
+    @Slot()
+    def _restyle(self) -> None:
+        """As wide as its longest text, so that nothing moves when the number does."""
+        keep_width(self, (_TEXT.format(numbers.percent(1.0)),))
+
+    @Slot()
+    def _moved(self) -> None:
+        """A result may have become outdated; a run has new ones soon enough."""
+        if self.isVisible() and not self._session.running:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        evaluation = self._evaluator.evaluation
+        known = evaluation is not None and not self._evaluator.is_outdated
+        share = numbers.percent(evaluation.quality.accuracy) if evaluation and known else "…"
+        text = _TEXT.format(share)
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        self.setVisible(self._evaluator.held_out is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._evaluator.set_wanted(self, True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._evaluator.set_wanted(self, False)

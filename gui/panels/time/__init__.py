@@ -1,0 +1,1 @@
+"""Moving through time: the buttons and the time line."""

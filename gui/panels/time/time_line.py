@@ -1,0 +1,341 @@
+"""The path as a line to drag along, with a mark wherever something was changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from gui.edit_words import edit_words
+from gui.look.theme import look
+from gui.session import Session
+from gui.widgets.number_field import plain_tip
+from model.path.edits import Edit
+
+Type = tuple[QFont, QFontMetricsF]
+
+# Marks nearer to each other than this many pixels become one.
+_NEAR = 6
+_MOST_IN_TOOL_TIP = 12
+_KIND_COLORS = {"frozen": "frozen", "alpha": "overshoots", "weights": "ink"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One or more edits at about the same place of the line, in order."""
+
+    x: float
+    edits: Sequence[Edit]
+
+    @property
+    def role(self) -> str:
+        """The theme's name of its colour: that of its kind, where it has but one."""
+        kinds = {edit.kind for edit in self.edits[:_MOST_IN_TOOL_TIP]}
+        return _KIND_COLORS.get(kinds.pop(), "muted") if len(kinds) == 1 else "muted"
+
+
+class TimeLine(QWidget):
+    """The whole path from step 0 to its end; the handle is the step that is looked at."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._edits: tuple[Edit, ...] = ()
+        self._edit_steps = np.empty(0)
+        self._grab: float | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Time line")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        session.opened.connect(self._refresh)
+        session.changed.connect(self._refresh)
+        session.running_changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def position_text(self) -> str:
+        """Where the handle is, in words."""
+        session = self._session
+        step = session.position
+        made = "no update yet" if step == 0 else f"after {step:,} update{'s' if step > 1 else ''}"
+        text = f"step {step:,} · {made}"
+        schedule = session.state.setup.schedule
+        if schedule.order != "first":
+            text += f" · epoch {step // schedule.n_examples + 1:,}"
+        if n := session.set_aside:
+            text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
+        return text
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.theme.px(600), self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        words = self._type[0][1].height()
+        return QSize(look.theme.px(240), math.ceil(self._track().bottom() + words + self._px(15)))
+
+    # -- what is shown ------------------------------------------------------------------
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.update()
+        if self.isVisible() and not self._session.running:
+            self._describe()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._type = _type(QFont.Weight.Normal), _type(QFont.Weight.DemiBold)
+        self.updateGeometry()
+        self.update()
+
+    def _describe(self) -> None:
+        session = self._session
+        text = f"{self.position_text}; the path has {session.length:,} steps"
+        edits = session.path.edits
+        said = [f"{edit_words(session, edit)} at step {edit.step:,}" for edit in edits[-8:]]
+        if said:
+            text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
+            text += ", ".join(said)
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+
+    # -- geometry -----------------------------------------------------------------------
+
+    @staticmethod
+    def _px(pixels: float) -> int:
+        return look.theme.px(pixels)
+
+    def _track(self) -> QRectF:
+        px = self._px
+        return QRectF(px(16), px(16), max(1.0, self.width() - 2 * px(16)), px(4))
+
+    def _x(self, step: float) -> float:
+        """Where a step lies; a path without steps has all of them at its left end."""
+        track, length = self._track(), self._session.length
+        return track.left() + track.width() * (step / length if length else 0.0)
+
+    def _step_at(self, x: float) -> int:
+        """The step at a place, exact at both ends however long the path is."""
+        track, length = self._track(), self._session.length
+        if x <= track.left():
+            return 0
+        if x >= track.right():
+            return length
+        return round((x - track.left()) / track.width() * length)
+
+    def marks(self) -> list[Mark]:
+        """The edits of the path, those that lie close together in one."""
+        edits = self._session.path.edits
+        if edits != self._edits:
+            self._edits = edits
+            self._edit_steps = np.array([edit.step for edit in edits], dtype=np.float64)
+        if not edits:
+            return []
+        track, length = self._track(), max(1, self._session.length)
+        x = track.left() + self._edit_steps / length * track.width()
+        # One look at each pixel that has edits, however many they are.
+        first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
+        starts: list[int] = []
+        for start in first_at_pixel:
+            if not starts or x[start] - x[starts[-1]] >= _NEAR:
+                starts.append(start)
+        stops = [*starts[1:], len(edits)]
+        return [
+            Mark(float(x[start]), edits[start:stop])
+            for start, stop in zip(starts, stops, strict=True)
+        ]
+
+    # -- mouse and keys -----------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._session.pause()
+        x, handle = event.position().x(), self._x(self._session.position)
+        self._grab = x - handle if abs(x - handle) <= self._px(9) else 0.0
+        if self._grab == 0.0:
+            self._seek(self._step_at(x))
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grab is not None:
+            self._seek(self._step_at(event.position().x() - self._grab))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grab = None
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        length, position = self._session.length, self._session.position
+        tenth = max(1, length // 10)
+        steps = {
+            Qt.Key.Key_Left: position - 1,
+            Qt.Key.Key_Right: position + 1,
+            Qt.Key.Key_PageUp: position - tenth,
+            Qt.Key.Key_PageDown: position + tenth,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: length,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self._session.pause()
+        self._seek(min(max(0, step), length))
+
+    def _seek(self, step: int) -> None:
+        if step != self._session.position:
+            self._session.seek(step)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            assert isinstance(event, QHelpEvent)
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, place: QPoint) -> str:
+        """What is to be said about a place: the changes there, or else its step."""
+        near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
+        edits = [edit for mark in near for edit in mark.edits]
+        if not edits:
+            return f"step {self._step_at(place.x()):,}"
+        lines = [
+            f"step {edit.step:,}: {edit_words(self._session, edit)}"
+            for edit in edits[:_MOST_IN_TOOL_TIP]
+        ]
+        if len(edits) > _MOST_IN_TOOL_TIP:
+            lines.append(f"and {len(edits) - _MOST_IN_TOOL_TIP:,} more changes")
+        return "\n".join(lines)
+
+    # -- drawing ------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marks = self.marks()
+        self._paint_track(painter)
+        self._paint_marks(painter, marks)
+        self._paint_handle(painter)
+        self._paint_words(painter, marks)
+
+    def _paint_track(self, painter: QPainter) -> None:
+        theme, track = look.theme, self._track()
+        radius = track.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("hairline"))
+        painter.drawRoundedRect(track, radius, radius)
+        played = QRectF(track)
+        played.setRight(self._x(self._session.position))
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(played, radius, radius)
+
+    def _paint_marks(self, painter: QPainter, marks: Sequence[Mark]) -> None:
+        theme, track = look.theme, self._track()
+        reach = self._px(6)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for mark in marks:
+            width = self._px(4 if len(mark.edits) > 1 else 2)
+            area = QRectF(
+                round(mark.x - width / 2), track.top() - reach, width, track.height() + 2 * reach
+            )
+            painter.fillRect(area, theme.color(mark.role))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        theme = look.theme
+        held = self.hasFocus() or self._grab is not None
+        center = QPointF(self._x(self._session.position), self._track().center().y())
+        if held:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_wash"))
+            painter.drawEllipse(center, self._px(12), self._px(12))
+        painter.setPen(QPen(theme.color("accent"), self._px(2.5)))
+        painter.setBrush(theme.color("panel"))
+        painter.drawEllipse(center, self._px(7), self._px(7))
+
+    def _paint_words(self, painter: QPainter, marks: Sequence[Mark]) -> None:
+        """The handle's label, then those of the ends and of the marks, as far as they fit."""
+        track, session = self._track(), self._session
+        plain, bold = self._type
+        row = _LabelRow(painter, plain, track, track.bottom() + self._px(9))
+        row.write_bold(self.position_text, self._x(session.position), "accent", bold)
+        if session.length:
+            row.write("step 0", track.left(), "muted", align=0.0)
+            row.write(f"step {session.length:,}", track.right(), "muted", align=1.0)
+        for mark in marks:
+            if row.is_free(mark.x):
+                alone = len(mark.edits) == 1
+                words = (
+                    edit_words(session, mark.edits[0]) if alone else f"{len(mark.edits):,} changes"
+                )
+                row.write(words, mark.x, mark.role)
+
+
+def _type(weight: QFont.Weight) -> Type:
+    font = look.theme.font(0.85, weight)
+    return font, QFontMetricsF(font)
+
+
+class _LabelRow:
+    """Texts side by side; one that would touch another or leave the row is left out."""
+
+    def __init__(self, painter: QPainter, type_: Type, inside: QRectF, top: float) -> None:
+        self._painter = painter
+        self._font, self._metrics = type_
+        self._inside = inside
+        self._baseline = top + self._metrics.ascent()
+        self._gap = look.theme.px(10)
+        self._taken: list[tuple[float, float]] = []
+
+    def is_free(self, x: float) -> bool:
+        """Whether a short text about x could have room."""
+        half = self._gap
+        return all(x + half < start or x - half > stop for start, stop in self._taken)
+
+    def write_bold(self, text: str, x: float, role: str, type_: Type) -> None:
+        """Write a text about x in another type, moved inwards where it would leave the row."""
+        font, metrics = type_
+        width = metrics.horizontalAdvance(text)
+        start = min(x - width / 2, self._inside.right() - width)
+        self._draw(text, max(self._inside.left(), start), width, role, font)
+
+    def write(self, text: str, x: float, role: str, align: float = 0.5) -> None:
+        """Write a text of which ``align`` (0..1) lies before x, if there is room for it."""
+        width = self._metrics.horizontalAdvance(text)
+        start = x - align * width
+        margin = self._inside.left()
+        inside = start >= 0 and start + width <= self._inside.right() + margin
+        free = all(
+            start + width + self._gap <= taken_from or start - self._gap >= taken_to
+            for taken_from, taken_to in self._taken
+        )
+        if inside and free:
+            self._draw(text, start, width, role, self._font)
+
+    def _draw(self, text: str, start: float, width: float, role: str, font: QFont) -> None:
+        self._taken.append((start, start + width))
+        self._painter.setFont(font)
+        self._painter.setPen(look.theme.color(role))
+        self._painter.drawText(QPointF(start, self._baseline), text)

@@ -1,0 +1,313 @@
+"""The buttons that move through time: a part of a step, a step, back, run, and how fast."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
+
+from gui.look import icons as signs
+from gui.look.theme import look
+from gui.session import Session
+from gui.session.pace import SPEEDS
+from gui.session.playback import Phase
+from gui.widgets.buttons import keep_width
+
+# How many degrees of leaving out there are; see Transport.
+_DEGREES = 5
+_PARTS = ("Predict", "Compare", "Learn")
+
+
+def speed_text(speed: float) -> str:
+    """A speed as a person says it; speed is in steps a second, or math.inf."""
+    if math.isinf(speed):
+        return "fastest"
+    if speed < 1.0:
+        return f"1 step in {1.0 / speed:g} s"
+    return f"{speed:,.0f} step{'' if speed == 1.0 else 's'}/s"
+
+
+class Transport(QWidget):
+    """A row of buttons of which exactly those can be pressed that would do something now.
+
+    Where there is little room the row first leaves out the numerals of the parts, then the
+    words beside the signs of Reset and Back, then space, then the words for the speed.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._widths: tuple[int, ...] = ()
+        self._omitted = -1
+        self._measuring = False
+        self._shown_running: bool | None = None
+
+        self.reset_button = self._button("Reset", "Back to step 0; the path stays")
+        self.back_button = self._button("Back", "Back by one step")
+        self.predict_button = self._segment("Predict", "first", "Show what the network predicts")
+        self.compare_button = self._segment("Compare", "middle", "Compare it with the target")
+        self.learn_button = self._segment("Learn", "last", "Change the weights")
+        self.step_button = self._button("Step", "Predict, compare and learn once")
+        self.step_button.setObjectName("primary")
+        self.step_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.run_button = self._button("Run", "Take steps until paused")
+        self.run_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.speed_label = QLabel(self)
+        self.speed_label.setObjectName("muted")
+        self.speed_slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.speed_slider.setRange(0, len(SPEEDS) - 1)
+        self.speed_slider.setPageStep(1)
+
+        self._lay_out()
+        self._connect()
+        self._restyle()
+        self._refresh()
+
+    @property
+    def _part_buttons(self) -> tuple[QPushButton, QPushButton, QPushButton]:
+        return self.predict_button, self.compare_button, self.learn_button
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [
+            self.reset_button, self.back_button, *self._part_buttons, self.step_button,
+            self.run_button, self.speed_slider,
+        ]  # fmt: skip
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._widths[0], super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widths[-1], super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # -- building -----------------------------------------------------------------------
+
+    def _button(self, name: str, tip: str) -> QPushButton:
+        button = QPushButton(name, self)
+        button.setAccessibleName(name)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        return button
+
+    def _segment(self, name: str, place: str, tip: str) -> QPushButton:
+        button = self._button(name, tip)
+        button.setObjectName("segment")
+        button.setProperty("place", place)
+        button.setProperty("current", False)
+        return button
+
+    def _lay_out(self) -> None:
+        parts = QHBoxLayout()
+        parts.setSpacing(0)
+        for button in self._part_buttons:
+            parts.addWidget(button)
+        speed = QHBoxLayout()
+        speed.addWidget(self.speed_slider)
+        speed.addWidget(self.speed_label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        # The width is this widget's own affair: see minimumSizeHint.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        row.addWidget(self.reset_button)
+        row.addWidget(self.back_button)
+        row.addLayout(parts)
+        row.addWidget(self.step_button)
+        row.addWidget(self.run_button)
+        row.addLayout(speed)
+        row.addStretch(1)
+        self._row, self._parts_row, self._speed_row = row, parts, speed
+
+    def _connect(self) -> None:
+        session = self._session
+        self.reset_button.clicked.connect(session.reset)
+        self.back_button.clicked.connect(session.back)
+        self.predict_button.clicked.connect(session.predict)
+        self.compare_button.clicked.connect(session.compare)
+        self.learn_button.clicked.connect(session.learn)
+        self.step_button.clicked.connect(session.step)
+        self.run_button.clicked.connect(session.toggle_run)
+        self.speed_slider.valueChanged.connect(self._speed_chosen)
+        session.opened.connect(self._refresh)
+        session.changed.connect(self._refresh)
+        session.running_changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+
+    # -- what can be pressed --------------------------------------------------------------
+
+    @Slot()
+    def _refresh(self) -> None:
+        session = self._session
+        ready = session.phase is Phase.READY
+        idle = not session.running
+        able = {
+            self.predict_button: idle and ready,
+            self.compare_button: idle and session.phase is Phase.PREDICTED,
+            self.learn_button: idle and session.phase is Phase.COMPARED,
+            self.step_button: idle,
+            self.back_button: idle and not (ready and session.position == 0),
+            self.reset_button: not (ready and session.position == 0),
+        }
+        had_focus = any(button.hasFocus() for button in self._part_buttons)
+        for button, can in able.items():
+            if can:
+                button.setEnabled(True)
+        if had_focus:
+            self._pass_focus_on(able)
+        for button, can in able.items():
+            if not can:
+                button.setEnabled(False)
+        self._show_part_made()
+        self._show_running()
+        self._show_speed()
+
+    def _pass_focus_on(self, able: dict[QPushButton, bool]) -> None:
+        """The part that comes next takes the focus, so that one key goes round the step."""
+        for button in self._part_buttons:
+            if able[button]:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_part_made(self) -> None:
+        """Light the part of the step that was made last."""
+        session = self._session
+        made = {
+            self.predict_button: session.phase is Phase.PREDICTED,
+            self.compare_button: session.phase is Phase.COMPARED,
+            self.learn_button: session.phase is Phase.READY and session.learned,
+        }
+        for button, current in made.items():
+            if button.property("current") is not current:
+                button.setProperty("current", current)
+                button.setAccessibleDescription("made last" if current else "")
+                button.style().unpolish(button)
+                button.style().polish(button)
+
+    def _show_running(self) -> None:
+        running = self._session.running
+        if running is self._shown_running:
+            return
+        self._shown_running = running
+        self.run_button.setText("Pause" if running else "Run")
+        self.run_button.setAccessibleName(self.run_button.text())
+        self.run_button.setIcon(self._pause_icon if running else self._run_icon)
+
+    def _show_speed(self) -> None:
+        speed = self._session.speed
+        nearest = min(range(len(SPEEDS)), key=lambda at: _distance(SPEEDS[at], speed))
+        if nearest != self.speed_slider.value() or not self.speed_label.text():
+            self.speed_slider.setValue(nearest)
+            self._say_speed()
+
+    @Slot(int)
+    def _speed_chosen(self, index: int) -> None:
+        if _distance(SPEEDS[index], self._session.speed) > 0:
+            self._session.set_speed(SPEEDS[index])
+        self._say_speed()
+
+    def _say_speed(self) -> None:
+        text = speed_text(self._session.speed)
+        self.speed_label.setText(text)
+        self.speed_slider.setAccessibleName(f"Speed: {text}")
+        self.speed_slider.setToolTip(f"Speed of a run: {text}")
+
+    # -- looks ----------------------------------------------------------------------------
+
+    @Slot()
+    def _restyle(self) -> None:
+        theme = look.theme
+        ink, on_accent = theme.color("ink"), theme.color("on_accent")
+        size, gap = theme.px(11), theme.px(2)
+        for button, sign in ((self.reset_button, signs.restart), (self.back_button, signs.left)):
+            button.setIcon(signs.icon(sign, size, ink))
+            button.setIconSize(QSize(size, size))
+        # Behind its text a button leaves no gap before the sign, so the sign brings its own.
+        self.step_button.setIcon(signs.icon(signs.right, size, on_accent, gap))
+        self._run_icon = signs.icon(signs.fast, size, ink, gap)
+        self._pause_icon = signs.icon(signs.bars, size, ink, gap)
+        for button in (self.step_button, self.run_button):
+            button.setIconSize(QSize(size + gap, size))
+        self._shown_running = None
+        self._show_running()
+        self._speed_row.setSpacing(theme.px(7))
+        self._measure()
+        self._fit()
+
+    def _measure(self) -> None:
+        """Note how wide the row is at each degree of leaving out, widest first."""
+        # A style sheet can resize this widget at once; fitting now would spoil the measure.
+        self._measuring = True
+        widths = []
+        for degree in range(_DEGREES):
+            self._omit(degree)
+            for row in (self._parts_row, self._speed_row, self._row):
+                row.invalidate()
+            widths.append(self._row.sizeHint().width())
+        self._measuring = False
+        self._widths = tuple(widths)
+        self._omitted = -1
+        self.updateGeometry()
+
+    def _fit(self) -> None:
+        """Leave out no more than the width asks for."""
+        if self._measuring:
+            return
+        fitting = (at for at, width in enumerate(self._widths) if width <= self.width())
+        degree = next(fitting, _DEGREES - 1)
+        if degree != self._omitted:
+            self._omitted = degree
+            self._omit(degree)
+
+    def _omit(self, degree: int) -> None:
+        theme, tight = look.theme, degree >= 3
+        for number, (button, name) in enumerate(zip(self._part_buttons, _PARTS, strict=True), 1):
+            button.setText(name if degree >= 1 else f"{number} {name}")
+        self.reset_button.setText("" if degree >= 2 else "Reset")
+        self.back_button.setText("" if degree >= 2 else "Back")
+        self.setStyleSheet(_style_sheet(tight))
+        self._row.setSpacing(theme.px(6 if tight else 10))
+        self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
+        self.speed_label.setHidden(degree >= 4)
+        self._keep_widths()
+
+    def _keep_widths(self) -> None:
+        """Give what changes its text a width that fits all of its texts."""
+        keep_width(self.run_button, ("Run", "Pause"))
+        metrics = QFontMetricsF(look.theme.font())
+        texts = [metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS]
+        self.speed_label.setFixedWidth(math.ceil(max(texts)) + 2)
+
+
+def _distance(one: float, other: float) -> float:
+    """How far two speeds are apart, as a ratio; infinities are alike."""
+    if math.isinf(one) or math.isinf(other):
+        return 0.0 if one == other else math.inf
+    return abs(math.log(one / other))
+
+
+def _style_sheet(tight: bool) -> str:
+    t, px = look.theme, look.theme.px
+    # Beside a text, and beside the text of a part; one pixel goes to a border that grows.
+    side, part = (px(8), px(7)) if tight else (px(13), px(11))
+    radius = px(7)
+    return f"""
+    QPushButton {{ padding: {px(6)}px {side}px; }}
+    QPushButton:focus {{ padding: {px(6) - 1}px {side - 1}px; }}
+    QPushButton#segment {{ border-radius: 0; border-left-width: 0;
+        padding: {px(6)}px {part}px; }}
+    QPushButton#segment:disabled {{ color: {t.muted}; border-color: {t.outline};
+        background: {t.raised}; font-weight: 400; }}
+    QPushButton#segment[place="first"] {{ border-left-width: 1px;
+        border-top-left-radius: {radius}px; border-bottom-left-radius: {radius}px; }}
+    QPushButton#segment[place="last"] {{
+        border-top-right-radius: {radius}px; border-bottom-right-radius: {radius}px; }}
+    QPushButton#segment[current="true"] {{ background: {t.accent_wash}; color: {t.accent};
+        font-weight: 600; }}
+    QPushButton#segment:focus {{ border: 2px solid {t.accent};
+        padding: {px(6) - 1}px {part - 1}px; }}
+    """

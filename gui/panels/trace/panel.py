@@ -1,0 +1,250 @@
+"""The trace: every step as a row of numbers, to be read, gone to and copied."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QTimer,
+    Slot,
+)
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.look.theme import look
+from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
+from gui.panels.trace.table import TraceTable
+from gui.session import Session
+from gui.session.weight_choice import WeightChoice
+
+MOST_COPIED = 10_000
+# A run may change the number of rows this often; each change lays the table out anew.
+_UPDATE_MS = 240
+# Copying works this long at a time, so that the window stays free.
+_SLICE_MS = 8
+
+
+class TracePanel(QWidget):
+    """A table of the steps around the moment; going to a row goes to its step."""
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        choice: WeightChoice | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._following = False
+        self._since_update = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._follow)
+        self._copying: Iterator[str] | None = None
+        self._copied: list[str] = []
+        self._copy_timer = QTimer(self)
+        self._copy_timer.timeout.connect(self._copy_on)
+
+        self.model = TraceModel(session, self, choice)
+        if choice is not None:
+            choice.changed.connect(self._opened)
+        self.table = TraceTable(self.model, self)
+        self.note = QLabel(self)
+        self.note.setObjectName("muted")
+        self.copy_button = QPushButton("Copy", self)
+        self.copy_button.setObjectName("quiet")
+        self.copy_button.setAutoDefault(False)
+        self._lay_out()
+        self._connect()
+        self._restyle()
+        self._opened()
+
+    def _lay_out(self) -> None:
+        self.table.setAccessibleName("Trace: the numbers of each step")
+        # Note and button in a widget of their own, which may stand beside the tabs.
+        self.header = QWidget(self)
+        self._header_row = header = QHBoxLayout(self.header)
+        header.addWidget(self.note, 1)
+        header.addWidget(self.copy_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.table, 1)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.opened.connect(self._opened)
+        session.changed.connect(self._refresh)
+        session.running_changed.connect(self._refresh)
+        look.changed.connect(self._restyle)
+        self.copy_button.clicked.connect(self.copy)
+        self.table.copy_wanted.connect(self.copy)
+        selection = self.table.selectionModel()
+        selection.currentRowChanged.connect(self._row_chosen)
+        selection.selectionChanged.connect(self._selection_changed)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.table, self.copy_button]
+
+    # -- following the session ------------------------------------------------------------
+
+    @Slot()
+    def _opened(self) -> None:
+        self._stop_copying()
+        self._following = True
+        self.model.rebuild()
+        self._following = False
+        self._set_widths()
+        self._follow()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            return
+        if self._session.running and not self.model.outdated:
+            waited = self._since_update.elapsed()
+            if waited < _UPDATE_MS:
+                if not self._later.isActive():
+                    self._later.start(_UPDATE_MS - waited)
+                return
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Bring rows, current row and note up to the moment."""
+        self._later.stop()
+        self._since_update.start()
+        session, table = self._session, self.table
+        self._following = True
+        self.model.follow()
+        row = session.position - self.model.first
+        if table.currentIndex().row() != row:
+            index = self.model.index(row, max(0, table.currentIndex().column()))
+            selection = table.selectionModel()
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Clear)
+        self._following = False
+        table.keep_in_view()
+        if self._copying is None:
+            self.note.setText(self._note())
+
+    def _note(self) -> str:
+        """What the table leaves out, in words; empty where it shows everything."""
+        session, model = self._session, self.model
+        n_outputs, n_inputs = len(session.experiment.outputs), len(session.experiment.inputs)
+        parts = []
+        if model.rowCount() <= session.length:
+            last = model.first + model.rowCount() - 1
+            parts.append(f"steps {model.first:,} to {last:,} of {session.length:,}")
+        if n_outputs > MOST_OUTPUTS:
+            parts.append(f"first {MOST_OUTPUTS} of {n_outputs:,} outputs")
+        if n_outputs * n_inputs > MOST_WEIGHTS:
+            which = "the plots’" if session.experiment.image_shape is not None else "first"
+            parts.append(f"{which} {model.n_weights} of {n_outputs * n_inputs:,} weights")
+        return " · ".join(parts)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if self._following or not current.isValid():
+            return
+        step = self.model.first + current.row()
+        if step != self._session.position:
+            self._session.pause()
+            self._session.seek(step)
+
+    # -- copying --------------------------------------------------------------------------
+
+    @Slot(QItemSelection, QItemSelection)
+    def _selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        count = sum(bottom - top + 1 for top, bottom in self._selected())
+        text = "Copy" if count == 0 else f"Copy {count:,} row{'s' if count > 1 else ''}"
+        self.copy_button.setText(text)
+
+    def _selected(self) -> list[tuple[int, int]]:
+        """First and last row of each selected range."""
+        # An index loop: ranges of a selection do not outlive it.
+        ranges = self.table.selectionModel().selection()
+        return [(ranges.at(at).top(), ranges.at(at).bottom()) for at in range(ranges.count())]
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the selected rows, or else all, on the clipboard as tab-separated text.
+
+        With a header and every figure; at most MOST_COPIED rows, those around the moment
+        where no rows are selected. Many rows are copied a little at a time.
+        """
+        self._stop_copying()
+        self._follow()
+        ranges = self._selected() or [self._around_now()]
+        steps = [self.model.first + row for row in rows_of(ranges, MOST_COPIED)]
+        self._copied = [self.model.header]
+        self._copying = (self.model.line(step) for step in steps)
+        self._copy_goal = len(steps)
+        self._copy_edits = self._session.path.edits
+        self._copy_on()
+
+    def _around_now(self) -> tuple[int, int]:
+        last = self.model.rowCount() - 1
+        top = self._session.position - self.model.first - MOST_COPIED // 2
+        top = max(0, min(top, last + 1 - MOST_COPIED))
+        return top, min(last, top + MOST_COPIED - 1)
+
+    @Slot()
+    def _copy_on(self) -> None:
+        """Copy for a moment, and go on when the window has had its turn."""
+        if self._copying is None:
+            return
+        if self._session.path.edits != self._copy_edits:
+            self._stop_copying()
+            self.note.setText("Not copied: the path has changed meanwhile")
+            return
+        clock = QElapsedTimer()
+        clock.start()
+        for line in self._copying:
+            self._copied.append(line)
+            if clock.elapsed() >= _SLICE_MS:
+                done = 100 * (len(self._copied) - 1) // self._copy_goal
+                self.note.setText(f"Copying: {done} %")
+                self._copy_timer.start(0)
+                return
+        QGuiApplication.clipboard().setText("\n".join(self._copied) + "\n")
+        self._stop_copying()
+        rows = self._copy_goal
+        self.note.setText(f"Copied {rows:,} row{'s' if rows > 1 else ''}, tab-separated")
+
+    def _stop_copying(self) -> None:
+        self._copy_timer.stop()
+        self._copying = None
+        self._copied = []
+
+    # -- looks ----------------------------------------------------------------------------
+
+    @Slot()
+    def _restyle(self) -> None:
+        theme = look.theme
+        self.table.restyle()
+        self._header_row.setContentsMargins(theme.px(8), 0, 0, 0)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        """Make each column as wide as its heading or a long number, whatever comes."""
+        theme = look.theme
+        metrics = QFontMetricsF(theme.font(1.0, QFont.Weight.DemiBold))
+        room = theme.px(18)
+        for at, column in enumerate(self.model.columns):
+            number = "1,000,000" if column.digits is None else "\u22120." + "0" * column.digits
+            widest = max(
+                metrics.horizontalAdvance(text) for text in (column.name, number, "\u22121.23e+10")
+            )
+            self.table.setColumnWidth(at, math.ceil(widest) + room)

@@ -1,0 +1,259 @@
+"""The rows of the trace: one a step, computed when they are looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from gui.session import Session
+from gui.session.weight_choice import Cell, WeightChoice
+from gui.widgets.number_field import plain_tip
+from model.path import State
+from model.path.edits import Edit
+from model.words import numbers
+
+# A table cannot hold a path of any length; it shows this many steps around the moment.
+WINDOW = 100_000
+MOST_OUTPUTS = 4
+MOST_WEIGHTS = 9
+_ROWS_KEPT = 1024
+
+Index = QModelIndex | QPersistentModelIndex
+Row = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and with how many decimals its numbers are shown; None for whole numbers."""
+
+    name: str
+    digits: int | None
+
+
+class TraceModel(QAbstractTableModel):
+    """A window of steps of the session's path: row 0 is step ``first``.
+
+    ``choice`` are the weights that the plots show, for experiments on images.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        choice: WeightChoice | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._choice = choice
+        self._texts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+        self._edits: tuple[Edit, ...] = ()
+        self._count = 0
+        self._position = 0
+        self.first = 0
+        self.columns: tuple[Column, ...] = ()
+        self.rebuild()
+
+    # -- following the session ----------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Begin anew, for another experiment."""
+        self.beginResetModel()
+        self._texts.clear()
+        self._choose_columns()
+        self._edits = self._session.path.edits
+        self._position = self._session.position
+        self.first, self._count = self._window()
+        self.endResetModel()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether rows that are shown no longer say what the path says."""
+        path = self._session.path
+        return path.length + 1 < self.first + self._count or path.edits != self._edits
+
+    def follow(self) -> None:
+        """Have a row for every step of the window around the position."""
+        edits = self._session.path.edits
+        edited = edits != self._edits
+        if edited:
+            self._edits = edits
+            self._texts.clear()
+        first, count = self._window()
+        if first != self.first:
+            self.beginResetModel()
+            self.first, self._count = first, count
+            self.endResetModel()
+        elif count > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        elif count < self._count:
+            self.beginRemoveRows(QModelIndex(), count, self._count - 1)
+            self._count = count
+            self.endRemoveRows()
+        if edited or self._position != self._session.position:
+            self._position = self._session.position
+            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
+
+    def _window(self) -> tuple[int, int]:
+        """First step and number of steps to show; it moves only when the position leaves it."""
+        steps, position = self._session.length + 1, self._session.position
+        first = self.first
+        if steps <= WINDOW:
+            first = 0
+        elif not first <= position < first + WINDOW:
+            first = min(max(0, position - WINDOW // 2), steps - 1)
+        return first, min(WINDOW, steps - first)
+
+    def _choose_columns(self) -> None:
+        session = self._session
+        outputs = session.experiment.outputs
+        self._n_outputs = min(MOST_OUTPUTS, len(outputs))
+        cells = self._choose_cells()
+        self._cells = np.array(cells, dtype=np.intp).T
+        letters = [session.weight_name(output, column) for output, column in cells]
+        self._streams = session.state.setup.schedule.order != "first"
+        columns = [Column("step", None)]
+        if self._streams:
+            columns.append(Column("example", None))
+        shown = outputs[: self._n_outputs]
+        for kind, digits in (("pred", 5), ("error", 6), ("delta", 5)):
+            columns += [
+                Column(kind if len(outputs) == 1 else f"{kind} {name}", digits) for name in shown
+            ]
+        columns += [Column(letter, 4) for letter in letters]
+        columns += [Column(f"weight_delta {letter}", 4) for letter in letters]
+        self.columns = tuple(columns)
+
+    def _choose_cells(self) -> list[Cell]:
+        """The first weights; of an image those of the plots: its first pixels are empty."""
+        experiment = self._session.experiment
+        if self._choice is not None and experiment.image_shape is not None:
+            return list(self._choice.cells[:MOST_WEIGHTS])
+        width = len(experiment.inputs)
+        return [divmod(cell, width) for cell in range(min(MOST_WEIGHTS, experiment.weights.size))]
+
+    @property
+    def n_weights(self) -> int:
+        """How many weights have columns."""
+        return int(self._cells.shape[1])
+
+    # -- numbers ------------------------------------------------------------------------
+
+    def row(self, step: int) -> Row:
+        """The numbers of one step, every figure kept; None for an example that is a guest."""
+        return self._computed(self._session.path.state(step))
+
+    def texts(self, step: int) -> tuple[str, ...]:
+        """The numbers of one step as the table writes them; kept for the next look."""
+        known = self._texts.get(step)
+        if known is None:
+            known = self._texts[step] = tuple(
+                self._short(value, column.digits)
+                for value, column in zip(self.row(step), self.columns, strict=True)
+            )
+            if len(self._texts) > _ROWS_KEPT:
+                self._texts.popitem(last=False)
+        return known
+
+    def _computed(self, state: State) -> Row:
+        n, (outputs, columns) = self._n_outputs, self._cells
+        free = ~state.setup.frozen[outputs, columns]
+        values = np.concatenate([
+            state.pred[:n], state.error[:n], state.delta[:n],
+            state.weights[outputs, columns],
+            np.where(free, state.weight_delta[outputs, columns], 0.0),
+        ])  # fmt: skip
+        # Examples are counted from 1 on screen, as beside the graph and under the pictures.
+        example = None if state.example is None else state.example + 1
+        start = (state.step, example) if self._streams else (state.step,)
+        return (*start, *values.tolist())
+
+    def is_now(self, row: int) -> bool:
+        """Whether a row is the step that is looked at."""
+        return self.first + row == self._position
+
+    def text(self, row: int, column: int) -> str:
+        """A number as it is written in the table."""
+        step = self.first + row
+        # A path that has just been cut is asked for before the rows are gone.
+        return self.texts(step)[column] if step <= self._session.length else ""
+
+    @staticmethod
+    def _short(value: float | None, digits: int | None) -> str:
+        if value is None:
+            return "guest"
+        return f"{value:,.0f}" if digits is None else numbers.short(value, digits)
+
+    def line(self, step: int) -> str:
+        """One step as tab-separated text in full precision."""
+        return "\t".join(
+            self._written(value, column.digits is None)
+            for value, column in zip(self.row(step), self.columns, strict=True)
+        )
+
+    @property
+    def header(self) -> str:
+        """The names of the columns as tab-separated text."""
+        return "\t".join(column.name for column in self.columns)
+
+    @staticmethod
+    def _written(value: float | None, whole: bool) -> str:
+        if value is None:
+            return "guest"
+        return str(int(value)) if whole else numbers.exact(value)
+
+    # -- what Qt asks -------------------------------------------------------------------
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self._count
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].name
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _ALIGNED
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNED
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._told(index.row(), index.column()))
+        return None
+
+    def _told(self, row: int, column: int) -> str:
+        step, shown = self.first + row, self.columns[column]
+        if step > self._session.length or shown.digits is None:
+            return ""
+        return f"step {step:,}, {shown.name}: {self._written(self.row(step)[column], False)}"
+
+
+def rows_of(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:
+    """The rows in inclusive ranges, in order, the first ``most`` of them."""
+    rows: list[int] = []
+    for top, bottom in sorted(ranges):
+        start = max(top, rows[-1] + 1 if rows else top)
+        rows.extend(range(start, min(bottom + 1, start + most - len(rows))))
+    return rows
+
+
+_ALIGNED = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

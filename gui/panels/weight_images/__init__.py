@@ -1,0 +1,1 @@
+"""The weights as images, one for each output."""

@@ -1,0 +1,295 @@
+"""Where the parts of an output's card lie, and what is drawn once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
+
+from gui.look.image_colors import on_paper
+from gui.look.theme import look
+from model.network import Mask
+
+# Size of the small type, relative to the theme's.
+_SMALL = 0.86
+_LEAST_IMAGE = 26
+_LEAST_WIDTH = 62
+# In a narrower card there is no room for margins, nor for a word beside its numbers.
+_WIDTH_FOR_MARGINS = 96
+_COMFORTABLE_WIDTH = 124
+# From this width of a card on, delta stands beside the score and not below it.
+_WIDTH_FOR_ONE_LINE = 164
+# A line of pixels as wide as the next looks better than a somewhat larger image.
+_MOST_LOST_TO_WHOLE_PIXELS = 0.12
+_HATCH = 6
+_DOT = 2
+_ROLES = ("ink", "accent", "hairline", "positive", "negative")
+
+
+@dataclass(frozen=True)
+class CardLayout:
+    """The parts of a card of one size, in pixels."""
+
+    size: QSize
+    frame: QRectF
+    header: QRectF
+    image: QRect
+    bar: QRectF
+    pred: QRectF
+    delta: QRectF
+
+    @property
+    def changing(self) -> QRect:
+        """The part that differs from frame to frame while a run is on."""
+        top = self.image.top() - 2
+        return QRect(
+            int(self.header.left()) - 1,
+            top,
+            int(self.header.width()) + 2,
+            int(self.delta.bottom()) - top + 1,
+        )
+
+
+class CardSizes:
+    """How large a card and its parts are for images of a shape, in the theme in force."""
+
+    def __init__(self, shape: tuple[int, int], ratio: float) -> None:
+        self._rows, self._cols = shape
+        self._ratio = ratio
+        px = look.theme.px
+        self._gap_x, self._gap_y = px(3), px(8)
+        self._header = px(29)
+        self._bar_gap, self._bar = px(6), px(9)
+        self._pred, self._delta, self._bottom = px(21), px(16), px(5)
+
+    def smallest(self) -> QSize:
+        """The smallest card that can be read."""
+        px, width = look.theme.px, look.theme.px(_LEAST_WIDTH)
+        cell = px(_LEAST_IMAGE) / max(self._rows, self._cols)
+        around = self._around(width)
+        return QSize(
+            max(width, round(cell * self._cols) + around.width()),
+            round(cell * self._rows) + around.height(),
+        )
+
+    def cell_size(self, card: QSize) -> float:
+        """How large a pixel of the image is in a card of that size."""
+        around = self._around(card.width())
+        width = max(1, card.width() - around.width())
+        height = max(1, card.height() - around.height())
+        return min(width / self._cols, height / self._rows)
+
+    def fitted(self, most: QSize) -> QSize:
+        """The size of a card without empty space, at most as large as the given one."""
+        image, around = self._image_size(most), self._around(most.width())
+        least = _WIDTH_FOR_ONE_LINE if self._one_line(most.width()) else _COMFORTABLE_WIDTH
+        width = max(look.theme.px(least), image.width() + around.width())
+        return QSize(min(width, most.width()), image.height() + around.height())
+
+    def layout(self, card: QSize) -> CardLayout:
+        """Where everything lies in a card of that size."""
+        frame = QRectF(
+            self._gap_x, self._gap_y, card.width() - 2 * self._gap_x,
+            card.height() - 2 * self._gap_y,
+        )  # fmt: skip
+        padding = self._padding(card.width())
+        left, width = frame.left() + padding, frame.width() - 2 * padding
+        image = self._image_size(card)
+        corner = QPointF(left + (width - image.width()) / 2, frame.top() + self._header).toPoint()
+        top = corner.y() + image.height() + self._bar_gap
+        parts = []
+        for height in (self._bar, self._pred, self._delta):
+            parts.append(QRectF(left, top, width, height))
+            top += height
+        if self._one_line(card.width()):
+            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance("delta −0.000")
+            parts[2] = parts[1].adjusted(width - delta, 0, 0, 0)
+        header = QRectF(left, frame.top(), width, self._header)
+        return CardLayout(card, frame, header, QRect(corner, image), *parts)
+
+    def _image_size(self, card: QSize) -> QSize:
+        cell = self.cell_size(card)
+        whole = int(cell * self._ratio) / self._ratio
+        if whole > cell * (1 - _MOST_LOST_TO_WHOLE_PIXELS):
+            cell = whole
+        return QSize(max(1, int(cell * self._cols)), max(1, int(cell * self._rows)))
+
+    def _one_line(self, width: int) -> bool:
+        return width >= look.theme.px(_WIDTH_FOR_ONE_LINE)
+
+    def _padding(self, width: int) -> int:
+        return look.theme.px(8 if width >= look.theme.px(_WIDTH_FOR_MARGINS) else 3)
+
+    def _around(self, width: int) -> QSize:
+        """What a card of that width needs beside its image."""
+        below = self._bar_gap + self._bar + self._pred + self._bottom
+        if not self._one_line(width):
+            below += self._delta
+        across = 2 * (self._gap_x + self._padding(width))
+        return QSize(across, 2 * self._gap_y + self._header + below)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a card says of its output beside the numbers."""
+
+    says: bool = False
+    labelled: bool = False
+    chosen: bool = False
+
+
+class CardDrawing:
+    """Type, frames and the size in force, shared by all cards; made anew when any changes."""
+
+    def __init__(self, layout: CardLayout, ratio: float) -> None:
+        theme = look.theme
+        self.layout = layout
+        self.ratio = ratio
+        self.name_font = theme.font(1.05, QFont.Weight.Bold)
+        self.small_font = theme.font(_SMALL)
+        self.pred_font = theme.font(1.12, QFont.Weight.DemiBold)
+        self.tag_font = theme.font(0.8, QFont.Weight.DemiBold)
+        self.name_metrics = QFontMetricsF(self.name_font)
+        self.small_metrics = QFontMetricsF(self.small_font)
+        self.pred_metrics = QFontMetricsF(self.pred_font)
+        self.tag_metrics = QFontMetricsF(self.tag_font)
+        self._frames: dict[Standing, QPixmap] = {}
+        self.inks = {role: theme.color(role) for role in _ROLES}
+        self.image_pen = QPen(theme.color("hairline"), 1)
+        self.focus_pen = QPen(theme.color("accent"), 2)
+        self.tick = self._draw_tick()
+        self.pred_at = _baseline(layout.pred, self.pred_font)
+        self.delta_at = _baseline(layout.delta, self.small_font)
+
+    def signed(self, value: float) -> QColor:
+        """The colour of a number by its sign."""
+        return self.inks["positive" if value > 0 else "negative" if value < 0 else "ink"]
+
+    def frame(self, standing: Standing) -> QPixmap:
+        """The card's ground and border."""
+        pixmap = self._frames.get(standing)
+        if pixmap is None:
+            pixmap = self._frames[standing] = self._draw_frame(standing)
+        return pixmap
+
+    def ground(self, standing: Standing) -> QColor:
+        """The colour that numbers stand on."""
+        return look.theme.color("accent_wash" if standing.chosen else "panel")
+
+    def _draw_frame(self, standing: Standing) -> QPixmap:
+        theme = look.theme
+        pixmap = blank(self.layout.size, self.ratio)
+        pixmap.fill(theme.color("background"))
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = theme.line
+        pen = QPen(theme.color("hairline"), line)
+        if standing.says:
+            pen = QPen(theme.color("accent"), 2 * line)
+        elif standing.labelled:
+            pen = QPen(theme.color("muted"), 1.4 * line, Qt.PenStyle.DashLine)
+        inset = pen.widthF() / 2
+        painter.setPen(pen)
+        painter.setBrush(self.ground(standing))
+        box = self.layout.frame.adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, theme.px(7), theme.px(7))
+        painter.end()
+        return pixmap
+
+    def _draw_tick(self) -> QPixmap:
+        """The dotted tick that marks the target on the score's bar."""
+        height = round(self.layout.bar.height()) + 6
+        pixmap = blank(QSize(_DOT, height), self.ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        for top in range(0, height, 2 * _DOT):
+            painter.fillRect(0, top, _DOT, _DOT, self.inks["ink"])
+        painter.end()
+        return pixmap
+
+    def tag_width(self, text: str) -> float:
+        """How wide a caption on the border is."""
+        return self.tag_metrics.horizontalAdvance(text) + look.theme.px(10)
+
+    def draw_tag(self, painter: QPainter, text: str, left: float, filled: bool) -> float:
+        """Draw a caption on the upper border of the frame; returns where it ends."""
+        theme = look.theme
+        box = QRectF(left, 0.5, self.tag_width(text), 2 * self.layout.frame.top() - 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("accent" if filled else "muted"), theme.line))
+        painter.setBrush(theme.color("accent" if filled else "panel"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(theme.color("on_accent" if filled else "ink"))
+        painter.setFont(self.tag_font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return box.right()
+
+
+def frozen_overlay(mask: Mask, size: QSize, ratio: float) -> QPixmap:
+    """Teal hatching with an outline over the frozen pixels, mask (rows, cols), else nothing."""
+    rows, cols = mask.shape
+    pixmap = blank(size, ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    area = QRectF(0, 0, size.width(), size.height())
+    painter.fillRect(area, _hatching())
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(area, _opaque_where(mask))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.scale(size.width() / cols, size.height() / rows)
+    pen = QPen(on_paper("frozen"), 1.6 * look.theme.line)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.drawLines(list(_outline(mask)))
+    painter.end()
+    return pixmap
+
+
+def _baseline(box: QRectF, font: QFont) -> QPointF:
+    """Where a line of text in the middle of a box begins; faster to draw at than in the box."""
+    metrics = QFontMetricsF(font)
+    return QPointF(box.left(), round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2))
+
+
+def blank(size: QSize, ratio: float) -> QPixmap:
+    """A pixmap of that size on a screen with so many dots a pixel."""
+    pixmap = QPixmap(size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def _hatching() -> QBrush:
+    """Diagonals, each of a teal line beside a white one, so that it shows on any colour."""
+    n = look.theme.px(_HATCH)
+    tile = QImage(n, n, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(Qt.GlobalColor.transparent)
+    teal, white = on_paper("frozen"), on_paper("zero")
+    white.setAlpha(190)
+    for at in range(n):
+        tile.setPixelColor(at, n - 1 - at, teal)
+        tile.setPixelColor((at + 1) % n, n - 1 - at, white)
+    brush = QBrush()
+    brush.setTextureImage(tile)
+    return brush
+
+
+def _opaque_where(mask: Mask) -> QImage:
+    rows, cols = mask.shape
+    image = QImage(cols, rows, QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = np.asarray(image.bits()).view(np.uint32).reshape(rows, cols)
+    pixels[:] = np.where(mask, 0xFF000000, 0)
+    return image
+
+
+def _outline(mask: Mask) -> Iterator[QLineF]:
+    """The edges between what is in the mask and what is not, in pixels of the image."""
+    across = np.diff(np.pad(mask, ((1, 1), (0, 0))).astype(np.int8), axis=0)
+    for row, col in np.argwhere(across).tolist():
+        yield QLineF(col, row, col + 1, row)
+    down = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    for row, col in np.argwhere(down).tolist():
+        yield QLineF(col, row, col, row + 1)

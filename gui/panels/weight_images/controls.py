@@ -1,0 +1,358 @@
+"""What the weight images show and how strong their colours are, and the brush."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from gui.look.image_colors import diverging_image
+from gui.look.theme import look
+from gui.panels.weight_images.brush import LARGEST_SIZE, Brush, BrushKind
+from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.number_field import NumberField
+from model.words import numbers
+
+Shown = Literal["weight", "weight_delta", "input × weight"]
+SHOWN: tuple[Shown, ...] = get_args(Shown)
+_TIPS: dict[Shown, str] = {
+    "weight": "What each pixel's ink counts for each output",
+    "weight_delta": "How the next update will move each weight, against its sign",
+    "input × weight": "What each pixel adds to each output's score now",
+}
+ScaleChoice = Literal["one", "each", "fixed"]
+_SCALES: dict[ScaleChoice, str] = {
+    "one": "one scale for all", "each": "each its own scale", "fixed": "fixed scale"
+}  # fmt: skip
+_BRUSHES: dict[BrushKind, str] = {
+    "paint": "paint value", "erase": "erase to 0", "freeze": "freeze", "unfreeze": "unfreeze"
+}  # fmt: skip
+
+_SPACING = 4
+_KEY_WIDTH = 54
+_KEY_GAP = 6
+
+
+class ViewBar(QWidget):
+    """Which numbers the images show, and on which colour scale.
+
+    Signals
+    -------
+    changed : something else was chosen
+    refused(text) : what was typed cannot be, in one sentence; an empty one takes that back
+    """
+
+    changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown_buttons = {shown: self._button(shown) for shown in SHOWN}
+        self._group = QButtonGroup(self)
+        for button in self.shown_buttons.values():
+            self._group.addButton(button)
+        self.shown_buttons["weight"].setChecked(True)
+        self.scale_box = ChoiceBox("colour scale", "Which size of number has the fullest colour")
+        for choice, text in _SCALES.items():
+            self.scale_box.addItem(text, choice)
+        self.fixed_field = NumberField("fixed colour scale")
+        self.fixed_field.digits = None
+        self.fixed_field.framed = True
+        self.fixed_field.show_value(1.0)
+        self.largest_shown = 0.0  # of the numbers in the images, whatever their scale
+        self.key = ColorKey()
+        self._show_label = _muted("Show")
+        parts = (*self._shows(brief=False), self.key, self.scale_box, self.fixed_field)
+        for part in parts:
+            part.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._group.buttonToggled.connect(self._shown_toggled)
+        self.scale_box.currentIndexChanged.connect(self._scale_chosen)
+        self.fixed_field.edited.connect(self._fixed_edited)
+        look.changed.connect(self._refit)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.shown_buttons.values(), self.scale_box, self.fixed_field]
+
+    @property
+    def shown(self) -> Shown:
+        """What the images show."""
+        return next(shown for shown, button in self.shown_buttons.items() if button.isChecked())
+
+    @property
+    def scale_choice(self) -> ScaleChoice:
+        """Which colour scale is chosen."""
+        choice: ScaleChoice = self.scale_box.currentData()
+        return choice
+
+    def _button(self, shown: Shown) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("quiet")
+        button.setText(shown)
+        button.setCheckable(True)
+        button.setToolTip(_TIPS[shown])
+        button.setAccessibleName(f"show {shown}")
+        return button
+
+    # Laid out by hand: what is left out depends on the width, which no layout of Qt allows for.
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        height = self.scale_box.sizeHint().height()
+        return height if self._is_one_row(width, brief=True) else 2 * height + _SPACING
+
+    def sizeHint(self) -> QSize:
+        width = self._width(self._shows(brief=False), False) + self._width(self._scales(), False)
+        return QSize(width + 4 * _SPACING, self.scale_box.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        width = max(self._width(self._shows(brief=True), False), self._width(self._scales(), False))
+        return QSize(width, self.scale_box.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._refit()
+        return super().event(event)
+
+    @Slot()
+    def _refit(self) -> None:
+        """The parts ask for other sizes."""
+        self.updateGeometry()
+        self._place()
+
+    def _place(self) -> None:
+        """Where there is little room leave out words, and where even less use two rows."""
+        width, height = self.width(), self.scale_box.sizeHint().height()
+        one_row = self._is_one_row(width, brief=True)
+        brief = one_row and not self._is_one_row(width, brief=False)
+        unlabelled = brief or self._width(self._shows(brief=False), brief) > width
+        self._show_label.setVisible(not unlabelled)
+        self.fixed_field.setVisible(self.scale_choice == "fixed")
+        self.key.set_brief(brief)
+        shows, scales = self._shows(unlabelled), self._scales()
+        self._place_row(shows, 0, 0, height, brief)
+        if one_row:
+            self._place_row(scales, width - self._width(scales, brief), 0, height, brief)
+        else:
+            self._place_row(scales, 0, height + _SPACING, height, brief)
+
+    def _place_row(
+        self, widgets: Sequence[QWidget], left: int, top: int, height: int, brief: bool
+    ) -> None:
+        for widget in widgets:
+            width = self._width([widget], brief) - _SPACING
+            widget.setGeometry(left, top, width, height)
+            left += width + _SPACING
+
+    def _is_one_row(self, width: int, brief: bool) -> bool:
+        return self._width((*self._shows(brief), *self._scales()), brief) + _SPACING <= width
+
+    def _shows(self, brief: bool) -> list[QWidget]:
+        buttons: list[QWidget] = list(self.shown_buttons.values())
+        return buttons if brief else [self._show_label, *buttons]
+
+    def _scales(self) -> list[QWidget]:
+        fixed: list[QWidget] = [self.fixed_field] if self.scale_choice == "fixed" else []
+        return [self.key, self.scale_box, *fixed]
+
+    def _width(self, widgets: Sequence[QWidget], brief: bool) -> int:
+        """The width of widgets beside each other, each with the space after it."""
+        return sum(
+            (self.key.width_wanted(brief) if widget is self.key else widget.sizeHint().width())
+            + _SPACING
+            for widget in widgets
+        )
+
+    @Slot(object, bool)
+    def _shown_toggled(self, _button: object, checked: bool) -> None:
+        if checked:
+            self.changed.emit()
+
+    @Slot()
+    def _scale_chosen(self) -> None:
+        if self.scale_choice == "fixed" and self.largest_shown > 0:
+            # Fixed at the largest number there is now, in two figures, so that nothing jumps.
+            self.fixed_field.show_value(float(f"{self.largest_shown:.2g}"))
+        self._refit()
+        self.changed.emit()
+
+    @Slot(float, object)
+    def _fixed_edited(self, value: float, _gesture: object) -> None:
+        if value <= 0:
+            self.refused.emit("fixed colour scale: must be above zero")
+            return
+        self.fixed_field.show_value(value)
+        self.refused.emit("")
+        self.changed.emit()
+
+
+class ColorKey(QWidget):
+    """The colours from the most negative to the most positive, with the numbers at the ends."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scale: float | None = None
+        self._brief = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_scale(self, scale: float | None) -> None:
+        """Show the number at the end of the scale; None where every image has its own."""
+        if scale != self.scale or not self.accessibleName():
+            wide = self.width_wanted(self._brief)
+            self.scale = scale
+            if self.width_wanted(self._brief) != wide:
+                self.updateGeometry()
+            ends = "its own largest" if scale is None else numbers.plain(scale, 3)
+            self.setAccessibleName(f"colours from orange, minus {ends}, to blue, plus {ends}")
+            self.update()
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave out the colours, or show them."""
+        if brief != self._brief:
+            self._brief = brief
+            self.update()
+
+    def width_wanted(self, brief: bool) -> int:
+        """The width it takes with or without the colours; it only grows for unusual numbers."""
+        end = self._end
+        widest = max((end, "0.0000"), key=self._metrics.horizontalAdvance)
+        ends = self._metrics.horizontalAdvance(f"±{widest}" if brief else f"−{widest}+{widest}")
+        colors = 0 if brief else _KEY_WIDTH + _KEY_GAP * 2
+        return round(ends) + look.theme.px(colors + 4)
+
+    @property
+    def _end(self) -> str:
+        """What stands at the end of the scale."""
+        return "largest" if self.scale is None else numbers.plain(self.scale, 3)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width_wanted(self._brief), round(self._metrics.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = look.theme
+        painter = QPainter(self)
+        painter.setFont(self._font)
+        painter.setPen(theme.color("muted"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        area = QRectF(0, 0, self.width() - theme.px(4), self.height())
+        end = self._end
+        if self._brief or self.scale == 0:
+            painter.drawText(area, right, "all 0" if self.scale == 0 else f"±{end}")
+            return
+        painter.drawText(area, right, f"+{end}")
+        gap, width, height = theme.px(_KEY_GAP), theme.px(_KEY_WIDTH), theme.px(9)
+        left = area.right() - self._metrics.horizontalAdvance(f"+{end}") - gap - width
+        area.setRight(left - gap)
+        painter.drawText(area, right, f"\u2212{end}")
+        bar = QRectF(left, (self.height() - height) // 2, width, height)
+        painter.drawImage(bar, self._colors)
+        painter.setPen(theme.color("outline"))
+        painter.drawRect(bar.adjusted(0, 0, -1, -1))
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._font = look.theme.font(0.86)
+        self._metrics = QFontMetricsF(self._font)
+        self._colors = diverging_image(np.linspace(-1, 1, 64).reshape(1, -1), 1.0)
+        self.updateGeometry()
+        self.update()
+
+
+class BrushBar(QWidget):
+    """Which brush is on, and the details of the one that is.
+
+    Signals
+    -------
+    changed : something else was chosen
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind_box = ChoiceBox("brush", "What dragging over an image does to its weights")
+        self.kind_box.addItem("off", None)
+        for kind, text in _BRUSHES.items():
+            self.kind_box.addItem(text, kind)
+        self.value_field = NumberField("value to paint")
+        self.value_field.digits = None
+        self.value_field.framed = True
+        self.value_field.show_value(0.2)
+        self.size_box = ChoiceBox("brush size in pixels", "How wide the brush is")
+        for size in range(1, LARGEST_SIZE + 1):
+            self.size_box.addItem(f"{size} px", size)
+        self.scope_box = ChoiceBox(
+            "images that the brush changes", "Paint on one image, or on all at the same pixels"
+        )
+        self.scope_box.addItem("this image", False)
+        self.scope_box.addItem("all images", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_SPACING)
+        row.addWidget(_muted("Brush"))
+        for widget in (self.kind_box, self.value_field, self.size_box, self.scope_box):
+            row.addWidget(widget)
+        self._show_details()
+        for box in (self.kind_box, self.size_box, self.scope_box):
+            box.currentIndexChanged.connect(self._chosen)
+        self.value_field.edited.connect(self._value_edited)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.kind_box, self.value_field, self.size_box, self.scope_box]
+
+    @property
+    def brush(self) -> Brush | None:
+        """The brush that is on, or None."""
+        kind: BrushKind | None = self.kind_box.currentData()
+        if kind is None:
+            return None
+        return Brush(
+            kind, self.value_field.value, self.size_box.currentData(), self.scope_box.currentData()
+        )
+
+    def _show_details(self) -> None:
+        brush = self.brush
+        self.size_box.setVisible(brush is not None)
+        self.scope_box.setVisible(brush is not None)
+        self.value_field.setVisible(brush is not None and brush.kind == "paint")
+        self.updateGeometry()
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._show_details()
+        self.changed.emit()
+
+    @Slot(float, object)
+    def _value_edited(self, value: float, _gesture: object) -> None:
+        self.value_field.show_value(value)
+        self.changed.emit()
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("muted")
+    return label

@@ -1,0 +1,390 @@
+"""The weights of every output as an image, with its score and its target."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from gui.look.image_colors import diverging_image, largest
+from gui.look.theme import look
+from gui.panels.weight_images.brush import Pixel, Stroke
+from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
+from gui.panels.weight_images.card_grid import CardGrid
+from gui.panels.weight_images.controls import BrushBar, ViewBar
+from gui.panels.weight_images.image_card import OutputCard, Score, Sheet
+from gui.session import Session
+from gui.weight_words import legend, pixel_words
+from gui.widgets.colored_line import ColoredLine
+from model.network import Floats, Mask
+from model.path import State
+
+_LINE_WIDTH = 350
+# Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
+_ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
+
+
+class WeightImages(QWidget):
+    """A card for each output; the pixel under the pointer is marked in all of them.
+
+    With the brush off a click chooses an output; with it on, a stroke changes weights. A stroke
+    pauses a run: it is meant for the image that is seen when it begins.
+
+    Signals
+    -------
+    output_chosen(output) : the user chose an output to look at
+    """
+
+    output_chosen = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._experiment = session.experiment
+        self.cards: list[OutputCard] = []
+        self.chosen: int | None = None
+        self._stroke: Stroke | None = None
+        self._pointed_output = 0
+        self._by_keyboard = False
+        self._frozen: Mask | None = None
+        self._sheet = Sheet((1, 1), QImage(), np.zeros((1, 1)))
+        self.view_bar = ViewBar()
+        self.brush_bar = BrushBar()
+        self.line = ColoredLine()
+        self._grid = CardGrid()
+        self._lay_out()
+        self._connect()
+        self._restyle()
+        self._rebuild()
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        # What the cards leave free lies above and below everything, which stays together.
+        self._column.addStretch(1)
+        self._column.addWidget(self.view_bar)
+        self._column.addWidget(self._grid, 1000)
+        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bottom.addWidget(self.line, 1)
+        self._bottom.addWidget(self.brush_bar, 0, Qt.AlignmentFlag.AlignRight)
+        self._column.addLayout(self._bottom)
+        self._column.addStretch(1)
+
+    def _connect(self) -> None:
+        session = self._session
+        self.view_bar.changed.connect(self.refresh)
+        self.view_bar.refused.connect(session.refused)
+        self.brush_bar.changed.connect(self._brush_changed)
+        self._grid.resized.connect(self._place_cards)
+        session.opened.connect(self._rebuild)
+        session.changed.connect(self.refresh)
+        session.running_changed.connect(self.refresh)
+        look.changed.connect(self._restyle)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        cards = [stop for card in self.cards for stop in (card, card.target_field)]
+        return [*self.view_bar.tab_stops, *cards, *self.brush_bar.tab_stops]
+
+    # -- construction -------------------------------------------------------------------
+
+    @Slot()
+    def _rebuild(self) -> None:
+        """Another experiment: other outputs, and images of another shape or none at all."""
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        experiment = self._experiment = self._session.experiment
+        self._stroke, self.chosen, self._frozen = None, None, None
+        self._pointed_output = 0
+        self._sheet.pixel = None
+        self.cards = []
+        if experiment.image_shape is None:
+            return
+        self._sheet.shape = experiment.image_shape
+        self.cards = [
+            OutputCard(output, name, self._sheet, self._grid.board)
+            for output, name in enumerate(experiment.outputs)
+        ]
+        for card in self.cards:
+            card.pressed.connect(self._press)
+            card.pointed.connect(self._point)
+            card.released.connect(self._release)
+            card.moved.connect(self._move)
+            card.touched.connect(self._touch)
+            card.left.connect(self._leave)
+            card.target_edited.connect(self._edit_target)
+            card.setVisible(True)
+        self._place_cards()
+        self._draw()
+
+    @Slot()
+    def _place_cards(self) -> None:
+        if not self.cards or self._experiment is not self._session.experiment:
+            # A panel nearby makes room while an experiment is opened; _rebuild is still to come.
+            return
+        ratio = self.devicePixelRatioF()
+        sizes = CardSizes(self._sheet.shape, ratio)
+        card_size = self._grid.place(
+            self.cards, self._room(), sizes.smallest(), sizes.cell_size, sizes.fitted
+        )
+        drawing = CardDrawing(sizes.layout(card_size), ratio)
+        for card in self.cards:
+            card.set_drawing(drawing)
+        self._image_size = drawing.layout.image.size()
+        self._frozen = None
+        self._mark_frozen(self._session.state.setup.frozen)
+
+    def _room(self) -> QSize:
+        """What the bars above and below leave for the cards."""
+        width = self._grid.width()
+        bars = self.view_bar.heightForWidth(width) + self._bottom.sizeHint().height()
+        margins = self._column.contentsMargins()
+        around = margins.top() + margins.bottom() + 4 * self._column.spacing()
+        return QSize(width, max(0, self.height() - bars - around))
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = look.theme.px
+        self._column.setContentsMargins(px(10), px(4), px(10), px(4))
+        self._column.setSpacing(px(4))
+        self._bottom.setSpacing(px(6))
+        self._fit_bottom()
+        if self.cards:
+            self._place_cards()
+            self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.brush_bar.brush is not None:
+            self.brush_bar.kind_box.setCurrentIndex(0)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_bottom()
+        self._place_cards()
+        self._say()
+
+    def _fit_bottom(self) -> None:
+        """The brush stands beside the line, or below it where the line would be too short."""
+        narrow = self.width() < self.brush_bar.sizeHint().width() + look.theme.px(_LINE_WIDTH)
+        self._bottom.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+
+    # -- showing ------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the session's moment."""
+        if self._stroke is not None and self._stroke.is_over:
+            self._stroke = None
+        if self.cards and self.isVisible() and self._experiment is self._session.experiment:
+            self._draw()
+
+    def _draw(self) -> None:
+        state = self._session.state
+        self._draw_images(state)
+        self._mark_frozen(state.setup.frozen)
+        self._sheet.extent = _bar_extent(max(largest(state.pred), largest(state.target)))
+        says, label = _leader(state.pred), _leader(state.target)
+        scores = zip(state.target.tolist(), state.pred.tolist(), state.delta.tolist(), strict=True)
+        for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
+            at = card.output
+            standing = Standing(at == says, at == label, at == self.chosen)
+            card.show_score(Score(target, pred, delta), standing)
+        self._say()
+        if not self._session.running:
+            self._describe()
+
+    def _draw_images(self, state: State) -> None:
+        values = self._values(state)
+        rows, cols = self._sheet.shape
+        choice = self.view_bar.scale_choice
+        scale: float | Floats
+        self.view_bar.largest_shown = largest(values)
+        if choice == "each":
+            scale = np.repeat(np.abs(values).max(axis=1), rows)[:, None]
+            self.view_bar.key.show_scale(None)
+        else:
+            scale = (
+                self.view_bar.fixed_field.value
+                if choice == "fixed"
+                else self.view_bar.largest_shown
+            )
+            self.view_bar.key.show_scale(scale)
+        self._sheet.values = values
+        self._sheet.image = diverging_image(values.reshape(-1, cols), scale)
+
+    def _values(self, state: State) -> Floats:
+        """What the images show, (n_outputs, n_pixels)."""
+        shown = self.view_bar.shown
+        if shown == "weight":
+            return state.weights
+        return state.used_weight_delta if shown == "weight_delta" else state.inputs * state.weights
+
+    def _mark_frozen(self, frozen: Mask) -> None:
+        """Draw the marks on frozen pixels anew where the mask differs."""
+        before, self._frozen = self._frozen, frozen
+        if frozen is before:
+            return
+        ratio, drawn = self.devicePixelRatioF(), dict[bytes, QPixmap]()
+        for card, mask in zip(self.cards, frozen, strict=True):
+            if before is not None and np.array_equal(before[card.output], mask):
+                continue
+            if not mask.any():
+                if card.overlay is not None:
+                    card.set_overlay(None)
+                continue
+            # Painted on all images at once, ten masks are alike.
+            key = mask.tobytes()
+            if key not in drawn:
+                image_mask = mask.reshape(self._sheet.shape)
+                drawn[key] = frozen_overlay(image_mask, self._image_size, ratio)
+            card.set_overlay(drawn[key])
+
+    def _describe(self) -> None:
+        """Put the cards in words; while a run is on nobody could listen to them."""
+        frozen = np.count_nonzero(self._session.state.setup.frozen, axis=1).tolist()
+        pointed = self.line.text if self._sheet.pixel is not None else ""
+        for card, n_frozen in zip(self.cards, frozen, strict=True):
+            words = card.description()
+            if n_frozen:
+                words += f"; {n_frozen:,} weights frozen"
+            if pointed and card.output == self._pointed_output:
+                words = f"{pointed}; {words}"
+            card.setAccessibleDescription(words)
+
+    def _say(self) -> None:
+        """The legend, or all about the pixel that is pointed at."""
+        session, pixel = self._session, self._sheet.pixel
+        if pixel is None:
+            any_frozen = bool(session.state.setup.frozen.any())
+            self.line.show_pieces(legend(self.view_bar.shown, any_frozen, self.line.fits))
+        else:
+            at = self._pointed_output, self._column_of(pixel)
+            self.line.show_pieces(pixel_words(session, *at, self.line.fits))
+
+    def _column_of(self, pixel: Pixel) -> int:
+        return pixel[0] * self._sheet.shape[1] + pixel[1]
+
+    # -- pointing, choosing and painting ------------------------------------------------
+
+    def choose(self, output: int) -> None:
+        """Mark an output as the one that is looked at."""
+        if output != self.chosen:
+            self.chosen = output
+            self.refresh()
+
+    @Slot(int, object)
+    def _press(self, output: int, pixel: Pixel | None) -> None:
+        self._by_keyboard = False
+        if self.brush_bar.brush is None or pixel is None:
+            self._choose(output)
+        else:
+            self._point_at(output, pixel)
+            self._begin_stroke(output, pixel)
+
+    @Slot(int, object, bool)
+    def _point(self, output: int, pixel: Pixel | None, held: bool) -> None:
+        if self._stroke is not None and held and pixel is not None:
+            self._extend(pixel)
+        inside = pixel is not None and self._is_inside(pixel)
+        if inside or not self._by_keyboard:
+            self._by_keyboard = False
+            self._point_at(output, pixel if inside else None)
+
+    @Slot()
+    def _release(self) -> None:
+        self._stroke = None
+
+    @Slot(int, float, object)
+    def _edit_target(self, output: int, value: float, gesture: object) -> None:
+        self._session.pause()
+        self._session.set_target(output, value, gesture)
+
+    @Slot(int, int, int)
+    def _move(self, output: int, down: int, right: int) -> None:
+        """Move the keyboard's cursor; the first key only shows it, in the middle."""
+        rows, cols = self._sheet.shape
+        pixel = self._sheet.pixel
+        self._by_keyboard = True
+        if pixel is None:
+            self._point_at(output, (rows // 2, cols // 2))
+        else:
+            row, col = pixel[0] + down, pixel[1] + right
+            self._point_at(output, (min(max(row, 0), rows - 1), min(max(col, 0), cols - 1)))
+        self._describe()
+
+    @Slot(int)
+    def _touch(self, output: int) -> None:
+        if self.brush_bar.brush is None:
+            self._choose(output)
+        elif self._sheet.pixel is None:
+            self._move(output, 0, 0)
+        else:
+            self._begin_stroke(output, self._sheet.pixel)
+            self._stroke = None
+
+    @Slot()
+    def _leave(self) -> None:
+        if self._by_keyboard:
+            self._by_keyboard = False
+            self._point_at(self._pointed_output, None)
+
+    def _choose(self, output: int) -> None:
+        self.choose(output)
+        self.output_chosen.emit(output)
+
+    def _begin_stroke(self, output: int, pixel: Pixel) -> None:
+        brush = self.brush_bar.brush
+        if brush is not None:
+            self._session.pause()
+            self._stroke = Stroke(self._session, brush, output, self._sheet.shape, pixel)
+            self._extend(pixel)
+
+    def _extend(self, pixel: Pixel) -> None:
+        if self._stroke is not None and not self._stroke.extend(pixel):
+            self._stroke = None
+
+    def _point_at(self, output: int, pixel: Pixel | None) -> None:
+        if (output, pixel) == (self._pointed_output, self._sheet.pixel):
+            return
+        self._pointed_output, self._sheet.pixel = output, pixel
+        for card in self.cards:
+            card.update_image()
+        self._say()
+
+    @Slot()
+    def _brush_changed(self) -> None:
+        self._fit_bottom()
+        brush = self.brush_bar.brush
+        self._sheet.brush_size = brush.size if brush is not None else 1
+        cursor = Qt.CursorShape.ArrowCursor if brush is None else Qt.CursorShape.CrossCursor
+        for card in self.cards:
+            card.setCursor(cursor)
+            card.update_image()
+
+    def _is_inside(self, pixel: Pixel) -> bool:
+        rows, cols = self._sheet.shape
+        return 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
+
+
+def _leader(values: Floats) -> int | None:
+    """The output with the largest value; None where several share it."""
+    at = int(np.argmax(values))
+    return at if np.count_nonzero(values == values[at]) == 1 else None
+
+
+def _bar_extent(most: float) -> float:
+    """The round number, at least 1, that the score bars end at."""
+    if most <= 1:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(most))
+    return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])

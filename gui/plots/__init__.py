@@ -1,0 +1,1 @@
+"""The plane of a plot, its ticks and its lines."""

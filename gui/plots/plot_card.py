@@ -1,0 +1,54 @@
+"""A card around a plot: a frame while it has the focus, and the keys that zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui.look.theme import look
+from gui.plots.plot import Plot, shade
+
+
+class PlotCard(QFrame):
+    """What the cards of all plots have in common."""
+
+    def __init__(self, plot: Plot, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot = plot
+        self.setObjectName("panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.plot.zoom(1)
+        elif key == Qt.Key.Key_Minus:
+            self.plot.zoom(-1)
+        elif key == Qt.Key.Key_0:
+            self.plot.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _draw_focus(painter, self)
+
+
+def _draw_focus(painter: QPainter, card: QFrame) -> None:
+    """The ring around a card that has the keyboard."""
+    theme = look.theme
+    painter.setPen(QPen(shade("accent"), 1.5 * theme.line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(card.rect()).adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))

@@ -1,0 +1,229 @@
+"""Asks, again and again, what the network of the moment makes of the held-out images.
+
+The work is done in slices of less than a millisecond between the window's other events, so
+that neither a run nor the window waits for it; nothing is done while nobody wants to know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+
+from gui.session.session import Session
+from model.accuracy_history import AccuracyHistory, Point
+from model.digits import DigitSet
+from model.network import Floats
+from model.quality import Answers, Quality, joined, judge, rows_at_once, scores_of, summed_up
+
+_SLICE_NS = 600_000
+# While running, a pass begins at most this often.
+_RUNNING_MS = 500
+# A drag along the time line shows a result at least this often, if an old one by then.
+_PATIENCE_MS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What the network with the weights of one step makes of all held-out images."""
+
+    step: int
+    weights: Floats
+    quality: Quality
+
+    @property
+    def n_images(self) -> int:
+        """How many images were asked about."""
+        return len(self.quality.answers)
+
+
+class Evaluator(QObject):
+    """Keeps the newest evaluation, and how the accuracy went over the steps.
+
+    What is asked for is the moment; ``measure`` adds other steps to the history.
+
+    Signals
+    -------
+    finished : there is a new evaluation, or a new point of the history
+    rested : all is known of a moment that stays, and there is time to measure other steps
+    """
+
+    finished = Signal()
+    rested = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._wanted_by: set[int] = set()
+        self._history = AccuracyHistory()
+        self._pass: _Pass | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._work)
+        self._since_begun = QElapsedTimer()
+        self._since_finished = QElapsedTimer()
+        self.evaluation: Evaluation | None = None
+        session.opened.connect(self._opened)
+        session.changed.connect(self._moved)
+
+    @property
+    def held_out(self) -> DigitSet | None:
+        """The digits whose held-out images are asked about; None where there are none."""
+        digits = self._session.experiment.digits
+        if digits is None or not len(digits.held_out_labels):
+            return None
+        # An experiment may have fewer outputs than there are digits; then no answer is right.
+        fits = digits.held_out_labels.max() < len(self._session.experiment.outputs)
+        return digits if fits else None
+
+    @property
+    def history(self) -> tuple[Point, ...]:
+        """Step, accuracy and mean error of evaluations on this path, in order; bounded."""
+        return self._history.points
+
+    def missing(self, length: int) -> int | None:
+        """A step of a path of that length near which nothing was measured; None without one."""
+        return self._history.missing(length)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is work under way or due."""
+        return self._timer.isActive()
+
+    def set_wanted(self, asker: object, wanted: bool) -> None:
+        """Say that something in sight shows the result, or no longer does."""
+        if wanted:
+            self._wanted_by.add(id(asker))
+            self._moved()
+        else:
+            self._wanted_by.discard(id(asker))
+            if not self._wanted_by:
+                self._stop()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the step of the evaluation has got other weights since."""
+        evaluation, state = self.evaluation, self._session.state
+        if evaluation is None or evaluation.step != state.step:
+            return False
+        return not np.array_equal(evaluation.weights, state.weights)
+
+    def measure(self, step: int) -> None:
+        """Put another step of the path into the history, as long as nothing newer is due."""
+        digits = self.held_out
+        if digits is not None and self._wanted_by and not self.busy:
+            self._pass = _Pass(digits, step, self._session.path.weights(step), for_history=True)
+            self._timer.start(0)
+
+    # -- what is due ----------------------------------------------------------------------
+
+    @Slot()
+    def _opened(self) -> None:
+        self._stop()
+        self._history.clear()
+        self.evaluation = None
+
+    @Slot()
+    def _moved(self) -> None:
+        """Begin a pass, go on with the one under way, or wait until the next is due."""
+        digits = self.held_out
+        if not self._wanted_by or digits is None:
+            return
+        session = self._session
+        if self._pass is not None and self._pass.for_history:
+            self._stop()
+        if self._history.follow(session.path.edits):
+            self._stop()
+        elif self._pass is not None and (session.running or self._overdue):
+            return
+        wait = _RUNNING_MS - self._since_begun.elapsed() if self._since_begun.isValid() else 0
+        if session.running and wait > 0:
+            if not self._timer.isActive():
+                self._timer.start(wait)
+        elif self._is_known():
+            self._rest()
+        else:
+            self._pass = _Pass(digits, session.state.step, session.state.weights)
+            self._since_begun.start()
+            self._timer.start(0)
+
+    def _rest(self) -> None:
+        """The moment is known, or a pass that asks about it is under way."""
+        if self._pass is not None:
+            return
+        self._timer.stop()
+        if self.evaluation is not None:
+            # An edit that moved no weight has dropped it from the history.
+            self._note(self.evaluation)
+        if not self._session.running:
+            self.rested.emit()
+
+    def _note(self, evaluation: Evaluation) -> None:
+        quality = evaluation.quality
+        self._history.add(Point(evaluation.step, quality.accuracy, quality.error))
+
+    def _is_known(self) -> bool:
+        """Whether the weights of the moment are those of the pass, or else of the result."""
+        known: Evaluation | _Pass | None = self._pass or self.evaluation
+        state = self._session.state
+        if known is None or known.step != state.step:
+            return False
+        return np.array_equal(known.weights, state.weights)
+
+    @property
+    def _overdue(self) -> bool:
+        return self._since_finished.isValid() and self._since_finished.elapsed() > _PATIENCE_MS
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._pass = None
+
+    # -- the work -------------------------------------------------------------------------
+
+    @Slot()
+    def _work(self) -> None:
+        """One slice; or, after a wait, the begin of the next pass."""
+        if self._pass is None:
+            self._timer.stop()
+            self._moved()
+            return
+        for_history, evaluation = self._pass.for_history, self._pass.slice()
+        if evaluation is None:
+            return
+        self._stop()
+        self._note(evaluation)
+        if not for_history:
+            self.evaluation = evaluation
+            self._since_finished.start()
+        self.finished.emit()
+        self._moved()
+
+
+class _Pass:
+    """One way through all images with the same weights."""
+
+    def __init__(
+        self, digits: DigitSet, step: int, weights: Floats, for_history: bool = False
+    ) -> None:
+        self.for_history = for_history
+        self.step = step
+        self.weights = weights
+        self._images = digits.held_out_images
+        self._labels = digits.held_out_labels
+        self._rows = rows_at_once(weights)
+        self._done = 0
+        self._parts: list[Answers] = []
+
+    def slice(self) -> Evaluation | None:
+        """Do the next few images; the evaluation when all are done and summed up."""
+        if self._done == len(self._images):
+            return Evaluation(self.step, self.weights, summed_up(joined(self._parts)))
+        clock = QElapsedTimer()
+        clock.start()
+        start = self._done
+        scores: list[Floats] = []
+        while self._done < len(self._images) and (not scores or clock.nsecsElapsed() < _SLICE_NS):
+            scores.append(scores_of(self.weights, self._images[self._done :][: self._rows]))
+            self._done += len(scores[-1])
+        self._parts.append(judge(np.concatenate(scores), self._labels[start : self._done]))
+        return None

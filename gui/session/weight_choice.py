@@ -1,0 +1,166 @@
+"""Which weights the plots show: chosen once, shared by every plot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.session.session import Session
+
+Cell = tuple[int, int]
+
+# All weights are shown up to this many; of more, a few to begin with.
+_SHOW_ALL = 9
+_FEW = 6
+MOST = 24
+_DASHES = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-"})
+
+
+class WeightChoice(QObject):
+    """The chosen weights as (output, input) cells, row by row. It is never empty.
+
+    Signals
+    -------
+    changed : other weights are chosen, or they are those of another experiment
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.cells: tuple[Cell, ...] = ()
+        self._begin()
+        session.opened.connect(self._opened)
+
+    @property
+    def total(self) -> int:
+        """How many weights the experiment has."""
+        return self._session.experiment.weights.size
+
+    @property
+    def letters(self) -> str:
+        """The chosen weights as they can be typed: a b c, with runs of four or more as a-f."""
+        width = len(self._session.experiment.inputs)
+        runs: list[list[int]] = []
+        for number in (output * width + column for output, column in self.cells):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return " ".join(self._run_text(run) for run in runs)
+
+    def name(self, cell: Cell) -> str:
+        """What a weight joins: the name of its input, and of its output if there are several."""
+        experiment = self._session.experiment
+        name = experiment.inputs[cell[1]]
+        return f"{name} → {experiment.outputs[cell[0]]}" if len(experiment.outputs) > 1 else name
+
+    def choose(self, cells: Iterable[Cell]) -> None:
+        """Show these weights instead.
+
+        Raises ValueError, with one sentence for a person, where there are none, too many, or
+        one that does not exist.
+        """
+        wanted = sorted(set(cells))
+        rows, columns = self._session.experiment.weights.shape
+        if not wanted:
+            raise ValueError("choose at least one weight")
+        if len(wanted) > MOST:
+            raise ValueError(f"{len(wanted)} weights are too many to draw; {MOST} are the most")
+        if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
+            raise ValueError("there is no such weight")
+        if tuple(wanted) != self.cells:
+            self.cells = tuple(wanted)
+            self.changed.emit()
+
+    def choose_text(self, text: str) -> None:
+        """Show the weights named by letters (a c f, a-f), by an input or by an output.
+
+        Raises ValueError, with one sentence for a person, where the text names none.
+        """
+        named = self._named(text.strip().casefold())
+        self.choose(named if named else self._lettered(text.translate(_DASHES).lower()))
+
+    def choose_first(self) -> None:
+        """Show the first few weights."""
+        width = len(self._session.experiment.inputs)
+        self.choose(divmod(number, width) for number in range(min(_FEW, self.total)))
+
+    def choose_all(self) -> None:
+        """Show every weight. Raises ValueError where they are too many."""
+        self.choose((row, column) for row, column in np.ndindex(self._shape))
+
+    def choose_steepest(self) -> None:
+        """Show the few weights along which the error is steepest at this moment."""
+        slopes = np.abs(self._session.state.weight_delta)
+        steepest = np.argsort(-slopes, axis=None, kind="stable")[:_FEW]
+        width = slopes.shape[1]
+        self.choose(divmod(int(number), width) for number in steepest)
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        experiment = self._session.experiment
+        return len(experiment.outputs), len(experiment.inputs)
+
+    def _begin(self) -> None:
+        self.cells = ()
+        if self.total <= _SHOW_ALL:
+            self.choose_all()
+        elif self._session.experiment.image_shape is None:
+            self.choose_first()
+        else:
+            # The first pixels of an image lie in its empty corner.
+            self.choose_steepest()
+
+    @Slot()
+    def _opened(self) -> None:
+        self.blockSignals(True)
+        self._begin()
+        self.blockSignals(False)
+        self.changed.emit()
+
+    def _named(self, name: str) -> list[Cell]:
+        experiment = self._session.experiment
+        inputs = [known.casefold() for known in experiment.inputs]
+        outputs = [known.casefold() for known in experiment.outputs]
+        # A single letter stands for a weight, even where an input is called by it.
+        if len(name) <= 1 and name.isalpha():
+            return []
+        return [
+            (row, column)
+            for row, output in enumerate(outputs)
+            for column, known in enumerate(inputs)
+            if name in (known, output)
+        ]
+
+    def _lettered(self, text: str) -> list[Cell]:
+        width = len(self._session.experiment.inputs)
+        numbers: list[int] = []
+        for part in text.replace(",", " ").split():
+            first, _, last = part.partition("-")
+            start, stop = self._number(first), self._number(last or first)
+            if stop - start >= MOST:
+                raise ValueError(
+                    f"{stop - start + 1:,} weights are too many to draw; {MOST} are the most"
+                )
+            numbers.extend(range(start, stop + 1))
+        return [divmod(number, width) for number in numbers]
+
+    def _number(self, letters: str) -> int:
+        """Place of a weight by its letters, the inverse of Session.weight_name."""
+        number = 0
+        for letter in letters[:8]:
+            number = number * 26 + ord(letter) - ord("a") + 1
+        number -= 1
+        if not (letters.isascii() and letters.isalpha()) or number >= self.total:
+            last = self._session.weight_name(*divmod(self.total - 1, self._shape[1]))
+            raise ValueError(f"“{letters[:20]}” is not a weight here: they run from a to {last}")
+        return number
+
+    def _run_text(self, run: list[int]) -> str:
+        width = self._shape[1]
+        letters = [self._session.weight_name(*divmod(number, width)) for number in run]
+        return f"{letters[0]}-{letters[-1]}" if len(letters) > 3 else " ".join(letters)

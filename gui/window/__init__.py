@@ -1,0 +1,1 @@
+"""The tables of panels and commands, and the frame around them."""

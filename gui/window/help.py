@@ -1,0 +1,87 @@
+"""The sheet of keys, made from the same table as the menus, and the words about the app."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.theme import look
+from gui.window.actions import ACTIONS, FIELD_KEYS, MENUS
+
+
+class ShortcutSheet(QDialog):
+    """All keys on one page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Shortcuts")
+        grid_holder = QWidget()
+        grid = QGridLayout(grid_holder)
+        grid.setHorizontalSpacing(look.theme.px(18))
+        grid.setColumnStretch(1, 1)
+        for menu in MENUS:
+            rows = [
+                (_keys(spec.keys), _words(spec.text))
+                for spec in ACTIONS
+                if spec.menu == menu and spec.keys
+            ]
+            if rows:
+                _add_section(grid, menu, rows)
+        _add_section(grid, "In fields, plots and the time line", list(FIELD_KEYS))
+        scroll = QScrollArea()
+        scroll.setWidget(grid_holder)
+        scroll.setWidgetResizable(True)
+        bar = scroll.verticalScrollBar().sizeHint().width() + 2 * scroll.frameWidth()
+        scroll.setMinimumWidth(grid_holder.minimumSizeHint().width() + bar)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(scroll)
+        column.addWidget(buttons)
+        self.resize(look.theme.px(560), look.theme.px(620))
+
+
+def about_text() -> str:
+    """A few words about the application, with its version."""
+    try:
+        number = version("weightbench")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    return (
+        f"Weightbench {number}\n\nA bench for watching gradient descent work, one weight at a "
+        "time.\n\nMIT licence. The typeface is Inter, under the SIL Open Font License."
+    )
+
+
+def _add_section(grid: QGridLayout, heading: str, rows: list[tuple[str, str]]) -> None:
+    label = QLabel(heading)
+    label.setFont(look.theme.font(1.0, QFont.Weight.DemiBold))
+    label.setContentsMargins(0, look.theme.px(8), 0, 0)
+    grid.addWidget(label, grid.rowCount(), 0, 1, 2)
+    for keys, words in rows:
+        row = grid.rowCount()
+        key_label = QLabel(keys)
+        key_label.setObjectName("muted")
+        grid.addWidget(key_label, row, 0)
+        grid.addWidget(QLabel(words), row, 1)
+
+
+def _keys(keys: tuple[str, ...]) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  or  ".join(QKeySequence(key).toString(native) for key in keys)
+
+
+def _words(menu_text: str) -> str:
+    return menu_text.replace("&", "").rstrip("…")

@@ -1,0 +1,165 @@
+"""A bar that says why a run stopped, or why a change could not be made."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gui.look.theme import look
+from gui.session import Session
+
+_REFUSAL_MS = 6000
+# How far back the step with the lowest error is looked for.
+_LOOK_BACK = 1000
+
+
+class NoticeBar(QFrame):
+    """One sentence, and what can be done about it; hidden while there is nothing to say.
+
+    Why a run stopped is said for as long as its last step is looked at; why a change was
+    refused, for a few seconds or until another change is made.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stopped_at = session.position
+        self._best_step = session.position
+        self._closed = False
+        self._refusal = ""
+        self._urgent = True
+        self._refusal_timer = QTimer(self)
+        self._refusal_timer.setSingleShot(True)
+        self._refusal_timer.setInterval(_REFUSAL_MS)
+        self._refusal_timer.timeout.connect(self._forget_refusal)
+
+        self.setObjectName("notice")
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.back_button = QPushButton("Go back", self)
+        self.back_button.setAutoDefault(False)
+        self.close_button = QPushButton("×", self)
+        self.close_button.setObjectName("quiet")
+        self.close_button.setAccessibleName("Close the notice")
+        self.close_button.setToolTip("Close")
+        self.close_button.setAutoDefault(False)
+        self._row = row = QHBoxLayout(self)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.back_button)
+        row.addWidget(self.close_button)
+
+        self.back_button.clicked.connect(self._go_back)
+        self.close_button.clicked.connect(self._close)
+        session.stopped.connect(self._stopped)
+        session.refused.connect(self._refused)
+        session.changed.connect(self._moved)
+        session.history_changed.connect(self._forget_refusal)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+        self._stopped(session.stop_reason)
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown; empty while there is none."""
+        return self.label.text() if not self.isHidden() else ""
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self.back_button, self.close_button]
+
+    # -- what the session says ------------------------------------------------------------
+
+    @Slot(str)
+    def _stopped(self, reason: str) -> None:
+        self._closed = False
+        self._stopped_at = self._session.position
+        self._best_step = self._lowest_error() if reason else self._stopped_at
+        self._show()
+
+    @Slot(str)
+    def _refused(self, sentence: str) -> None:
+        self._refusal = sentence
+        self._refusal_timer.start()
+        self._show()
+
+    @Slot()
+    def _moved(self) -> None:
+        if self._session.position != self._stopped_at:
+            self._closed = False
+        self._show()
+
+    @Slot()
+    def _forget_refusal(self) -> None:
+        self._refusal_timer.stop()
+        if self._refusal:
+            self._refusal = ""
+            self._show()
+
+    def _lowest_error(self) -> int:
+        """The step with the lowest error, summed over the outputs, of those just before."""
+        position = self._session.position
+        steps, errors = self._session.path.errors(max(0, position - _LOOK_BACK), position + 1)
+        return int(steps[np.argmin(errors[:, 1, :].sum(axis=1))]) if len(steps) else position
+
+    # -- what it shows --------------------------------------------------------------------
+
+    def _show(self) -> None:
+        session = self._session
+        here = session.position == self._stopped_at and not self._closed
+        sentence = self._refusal or (session.stop_reason if here else "")
+        if not sentence:
+            self.hide()
+            return
+        if sentence == self.label.text() and not self.isHidden():
+            return
+        self.label.setText(sentence)
+        self._set_urgent(not self._refusal)
+        self.back_button.setText(f"Go back to step {self._best_step:,}")
+        self.back_button.setVisible(self._urgent and self._best_step != session.position)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.label, QAccessible.Event.Alert))
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._session.seek(self._best_step)
+
+    @Slot()
+    def _close(self) -> None:
+        if self._refusal:
+            self._forget_refusal()
+        else:
+            self._closed = True
+            self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    # -- looks ----------------------------------------------------------------------------
+
+    def _set_urgent(self, urgent: bool) -> None:
+        if urgent != self._urgent:
+            self._urgent = urgent
+            self._restyle()
+
+    @Slot()
+    def _restyle(self) -> None:
+        theme, px = look.theme, look.theme.px
+        wash, edge = (
+            (theme.diverges_wash, theme.diverges) if self._urgent else (theme.raised, theme.outline)
+        )
+        self.setStyleSheet(
+            f"QFrame#notice {{ background: {wash}; border: 1px solid {edge};"
+            f" border-left-width: {px(4)}px; border-radius: {px(4)}px; }}"
+            f"QPushButton#quiet {{ color: {theme.ink}; font-size: {px(15)}px; }}"
+        )
+        self._row.setContentsMargins(px(12), px(7), px(8), px(7))
+        self._row.setSpacing(px(10))
+        self.setMinimumHeight(px(44))

@@ -1,0 +1,97 @@
+"""Takes an experiment some steps further and writes what came of it to a file.
+
+By the ending of its name: .npz the weights as NumPy arrays, .csv the trace up to there, .json
+the experiment with its path, to be opened again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from model.experiment import Experiment, dump
+from model.files.saving import whole_file
+from model.files.trace import states
+
+
+class ExportError(ValueError):
+    """What was asked for cannot be exported; the message is one sentence."""
+
+
+def export(experiment: Experiment, n_steps: int, file: Path) -> None:
+    """Write what ``experiment`` is n_steps steps beyond where it was saved.
+
+    One that was never saved with a path is taken from its start. A path that diverges before is
+    taken as far as it goes. Raises ExportError for an unknown ending, and where the file cannot
+    be written; nothing is left behind then.
+    """
+    writer = WRITERS.get(file.suffix.lower())
+    if writer is None:
+        endings = ", ".join(WRITERS)
+        raise ExportError(f"{file.name}: the ending must be one of {endings}")
+    try:
+        with whole_file(file) as stream:
+            writer(experiment, experiment.position + n_steps, stream)
+    except OSError as error:
+        raise ExportError(f"{file.name} could not be written: {error.strerror}") from error
+
+
+def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The weights (n_outputs, n_inputs) after ``step`` updates, with what belongs to them."""
+    path = experiment.saved_path()
+    path.extend(max(0, step - path.length))
+    step = min(step, path.length)
+    setup = path.setup_at(step)
+    np.savez_compressed(
+        stream,
+        weights=path.weights(step),
+        start_weights=experiment.weights,
+        frozen=setup.frozen,
+        alpha=np.array(setup.alpha),
+        steps=np.array(step),
+        inputs=np.array(experiment.inputs),
+        outputs=np.array(experiment.outputs),
+    )
+
+
+def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The trace of the steps before ``step``, one line each, at full precision.
+
+    Written a line at a time: with 784 inputs a line has some 15,000 numbers.
+    """
+    # csv sees to the ends of lines itself.
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    pairs = [(output, name) for output in experiment.outputs for name in experiment.inputs]
+    heads = ["step", "example"]
+    heads += [f"{what} {out}" for what in ("pred", "error", "delta") for out in experiment.outputs]
+    for what in ("weight", "weight_delta"):
+        heads += [f"{what} {output} {name}" for output, name in pairs]
+    writer.writerow(heads)
+    for state in states(experiment, step):
+        numbers = [state.pred, state.error, state.delta, state.weights, state.used_weight_delta]
+        # A float is written by csv with all the digits that tell it from its neighbours.
+        cells = [cell for part in numbers for cell in part.ravel().tolist()]
+        example = "" if state.example is None else state.example
+        writer.writerow([state.step + 1, example, *cells])
+    # Hands over what it still holds, and leaves the stream open.
+    text.detach()
+
+
+def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The experiment as a file that opens at ``step``, its path no shorter than before."""
+    path = experiment.saved_path()
+    path.extend(max(0, max(step, experiment.length) - path.length))
+    stream.write(dump(experiment, path, min(step, path.length)).encode("utf-8"))
+
+
+WRITERS: dict[str, Callable[[Experiment, int, BinaryIO], None]] = {
+    ".npz": weights_npz,
+    ".csv": trace_csv,
+    ".json": experiment_json,
+}

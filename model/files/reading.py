@@ -1,0 +1,231 @@
+"""Reads values out of JSON that may hold anything, and says where it is wrong."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from typing import Any, TypeVar
+
+import numpy as np
+
+from model.network import Floats, Mask
+from model.path.edits import LARGEST_NUMBER
+
+_LONGEST_TEXT = 10_000
+_LONGEST_NAME = 60
+# Unicode's categories of what moves a terminal's cursor or breaks a line.
+_CONTROL = ("Cc", "Zl", "Zp")
+Word = TypeVar("Word", bound=str)
+
+
+class ExperimentError(ValueError):
+    """Something is wrong with an experiment; the message is one sentence for a person."""
+
+
+class UnknownExperiment(ExperimentError):
+    """There is no built-in experiment and no file of that name."""
+
+
+class MissingImages(ExperimentError):
+    """The experiment is well, but the images it asks for cannot be had on this computer.
+
+    ``fault`` says what is wrong with their files; empty where there are none at all.
+    """
+
+    def __init__(self, message: str, fault: str = "") -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
+def json_data(text: str, where: str) -> Any:
+    """What a JSON text says; raises ExperimentError where it is none, or says a thing twice."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        data = dict(pairs)
+        if len(data) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise ExperimentError(f"{where}: {repr(twice)[:_LONGEST_NAME]}: stands there twice")
+        return data
+
+    try:
+        return json.loads(text, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        raise ExperimentError(f"{where}: is not JSON ({error})") from error
+    except RecursionError as error:
+        raise ExperimentError(f"{where}: is not an experiment: lists within lists") from error
+    except ExperimentError:
+        raise
+    except ValueError as error:  # Python turns away numbers of thousands of digits
+        raise ExperimentError(f"{where}: a number in it has too many digits") from error
+
+
+class Reader:
+    """One JSON object with the name of the place it came from."""
+
+    def __init__(self, data: Any, where: str) -> None:
+        if not isinstance(data, dict):
+            raise ExperimentError(f"{where}: must be an object in braces, not {_kind(data)}")
+        self._data = data
+        self._where = where
+
+    def fault(self, key: str, problem: str) -> ExperimentError:
+        """The error to raise for a key: where it stands, its name and the problem."""
+        return ExperimentError(f"{self._where}: {key}: {problem}")
+
+    def only(self, *known: str) -> None:
+        """Raise unless every key is a known one."""
+        for key in self._data:
+            if key not in known:
+                raise self.fault(repr(key)[:_LONGEST_NAME], "is not a key of this format")
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self._data
+
+    def raw(self, key: str) -> Any:
+        """The value as JSON gave it; raises where it is missing."""
+        if key not in self._data:
+            raise self.fault(key, "is missing")
+        return self._data[key]
+
+    def text(self, key: str, default: str | None = None, *, in_lines: bool = False) -> str:
+        """A text of reasonable length, without control characters; in lines if it may be."""
+        if default is not None and not self.has(key):
+            return default
+        value = self.raw(key)
+        if not isinstance(value, str):
+            raise self.fault(key, f"must be a text, not {_kind(value)}")
+        if len(value) > _LONGEST_TEXT or not _is_text(value):
+            raise self.fault(key, f"must be a text of at most {_LONGEST_TEXT:,} letters")
+        self._check_letters(value.replace("\n", " ") if in_lines else value, key)
+        return value
+
+    def one_of(self, key: str, words: tuple[Word, ...]) -> Word:
+        """One of some words."""
+        value = self.raw(key)
+        for word in words:
+            if value == word:
+                return word
+        raise self.fault(key, f"must be one of {', '.join(words)}")
+
+    def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        """A whole number from low to high."""
+        if default is not None and not self.has(key):
+            return default
+        value = self.raw(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise self.fault(key, f"must be a whole number from {low} to {high}")
+        return value
+
+    def positive(self, key: str) -> float:
+        """A number above zero."""
+        value = self._number(self.raw(key), key)
+        if value <= 0:
+            raise self.fault(key, "must be above zero")
+        return value
+
+    def part(self, key: str) -> Reader:
+        """An object inside this one."""
+        return Reader(self.raw(key), f"{self._where}: {key}")
+
+    def parts(self, key: str) -> list[Reader]:
+        """A list of objects."""
+        return [
+            Reader(item, f"{self._where}: {key}[{at}]")
+            for at, item in enumerate(self._list(self.raw(key), key))
+        ]
+
+    def names(self, key: str, n: int) -> tuple[str, ...]:
+        """n different names."""
+        names = self._list(self.raw(key), key)
+        for at, name in enumerate(names):
+            good = isinstance(name, str) and name.strip() and _is_text(name)
+            if not good or len(name) > _LONGEST_NAME:
+                raise self.fault(f"{key}[{at}]", f"must be a name of 1 to {_LONGEST_NAME} letters")
+            self._check_letters(name, f"{key}[{at}]")
+        if len(names) != n:
+            raise self.fault(key, f"{len(names)} names for {n} columns of the examples")
+        if len(set(names)) != n:
+            raise self.fault(key, "a name stands there twice")
+        return tuple(names)
+
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of finite numbers; true and false count as 1 and 0."""
+        return tuple(
+            float(item) if isinstance(item, bool) else self._number(item, f"{key}[{at}]")
+            for at, item in enumerate(self._list(self.raw(key), key))
+        )
+
+    def cells(self, key: str) -> list[tuple[int, int]]:
+        """A list of pairs of whole numbers, none below zero."""
+        pairs = self._list(self.raw(key), key)
+        for at, pair in enumerate(pairs):
+            good = isinstance(pair, list) and len(pair) == 2
+            if not good or not all(type(place) is int and place >= 0 for place in pair):
+                raise self.fault(f"{key}[{at}]", "must be a pair of whole numbers")
+        return [(row, column) for row, column in pairs]
+
+    def matrix(self, key: str, shape: tuple[int | None, int | None] = (None, None)) -> Floats:
+        """A list of rows of finite numbers; a shape of None takes what comes, but not nothing."""
+        rows = self._rows(key, shape)
+        return np.array(
+            [
+                [self._number(item, f"{key}[{i}][{j}]") for j, item in enumerate(row)]
+                for i, row in enumerate(rows)
+            ],
+            dtype=np.float64,
+        )
+
+    def mask(self, key: str, shape: tuple[int, int]) -> Mask:
+        """A list of rows of true and false."""
+        rows = self._rows(key, shape)
+        for i, row in enumerate(rows):
+            for j, item in enumerate(row):
+                if not isinstance(item, bool):
+                    raise self.fault(f"{key}[{i}][{j}]", "must be true or false")
+        return np.array(rows, dtype=np.bool_)
+
+    def _check_letters(self, value: str, key: str) -> None:
+        """Raise for a letter that would do something to a terminal instead of being shown."""
+        for letter in "" if value.isprintable() else value:
+            if unicodedata.category(letter) in _CONTROL:
+                raise self.fault(key, f"must not contain the control character {letter!a}")
+
+    def _rows(self, key: str, shape: tuple[int | None, int | None]) -> list[list[Any]]:
+        rows = self._list(self.raw(key), key)
+        if not rows or (shape[0] is not None and len(rows) != shape[0]):
+            wanted = "at least one row" if shape[0] is None else f"{shape[0]} rows"
+            raise self.fault(key, f"{len(rows)} rows where {wanted} must be")
+        width = shape[1]
+        for i, row in enumerate(rows):
+            n = len(self._list(row, f"{key}[{i}]"))
+            width = n if width is None else width
+            if n != width or not n:
+                raise self.fault(f"{key}[{i}]", f"{n} values where {width or 'some'} must be")
+        return rows
+
+    def _list(self, value: Any, key: str) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.fault(key, f"must be a list in brackets, not {_kind(value)}")
+        return value
+
+    def _number(self, value: Any, key: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.fault(key, f"must be a number, not {_kind(value)}")
+        if not abs(value) <= LARGEST_NUMBER or not math.isfinite(value):
+            raise self.fault(key, f"must be a finite number of at most {LARGEST_NUMBER:g}")
+        return float(value)
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be written down: JSON can name halves of letters, which no file can hold."""
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _kind(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    names = {str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return names[type(value)]

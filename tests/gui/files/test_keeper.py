@@ -1,0 +1,350 @@
+"""From one start to the next: nothing is lost, whatever the window is closed in the middle of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.files.settings import Settings
+from gui.window.window import Window
+from model.files.library import open_experiment
+from tests.gui.helpers.mnist_bench import answered, cancel, take_small_digits, write_mnist
+from tests.gui.helpers.window_bench import end_window
+
+FIRST = "Several steps"
+
+
+@contextmanager
+def started(name: str = FIRST) -> Iterator[Window]:
+    """A window as the application starts it, with what was left brought back."""
+    window = Window(open_experiment(name), Settings())
+    window.bring_back()
+    window.show()
+    try:
+        yield window
+    finally:
+        end_window(window)
+
+
+def test_unsaved_edits_are_still_unsaved_after_a_restart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with started() as window:
+        window.session.set_alpha(0.02)
+    with started() as window:
+        assert window.session.state.setup.alpha == 0.02
+        assert window.documents.edited
+        answers = iter([QMessageBox.StandardButton.Cancel])
+        monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+        window.documents.start_over()
+        assert next(answers, None) is None  # it was asked
+        assert window.session.state.setup.alpha == 0.02
+
+
+def test_the_file_that_was_saved_last_is_still_the_one_to_save_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with started() as window:
+        assert window.documents.save_to(Path("first.json"))
+        window.documents.open("first.json")
+        window.session.set_alpha(0.02)
+        assert window.documents.save_to(Path("second.json"))
+    monkeypatch.chdir(tmp_path.parent)
+    with started() as window:
+        assert window.documents.file == tmp_path / "second.json"
+        assert not window.documents.edited
+
+
+def test_another_experiment_asked_for_by_name_leaves_unsaved_edits_where_they_are_found() -> None:
+    with started() as window:
+        window.session.set_alpha(0.02)
+    window = Window(open_experiment("Several outputs"), Settings())
+    window.step_aside()
+    first_choice = window.documents.first_choice
+    assert first_choice is not None
+    assert str(first_choice) in window.notice.label.text()
+    window.session.take(3)
+    window.close()
+    window.deleteLater()
+
+    assert open_experiment(str(first_choice)).saved_path().setup.alpha == 0.02
+    with started() as window:
+        assert window.session.experiment.name == "Several outputs"
+
+
+def test_another_experiment_asked_for_by_name_keeps_no_bench_without_edits() -> None:
+    with started() as window:
+        window.session.take(3)
+    window = Window(open_experiment("Several outputs"), Settings())
+    window.step_aside()
+    assert window.documents.first_choice is None
+    window.close()
+    window.deleteLater()
+
+
+def test_closing_on_the_way_back_keeps_the_whole_path(qtbot: QtBot) -> None:
+    with started() as window:
+        window.session.take(3_000_000)
+        window.session.seek(2_500_000)
+    with started() as window:
+        assert window.session.restoring
+    with started() as window:
+        qtbot.waitUntil(lambda: not window.session.running, timeout=30_000)
+        assert (window.session.length, window.session.position) == (3_000_000, 2_500_000)
+
+
+def test_closing_while_images_are_read_keeps_them(qtbot: QtBot) -> None:
+    with started() as window:
+        with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
+            window.documents.open("Digits, 8x8")
+        window.session.take(100)
+    with started() as window:
+        assert window.session.experiment.name == FIRST
+    with started() as window:
+        with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
+            pass
+        qtbot.waitUntil(lambda: not window.session.running)
+        assert window.session.experiment.name == "Digits, 8x8"
+        assert window.session.length == 100
+
+
+def test_a_bench_of_a_newer_version_is_set_aside() -> None:
+    file = Settings().autosave
+    file.parent.mkdir(parents=True, exist_ok=True)
+    newer = {"format": "weightbench/experiment", "version": 2}
+    file.write_text(json.dumps(newer))
+    with started() as window:
+        assert window.session.experiment.name == FIRST
+        assert "newer" in window.notice.text
+        assert str(aside(1)) in window.notice.text
+        window.session.take(3)
+    assert json.loads(aside(1).read_text()) == newer
+    assert open_experiment(str(file)).name == FIRST
+
+
+# -- when MNIST is not there --------------------------------------------------------------
+
+
+@pytest.fixture
+def left_on_mnist(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A bench on MNIST was left, and MNIST is gone; the text of the kept file."""
+    monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "stick")))
+    with started() as window:
+        with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
+            window.documents.open("Digits, MNIST")
+        window.session.take(60)
+        window.session.set_alpha(0.002)
+    (tmp_path / "stick").rename(tmp_path / "unplugged")
+    return Settings().autosave.read_text()
+
+
+def come_back(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.documents.opener.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=20_000)
+
+
+def aside(number: int) -> Path:
+    file = Settings().autosave
+    return file.with_stem(f"{file.stem}-{number}")
+
+
+def test_a_bench_whose_images_are_gone_comes_back_with_them(
+    qtbot: QtBot, left_on_mnist: str, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        with answered(cancel) as said, started() as window:
+            come_back(qtbot, window)
+            assert "no file train-images" in said[0]
+            assert str(aside(1)) in window.notice.text
+    assert aside(1).read_text() == left_on_mnist
+    (tmp_path / "unplugged").rename(tmp_path / "stick")
+    with started() as window:
+        come_back(qtbot, window)
+        assert window.session.experiment.name == "Digits, MNIST"
+        assert (window.session.length, window.session.state.setup.alpha) == (60, 0.002)
+        assert window.documents.edited
+        assert window.documents.file is None
+    assert Settings().autosave.read_text() == left_on_mnist
+    assert not aside(1).exists()
+
+
+def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
+    qtbot: QtBot, left_on_mnist: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with answered(cancel), started() as window:
+        come_back(qtbot, window)
+        window.session.set_alpha(0.033)
+    monkeypatch.delenv("WEIGHTBENCH_MNIST")
+    begun: list[str] = []
+
+    def choose_nothing(_: QWidget, title: str, begins_at: str, kinds: str) -> tuple[str, str]:
+        begun.append(begins_at)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose_nothing)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
+    with started() as window:
+        assert window.session.state.setup.alpha == 0.033
+        assert str(aside(1)) in window.notice.text
+        window.documents.ask_open()
+        assert begun == [str(aside(1))]
+        with answered(lambda dialog: dialog.take_folder(tmp_path / "unplugged")):
+            window.documents.open(begun[0])
+            come_back(qtbot, window)
+        assert window.session.length == 60
+    assert aside(1).read_text() == left_on_mnist
+    with started() as window:  # told of once
+        come_back(qtbot, window)
+        assert window.notice.text == ""
+
+
+def test_the_small_digits_do_not_take_the_place_of_a_bench_on_mnist(
+    qtbot: QtBot, left_on_mnist: str
+) -> None:
+    with answered(take_small_digits), started() as window:
+        qtbot.waitUntil(lambda: window.session.experiment.name == "Digits, 8x8", timeout=20_000)
+        assert str(aside(1)) in window.notice.text
+    assert aside(1).read_text() == left_on_mnist
+    assert open_experiment(str(Settings().autosave)).name == "Digits, 8x8"
+
+
+def test_a_bench_that_was_set_aside_is_never_written_over(qtbot: QtBot, left_on_mnist: str) -> None:
+    aside(1).write_text("an older one")
+    with answered(cancel), started() as window:
+        come_back(qtbot, window)
+        window.session.take(5)
+    assert aside(1).read_text() == "an older one"
+    assert aside(2).read_text() == left_on_mnist
+
+
+def test_nothing_is_kept_where_there_is_no_room_beside(
+    qtbot: QtBot, left_on_mnist: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 100):
+        aside(number).touch()
+    answers = iter([QMessageBox.StandardButton.Discard])
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    with answered(cancel), started() as window:
+        come_back(qtbot, window)
+        window.session.set_alpha(0.5)
+    assert next(answers, None) is None  # it was asked
+    assert Settings().autosave.read_text() == left_on_mnist
+
+
+# -- on its way back ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def left_on_digits(qtbot: QtBot) -> str:
+    """A bench was left that takes a while to come back; the text of the kept file."""
+    with started() as window:
+        with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
+            window.documents.open("Digits, 8x8")
+        window.session.set_alpha(0.002)
+    return Settings().autosave.read_text()
+
+
+def test_what_is_edited_on_the_way_back_takes_no_place(left_on_digits: str) -> None:
+    with started() as window:
+        assert window.documents.opener.busy
+        window.session.set_alpha(0.033)
+    assert aside(1).read_text() == left_on_digits
+    with started() as window:
+        assert window.session.state.setup.alpha == 0.033
+        assert str(aside(1)) in window.notice.text
+
+
+def test_what_is_opened_on_the_way_back_takes_no_place(left_on_digits: str) -> None:
+    with started() as window:
+        assert window.documents.opener.busy
+        window.documents.open("Several outputs")
+        assert str(aside(1)) in window.notice.text
+    assert aside(1).read_text() == left_on_digits
+    with started() as window:
+        assert window.session.experiment.name == "Several outputs"
+
+
+def test_what_cannot_be_opened_on_the_way_back_changes_nothing(
+    qtbot: QtBot, left_on_digits: str
+) -> None:
+    with started() as window:
+        assert window.documents.opener.busy
+        window.documents.open("nothing.json")
+        come_back(qtbot, window)
+        assert window.session.experiment.name == "Digits, 8x8"
+        assert window.documents.edited
+    assert Settings().autosave.read_text() == left_on_digits
+    assert not aside(1).exists()
+
+
+# -- where nothing can be kept ----------------------------------------------------------------
+
+
+def test_edits_that_cannot_be_kept_are_asked_about(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Settings().autosave.mkdir(parents=True)  # as good as any other reason
+    file = tmp_path / "saved.json"
+    buttons = QMessageBox.StandardButton
+    answers = iter([buttons.Cancel, buttons.Save])
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    with started() as window:
+        window.documents.open("Digits, 8x8")
+        window.session.set_alpha(0.02)
+        assert not window.close()
+        assert window.isVisible()
+        assert "last-bench.json" in window.notice.text
+        assert not window.statusBar().isVisible()
+        assert window.close()
+    assert next(answers, None) is None
+    assert open_experiment(str(file)).edits
+
+
+def test_a_bench_without_edits_closes_even_if_it_cannot_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Settings().autosave.mkdir(parents=True)
+    monkeypatch.delattr(QMessageBox, "question")
+    with started() as window:
+        window.session.take(5)
+        assert window.close()
+
+
+def test_edits_made_while_images_are_read_are_asked_about(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started() as window:
+        monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
+        window.documents.open("Digits, 8x8")
+        window.session.set_alpha(0.5)
+        qtbot.waitUntil(lambda: not window.documents.opener.busy, timeout=20_000)
+        qtbot.wait(50)
+        assert window.session.experiment.name == FIRST
+        assert window.session.state.setup.alpha == 0.5
+
+
+def test_strange_settings_do_no_harm() -> None:
+    settings = Settings()
+    settings._store.setValue("theme", ["a", "b"])  # noqa: SLF001 - a damaged file, made here
+    settings._store.setValue("speed", "\u00b2")  # noqa: SLF001
+    assert settings.theme == "system"
+    assert settings.speed == -1
+
+
+def test_a_change_gives_up_what_was_being_restored(qtbot: QtBot) -> None:
+    with started() as window:
+        window.session.take(5_000_000)
+    with started() as window:
+        assert window.session.restoring
+        window.session.set_alpha(0.001)
+        assert not window.session.running
+        assert window.session.length < 5_000_000

@@ -1,0 +1,221 @@
+"""Opening: at once, or in the background where images are read."""
+
+from __future__ import annotations
+
+import gc
+import json
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from gui.files.opener import Opener
+from gui.session import Session
+from gui.widgets.background import Background, Cancelled
+from model.experiment import dump
+from model.files.library import open_experiment
+from tests.gui.helpers.mnist_bench import write_mnist
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(open_experiment("Several steps"))
+
+
+@pytest.fixture
+def opener(session: Session) -> Iterator[Opener]:
+    made = Opener(session, None, session)
+    yield made
+    made.wait()
+
+
+def test_a_small_experiment_is_there_at_once(session: Session, opener: Opener) -> None:
+    opener.open("Several outputs")
+    assert session.experiment.name == "Several outputs"
+    assert not opener.busy
+
+
+def test_images_come_from_the_background(qtbot: QtBot, session: Session, opener: Opener) -> None:
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open("Digits, 8x8")
+        assert session.experiment.name == "Several steps"
+        assert opener.busy
+    assert len(session.experiment.setup.examples) == 1500
+    assert session.experiment.image_shape == (8, 8)
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.set_count(300)
+    assert len(session.experiment.setup.examples) == 300
+
+
+def test_what_is_opened_meanwhile_wins(qtbot: QtBot, session: Session, opener: Opener) -> None:
+    opener.open("Digits, 8x8")
+    opener.open("Several outputs")
+    qtbot.wait(50)
+    opener.wait()
+    qtbot.wait(50)
+    assert session.experiment.name == "Several outputs"
+
+
+def far_along(folder: Path) -> Path:
+    """An experiment whose only edit is so far along that following it takes minutes."""
+    text = {
+        "format": "weightbench/experiment", "version": 1, "name": "far", "inputs": ["a", "b", "c"],
+        "outputs": ["win"], "examples": {"inputs": [[8.5, 0.65, 1.2]], "targets": [[1]]},
+        "order": "first", "weights": [[0.1, 0.2, -0.1]], "alpha": 0.01,
+        "session": {
+            "length": 10**9, "position": 0,
+            "edits": [{"step": 10**9, "kind": "alpha", "at": [], "to": [0.02]}],
+        },
+    }  # fmt: skip
+    file = folder / "far.json"
+    file.write_text(json.dumps(text))
+    return file
+
+
+def test_another_experiment_does_not_wait_behind_a_long_path(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    opener.open(str(far_along(tmp_path)))
+    qtbot.wait(50)
+    with qtbot.waitSignal(opener.opened, timeout=20_000) as caught:
+        opener.open("Digits, 8x8")
+    assert caught.args == ["Digits, 8x8"]
+
+
+def test_leaving_does_not_wait_for_a_long_path(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    shown: list[bool] = []
+    opener.loading.connect(shown.append)
+    opener.open(str(far_along(tmp_path)))
+    qtbot.wait(50)
+    opener.wait()  # for the minutes that the path takes, were it not given up
+    assert shown == [True, False]
+    assert session.experiment.name == "Several steps"
+
+
+def test_missing_mnist_is_asked_for(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
+    monkeypatch.setenv("WEIGHTBENCH_CACHE", str(tmp_path))
+    with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
+        opener.open("Digits, MNIST")
+    assert caught.args == ["Digits, MNIST", ""]
+    assert session.experiment.name == "Several steps"
+
+
+def test_a_folder_that_has_mnist_no_more_is_passed_over(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opener.mnist_folder = tmp_path  # there, and empty, as where a disk is unplugged
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "named")))
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open("Digits, MNIST")
+    assert session.experiment.image_shape == (28, 28)
+
+
+def test_a_folder_that_was_just_chosen_is_not_passed_over(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "named")))
+    with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
+        opener.open("Digits, MNIST", tmp_path)
+    assert caught.args is not None
+    assert str(tmp_path) in caught.args[1]
+
+
+def test_an_impossible_count_is_refused(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.json"
+    text = {
+        "format": "weightbench/experiment", "version": 1, "name": "many", "order": "cycle",
+        "examples": {"source": "digits", "count": 5000}, "weights": "zeros", "alpha": 0.01,
+    }  # fmt: skip
+    file.write_text(json.dumps(text))
+    with qtbot.waitSignal(session.refused, timeout=20_000) as caught:
+        opener.open(str(file))
+    assert caught.args is not None
+    assert "count" in caught.args[0]
+
+
+def test_the_outcome_of_work_that_was_dropped_is_not_delivered(qtbot: QtBot) -> None:
+    owner = QObject()
+    background = Background((ValueError,), owner)
+    seen: list[object] = []
+    background.finished.connect(seen.append)
+    background.start(lambda _: "old")
+    background.start(lambda _: "new")
+    qtbot.waitUntil(lambda: not background.busy)
+    background.start(lambda _: "dropped")
+    background.wait()
+    qtbot.wait(30)
+    assert seen == ["new"]
+
+
+def test_work_that_outlives_its_window_ends_in_silence(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    owner = QObject()
+    background = Background((ValueError,), owner)
+    begun, gone = threading.Event(), threading.Event()
+
+    def work(_: Cancelled) -> object:
+        begun.set()
+        gone.wait(5)
+        return "too late"
+
+    background.start(work)
+    begun.wait(5)
+    background.destroyed.connect(gone.set)
+    del owner
+    gc.collect()
+    assert gone.is_set()
+    assert capfd.readouterr().err == ""
+
+
+def test_an_expected_failure_is_delivered(qtbot: QtBot) -> None:
+    owner = QObject()
+    background = Background((ValueError,), owner)
+
+    def fail(_: Cancelled) -> object:
+        raise ValueError("no")
+
+    with qtbot.waitSignal(background.failed) as caught:
+        background.start(fail)
+    assert caught.args is not None
+    assert str(caught.args[0]) == "no"
+
+
+def test_an_experiment_that_was_to_be_read_anew_is_let_go(
+    qtbot: QtBot, session: Session, opener: Opener
+) -> None:
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open("Digits, 8x8")
+    digits = weakref.ref(session.experiment.digits)
+    opener.set_count(700)
+    opener.open("Several outputs")
+    opener.wait()
+    gc.collect()
+    assert digits() is None
+
+
+def test_a_file_of_very_many_edits_is_followed_in_the_background(
+    qtbot: QtBot, tmp_path: Path, opener: Opener, session: Session
+) -> None:
+    file = tmp_path / "edits.json"
+    data = json.loads(dump(session.experiment, session.path, 0))
+    edits = [
+        {"step": 0, "kind": "weights", "at": [[0, 0]], "to": [at / 1000]} for at in range(1, 401)
+    ]
+    data["session"] = {"length": 0, "position": 0, "edits": edits}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open(str(file))
+        assert opener.busy
+    assert session.state.weights[0, 0] == 0.4

@@ -1,0 +1,30 @@
+"""What tests of the whole window share: how it comes up, and how it goes without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import look
+from gui.window.window import Window
+
+
+def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
+    """For a fixture: the window on the screen, in the light theme, and nothing of it after."""
+    look.choose("light")
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    look.choose("light")
+    # Closing would ask what to do with edits.
+    window.session.undo_stack.setClean()
+    end_window(window)
+
+
+def end_window(window: Window) -> None:
+    """Close a window as a user does, and let it be deleted."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,799 @@
+"""The network graph as a person uses it: read, clicked, typed into, tabbed through, scrolled."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QAbstractAnimation, QPoint, QPointF, Qt, QVariantAnimation
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeySequence,
+    QShortcut,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.graph_moment import DASH
+from gui.look.theme import THEMES, look
+from gui.panels.network.edges import edge_width
+from gui.panels.network.layout import (
+    CARD_SIZES,
+    INPUT_SIZES,
+    OUTPUT_SIZES,
+    CardStyle,
+    NodeStyle,
+    Shape,
+)
+from gui.panels.network.node_cards import PRED_TYPE, SMALL, input_parts, label_size, output_parts
+from gui.panels.network.panel import NetworkGraph
+from gui.panels.network.weight_card import VALUE_TYPE, Padlock, weight_parts
+from gui.session import Session
+from gui.session.playback import Phase
+from gui.widgets.number_field import NumberField
+from model.words import numbers
+from tests.gui.helpers.bench import builtin, made_up
+
+LEFT = Qt.MouseButton.LeftButton
+KEY = Qt.Key
+THREE = "One delta, three weight_deltas"
+NINE = "Several inputs and outputs"
+
+
+def shown(
+    qtbot: QtBot, session: Session, width: int = 819, height: int = 470, theme: str = "light"
+) -> NetworkGraph:
+    look.choose(theme)
+    graph = NetworkGraph(session)
+    qtbot.addWidget(graph)
+    graph.resize(width, height)
+    with qtbot.waitActive(graph):
+        graph.show()
+        graph.activateWindow()
+    return graph
+
+
+def large(n_in: int, n_out: int) -> Session:
+    """Weight [output][input] is output + input / 1000, so that each can be told from the others."""
+    weights = [[o + i / 1000 for i in range(n_in)] for o in range(n_out)]
+    return made_up([[0.5] * n_in], [[1.0] * n_out], weights, alpha=1e-4)
+
+
+def type_into(field: NumberField, text: str) -> None:
+    QTest.mouseClick(field, LEFT)
+    assert field.editor is not None
+    QTest.keyClicks(field.editor, text)
+    QTest.keyClick(field.editor, KEY.Key_Return)
+
+
+def let_go_of_focus() -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    focus.clearFocus()
+
+
+def has_colour(graph: NetworkGraph, role: str) -> bool:
+    image = graph.grab().toImage()
+    wanted = look.theme.color(role).rgb()
+    return any(
+        image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height())
+    )
+
+
+# -- numbers -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [THREE, "Several outputs", NINE, "The whole season"])
+def test_it_shows_the_numbers_of_the_step(qtbot: QtBot, name: str) -> None:
+    session = builtin(name)
+    graph = shown(qtbot, session)
+    for _ in range(3):
+        state = session.state
+        for o, row in enumerate(state.weights.tolist()):
+            pred = sum(w * x for w, x in zip(row, state.inputs.tolist(), strict=True))
+            delta = pred - state.target.tolist()[o]
+            assert graph.pred(o) == pytest.approx(pred, rel=1e-12)
+            assert graph.pred_text(o) == numbers.short(pred)
+            assert graph.delta_text(o) == numbers.short(delta)
+            assert float(graph.error_text(o)) == pytest.approx(delta**2, abs=1e-4)
+            assert graph.target_field(o).value == state.target[o]
+            for i, weight in enumerate(row):
+                assert graph.weight_field(o, i).value == weight
+                assert graph.input_field(i).value == state.inputs[i]
+        session.step()
+
+
+def test_a_weight_says_its_weight_delta_and_what_comes_next(qtbot: QtBot) -> None:
+    graph = shown(qtbot, builtin(THREE))
+
+    assert graph.weight_lines(0, 0) == ("weight_delta −1.190", "next +0.0119")
+    assert graph.weight_lines(0, 1) == ("weight_delta −0.0910", "next +0.0009")
+    assert graph.weight_lines(0, 2) == ("weight_delta −0.1680", "next +0.0017")
+
+
+@pytest.mark.parametrize("digits", ["0.20120656105171877", "-7"])
+def test_typing_a_weight_changes_the_session(qtbot: QtBot, digits: str) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    type_into(graph.weight_field(0, 1), digits)
+
+    assert session.state.weights[0, 1] == float(digits)
+    assert graph.weight_field(0, 1).value == float(digits)
+    expected = 8.5 * 0.1 + 0.65 * float(digits) - 1.2 * 0.1
+    assert graph.pred_text(0) == numbers.short(expected)
+    session.undo_stack.undo()
+    assert graph.weight_field(0, 1).value == 0.2
+
+
+def test_typing_an_input_and_a_target(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    type_into(graph.input_field(2), "2.5")
+    type_into(graph.target_field(1), "0.25")
+
+    assert session.state.inputs.tolist() == [8.5, 0.65, 2.5]
+    assert session.state.target.tolist() == [0.1, 0.25, 0.1]
+    assert graph.input_field(2).text == "2.5"
+    assert graph.target_field(1).text == "0.25"
+
+
+def test_a_drag_over_a_weight_is_one_undo(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    field = graph.weight_field(0, 0)
+    QTest.mousePress(field, LEFT, pos=QPoint(20, 8))
+    for x in (30, 40, 50, 60):
+        QTest.mouseMove(field, QPoint(x, 8))
+    QTest.mouseRelease(field, LEFT, pos=QPoint(60, 8))
+
+    assert session.state.weights[0, 0] > 0.1
+    assert session.undo_stack.count() == 1
+    session.undo_stack.undo()
+    assert graph.weight_field(0, 0).value == 0.1
+
+
+def test_what_the_session_refuses_changes_nothing(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    with qtbot.waitSignal(session.refused) as refused:
+        type_into(graph.weight_field(0, 0), "1e12")
+
+    assert "weight a" in refused.args[0]
+    assert graph.weight_field(0, 0).value == 0.1
+    assert graph.weight_field(0, 0).text == "0.1000"
+
+
+# -- padlocks ------------------------------------------------------------------------------
+
+
+def press(padlock: Padlock, how: str) -> None:
+    if how == "click":
+        QTest.mouseClick(padlock, LEFT)
+    else:
+        padlock.setFocus()
+        QTest.keyClick(padlock, getattr(KEY, how))
+
+
+@pytest.mark.parametrize("how", ["click", "Key_Space", "Key_Return", "Key_Enter"])
+def test_a_padlock_freezes_and_frees(qtbot: QtBot, how: str) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    padlock = graph.padlock(0, 0)
+    assert padlock.accessibleName() == "Freeze weight a (toes to win)"
+    press(padlock, how)
+
+    assert padlock.isChecked()
+    assert session.state.setup.frozen.tolist() == [[True, False, False]]
+    session.step()
+    assert graph.weight_field(0, 0).value == 0.1
+    assert graph.weight_field(0, 1).value == pytest.approx(0.20091, rel=1e-12)
+
+    press(padlock, how)
+    assert not padlock.isChecked()
+    assert not session.state.setup.frozen.any()
+
+
+def test_the_window_has_no_say_in_the_keys_of_a_padlock(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    shortcut = QShortcut(QKeySequence(KEY.Key_Space), graph)
+    shortcut.activated.connect(session.step)
+    press(graph.padlock(0, 1), "Key_Space")
+
+    assert graph.padlock(0, 1).isChecked()
+    assert session.position == 0
+
+
+def test_a_frozen_weight_says_what_it_would_have_done(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+    session.step()
+    session.step()
+
+    would = -0.3 * (0.97274178125 - 1) * 8.5
+    assert graph.weight_lines(0, 0) == (f"held · would be +{would:.4f}", "")
+    assert graph.padlock(0, 0).isChecked()
+    assert not graph.padlock(0, 1).isChecked()
+
+
+# -- the parts of a step -------------------------------------------------------------------
+
+
+def test_numbers_appear_when_they_are_made(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    assert graph.delta_text(0) == "−0.1400"
+
+    session.predict()
+    assert graph.pred_text(0) == "0.8600"
+    assert (graph.delta_text(0), graph.error_text(0)) == (DASH, DASH)
+    assert graph.weight_lines(0, 0) == (f"weight_delta {DASH}", f"next {DASH}")
+
+    session.compare()
+    assert (graph.delta_text(0), graph.error_text(0)) == ("−0.1400", "0.019600")
+    assert graph.weight_lines(0, 0) == (f"weight_delta {DASH}", f"next {DASH}")
+
+    session.learn()
+    assert graph.pred_text(0) == "0.9638"
+    assert graph.weight_lines(0, 0)[0] == "weight_delta −0.3081"
+
+
+def test_a_held_weight_says_nothing_it_cannot_know(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+    session.predict()
+
+    assert graph.weight_lines(0, 0) == ("held", "")
+
+
+def test_the_caption_says_how_each_number_was_made(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    assert graph.caption.startswith("Click any number to edit it · drag sideways to scrub")
+
+    session.predict()
+    assert graph.caption == "pred = 8.5 × 0.1 + 0.65 × 0.2 + 1.2 × −0.1 = 0.86"
+    session.compare()
+    assert graph.caption == "delta = pred − target = 0.86 − 1 = −0.14 · error = delta² = 0.0196"
+    session.learn()
+    assert graph.caption == (
+        "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · a: 0.1 − 0.01 × −1.19 = 0.1119"
+    )
+    session.back()
+    assert graph.caption.startswith("Click any number")
+
+
+def test_the_caption_explains_what_is_under_focus(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    session.predict()
+    assert graph.caption.startswith("hurt: pred = 8.5 × 0.1 + ")
+    graph.target_field(2).setFocus()
+    assert graph.caption == "sad: pred = 8.5 × 0 + 0.65 × 1.3 + 1.2 × 0.1 = 0.965"
+
+    session.step()
+    graph.weight_field(1, 2).setFocus()
+    assert graph.caption == (
+        "weight_delta = delta × input: −0.02 × 1.2 = −0.024 · f: 0 − 0.01 × −0.024 = 0.00024"
+    )
+    graph.input_field(1).setFocus()
+    assert " · b: 0.1 − 0.01 × " in graph.caption
+
+
+def test_the_caption_says_why_a_frozen_weight_stays(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+    graph.padlock(0, 0).setFocus()
+    session.step()
+
+    assert graph.caption == (
+        "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · set to 0: a is frozen and stays 0.1"
+    )
+
+
+def test_the_caption_explains_the_first_weight_that_moved(qtbot: QtBot) -> None:
+    session = made_up([[0, 2]], [[1]], [[0.5, 0.5]], alpha=0.1)
+    graph = shown(qtbot, session)
+    let_go_of_focus()
+    session.step()
+    assert graph.caption == "No weight moved: every delta is 0"
+
+    session.set_target(0, 2.0)
+    session.step()
+    assert graph.caption == ("weight_delta = delta × input: −1 × 2 = −2 · b: 0.5 − 0.1 × −2 = 0.7")
+
+
+@pytest.mark.parametrize("n_in", [2, 12, 40])
+@pytest.mark.parametrize("width", [120, 260, 500, 900])
+def test_the_caption_is_never_clipped(qtbot: QtBot, n_in: int, width: int) -> None:
+    session = made_up([[1.23456] * n_in], [[-1.5]], [[-0.98765] * n_in], alpha=0.001)
+    graph = shown(qtbot, session, width, 400)
+    metrics = QFontMetricsF(look.theme.font())
+    for act in (session.reset, session.predict, session.compare, session.learn):
+        act()
+        assert graph.caption
+        assert metrics.horizontalAdvance(graph.caption) <= width
+
+
+def test_a_long_sum_leaves_terms_out_and_says_how_many(qtbot: QtBot) -> None:
+    session = large(30, 1)
+    graph = shown(qtbot, session)
+    session.predict()
+
+    assert graph.caption.startswith("pred = 0.5 × 0 + 0.5 × 0.001 + ")
+    assert graph.caption.endswith(f" more = {numbers.plain(0.5 * sum(range(30)) / 1000)}")
+
+
+def test_weights_that_moved_are_lit_for_that_moment(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+    let_go_of_focus()
+    assert not has_colour(graph, "accent")
+    session.step()
+    assert has_colour(graph, "accent")
+    session.seek(1)
+    assert not has_colour(graph, "accent")
+
+
+def test_a_stream_says_which_example_is_on_the_bench(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    graph = shown(qtbot, session)
+    assert graph.example_text == "example 1 of 4"
+    session.step()
+    assert graph.example_text == "example 2 of 4"
+    session.edit("guest", (), (1.0, 2.0, 3.0, 0.5), "a guest")
+    assert graph.example_text == "an example of your own"
+    assert graph.input_field(2).value == 3.0
+
+    assert shown(qtbot, builtin(THREE)).example_text == ""
+
+
+def test_a_prediction_is_seen_to_flow_and_then_stands_still(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    flow = graph.findChild(QVariantAnimation)
+    assert flow is not None
+    assert flow.duration() <= 250
+    session.predict()
+    assert graph.pred_text(0) == "0.8600"
+    qtbot.waitUntil(lambda: flow.state() is QAbstractAnimation.State.Stopped)
+    assert graph.grab().toImage() == graph.grab().toImage()
+
+    session.back()
+    session.predict()
+    session.step()
+    assert flow.state() is QAbstractAnimation.State.Stopped
+
+
+# -- following the session -----------------------------------------------------------------
+
+
+def test_while_running_it_keeps_up_and_the_end_is_exact(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    session.set_speed(math.inf)
+    graph = shown(qtbot, session)
+    session.run()
+    qtbot.waitUntil(lambda: session.position > 0)
+    qtbot.waitUntil(lambda: graph.caption.startswith("Running"))
+    session.pause()
+
+    assert graph.weight_field(2, 2).value == session.state.weights[2, 2]
+    assert graph.pred_text(0) == numbers.short(float(session.state.pred[0]))
+    assert not graph.caption.startswith("Running")
+
+
+def test_a_slow_run_is_shown_and_explained_in_its_parts(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    session.set_speed(1.0)
+    graph = shown(qtbot, session)
+    session.run()
+    qtbot.waitUntil(lambda: session.phase is Phase.PREDICTED)
+    assert graph.caption.startswith("pred = ")
+    assert graph.delta_text(0) == DASH
+    qtbot.waitUntil(lambda: session.learned)
+    assert graph.caption.startswith("weight_delta = ")
+    session.pause()
+
+
+def test_a_hidden_graph_catches_up_when_it_is_shown(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    field = graph.weight_field(0, 0)
+    graph.hide()
+    session.step()
+    assert field.value == 0.1
+    with qtbot.waitExposed(graph):
+        graph.show()
+
+    assert field.value == pytest.approx(0.1119)
+
+
+def test_it_can_be_asked_before_it_was_ever_shown(qtbot: QtBot) -> None:
+    look.choose("light")
+    graph = NetworkGraph(builtin(NINE))
+    qtbot.addWidget(graph)
+
+    assert graph.weight_field(2, 1).value == 1.3
+    assert graph.pred_text(1) == "0.9800"
+
+
+def test_another_experiment_brings_other_names_and_another_shape(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    session.open(builtin("Several outputs").experiment)
+
+    assert graph.input_field(0).accessibleName() == "input win/loss"
+    assert graph.weight_field(2, 0).accessibleName() == "weight c, win/loss to sad"
+    assert graph.weight_field(2, 0).value == 0.9
+    assert graph.view.card_count == 1 + 3 + 3
+
+
+def test_a_number_being_typed_is_not_meant_for_another_experiment(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    field = graph.weight_field(0, 0)
+    QTest.mouseClick(field, LEFT)
+    assert field.editor is not None
+    QTest.keyClicks(field.editor, "55")
+    session.open(builtin(THREE).experiment)
+
+    assert session.state.weights.tolist() == [[0.1, 0.2, -0.1]]
+    assert session.undo_stack.count() == 0
+    assert graph.weight_field(0, 0).editor is None
+
+
+@pytest.mark.parametrize("name", ["Alpha too large", "Normalised inputs"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_numbers_of_any_size_are_painted(qtbot: QtBot, name: str, theme: str) -> None:
+    session = builtin(name)
+    graph = shown(qtbot, session, theme=theme)
+    for _ in range(30):
+        session.step()
+        graph.grab()
+    look.choose("light")
+    graph.grab()
+
+    assert graph.pred_text(0) == numbers.short(float(session.state.pred[0]))
+
+
+# -- keyboard ------------------------------------------------------------------------------
+
+
+def tab(back: bool = False) -> QWidget:
+    before = QApplication.focusWidget()
+    assert before is not None
+    QTest.keyClick(before, KEY.Key_Backtab if back else KEY.Key_Tab)
+    after = QApplication.focusWidget()
+    assert after is not None
+    return after
+
+
+def names_in_order(session: Session) -> list[str]:
+    """Accessible names in the order in which Tab should reach them."""
+    inputs, outputs = session.experiment.inputs, session.experiment.outputs
+    weights = []
+    for o, output in enumerate(outputs):
+        for i, name in enumerate(inputs):
+            letter = session.weight_name(o, i)
+            weights.append(f"weight {letter}, {name} to {output}")
+            weights.append(f"Freeze weight {letter} ({name} to {output})")
+    return [
+        *(f"input {name}" for name in inputs),
+        *weights,
+        *(f"target of {name}" for name in outputs),
+    ]
+
+
+@pytest.mark.parametrize(("n_in", "n_out"), [(3, 1), (1, 3), (3, 3), (9, 7), (1, 14), (14, 1)])
+def test_tab_goes_through_everything_in_order_in_sight_or_not(
+    qtbot: QtBot, n_in: int, n_out: int
+) -> None:
+    look.choose("light")
+    session = large(n_in, n_out)
+    window = QWidget()
+    column = QVBoxLayout(window)
+    before, after = QPushButton("before"), QPushButton("after")
+    graph = NetworkGraph(session)
+    for widget in (before, graph, after):
+        column.addWidget(widget)
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    # Cards made later must not lose their place among the window's other widgets.
+    session.open(large(2, 2).experiment)
+    session.open(large(n_in, n_out).experiment)
+    before.setFocus()
+
+    expected = names_in_order(session)
+    reached = []
+    while (stop := tab()) is not after:
+        reached.append(stop.accessibleName())
+        visible = stop.visibleRegion().boundingRect()
+        assert visible == stop.rect()
+        assert len(reached) <= len(expected)
+    assert reached == expected
+    assert tab(back=True).accessibleName() == expected[-1]
+    graph.input_field(0).setFocus()
+    assert tab(back=True) is before
+
+
+def test_tab_from_a_number_being_typed_takes_it_and_goes_on(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    field = graph.weight_field(0, 0)
+    QTest.mouseClick(field, LEFT)
+    assert field.editor is not None
+    QTest.keyClicks(field.editor, "0.5")
+
+    assert tab().accessibleName() == "Freeze weight a (toes to win)"
+    assert session.state.weights[0, 0] == 0.5
+
+
+@pytest.mark.parametrize("button", ["value", "padlock"])
+def test_the_focus_stays_when_the_arrangement_changes(qtbot: QtBot, button: str) -> None:
+    graph = shown(qtbot, builtin(NINE))
+    card = graph.view.weight_card(1, 1)
+    focused = card.field if button == "value" else card.padlock
+    for column in range(3):
+        graph.input_field(column).setFocus()
+        for width in (500, 819):
+            graph.resize(width, 470)
+            assert QApplication.focusWidget() is graph.input_field(column)
+    focused.setFocus()
+    for width, shape in ((500, Shape.MATRIX), (819, Shape.FAN)):
+        graph.resize(width, 470)
+        assert graph.view.arrangement.shape is shape
+        assert QApplication.focusWidget() is focused
+
+
+def test_typing_ends_with_its_number_when_the_arrangement_changes(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    field = graph.target_field(2)
+    QTest.mouseClick(field, LEFT)
+    assert field.editor is not None
+    QTest.keyClicks(field.editor, "0.75")
+    graph.resize(500, 470)
+
+    assert session.state.target.tolist() == [0.1, 1.0, 0.75]
+    assert graph.target_field(2).value == 0.75
+    assert graph.target_field(2).hasFocus()
+
+
+# -- large networks ------------------------------------------------------------------------
+
+
+def wheel(graph: NetworkGraph, dx: int, dy: int) -> None:
+    viewport = graph.view.viewport()
+    middle = QPointF(viewport.rect().center())
+    event = QWheelEvent(
+        middle, QPointF(viewport.mapToGlobal(middle)), QPoint(), QPoint(dx, dy),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
+
+
+@pytest.mark.parametrize(("n_in", "n_out"), [(12, 12), (30, 5), (100, 100), (1, 400), (400, 1)])
+def test_cards_exist_for_what_is_in_sight_only(qtbot: QtBot, n_in: int, n_out: int) -> None:
+    session = large(n_in, n_out)
+    graph = shown(qtbot, session)
+    rng = np.random.default_rng(0)
+    for _ in range(12):
+        o, i = int(rng.integers(n_out)), int(rng.integers(n_in))
+        field = graph.weight_field(o, i)
+        assert field.value == session.state.weights[o, i]
+        assert field.visibleRegion().boundingRect() == field.rect()
+        assert graph.padlock(o, i).accessibleName().endswith(f"(in {i + 1} to out {o + 1})")
+        assert graph.input_field(i).value == 0.5
+        assert graph.pred_text(o) == numbers.short(graph.pred(o))
+
+    assert graph.view.card_count <= 120
+
+
+def in_sight(graph: NetworkGraph) -> set[str]:
+    """Names of the numbers of which anything is seen."""
+    fields = graph.findChildren(NumberField)
+    return {field.accessibleName() for field in fields if not field.visibleRegion().isEmpty()}
+
+
+def test_the_wheel_scrolls_and_the_headings_stay(qtbot: QtBot) -> None:
+    graph = shown(qtbot, large(12, 12))
+    corner = {"input in 1", "weight a, in 1 to out 1", "target of out 1"}
+    assert in_sight(graph) >= corner
+    wheel(graph, -480, 0)
+    assert in_sight(graph) & corner == {"target of out 1"}
+    wheel(graph, 480, 0)
+    wheel(graph, 0, -480)
+    assert in_sight(graph) & corner == {"input in 1"}
+    wheel(graph, 0, 480)
+    assert in_sight(graph) >= corner
+    assert graph.view.arrangement.shape is Shape.MATRIX
+
+
+def test_a_weight_out_of_sight_can_be_edited_after_scrolling_to_it(qtbot: QtBot) -> None:
+    session = large(30, 5)
+    graph = shown(qtbot, session)
+    type_into(graph.weight_field(4, 29), "0.75")
+    QTest.mouseClick(graph.padlock(3, 28), LEFT)
+
+    assert session.state.weights[4, 29] == 0.75
+    assert np.argwhere(session.state.setup.frozen).tolist() == [[3, 28]]
+
+
+def test_a_number_being_typed_survives_scrolling(qtbot: QtBot) -> None:
+    session = large(30, 5)
+    graph = shown(qtbot, session)
+    field = graph.weight_field(0, 0)
+    QTest.mouseClick(field, LEFT)
+    assert field.editor is not None
+    QTest.keyClicks(field.editor, "0.2")
+    for _ in range(5):
+        wheel(graph, -480, 0)
+    QTest.keyClicks(field.editor, "5")
+    QTest.keyClick(field.editor, KEY.Key_Return)
+
+    assert session.state.weights[0, 0] == 0.25
+    assert np.count_nonzero(session.state.weights != large(30, 5).state.weights) == 1
+
+
+# -- looks ---------------------------------------------------------------------------------
+
+
+WIDEST = "−1.00e+06"
+WIDEST_PLAIN = "−1.23457e-05"
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_the_widest_numbers_fit_their_places(qtbot: QtBot, theme: str) -> None:
+    look.choose(theme)
+    scale = look.theme.font_px / 13
+    demi, bold = QFont.Weight.DemiBold, QFont.Weight.Bold
+    in_field = 7  # a field keeps this much of its width free
+
+    def width(text: str, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
+        return QFontMetricsF(look.theme.font(size, weight)).horizontalAdvance(text)
+
+    def sized(size: tuple[int, int]) -> tuple[int, int, float]:
+        return round(size[0] * scale), round(size[1] * scale), scale
+
+    for card in CardStyle:
+        weight = weight_parts(card, *sized(CARD_SIZES[card]))
+        assert width(WIDEST, VALUE_TYPE[card], demi) + in_field <= weight.value.w
+        held = "held " if card is CardStyle.MINI else "held · would be "
+        line = weight.first_line.united(weight.second_line)
+        assert width(held + WIDEST, SMALL) <= line.w
+        if card is not CardStyle.MINI:
+            assert width(f"weight_delta {WIDEST}", SMALL) <= weight.first_line.w
+            assert width(f"next {WIDEST}", SMALL) <= weight.second_line.w
+        else:
+            assert width(f"next {WIDEST}", SMALL) <= weight.first_line.w
+    for node, base in INPUT_SIZES.items():
+        value = input_parts(node, *sized(base)).value
+        assert width(WIDEST_PLAIN, 1.0, demi) + in_field <= value.w
+        if node is NodeStyle.STACK:
+            assert width(WIDEST, 1.3, demi) + in_field <= value.w
+    for node, base in OUTPUT_SIZES.items():
+        output = output_parts(node, *sized(base))
+        size = label_size(node)
+        assert width(WIDEST, PRED_TYPE[node], bold) <= output.pred.w
+        assert width(WIDEST_PLAIN, size, demi) + in_field <= output.target.w
+        assert width("target", size, demi) <= output.target_label.w
+        assert width(f"delta  {WIDEST}", size, demi) <= output.delta.w
+        assert width(f"error  {WIDEST}", size, demi) <= output.error.w
+
+
+def test_another_theme_arranges_anew_and_keeps_the_numbers(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    small = graph.weight_field(0, 0).height()
+    look.choose("projector")
+    assert graph.weight_field(0, 0).height() > small
+    assert has_colour(graph, "positive")
+    look.choose("dark")
+    assert graph.weight_field(0, 0).height() == small
+    assert graph.weight_field(0, 2).value == -0.3
+    assert has_colour(graph, "negative")
+    look.choose("light")
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_lines_have_the_colour_of_the_sign(qtbot: QtBot, theme: str) -> None:
+    session = made_up([[1.0]], [[1.0]], [[0.5]])
+    graph = shown(qtbot, session, theme=theme)
+    card = graph.view.weight_card(0, 0)
+    left = card.mapTo(graph, QPoint(-12, card.height() // 2))
+
+    def colours() -> set[int]:
+        image = graph.grab().toImage()
+        return {image.pixel(left.x() + dx, left.y() + dy) for dx in range(10) for dy in (-1, 0, 1)}
+
+    assert look.theme.color("positive").rgb() in colours()
+    session.set_weight(0, 0, -0.5)
+    assert look.theme.color("negative").rgb() in colours()
+    free = colours()
+    session.set_frozen(0, 0, True)
+    assert look.theme.color("negative").rgb() in colours()
+    assert colours() != free
+    look.choose("light")
+
+
+@given(st.floats(-1e15, 1e15), st.floats(-1e15, 1e15), st.floats(1e-6, 1e9))
+def test_a_line_is_wider_for_more_and_bounded(one: float, other: float, reach: float) -> None:
+    smaller, larger = sorted((one, other), key=abs)
+
+    assert 1 <= edge_width(smaller, reach) <= edge_width(larger, reach) <= 9 + 1e-9
+
+
+@pytest.mark.parametrize("size", [(1, 1), (40, 30), (200, 90), (320, 900), (2200, 300)])
+@pytest.mark.parametrize("name", [THREE, NINE])
+def test_any_size_can_be_drawn(qtbot: QtBot, name: str, size: tuple[int, int]) -> None:
+    session = builtin(name)
+    graph = shown(qtbot, session)
+    graph.resize(*size)
+    session.predict()
+    graph.grab()
+    session.step()
+
+    assert not graph.grab().isNull()
+    assert graph.weight_field(0, 2).value == session.state.weights[0, 2]
+
+
+# -- for assistive technology --------------------------------------------------------------
+
+
+def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+
+    assert graph.accessibleName() == "Network"
+    assert graph.accessibleDescription() == (
+        "3 inputs, 1 output, 3 weights, 1 of them frozen; inputs: toes 8.5, win/loss 0.65, "
+        "fans 1.2; win: pred 0.86, target 1, delta −0.14, error 0.0196"
+    )
+    assert graph.weight_field(0, 1).accessibleDescription() == (
+        "weight_delta −0.0910, half the slope of the error; next change +0.0273"
+    )
+    session.predict()
+    assert graph.accessibleDescription().endswith("win: pred 0.86, target 1")
+
+
+def test_everything_that_can_be_used_has_a_name(qtbot: QtBot) -> None:
+    graph = shown(qtbot, builtin(NINE))
+    controls = [*graph.findChildren(NumberField), *graph.findChildren(Padlock)]
+
+    assert len(controls) == 3 + 9 + 9 + 3
+    assert len({control.accessibleName() for control in controls}) == len(controls)
+    assert all(control.toolTip() for control in controls)
+
+
+def test_names_like_markup_are_shown_as_they_are(qtbot: QtBot) -> None:
+    session = made_up([[1.0]], [[1.0]], [[0.5]])
+    session.open(replace(session.experiment, inputs=("<b>toes</b>",), outputs=("<img src=x>",)))
+    graph = shown(qtbot, session)
+
+    for control in (graph.input_field(0), graph.padlock(0, 0), graph.target_field(0)):
+        document = QTextDocument()
+        document.setHtml(control.toolTip())
+        assert "<" in document.toPlainText()
+        assert control.accessibleName() in document.toPlainText()
+
+
+@pytest.mark.parametrize("width", [120, 240, 420, 700])
+def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: int) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    graph.resize(width, 500)
+    for part in (session.predict, session.compare):
+        part()
+        assert graph.caption.startswith("hurt: ")

@@ -1,0 +1,349 @@
+"""The trace: rows of numbers, and going to them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import THEMES, look
+from gui.panels.trace.panel import TracePanel
+from gui.panels.trace.rows import WINDOW
+from gui.session import Session
+from model.words import numbers
+from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.trace_bench import (
+    cell,
+    click_row,
+    current_step,
+    headings,
+    in_view,
+    looped,
+    shown,
+)
+
+
+@pytest.fixture(autouse=True)
+def _light_afterwards(qapp: object) -> Iterator[None]:
+    look.choose("light")
+    yield
+    look.choose("light")
+
+
+@pytest.fixture
+def session() -> Session:
+    return builtin("Freezing one weight")
+
+
+@pytest.fixture
+def trace(session: Session, qtbot: QtBot) -> TracePanel:
+    return shown(session, qtbot)
+
+
+# -- numbers --------------------------------------------------------------------------------
+
+
+def test_each_step_is_a_row(trace: TracePanel, session: Session) -> None:
+    assert trace.model.rowCount() == 1
+
+    session.take(3)
+
+    assert trace.model.rowCount() == 4
+    assert headings(trace) == [
+        "step", "pred", "error", "delta", "a", "b", "c",
+        "weight_delta a", "weight_delta b", "weight_delta c",
+    ]  # fmt: skip
+    for row, expected in enumerate(looped(3)):
+        for name, digits in (("pred", 5), ("error", 6), ("delta", 5), ("b", 4)):
+            assert cell(trace, row, name) == numbers.short(expected[name], digits)
+        assert cell(trace, row, "step") == str(row)
+        assert cell(trace, row, "weight_delta a") == "0.0000"
+
+
+def test_a_stream_tells_its_examples(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    trace = shown(session, qtbot)
+    session.take(5)
+    session.put_on_bench(np.array([1.0, 2.0, 3.0]), np.array([0.0]), "drawn")
+    session.take(1)
+
+    examples = [cell(trace, row, "example") for row in range(7)]
+
+    assert examples == ["1", "2", "3", "4", "1", "guest", "3"]
+
+
+def test_several_outputs_have_a_column_each(qtbot: QtBot) -> None:
+    session = builtin("Several inputs and outputs")
+    trace = shown(session, qtbot)
+
+    assert headings(trace)[:5] == ["step", "pred hurt", "pred win", "pred sad", "error hurt"]
+    assert headings(trace)[-1] == "weight_delta i"
+    assert trace.note.text() == ""
+
+
+def test_a_large_network_shows_the_first_of_its_numbers_and_says_so(qtbot: QtBot) -> None:
+    session = made_up([[0.5] * 30], [[0.0] * 10], [[0.1] * 30] * 10)
+    trace = shown(session, qtbot)
+
+    assert trace.model.columnCount() == 1 + 3 * 4 + 2 * 9
+    assert trace.note.text() == "first 4 of 10 outputs · first 9 of 300 weights"
+
+
+def test_a_cell_tells_its_number_in_full(trace: TracePanel, session: Session) -> None:
+    session.step()
+    index = trace.model.index(1, headings(trace).index("pred"))
+
+    told = trace.model.data(index, Qt.ItemDataRole.ToolTipRole)
+
+    assert told == f"step 1, pred: {float(session.state.pred[0])!r}"
+
+
+def test_an_edit_changes_the_rows_from_its_step_on(trace: TracePanel, session: Session) -> None:
+    session.take(6)
+    before = [cell(trace, row, "b") for row in range(7)]
+    session.seek(3)
+    session.set_weight(0, 1, 0.75)
+
+    assert trace.model.rowCount() == 4
+    assert [cell(trace, row, "b") for row in range(3)] == before[:3]
+    assert cell(trace, 3, "b") == "0.7500"
+
+    session.undo_stack.undo()
+    assert [cell(trace, row, "b") for row in range(7)] == before
+
+
+def test_the_model_keeps_its_promises_to_qt(session: Session, qtbot: QtBot) -> None:
+    trace = shown(session, qtbot)
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(trace.model, mode, trace)
+
+    session.take(20)
+    session.seek(4)
+    session.set_alpha(0.1)
+    session.undo_stack.undo()
+    session.open(builtin("Several outputs").experiment)
+    session.take(3)
+
+    assert tester.model() is trace.model
+    assert trace.model.rowCount() == 4
+    assert trace.model.rowCount(trace.model.index(0, 0)) == 0
+    assert trace.model.columnCount(trace.model.index(0, 0)) == 0
+
+
+# -- going to a step ------------------------------------------------------------------------
+
+
+def test_a_click_on_a_row_goes_to_its_step(
+    trace: TracePanel, session: Session, qtbot: QtBot
+) -> None:
+    session.take(5)
+
+    click_row(trace, qtbot, 2)
+
+    assert (session.position, session.length) == (2, 5)
+    assert current_step(trace) == 2
+
+
+def test_arrow_keys_go_from_step_to_step(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
+    session.take(5)
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(trace.table, key)
+        seen.append(session.position)
+
+    assert seen == [4, 3, 4]
+
+
+def test_going_to_a_row_pauses_a_run(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
+    session.take(5)
+    session.set_speed(0.5)
+    session.run()
+
+    click_row(trace, qtbot, 1)
+
+    assert not session.running
+    assert session.position == 1
+
+
+def test_the_current_row_follows_the_session_and_stays_in_view(
+    trace: TracePanel, session: Session
+) -> None:
+    session.take(300)
+    for step in (300, 0, 150, 149, 299):
+        session.seek(step)
+        assert current_step(trace) == step
+        assert in_view(trace, step)
+        assert session.position == step
+
+
+def test_a_smaller_table_keeps_the_current_row_in_view(
+    trace: TracePanel, session: Session, qtbot: QtBot
+) -> None:
+    session.take(30)
+    assert in_view(trace, 30)
+
+    trace.resize(1100, 90)
+
+    qtbot.waitUntil(lambda: in_view(trace, 30))
+
+
+def test_rows_that_go_away_do_not_move_time(trace: TracePanel, session: Session) -> None:
+    session.set_alpha(0.25)
+    session.take(50)
+    session.seek(50)
+
+    session.undo_stack.undo()
+    assert (session.position, session.length) == (0, 0)
+    assert trace.model.rowCount() == 1
+    assert current_step(trace) == 0
+
+    session.undo_stack.redo()
+    assert session.position == 0
+
+
+def test_the_current_row_looks_different(trace: TracePanel, session: Session) -> None:
+    session.take(3)
+    session.seek(1)
+    rows = trace.table.grab().toImage()
+
+    session.seek(2)
+
+    assert trace.table.grab().toImage() != rows
+
+
+def test_a_hidden_trace_catches_up_when_it_is_shown(
+    trace: TracePanel, session: Session, qtbot: QtBot
+) -> None:
+    trace.hide()
+    session.take(9)
+    session.seek(4)
+    trace.show()
+
+    assert trace.model.rowCount() == 10
+    assert current_step(trace) == 4
+
+
+# -- long paths and runs --------------------------------------------------------------------
+
+
+def test_a_long_path_is_seen_through_a_window(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    trace = shown(session, qtbot)
+    session.take(3 * WINDOW)
+    length = session.length
+
+    for step in (length, 0, length // 2, length // 2 + 1, 17):
+        session.seek(step)
+        assert trace.model.rowCount() <= WINDOW
+        assert trace.model.first <= step < trace.model.first + trace.model.rowCount()
+        assert current_step(trace) == step
+        assert in_view(trace, step)
+        assert cell(trace, step - trace.model.first, "step") == f"{step:,}"
+        last = trace.model.first + trace.model.rowCount() - 1
+        assert trace.note.text() == f"steps {trace.model.first:,} to {last:,} of {length:,}"
+
+    click_row(trace, qtbot, 18)
+    assert session.position == 18
+
+
+def test_the_window_does_not_move_without_need(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    trace = shown(session, qtbot)
+    session.take(2 * WINDOW)
+    session.seek(WINDOW)
+    resets: list[None] = []
+    trace.model.modelReset.connect(lambda: resets.append(None))
+
+    for step in range(WINDOW - 50, WINDOW + 50):
+        session.seek(step)
+
+    assert resets == []
+
+
+def test_an_edit_long_ago_brings_the_window_back(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    trace = shown(session, qtbot)
+    session.take(3 * WINDOW)
+    session.seek(10)
+    session.set_alpha(0.002)
+
+    assert (trace.model.first, trace.model.rowCount()) == (0, 11)
+    assert trace.note.text() == ""
+
+
+def test_a_fast_run_changes_the_rows_a_few_times_a_second_and_ends_up_to_date(
+    trace: TracePanel, session: Session, qtbot: QtBot
+) -> None:
+    changes: list[int] = []
+    frames: list[int] = []
+    trace.model.rowsInserted.connect(lambda *_: changes.append(session.length))
+    trace.model.modelReset.connect(lambda *_: changes.append(session.length))
+    session.changed.connect(lambda: frames.append(session.length))
+    session.set_speed(1000.0)
+
+    session.run()
+    qtbot.waitUntil(lambda: len(frames) >= 40)
+    during = len(changes)
+    session.pause()
+
+    assert 1 <= during < len(frames) / 2
+    assert trace.model.rowCount() == session.length + 1
+    assert current_step(trace) == session.position
+
+
+def test_rows_are_made_while_a_run_goes_on(
+    trace: TracePanel, session: Session, qtbot: QtBot
+) -> None:
+    session.set_speed(math.inf)
+    session.run()
+
+    qtbot.waitUntil(lambda: trace.model.rowCount() > 2000)
+
+    assert session.running
+    session.pause()
+
+
+def test_an_edit_during_a_run_shows_no_row_of_the_old_future(
+    trace: TracePanel, session: Session, qtbot: QtBot
+) -> None:
+    session.take(40)
+    session.seek(5)
+    session.set_speed(0.5)
+    session.run()
+
+    session.set_alpha(0.1)
+
+    assert trace.model.rowCount() == session.length + 1
+    session.pause()
+
+
+# -- looks ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_number_is_cut_in_any_theme(qtbot: QtBot, theme: str) -> None:
+    look.choose(theme)
+    session = builtin("Alpha too large")
+    trace = shown(session, qtbot)
+    session.take(100)
+    metrics = trace.table.fontMetrics()
+
+    for column, name in enumerate(headings(trace)):
+        width = trace.table.columnWidth(column)
+        texts = [name, *(cell(trace, row, name) for row in range(trace.model.rowCount()))]
+        assert all(metrics.horizontalAdvance(text) < width for text in texts)
+    assert not trace.grab().isNull()
+
+
+def test_tab_leaves_the_table(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
+    session.take(3)
+    trace.table.setFocus()
+    QTest.keyClick(trace.table, Qt.Key.Key_Tab)
+
+    assert trace.copy_button.hasFocus()
+    assert trace.table.accessibleName()

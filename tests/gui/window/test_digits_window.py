@@ -1,0 +1,305 @@
+"""Digits through the window: training, drawing, freezing, looking back, and a long run."""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import weakref
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import look
+from gui.panels.pixel_values.panel import NumbersView
+from gui.panels.quality.panel import QualityPanel
+from gui.panels.quality.readout import HeldOutReadout
+from gui.panels.weight_images.image_card import OutputCard
+from gui.window.window import Window
+from model.files.library import open_experiment
+from model.network import Floats
+from tests.gui.helpers.image_bench import SHAPE, digits_experiment
+from tests.gui.helpers.paper_bench import stroke
+from tests.gui.helpers.window_bench import shown_window
+
+_MEGABYTE = 2**20
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    yield from shown_window(qtbot, Window(digits_experiment()))
+
+
+def plain_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Floats:
+    """One example after another, as the formula has it."""
+    weights = np.zeros((targets.shape[1], inputs.shape[1]))
+    for _ in range(epochs):
+        for x, target in zip(inputs, targets, strict=True):
+            delta = [sum(w * v for w, v in zip(row, x, strict=True)) for row in weights]
+            weights -= alpha * np.outer(np.array(delta) - target, x)
+    return weights
+
+
+def numpy_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Floats:
+    weights = np.zeros((targets.shape[1], inputs.shape[1]))
+    for _ in range(epochs):
+        for x, target in zip(inputs, targets, strict=True):
+            weights -= alpha * np.outer(weights @ x - target, x)
+    return weights
+
+
+def run_to(qtbot: QtBot, window: Window, step: int) -> None:
+    window.session.run_to(step, then=step)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=60_000)
+    assert window.session.position == step
+
+
+def test_images_take_the_place_of_the_graph(window: Window) -> None:
+    assert window.images.isVisible()
+    assert not window.graph_page.isVisible()
+    window.documents.open("Several outputs")
+    assert window.graph.isVisible()
+    assert not window.images_page.isVisible()
+
+
+def test_any_experiment_may_follow_any_other(qtbot: QtBot, window: Window) -> None:
+    names = ("Freezing one weight", "Several outputs", "Several inputs and outputs", "Dot products")
+    experiments = [open_experiment(name) for name in names]
+    experiments += [digits_experiment(), digits_experiment(n=40, count_outputs=4)]
+    for first, second in permutations(experiments, 2):
+        for experiment in (first, second):
+            window.session.open(experiment)
+            window.session.take(3)
+            QApplication.processEvents()
+            assert window.images_page.isVisible() is (experiment.image_shape is not None)
+
+
+def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window) -> None:
+    setup = window.session.experiment.setup
+    run_to(qtbot, window, 3 * len(setup.examples))
+    expected = plain_loop(
+        setup.examples.base_inputs, setup.examples.base_targets, setup.alpha, epochs=3
+    )
+    difference = np.abs(window.session.state.weights - expected).max()
+    assert difference <= 1e-12 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize("alpha", [0.001, 0.005])
+def test_three_epochs_of_mnist(qtbot: QtBot, mnist_folder: Path, alpha: float) -> None:
+    made = Window(open_experiment("Digits, MNIST", mnist_folder))
+    for window in shown_window(qtbot, made):
+        window.session.set_alpha(alpha)
+        run_to(qtbot, window, 3000)
+        examples = window.session.experiment.setup.examples
+        expected = numpy_loop(examples.base_inputs, examples.base_targets, alpha, epochs=3)
+        difference = np.abs(window.session.state.weights - expected).max()
+        assert difference <= 1e-12 * np.abs(expected).max()
+
+
+def test_a_drawn_digit_is_predicted(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 600)
+    session = window.session
+    card = window.images.input_image
+    qtbot.mouseClick(card.clear, Qt.MouseButton.LeftButton)
+    assert not session.state.inputs.any()
+    assert session.state.pred == pytest.approx(np.zeros(10), abs=1e-12)
+    # A one: the two bars at the right, as the made-up figures have it.
+    stroke(card, (1, 5), (7, 5))
+    drawn = session.state.inputs.reshape(SHAPE)
+    assert drawn[2:6, 5].min() > 0.5
+    by_hand = [
+        sum(float(w) * float(x) for w, x in zip(row, session.state.inputs, strict=True))
+        for row in session.state.weights
+    ]
+    assert session.state.pred == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
+    said = window.images.weight_images.cards[int(np.argmax(by_hand))].accessibleDescription()
+    assert f"{max(by_hand):.3f}".rstrip("0")[:4] in said
+
+
+def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 100)
+    session, images = window.session, window.images.weight_images
+    images.brush_bar.kind_box.setCurrentText("freeze")
+    card = images.cards[3]
+    for row in (2, 3):
+        ends = [middle_of(card, row, column) for column in (0, SHAPE[1] - 1)]
+        QTest.mousePress(card, Qt.MouseButton.LeftButton, pos=ends[0])
+        send_move(card, ends[1])
+        QTest.mouseRelease(card, Qt.MouseButton.LeftButton, pos=ends[1])
+    cells = [(3, at) for at in range(2 * SHAPE[1], 4 * SHAPE[1])]
+    assert [tuple(cell) for cell in np.argwhere(session.state.setup.frozen).tolist()] == cells
+    before = session.state.weights.copy()
+    run_to(qtbot, window, 2000)
+    after = session.state.weights
+    rows, columns = zip(*cells, strict=True)
+    assert after[rows, columns].tobytes() == before[rows, columns].tobytes()
+    free = np.ones_like(after, dtype=bool)
+    free[rows, columns] = False
+    used = session.experiment.setup.examples.base_inputs.any(axis=0)
+    assert (after != before)[free & used].mean() > 0.9
+
+
+def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
+    """The middle of a pixel of a card, found by asking the card what lies where."""
+    inside = [
+        QPoint(x, y)
+        for x in range(card.width())
+        for y in range(card.height())
+        if card.pixel_at(QPointF(x, y)) == (row, column)
+    ]
+    return inside[len(inside) // 2]
+
+
+def send_move(card: OutputCard, to: QPoint) -> None:
+    """The mouse goes there with the left button held; QTest moves without buttons."""
+    left, place = Qt.MouseButton.LeftButton, QPointF(to)
+    none = Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, place, card.mapToGlobal(place), left, left, none)
+    QApplication.sendEvent(card, move)
+
+
+def test_a_click_on_a_picture_opens_its_dot_product(qtbot: QtBot, window: Window) -> None:
+    window.side.setCurrentWidget(window.side.pages["Curves"])
+    card = window.images.weight_images.cards[7]
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
+    assert window.dot_product.isVisible()
+
+
+def test_every_page_is_made_and_painted(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 300)
+    for theme in ("dark", "projector", "light"):
+        look.choose(theme)
+        for pages in (window.side, window.lower_tabs):
+            for page in pages.pages.values():
+                pages.setCurrentWidget(page)
+                qtbot.wait(30)
+                assert not window.grab().isNull()
+
+
+def test_looking_back_shows_the_same_weights(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 20_000)
+    end = window.session.state.weights.tobytes()
+    window.session.seek(12_345)
+    middle = window.session.state.weights.tobytes()
+    window.session.seek(20_000)
+    assert window.session.state.weights.tobytes() == end
+    window.session.seek(12_345)
+    assert window.session.state.weights.tobytes() == middle
+
+
+def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 300)
+    digits = window.session.experiment.digits
+    assert digits is not None
+    # A row of it that is kept somewhere keeps the array that owns the numbers.
+    owner = digits.images.base
+    assert owner is not None
+    held: list[weakref.ref[object]] = [weakref.ref(owner), weakref.ref(digits)]
+    del digits, owner
+    for pages in (window.side, window.lower_tabs):
+        for page in pages.pages.values():
+            pages.setCurrentWidget(page)
+            qtbot.wait(30)
+    quality = window.side.panel("How good is it")
+    assert isinstance(quality, QualityPanel)
+    window.side.setCurrentWidget(window.side.pages["How good is it"])
+    qtbot.waitUntil(lambda: bool(quality.mistakes.mistakes))
+    window.side.setCurrentWidget(window.side.pages["Dot product"])
+
+    window.session.open(open_experiment("Several steps"))
+
+    gc.collect()
+    assert [kept() for kept in held] == [None, None]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_ten_epochs_through_the_window_leave_memory_flat(qtbot: QtBot, mnist_folder: Path) -> None:
+    made = Window(open_experiment("Digits, MNIST", mnist_folder, count=20_000))
+    for window in shown_window(qtbot, made):
+        session = window.session
+        for page in (*window.side.pages.values(), *window.lower_tabs.pages.values()):
+            page.fill()
+        window.side.setCurrentWidget(window.side.pages["How good is it"])
+        session.set_speed(math.inf)
+        grown = []
+        for epoch in range(1, 11):
+            run_to(qtbot, window, epoch * 20_000)
+            gc.collect()
+            QApplication.processEvents()
+            grown.append(resident() - session.path.nbytes)
+        assert session.length == 200_000
+        assert session.path.nbytes < 100 * _MEGABYTE
+        # Caches fill during the first epochs; what the path keeps is meant to grow.
+        assert max(grown[4:]) - grown[2] < 24 * _MEGABYTE
+
+
+def resident() -> int:
+    """Bytes of memory that the process has in use."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_the_numbers_follow_the_pointer_over_the_picture(qtbot: QtBot, window: Window) -> None:
+    window.side.setCurrentWidget(window.side.pages["Numbers"])
+    qtbot.waitUntil(lambda: window.side.panel("Numbers").isVisible())
+    view = window.side.panel("Numbers")
+    assert isinstance(view, NumbersView)
+    paper = window.images.input_image.paper
+    cell = paper.paper().width() / SHAPE[1]
+    place = paper.paper().topLeft() + QPointF(2.5 * cell, 6.5 * cell)
+    QTest.mouseMove(paper, place.toPoint())
+    QApplication.processEvents()
+
+    assert view.grid.looked_at == (6, 2)
+    value = window.session.state.inputs[6 * SHAPE[1] + 2]
+    assert f"= {value:.3g} " in view.readout.text
+    QApplication.sendEvent(paper, QEvent(QEvent.Type.Leave))
+    assert view.grid.looked_at is None
+
+
+def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
+    qtbot: QtBot, window: Window
+) -> None:
+    run_to(qtbot, window, 400)
+    readout = window.header.findChild(HeldOutReadout)
+    assert readout is not None
+    qtbot.waitUntil(lambda: "%" in readout.text())
+    digits = window.session.experiment.digits
+    assert digits is not None
+    scores = digits.held_out_images @ window.session.state.weights.T
+    right = (scores.argmax(axis=1) == digits.held_out_labels).mean()
+    qtbot.waitUntil(lambda: readout.text() == f"held-out accuracy {100 * right:.1f} %")
+
+    window.menus.actions["show_side"].trigger()
+    qtbot.mouseClick(readout, Qt.MouseButton.LeftButton)
+    assert window.side.panel("How good is it").isVisible()
+
+    window.session.open(open_experiment("Several steps"))
+    assert readout.isHidden()
+
+
+def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) -> None:
+    run_to(qtbot, window, 100)
+    window.lower_tabs.setCurrentWidget(window.lower_tabs.pages["Trace"])
+    QApplication.processEvents()
+    trace, choice = window.trace, window.plots.choice
+    letters = [window.session.weight_name(*cell) for cell in choice.cells]
+
+    names = [column.name for column in trace.model.columns]
+    assert names[-2 * len(letters) : -len(letters)] == letters
+    shown = trace.model.row(100)[-2 * len(letters) : -len(letters)]
+    assert list(shown) == [window.session.state.weights[cell] for cell in choice.cells]
+    assert any(shown)
+
+    choice.choose_text("c d")
+    names = [column.name for column in trace.model.columns]
+    assert names[-4:] == ["c", "d", "weight_delta c", "weight_delta d"]
+    assert "the plots’ 2 of 640 weights" in trace.note.text()

@@ -1,0 +1,233 @@
+"""The lower panels: their tools beside the tabs, and how they fold away and come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.files.settings import Settings
+from gui.look.theme import look
+from gui.panels.examples.panel import ExamplesPanel
+from gui.panels.trace.panel import TracePanel
+from gui.window.foldable_pages import LowerPages
+from gui.window.window import Window
+from model.files.library import open_experiment
+from tests.gui.helpers.image_bench import digits_experiment
+from tests.gui.helpers.window_bench import end_window, shown_window
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    yield from shown_window(qtbot, Window(digits_experiment()))
+
+
+def resize(window: Window, width: int, height: int) -> None:
+    window.resize(width, height)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def click_tab(qtbot: QtBot, pages: LowerPages, title: str) -> None:
+    bar = pages.tabBar()
+    place = bar.tabRect(pages.indexOf(pages.pages[title])).center()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def folded(window: Window) -> bool:
+    """Whether only the tabs are left on screen."""
+    pages = window.lower_tabs
+    assert pages.folded == (pages.height() <= pages.tabBar().height())
+    return pages.folded
+
+
+def within(inner: QWidget, outer: QWidget) -> bool:
+    corner = inner.mapTo(outer, inner.rect().topLeft())
+    return outer.rect().contains(inner.rect().translated(corner))
+
+
+@pytest.mark.parametrize("title", ["Examples", "Trace"])
+def test_the_tools_of_the_page_in_front_stand_beside_the_tabs(
+    qtbot: QtBot, window: Window, title: str
+) -> None:
+    pages = window.lower_tabs
+    pages.setCurrentWidget(pages.pages[title])
+    QApplication.processEvents()
+    panel = pages.panel(title)
+    assert isinstance(panel, ExamplesPanel | TracePanel)
+    tools = panel.header
+
+    assert tools.isVisible()
+    assert within(tools, pages)
+    bar = pages.tabBar()
+    last_tab = bar.tabRect(bar.count() - 1)
+    assert tools.mapTo(pages, tools.rect().topLeft()).x() > last_tab.right()
+    assert tools.mapTo(pages, tools.rect().bottomLeft()).y() <= bar.height()
+
+
+def test_the_button_folds_the_pages_and_brings_them_back(qtbot: QtBot, window: Window) -> None:
+    pages = window.lower_tabs
+    high = pages.height()
+    qtbot.mouseClick(pages.fold_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    assert pages.height() == pages.tabBar().height()
+    assert not window.menus.actions["show_lower"].isChecked()
+    assert pages.fold_button.accessibleName() == "Unfold the lower panels"
+
+    qtbot.mouseClick(pages.fold_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    assert pages.height() == high
+    assert window.menus.actions["show_lower"].isChecked()
+
+
+def test_the_menu_folds_them_too(window: Window) -> None:
+    window.menus.actions["show_lower"].trigger()
+    assert folded(window)
+    window.menus.actions["show_lower"].trigger()
+    assert not folded(window)
+
+
+def test_a_click_on_a_tab_unfolds_it_and_on_the_one_in_front_folds_it(
+    qtbot: QtBot, window: Window
+) -> None:
+    pages = window.lower_tabs
+    click_tab(qtbot, pages, "Examples")
+    assert folded(window)
+
+    click_tab(qtbot, pages, "Trace")
+    assert not folded(window)
+    assert window.trace.table.isVisible()
+
+    click_tab(qtbot, pages, "Examples")
+    assert not folded(window)
+
+
+@pytest.mark.parametrize(
+    ("theme", "width", "height"),
+    [
+        ("light", 1000, 660),
+        ("projector", 1219, 744),
+        ("projector", 1280, 800),
+        ("projector", 1366, 768),
+        ("light", 1280, 800),
+        ("dark", 1920, 1080),
+    ],
+)
+def test_all_ten_pictures_are_in_sight(window: Window, theme: str, width: int, height: int) -> None:
+    look.choose(theme)
+    resize(window, width, height)
+    for card in window.images.weight_images.cards:
+        assert card.visibleRegion().boundingRect() == card.rect()
+
+
+def test_they_fold_by_themselves_only_where_there_is_little_room(window: Window) -> None:
+    resize(window, 1280, 800)
+    assert not folded(window)
+    resize(window, 1000, 660)
+    assert folded(window)
+    assert not window.menus.actions["show_lower"].isChecked()
+    resize(window, 1280, 800)
+    assert not folded(window)
+
+
+def test_what_a_person_asked_for_stays(qtbot: QtBot, window: Window) -> None:
+    resize(window, 1000, 660)
+    qtbot.mouseClick(window.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    assert not folded(window)
+    resize(window, 1010, 670)
+    assert not folded(window)
+
+
+def test_a_small_network_keeps_its_trace(window: Window) -> None:
+    resize(window, 1000, 660)
+    window.session.open(open_experiment("Several steps"))
+    QApplication.processEvents()
+    assert not folded(window)
+    assert window.trace.table.isVisible()
+
+
+def test_while_folded_nothing_of_a_page_is_reached_or_worked_out(
+    qtbot: QtBot, window: Window
+) -> None:
+    examples = window.lower_tabs.panel("Examples")
+    assert isinstance(examples, ExamplesPanel)
+    strip = examples.strip
+    strip.setFocus()
+    window.lower_tabs.want_folded(True)
+    QApplication.processEvents()
+    assert not strip.hasFocus()
+    assert not strip.isVisible()
+
+    window.session.open(digits_experiment(count_outputs=4))
+    QApplication.processEvents()
+    assert folded(window)
+    assert not strip.isVisible()
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        assert focused is not strip
+        if focused is not None:
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+    window.lower_tabs.want_folded(False)
+    assert strip.isVisible()
+
+
+def restarted(qtbot: QtBot, width: int, height: int) -> Window:
+    made = Window(digits_experiment(), Settings())
+    made.resize(width, height)
+    with qtbot.waitExposed(made):
+        made.show()
+    QApplication.processEvents()
+    return made
+
+
+def drag_to(window: Window, height: int) -> int:
+    """Make the lower panels about so high, as the handle above them does; returns how high."""
+    splitter = window.lower_tabs.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    handle = splitter.handle(1)
+    start = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    to = start + QPoint(0, window.lower_tabs.height() - height)
+    QTest.mouseMove(handle, to)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=to)
+    QApplication.processEvents()
+    assert abs(window.lower_tabs.height() - height) < 5
+    return window.lower_tabs.height()
+
+
+def test_height_and_fold_are_as_they_were_left(qtbot: QtBot) -> None:
+    look.choose("light")
+    first = restarted(qtbot, 1280, 780)
+    height = drag_to(first, 200)
+    end_window(first)
+
+    second = restarted(qtbot, 1280, 780)
+    assert second.lower_tabs.height() == height
+    qtbot.mouseClick(second.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    end_window(second)
+
+    third = restarted(qtbot, 1280, 780)
+    assert folded(third)
+    qtbot.mouseClick(third.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert third.lower_tabs.height() == height
+    end_window(third)
+
+
+def test_a_small_window_for_a_while_does_not_change_the_height(
+    qtbot: QtBot, window: Window
+) -> None:
+    resize(window, 1280, 780)
+    height = drag_to(window, 200)
+    resize(window, 1000, 660)
+    assert folded(window)
+    resize(window, 1280, 780)
+    assert window.lower_tabs.height() == height
