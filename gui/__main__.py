@@ -13,12 +13,14 @@ from types import ModuleType
 from typing import NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
-from model.curves import alpha_zones, why_diverged
+from model.curves import alpha_zones
+from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, open_experiment
-from model.files.reading import ExperimentError, UnknownExperiment
 from model.files.trace import json_line, states, table
+from model.path.saved import saved_path
+from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MOST_STEPS = 10_000_000
@@ -166,7 +168,7 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
         print(experiment.name)
         for line in table(experiment, n_steps):
             print(line)
-    path = experiment.saved_path()
+    path = saved_path(experiment)
     path.extend(max(0, n_steps - path.length))
     if path.length < n_steps:
         setup = path.setup

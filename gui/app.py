@@ -71,9 +71,9 @@ def screenshot(
     window = Window(experiment)
     session = window.session
     step = experiment.position + n_steps
-    session.take(max(step, experiment.length))
-    if session.position > step:
-        session.seek(step)
+    session.playback.take(max(step, experiment.length))
+    if session.playback.position > step:
+        session.playback.seek(step)
     window.resize(*size)
     window.show()
     # Layouts settle and plots learn their sizes in the first rounds of events.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from model.path.edits import Edit
+from model.edits import Edit
 
 MOST_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.

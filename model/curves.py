@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from model.network import Floats, Mask
-from model.path.descent import Setup, distinct_rows
+from model.setup import Setup, distinct_rows
 
 Zone = Literal["settles", "overshoots", "diverges", "still"]
 
@@ -118,21 +118,3 @@ def alpha_zones(setup: Setup, largest: float | None = None) -> AlphaZones:
     if not largest > 0.0 or not np.isfinite(2.0 / largest):
         return AlphaZones(None, None, exact)
     return AlphaZones(1.0 / largest, 2.0 / largest, exact)
-
-
-def why_diverged(setup: Setup, zones: AlphaZones) -> str:
-    """Why the errors grew beyond use, in words with the limit of alpha.
-
-    For a stream of examples the limit is a guarantee and no threshold.
-    """
-    if zones.limit is not None and setup.alpha > zones.limit and not zones.exact:
-        return (
-            f"alpha {setup.alpha:.4g} is beyond 2 / max s = {zones.limit:.4g}, up to which every "
-            "step is sure to shrink the error of its example"
-        )
-    if zones.limit is not None and setup.alpha > zones.limit:
-        return (
-            f"alpha {setup.alpha:.4g} is beyond the limit 2 / s = {zones.limit:.4g}, so each "
-            "update lands farther from the target than it began"
-        )
-    return "the weights have grown out of all proportion to the targets"

@@ -52,3 +52,7 @@ def learn(weights: Floats, weight_delta: Floats, alpha: float, frozen: Mask) -> 
     All arrays have shape (n_outputs, n_inputs); ``weights`` itself is not changed.
     """
     return np.where(frozen, weights, weights - alpha * weight_delta)
+
+
+# An error past this is of no use to anyone, and plots lose their footing soon after it.
+LARGEST_ERROR = 1e15

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.digits import remember_folder
+from model.files.mnist import remember_folder
 from tests.model.test_digits import write_mnist
 from tests.test_command_line import PROJECT, one_line, weightbench, written
 

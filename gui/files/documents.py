@@ -15,10 +15,10 @@ from gui.files.opener import Opener
 from gui.files.pictures import save_picture
 from gui.files.settings import Settings
 from gui.session import Session
-from model.digits import MNIST_VARIABLE, find_mnist, mnist_folder_of
-from model.experiment import SOURCES, dump
-from model.files.idx import DigitsError
+from model.errors import DigitsError
+from model.files.experiment_file import SOURCES, dump
 from model.files.library import file_of
+from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.files.saving import save_text
 
 if TYPE_CHECKING:
@@ -61,21 +61,21 @@ class Documents(QObject):
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._give_up)
         self.opener.images_missing.connect(self._ask_for_mnist)
-        session.history_changed.connect(self.title_changed)
+        session.edits.changed.connect(self.title_changed)
 
     @property
     def edited(self) -> bool:
         """Whether there are edits that were not saved."""
-        return not self._session.undo_stack.isClean()
+        return self._session.edits.unsaved
 
     @property
     def has_work(self) -> bool:
         """Whether anything was done on the bench that is not in its file."""
-        return self.edited or self._session.length > self._session.experiment.length
+        return self.edited or self._session.playback.length > self._session.experiment.length
 
     def say(self, sentence: str) -> None:
         """Tell the user what could not be done, or where something is."""
-        self._session.refused.emit(sentence)
+        self._session.notices.refuse(sentence)
 
     # -- opening ------------------------------------------------------------------------
 
@@ -86,7 +86,7 @@ class Documents(QObject):
 
     def _leave_edits(self, agreed: bool = True) -> None:
         """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
-        self._agreed = (self._session.last_change,) if agreed else ()
+        self._agreed = (self._session.edits.last_change,) if agreed else ()
         self._steps_to_take = 0
 
     def set_origin(self, name_or_file: str) -> None:
@@ -97,7 +97,7 @@ class Documents(QObject):
         """Say which file is on the bench, and whether there are edits that are not in it."""
         self.file = file.absolute() if file is not None else None
         if edited:
-            self._session.undo_stack.resetClean()
+            self._session.edits.mark_unsaved()
         self.title_changed.emit()
 
     def take_once_open(self, n_steps: int) -> None:
@@ -109,10 +109,10 @@ class Documents(QObject):
 
     def _take(self, n_steps: int) -> None:
         session = self._session
-        length, position = session.destination
+        length, position = session.playback.destination
         step = position + n_steps
         # What was saved beyond that step stays on the path.
-        session.run_to(max(length, step), then=step)
+        session.playback.run_to(max(length, step), then=step)
 
     @Slot()
     def ask_open(self) -> None:
@@ -232,7 +232,7 @@ class Documents(QObject):
         """Save the experiment and its path; what goes wrong is said, and changes nothing."""
         if not self.write(file):
             return False
-        self._session.undo_stack.setClean()
+        self._session.edits.mark_saved()
         self.set_file(file)
         return True
 
@@ -241,7 +241,7 @@ class Documents(QObject):
         session = self._session
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            length, position = session.destination
+            length, position = session.playback.destination
             save_text(file, dump(session.experiment, session.path, position, length))
         except OSError as error:
             self.say(f"{file.name} could not be saved: {error.strerror or error}")
@@ -262,7 +262,7 @@ class Documents(QObject):
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
-        if self._session.undo_stack.isClean():
+        if not self._session.edits.unsaved:
             return True
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
@@ -275,7 +275,7 @@ class Documents(QObject):
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""
-        now = self._session.last_change
+        now = self._session.edits.last_change
         return any(agreed is now for agreed in self._agreed) or self.may_leave()
 
     @Slot(str)

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.widgets.background import Background
-from model.digits import cache_folder, find_mnist
+from model.errors import DigitsError
 from model.files.download import DownloadCancelled, download_mnist
-from model.files.idx import DigitsError
+from model.files.mnist import cache_folder, find_mnist
 
 _MEGABYTE = 1e6
 _PARTS = 1000

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
-from model.digits import find_mnist
-from model.experiment import Experiment, FollowingCancelled
-from model.files.idx import DigitsError
+from model.errors import DigitsError, ExperimentError, MissingImages
+from model.experiment import Experiment
 from model.files.library import image_source, open_experiment, with_count
-from model.files.reading import ExperimentError, MissingImages
+from model.files.mnist import find_mnist
 from model.path import Path as ExperimentPath
+from model.path.saved import FollowingCancelled, new_path, saved_path
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Opener(QObject):
             if not experiment.is_quick:
                 self._begin(partial(_follow, name_or_file, experiment))
                 return
-            self._put(_Ready(name_or_file, experiment, experiment.saved_path()))
+            self._put(_Ready(name_or_file, experiment, saved_path(experiment)))
         except ExperimentError as error:
             self._say_failed(name_or_file, error)
 
@@ -157,7 +157,7 @@ class Opener(QObject):
         self.opened.emit(ready.name)
 
     def _say_failed(self, name: str, error: ExperimentError) -> None:
-        self._session.refused.emit(str(error))
+        self._session.notices.refuse(str(error))
         self.failed.emit(name, str(error))
 
 
@@ -176,7 +176,7 @@ def _recount(
         experiment = with_count(experiment, count, chosen or _if_there(before))
     except ExperimentError as error:
         raise _CannotOpen("", error) from error
-    return _Ready("", experiment, experiment.new_path(), chosen)
+    return _Ready("", experiment, new_path(experiment), chosen)
 
 
 def _if_there(folder: Path | None) -> Path | None:
@@ -189,6 +189,6 @@ def _if_there(folder: Path | None) -> Path | None:
 
 def _follow(name: str, experiment: Experiment, cancelled: Cancelled) -> _Ready:
     try:
-        return _Ready(name, experiment, experiment.saved_path(cancelled))
+        return _Ready(name, experiment, saved_path(experiment, cancelled))
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error

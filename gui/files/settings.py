@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.look.theme import THEMES
-from model.digits import remember_folder, remembered_folder
+from model.files.mnist import remember_folder, remembered_folder
 
 
 class Settings:

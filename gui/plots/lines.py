@@ -11,8 +11,9 @@ from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
+from gui.look.painting import Lettering, lettering, shade
 from gui.look.theme import look
-from gui.plots.plot import Lettering, Picture, Plot, lettering, shade
+from gui.plots.plot import Picture, Plot
 from gui.plots.ticks import Tick, draw_x_ticks, draw_y_ticks
 from model.network import Floats
 

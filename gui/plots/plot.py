@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
     QMouseEvent,
     QPainter,
     QResizeEvent,
@@ -31,41 +27,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.theme import THEMES, look
+from gui.look.theme import look
 from model.network import Floats
 
 # How far a plot can be zoomed in and out, against the range that fits.
 _CLOSEST = 1e-5
 _WIDEST = 50.0
 _ZOOM_STEP = 1.25
-
-
-@dataclass(frozen=True)
-class Lettering:
-    """Type of one size and weight, with its measures; made once, as pictures are painted often."""
-
-    font: QFont
-    metrics: QFontMetricsF
-
-    def width(self, text: str) -> float:
-        """Pixels that a text takes."""
-        return self.metrics.horizontalAdvance(text)
-
-    @property
-    def half_cap(self) -> float:
-        """How far below the middle of a line its baseline is."""
-        return self.metrics.capHeight() / 2
-
-
-def lettering(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> Lettering:
-    """Type of the theme in force, for painting."""
-    return _lettering(look.theme.name, scale, weight)
-
-
-@cache
-def _lettering(theme: str, scale: float, weight: QFont.Weight) -> Lettering:
-    font = THEMES[theme].font(scale, weight)
-    return Lettering(font, QFontMetricsF(font))
 
 
 @dataclass(frozen=True)
@@ -364,21 +332,3 @@ def _kept_near(low: float, high: float, fit_low: float, fit_high: float) -> tupl
     half = min(max(high - low, fit * _CLOSEST), fit * _WIDEST) / 2
     middle = min(max((low + high) / 2, fit_low - half), fit_high + half)
     return middle - half, middle + half
-
-
-def shade(role: str, share: float = 1.0) -> QColor:
-    """A role's colour with only a share of it left on the panel.
-
-    Opaque, which paints faster than translucent.
-    """
-    return _shade(look.theme.name, role, share)
-
-
-@cache
-def _shade(theme: str, role: str, share: float) -> QColor:
-    over, under = THEMES[theme].color(role), THEMES[theme].color("panel")
-    return QColor.fromRgbF(
-        under.redF() + (over.redF() - under.redF()) * share,
-        under.greenF() + (over.greenF() - under.greenF()) * share,
-        under.blueF() + (over.blueF() - under.blueF()) * share,
-    )

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.look.painting import shade
 from gui.look.theme import look
-from gui.plots.plot import Plot, shade
+from gui.plots.plot import Plot
 
 
 class PlotCard(QFrame):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
+from gui.look.painting import Lettering, lettering, shade
 from gui.look.theme import look
-from gui.plots.plot import Lettering, Plot, lettering, shade
+from gui.plots.plot import Plot
 
 
 @dataclass(frozen=True)

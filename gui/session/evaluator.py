@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gui.session.session import Session
+from gui.session.playback import Playback
 from model.accuracy_history import AccuracyHistory, Point
 from model.digits import DigitSet
+from model.experiment import Experiment
 from model.network import Floats
 from model.quality import Answers, Quality, joined, judge, rows_at_once, scores_of, summed_up
 
@@ -52,9 +53,10 @@ class Evaluator(QObject):
     finished = Signal()
     rested = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, experiment: Experiment, playback: Playback, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self._experiment = experiment
+        self._playback = playback
         self._wanted_by: set[int] = set()
         self._history = AccuracyHistory()
         self._pass: _Pass | None = None
@@ -63,17 +65,16 @@ class Evaluator(QObject):
         self._since_begun = QElapsedTimer()
         self._since_finished = QElapsedTimer()
         self.evaluation: Evaluation | None = None
-        session.opened.connect(self._opened)
-        session.changed.connect(self._moved)
+        playback.changed.connect(self._moved)
 
     @property
     def held_out(self) -> DigitSet | None:
         """The digits whose held-out images are asked about; None where there are none."""
-        digits = self._session.experiment.digits
+        digits = self._experiment.digits
         if digits is None or not len(digits.held_out_labels):
             return None
         # An experiment may have fewer outputs than there are digits; then no answer is right.
-        fits = digits.held_out_labels.max() < len(self._session.experiment.outputs)
+        fits = digits.held_out_labels.max() < len(self._experiment.outputs)
         return digits if fits else None
 
     @property
@@ -103,7 +104,7 @@ class Evaluator(QObject):
     @property
     def is_outdated(self) -> bool:
         """Whether the step of the evaluation has got other weights since."""
-        evaluation, state = self.evaluation, self._session.state
+        evaluation, state = self.evaluation, self._playback.state
         if evaluation is None or evaluation.step != state.step:
             return False
         return not np.array_equal(evaluation.weights, state.weights)
@@ -112,13 +113,14 @@ class Evaluator(QObject):
         """Put another step of the path into the history, as long as nothing newer is due."""
         digits = self.held_out
         if digits is not None and self._wanted_by and not self.busy:
-            self._pass = _Pass(digits, step, self._session.path.weights(step), for_history=True)
+            self._pass = _Pass(digits, step, self._playback.path.weights(step), for_history=True)
             self._timer.start(0)
 
     # -- what is due ----------------------------------------------------------------------
 
-    @Slot()
-    def _opened(self) -> None:
+    def begin(self, experiment: Experiment) -> None:
+        """Ask about another experiment; what is known of the one before is forgotten."""
+        self._experiment = experiment
         self._stop()
         self._history.clear()
         self.evaluation = None
@@ -129,21 +131,21 @@ class Evaluator(QObject):
         digits = self.held_out
         if not self._wanted_by or digits is None:
             return
-        session = self._session
+        playback = self._playback
         if self._pass is not None and self._pass.for_history:
             self._stop()
-        if self._history.follow(session.path.edits):
+        if self._history.follow(playback.path.edits):
             self._stop()
-        elif self._pass is not None and (session.running or self._overdue):
+        elif self._pass is not None and (playback.running or self._overdue):
             return
         wait = _RUNNING_MS - self._since_begun.elapsed() if self._since_begun.isValid() else 0
-        if session.running and wait > 0:
+        if playback.running and wait > 0:
             if not self._timer.isActive():
                 self._timer.start(wait)
         elif self._is_known():
             self._rest()
         else:
-            self._pass = _Pass(digits, session.state.step, session.state.weights)
+            self._pass = _Pass(digits, playback.state.step, playback.state.weights)
             self._since_begun.start()
             self._timer.start(0)
 
@@ -155,7 +157,7 @@ class Evaluator(QObject):
         if self.evaluation is not None:
             # An edit that moved no weight has dropped it from the history.
             self._note(self.evaluation)
-        if not self._session.running:
+        if not self._playback.running:
             self.rested.emit()
 
     def _note(self, evaluation: Evaluation) -> None:
@@ -165,7 +167,7 @@ class Evaluator(QObject):
     def _is_known(self) -> bool:
         """Whether the weights of the moment are those of the pass, or else of the result."""
         known: Evaluation | _Pass | None = self._pass or self.evaluation
-        state = self._session.state
+        state = self._playback.state
         if known is None or known.step != state.step:
             return False
         return np.array_equal(known.weights, state.weights)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import math
-from enum import IntEnum
+from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from gui.session.moment import Moment
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
-from model.curves import AlphaZones, why_diverged
-from model.path.descent import LARGEST_ERROR
-from model.path.path import Path, State
+from model.curves import AlphaZones
+from model.edits import Edit, EditError
+from model.network import LARGEST_ERROR
+from model.path import Path, State
+from model.path.readable import ReadablePath
+from model.phase import Phase
+from model.words.alpha import why_diverged
 
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
 _STEPS_AT_ONCE = 1024
-
-
-class Phase(IntEnum):
-    """How far the current step has been taken."""
-
-    READY = 0
-    PREDICTED = 1
-    COMPARED = 2
 
 
 class Playback(QObject):
@@ -46,24 +43,76 @@ class Playback(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._path = path
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._pace = Pace()
         self._zone_finder = ZoneFinder(self)
         self._zone_finder.found.connect(self.zones_found)
         self.speed = 5.0
-        self._show_path(path)
+        self._begin(path)
 
-    def _show_path(self, path: Path) -> None:
-        """Look at the start of another path."""
-        self.path = path
-        self._position = 0
+    def _begin(self, path: Path, position: int = 0) -> None:
+        self._path = path
+        self._position = position
         self._phase = Phase.READY
         self.learned = False
         self._state: State | None = None
         self._stop_reason = ""
         self._target: int | None = None
         self._position_after = 0
+
+    # -- the path -----------------------------------------------------------------------
+
+    @property
+    def path(self) -> ReadablePath:
+        """The path that is followed, to read from."""
+        return self._path
+
+    def show_path(self, path: Path, position: int = 0) -> None:
+        """Look at another path instead; ``refresh`` tells of it once all is in place."""
+        self.pause()
+        self._begin(path, position)
+
+    def take_path(self) -> Path:
+        """Hand over the path itself, to whoever keeps it for later."""
+        self.pause()
+        return self._path
+
+    def refresh(self) -> None:
+        """Tell that another path is shown."""
+        self.stopped.emit("")
+        self._moved()
+
+    def moment(self) -> Moment:
+        """The path as it is, the position on it and what is on the bench there."""
+        state = self.state
+        return Moment(self._path.snapshot(), self._position, state.example, state.inputs)
+
+    def restore(self, moment: Moment) -> None:
+        """Bring back a moment of this path; what undo and redo do."""
+        self._path.restore(moment.snapshot)
+        self._position = moment.position
+        self._phase = Phase.READY
+        self.learned = False
+        self._say_stopped("")
+        self._moved()
+
+    def change(self, edits: Sequence[Edit], before: Moment) -> Moment:
+        """Make edits of one step on the path as it was ``before``; returns the moment after.
+
+        Raises EditError where they cannot be made, with the path as it is now. The caller shows
+        what came of it by ``restore``.
+        """
+        now = self._path.snapshot()
+        try:
+            self._path.restore(before.snapshot)
+            self._path.edit(*edits)
+        except EditError:
+            self._path.restore(now)
+            raise
+        self._state = None
+        return self.moment()
 
     # -- the moment ---------------------------------------------------------------------
 
@@ -75,7 +124,7 @@ class Playback(QObject):
     @property
     def length(self) -> int:
         """The last step of the path."""
-        return self.path.length
+        return self._path.length
 
     @property
     def phase(self) -> Phase:
@@ -86,18 +135,18 @@ class Playback(QObject):
     def state(self) -> State:
         """All numbers of the step at the position."""
         if self._state is None:
-            self._state = self.path.state(self._position)
+            self._state = self._path.state(self._position)
         return self._state
 
     @property
     def previous(self) -> State | None:
         """The step before, whose update made the current weights; None at the start."""
-        return self.path.state(self._position - 1) if self._position else None
+        return self._path.state(self._position - 1) if self._position else None
 
     @property
     def zones(self) -> AlphaZones:
         """What alpha does, for what is unfrozen at the position."""
-        return self._zone_finder.zones(self.path.setup_at(self._position))
+        return self._zone_finder.zones(self._path.setup_at(self._position))
 
     @property
     def running(self) -> bool:
@@ -113,8 +162,8 @@ class Playback(QObject):
     def destination(self) -> tuple[int, int]:
         """Length and position once a run on its way to a certain step has arrived."""
         if self._target is None:
-            return self.path.length, self._position
-        return max(self._target, self.path.length), self._position_after
+            return self._path.length, self._position
+        return max(self._target, self._path.length), self._position_after
 
     @property
     def stop_reason(self) -> str:
@@ -171,7 +220,7 @@ class Playback(QObject):
 
     def seek(self, step: int) -> None:
         """Look at any step of the path."""
-        self._position = min(max(0, step), self.path.length)
+        self._position = min(max(0, step), self._path.length)
         self._phase = Phase.READY
         self.learned = False
         self._moved()
@@ -232,9 +281,9 @@ class Playback(QObject):
 
     def _walk(self, n_steps: int) -> int:
         """Go further along the path and then beyond its end; returns by how many steps."""
-        taken = min(n_steps, self.path.length - self._position)
-        if taken < n_steps and not self.path.full:
-            taken += self.path.extend(n_steps - taken)
+        taken = min(n_steps, self._path.length - self._position)
+        if taken < n_steps and not self._path.full:
+            taken += self._path.extend(n_steps - taken)
         self._position += taken
         self._phase = Phase.READY
         self.learned = taken > 0
@@ -242,13 +291,13 @@ class Playback(QObject):
         return taken
 
     def _can_go_on(self) -> bool:
-        if self._position == self.path.length and (self.path.diverged or self.path.full):
+        if self._position == self._path.length and (self._path.diverged or self._path.full):
             self._explain_stop()
             return False
         return True
 
     def _explain_stop(self) -> None:
-        if self.path.full:
+        if self._path.full:
             self._say_stopped(
                 f"Paused at step {self._position:,}: the path's memory is full. Go back to any "
                 "step and change something to start a new future from there."

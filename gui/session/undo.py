@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from model.network import Floats
-from model.path.path import Snapshot
+from gui.session.moment import Moment
 
-if TYPE_CHECKING:
-    from gui.session.session import Session
-
-
-@dataclass(frozen=True, eq=False)
-class Moment:
-    """A path as it was, the step that was looked at, and what was on the bench then.
-
-    ``example`` is the index of that example, None for a guest; ``inputs`` (n_inputs,) are its.
-    """
-
-    snapshot: Snapshot
-    position: int
-    example: int | None
-    inputs: Floats
+# Brings back a moment; a run goes on under an edit, but not under undo and redo.
+Restore = Callable[[Moment, bool], None]
 
 
 class EditCommand(QUndoCommand):
-    """One edit, or all edits of one gesture."""
+    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause)."""
 
     def __init__(
-        self, session: Session, label: str, before: Moment, after: Moment, gesture: object
+        self, restore: Restore, label: str, before: Moment, after: Moment, gesture: object
     ) -> None:
         super().__init__(label)
-        # Weakly: the session owns the stack that owns this, and Qt takes them down in order.
-        self._session = weakref.ref(session)
+        # Weakly: whoever restores owns the stack that owns this, and Qt takes them down in order.
+        self._restore = weakref.WeakMethod(restore)
         self.before = before
         self.after = after
         self.gesture = gesture
@@ -46,20 +31,17 @@ class EditCommand(QUndoCommand):
         """Let the gesture's next edit take the place of the one before."""
         self.setText(label)
         self.after = after
-        self._restore(after)
+        self._go(after)
 
     def redo(self) -> None:
-        # Pushing calls this first; a run goes on under an edit, but not under undo and redo.
-        self._restore(self.after, pause=self._made)
+        # Pushing calls this first.
+        self._go(self.after, pause=self._made)
         self._made = True
 
     def undo(self) -> None:
-        self._restore(self.before, pause=True)
+        self._go(self.before, pause=True)
 
-    def _restore(self, moment: Moment, pause: bool = False) -> None:
-        session = self._session()
-        if session is None:
-            return
-        if pause:
-            session.pause()
-        session.restore(moment)
+    def _go(self, moment: Moment, pause: bool = False) -> None:
+        restore = self._restore()
+        if restore is not None:
+            restore(moment, pause)

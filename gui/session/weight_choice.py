@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
-from gui.session.session import Session
+from gui.session.playback import Playback
+from model.experiment import Experiment
+from model.words.names import weight_name
 
 Cell = tuple[int, int]
 
@@ -28,22 +30,22 @@ class WeightChoice(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, experiment: Experiment, playback: Playback, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self._experiment = experiment
+        self._playback = playback
         self.cells: tuple[Cell, ...] = ()
-        self._begin()
-        session.opened.connect(self._opened)
+        self._choose_few()
 
     @property
     def total(self) -> int:
         """How many weights the experiment has."""
-        return self._session.experiment.weights.size
+        return self._experiment.weights.size
 
     @property
     def letters(self) -> str:
         """The chosen weights as they can be typed: a b c, with runs of four or more as a-f."""
-        width = len(self._session.experiment.inputs)
+        width = len(self._experiment.inputs)
         runs: list[list[int]] = []
         for number in (output * width + column for output, column in self.cells):
             if runs and number == runs[-1][-1] + 1:
@@ -54,7 +56,7 @@ class WeightChoice(QObject):
 
     def name(self, cell: Cell) -> str:
         """What a weight joins: the name of its input, and of its output if there are several."""
-        experiment = self._session.experiment
+        experiment = self._experiment
         name = experiment.inputs[cell[1]]
         return f"{name} → {experiment.outputs[cell[0]]}" if len(experiment.outputs) > 1 else name
 
@@ -64,17 +66,30 @@ class WeightChoice(QObject):
         Raises ValueError, with one sentence for a person, where there are none, too many, or
         one that does not exist.
         """
+        wanted = self.check(cells)
+        if tuple(wanted) != self.cells:
+            self.cells = tuple(wanted)
+            self.changed.emit()
+
+    def check(self, cells: Iterable[Cell]) -> list[Cell]:
+        """The cells row by row, each once; raises ValueError as ``choose`` does."""
         wanted = sorted(set(cells))
-        rows, columns = self._session.experiment.weights.shape
+        rows, columns = self._experiment.weights.shape
         if not wanted:
             raise ValueError("choose at least one weight")
         if len(wanted) > MOST:
             raise ValueError(f"{len(wanted)} weights are too many to draw; {MOST} are the most")
         if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
             raise ValueError("there is no such weight")
-        if tuple(wanted) != self.cells:
-            self.cells = tuple(wanted)
-            self.changed.emit()
+        return wanted
+
+    def begin(self, experiment: Experiment) -> None:
+        """Choose among the weights of another experiment, at the moment that is shown."""
+        self._experiment = experiment
+        self.blockSignals(True)
+        self._choose_few()
+        self.blockSignals(False)
+        self.changed.emit()
 
     def choose_text(self, text: str) -> None:
         """Show the weights named by letters (a c f, a-f), by an input or by an output.
@@ -86,7 +101,7 @@ class WeightChoice(QObject):
 
     def choose_first(self) -> None:
         """Show the first few weights."""
-        width = len(self._session.experiment.inputs)
+        width = len(self._experiment.inputs)
         self.choose(divmod(number, width) for number in range(min(_FEW, self.total)))
 
     def choose_all(self) -> None:
@@ -95,35 +110,28 @@ class WeightChoice(QObject):
 
     def choose_steepest(self) -> None:
         """Show the few weights along which the error is steepest at this moment."""
-        slopes = np.abs(self._session.state.weight_delta)
+        slopes = np.abs(self._playback.state.weight_delta)
         steepest = np.argsort(-slopes, axis=None, kind="stable")[:_FEW]
         width = slopes.shape[1]
         self.choose(divmod(int(number), width) for number in steepest)
 
     @property
     def _shape(self) -> tuple[int, int]:
-        experiment = self._session.experiment
+        experiment = self._experiment
         return len(experiment.outputs), len(experiment.inputs)
 
-    def _begin(self) -> None:
+    def _choose_few(self) -> None:
         self.cells = ()
         if self.total <= _SHOW_ALL:
             self.choose_all()
-        elif self._session.experiment.image_shape is None:
+        elif self._experiment.image_shape is None:
             self.choose_first()
         else:
             # The first pixels of an image lie in its empty corner.
             self.choose_steepest()
 
-    @Slot()
-    def _opened(self) -> None:
-        self.blockSignals(True)
-        self._begin()
-        self.blockSignals(False)
-        self.changed.emit()
-
     def _named(self, name: str) -> list[Cell]:
-        experiment = self._session.experiment
+        experiment = self._experiment
         inputs = [known.casefold() for known in experiment.inputs]
         outputs = [known.casefold() for known in experiment.outputs]
         # A single letter stands for a weight, even where an input is called by it.
@@ -137,7 +145,7 @@ class WeightChoice(QObject):
         ]
 
     def _lettered(self, text: str) -> list[Cell]:
-        width = len(self._session.experiment.inputs)
+        width = len(self._experiment.inputs)
         numbers: list[int] = []
         for part in text.replace(",", " ").split():
             first, _, last = part.partition("-")
@@ -150,17 +158,17 @@ class WeightChoice(QObject):
         return [divmod(number, width) for number in numbers]
 
     def _number(self, letters: str) -> int:
-        """Place of a weight by its letters, the inverse of Session.weight_name."""
+        """Place of a weight by its letters, the inverse of weight_name."""
         number = 0
         for letter in letters[:8]:
             number = number * 26 + ord(letter) - ord("a") + 1
         number -= 1
         if not (letters.isascii() and letters.isalpha()) or number >= self.total:
-            last = self._session.weight_name(*divmod(self.total - 1, self._shape[1]))
+            last = weight_name(self._experiment, *divmod(self.total - 1, self._shape[1]))
             raise ValueError(f"“{letters[:20]}” is not a weight here: they run from a to {last}")
         return number
 
     def _run_text(self, run: list[int]) -> str:
         width = self._shape[1]
-        letters = [self._session.weight_name(*divmod(number, width)) for number in run]
+        letters = [weight_name(self._experiment, *divmod(number, width)) for number in run]
         return f"{letters[0]}-{letters[-1]}" if len(letters) > 3 else " ".join(letters)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from model.curves import AlphaZones, alpha_zones, largest_sums
 from model.examples import Examples
 from model.network import Mask
-from model.path.descent import Setup
+from model.setup import Setup
 
 _AT_ONCE = 2**21
 # Undo, and a drag along the time line, come back to what was known a moment ago.

@@ -9,9 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
-
-# A text and the theme's role for its colour.
-Piece = tuple[str, str]
+from model.words.pixels import Piece
 
 _SCALE = 0.95
 

@@ -298,3 +298,12 @@ class NumberField(QWidget):
         painter.drawText(
             box.adjusted(3, 0, -3, 0), self.alignment | Qt.AlignmentFlag.AlignVCenter, self.text
         )
+
+
+def rename(field: NumberField, name: str) -> None:
+    """Let a field stand for another number."""
+    if field.accessibleName() != name:
+        field.setAccessibleName(name)
+        field.setToolTip(
+            plain_tip(f"{name}: click to type, drag sideways, or press the arrow keys")
+        )

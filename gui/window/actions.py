@@ -34,8 +34,8 @@ ACTIONS = (
     ActionSpec("download", "File", "&Download MNIST…", "documents.ask_download"),
     ActionSpec("count", "File", "&Number of images…", "documents.ask_count"),
     ActionSpec("quit", "File", "&Quit", "close", ("Ctrl+Q",), starts_group=True),
-    ActionSpec("undo", "Edit", "&Undo", "session.undo_stack.undo", ("Ctrl+Z",)),
-    ActionSpec("redo", "Edit", "&Redo", "session.undo_stack.redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("undo", "Edit", "&Undo", "session.edits.undo", ("Ctrl+Z",)),
+    ActionSpec("redo", "Edit", "&Redo", "session.edits.redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec(
         "copy_trace",
         "Edit",
@@ -44,16 +44,23 @@ ACTIONS = (
         ("Ctrl+Shift+C",),
         starts_group=True,
     ),
-    ActionSpec("predict", "Run", "&Predict", "session.predict", ("P",)),
-    ActionSpec("compare", "Run", "&Compare", "session.compare", ("C",)),
-    ActionSpec("learn", "Run", "&Learn", "session.learn", ("L",)),
-    ActionSpec("step", "Run", "&Step", "session.step", ("S", "Ctrl+Right"), starts_group=True),
-    ActionSpec("back", "Run", "&Back", "session.back", ("B", "Ctrl+Left")),
-    ActionSpec("run", "Run", "&Run or pause", "session.toggle_run", ("R", "F5")),
+    ActionSpec("predict", "Run", "&Predict", "session.playback.predict", ("P",)),
+    ActionSpec("compare", "Run", "&Compare", "session.playback.compare", ("C",)),
+    ActionSpec("learn", "Run", "&Learn", "session.playback.learn", ("L",)),
+    ActionSpec(
+        "step", "Run", "&Step", "session.playback.step", ("S", "Ctrl+Right"), starts_group=True
+    ),
+    ActionSpec("back", "Run", "&Back", "session.playback.back", ("B", "Ctrl+Left")),
+    ActionSpec("run", "Run", "&Run or pause", "session.playback.toggle_run", ("R", "F5")),
     ActionSpec("slower", "Run", "Slo&wer", "commands.slower", ("[",)),
     ActionSpec("faster", "Run", "&Faster", "commands.faster", ("]",)),
     ActionSpec(
-        "reset", "Run", "R&eset to step 0", "session.reset", ("Ctrl+Home",), starts_group=True
+        "reset",
+        "Run",
+        "R&eset to step 0",
+        "session.playback.reset",
+        ("Ctrl+Home",),
+        starts_group=True,
     ),
     ActionSpec("go_to", "Run", "&Go to step…", "commands.ask_step", ("G",)),
     ActionSpec(

@@ -40,14 +40,14 @@ class Commands(QObject):
     @Slot()
     def ask_step(self) -> None:
         """Ask for a step of the path and go there."""
-        self._window.session.pause()
-        most = min(self._window.session.length, 2**31 - 1)
-        now = min(self._window.session.position, most)
+        self._window.session.playback.pause()
+        most = min(self._window.session.playback.length, 2**31 - 1)
+        now = min(self._window.session.playback.position, most)
         step, chosen = QInputDialog.getInt(
             self._window, "Go to step", f"Step, 0 to {most:,}:", now, 0, most
         )
         if chosen:
-            self._window.session.seek(step)
+            self._window.session.playback.seek(step)
 
     @Slot(bool)
     def show_side(self, shown: bool) -> None:

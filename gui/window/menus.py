@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui.look.theme import THEMES, look
-from gui.session.playback import Phase
 from gui.window.actions import ACTIONS, MENUS, ActionSpec
 from model.files.library import builtin_names
+from model.phase import Phase
 
 if TYPE_CHECKING:
     from gui.window.window import Window
@@ -40,8 +40,8 @@ class Menus(QObject):
         session = window.session
         session.changed.connect(self._enable)
         session.opened.connect(self._enable)
-        session.running_changed.connect(self._enable)
-        session.history_changed.connect(self._enable)
+        session.playback.running_changed.connect(self._enable)
+        session.edits.changed.connect(self._enable)
         self._enable()
 
     def _add(self, spec: ActionSpec) -> QAction:
@@ -85,17 +85,17 @@ class Menus(QObject):
     @Slot()
     def _enable(self) -> None:
         session = self._window.session
-        paused = not session.running
-        under_way = session.phase is not Phase.READY
+        paused = not session.playback.running
+        under_way = session.playback.phase is not Phase.READY
         for name, enabled in {
             "predict": paused and not under_way,
-            "compare": paused and session.phase is Phase.PREDICTED,
-            "learn": paused and session.phase is Phase.COMPARED,
+            "compare": paused and session.playback.phase is Phase.PREDICTED,
+            "learn": paused and session.playback.phase is Phase.COMPARED,
             "step": paused,
-            "back": paused and (session.position > 0 or under_way),
-            "reset": session.position > 0 or under_way,
-            "undo": session.undo_stack.canUndo(),
-            "redo": session.undo_stack.canRedo(),
+            "back": paused and (session.playback.position > 0 or under_way),
+            "reset": session.playback.position > 0 or under_way,
+            "undo": session.edits.can_undo,
+            "redo": session.edits.can_redo,
             "count": session.experiment.digits is not None,
         }.items():
             self.actions[name].setEnabled(enabled)

@@ -25,8 +25,8 @@ class NoticeBar(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._stopped_at = session.position
-        self._best_step = session.position
+        self._stopped_at = session.playback.position
+        self._best_step = session.playback.position
         self._closed = False
         self._refusal = ""
         self._urgent = True
@@ -53,14 +53,14 @@ class NoticeBar(QFrame):
 
         self.back_button.clicked.connect(self._go_back)
         self.close_button.clicked.connect(self._close)
-        session.stopped.connect(self._stopped)
-        session.refused.connect(self._refused)
+        session.playback.stopped.connect(self._stopped)
+        session.notices.refused.connect(self._refused)
         session.changed.connect(self._moved)
-        session.history_changed.connect(self._forget_refusal)
+        session.edits.changed.connect(self._forget_refusal)
         look.changed.connect(self._restyle)
         self._restyle()
         self.hide()
-        self._stopped(session.stop_reason)
+        self._stopped(session.playback.stop_reason)
 
     @property
     def text(self) -> str:
@@ -77,7 +77,7 @@ class NoticeBar(QFrame):
     @Slot(str)
     def _stopped(self, reason: str) -> None:
         self._closed = False
-        self._stopped_at = self._session.position
+        self._stopped_at = self._session.playback.position
         self._best_step = self._lowest_error() if reason else self._stopped_at
         self._show()
 
@@ -89,7 +89,7 @@ class NoticeBar(QFrame):
 
     @Slot()
     def _moved(self) -> None:
-        if self._session.position != self._stopped_at:
+        if self._session.playback.position != self._stopped_at:
             self._closed = False
         self._show()
 
@@ -102,7 +102,7 @@ class NoticeBar(QFrame):
 
     def _lowest_error(self) -> int:
         """The step with the lowest error, summed over the outputs, of those just before."""
-        position = self._session.position
+        position = self._session.playback.position
         steps, errors = self._session.path.errors(max(0, position - _LOOK_BACK), position + 1)
         return int(steps[np.argmin(errors[:, 1, :].sum(axis=1))]) if len(steps) else position
 
@@ -110,8 +110,8 @@ class NoticeBar(QFrame):
 
     def _show(self) -> None:
         session = self._session
-        here = session.position == self._stopped_at and not self._closed
-        sentence = self._refusal or (session.stop_reason if here else "")
+        here = session.playback.position == self._stopped_at and not self._closed
+        sentence = self._refusal or (session.playback.stop_reason if here else "")
         if not sentence:
             self.hide()
             return
@@ -120,13 +120,13 @@ class NoticeBar(QFrame):
         self.label.setText(sentence)
         self._set_urgent(not self._refusal)
         self.back_button.setText(f"Go back to step {self._best_step:,}")
-        self.back_button.setVisible(self._urgent and self._best_step != session.position)
+        self.back_button.setVisible(self._urgent and self._best_step != session.playback.position)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self.label, QAccessible.Event.Alert))
 
     @Slot()
     def _go_back(self) -> None:
-        self._session.seek(self._best_step)
+        self._session.playback.seek(self._best_step)
 
     @Slot()
     def _close(self) -> None:

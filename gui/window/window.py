@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from gui.panels.curves.panel import PlotsColumn
     from gui.panels.dot_product.panel import DotProductPanel
     from gui.panels.trace.panel import TracePanel
-    from gui.session.evaluator import Evaluator
-    from gui.session.weight_choice import WeightChoice
     from gui.window.image_bench import ImageBench
 
 
@@ -108,6 +105,7 @@ class Window(QMainWindow):
         self.lower_tabs.folded_changed.connect(self._share_height)
         self._chain_soon = QTimer(self, singleShot=True, interval=0)
         self._chain_soon.timeout.connect(self._chain_tabs)
+        self.session.view.weights.changed.connect(self._chain_later)
         for pages in (self.graph_page, self.images_page, self.side, self.lower_tabs):
             pages.filled.connect(self._chain_later)
         self._choose_pages()
@@ -160,20 +158,12 @@ class Window(QMainWindow):
     def _make_plots(self) -> QWidget:
         from gui.panels.curves.panel import PlotsColumn
 
-        return PlotsColumn(self.session, self._weight_choice)
-
-    @cached_property
-    def _weight_choice(self) -> WeightChoice:
-        from gui.session.weight_choice import WeightChoice
-
-        choice = WeightChoice(self.session, self)
-        choice.changed.connect(self._chain_later)
-        return choice
+        return PlotsColumn(self.session)
 
     def _make_trace(self) -> QWidget:
         from gui.panels.trace.panel import TracePanel
 
-        trace = TracePanel(self.session, choice=self._weight_choice)
+        trace = TracePanel(self.session)
         self.lower_tabs.set_tools("Trace", trace.header)
         return trace
 
@@ -184,7 +174,7 @@ class Window(QMainWindow):
         images = ImageBench(self.session)
         images.weight_images.output_chosen.connect(self._show_dot_product)
         self.dot_product.output_chosen.connect(images.weight_images.choose)
-        readout = HeldOutReadout(self.session, self._evaluator, self.header)
+        readout = HeldOutReadout(self.session, self.header)
         readout.clicked.connect(self._show_quality)
         self.header.add_readout(readout)
         return images
@@ -197,13 +187,7 @@ class Window(QMainWindow):
     def _make_quality(self) -> QWidget:
         from gui.panels.quality.panel import QualityPanel
 
-        return QualityPanel(self.session, self._evaluator)
-
-    @cached_property
-    def _evaluator(self) -> Evaluator:
-        from gui.session.evaluator import Evaluator
-
-        return Evaluator(self.session, self)
+        return QualityPanel(self.session)
 
     def _make_examples(self) -> QWidget:
         from gui.panels.examples.panel import ExamplesPanel
@@ -274,7 +258,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _retitle(self) -> None:
-        edited = "" if self.session.undo_stack.isClean() else " (edited)"
+        edited = "" if not self.session.edits.unsaved else " (edited)"
         self.setWindowTitle(f"{self.session.experiment.name}{edited} – Weightbench")
 
     @Slot(bool)
@@ -286,7 +270,7 @@ class Window(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something that is in sight is still being worked out."""
-        return self.session.experiment.image_shape is not None and self._evaluator.busy
+        return self.session.experiment.image_shape is not None and self.session.evaluator.busy
 
     def step_aside(self) -> None:
         """Leave what was not saved when the application was last closed where it is found."""
@@ -350,7 +334,7 @@ class Window(QMainWindow):
         elif self.session.experiment.image_shape is not None:
             self.images.input_image.load_file(files[0])
         else:
-            self.session.refused.emit(
+            self.session.notices.refuse(
                 f"{files[0].name}: an image is of use where the inputs are one, as in Digits, 8x8"
             )
 
@@ -365,7 +349,7 @@ class Window(QMainWindow):
             self.settings.lower_height = self._lower_height
             self.settings.lower_folded = self.lower_tabs.wanted
             self.settings.speed = self.transport.speed_slider.value()
-        self.session.pause()
+        self.session.playback.pause()
         event.accept()
 
 

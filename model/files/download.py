@@ -19,8 +19,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from model.digits import find_file
-from model.files.idx import DigitsError, open_unpacked
+from model.errors import DigitsError
+from model.files.idx import open_unpacked
+from model.files.mnist import find_file
 
 if TYPE_CHECKING:
     from requests import Response

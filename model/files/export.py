@@ -14,9 +14,11 @@ from typing import BinaryIO
 
 import numpy as np
 
-from model.experiment import Experiment, dump
+from model.experiment import Experiment
+from model.files.experiment_file import dump
 from model.files.saving import whole_file
 from model.files.trace import states
+from model.path.saved import saved_path
 
 
 class ExportError(ValueError):
@@ -43,7 +45,7 @@ def export(experiment: Experiment, n_steps: int, file: Path) -> None:
 
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The weights (n_outputs, n_inputs) after ``step`` updates, with what belongs to them."""
-    path = experiment.saved_path()
+    path = saved_path(experiment)
     path.extend(max(0, step - path.length))
     step = min(step, path.length)
     setup = path.setup_at(step)
@@ -85,7 +87,7 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
 
 def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The experiment as a file that opens at ``step``, its path no shorter than before."""
-    path = experiment.saved_path()
+    path = saved_path(experiment)
     path.extend(max(0, max(step, experiment.length) - path.length))
     stream.write(dump(experiment, path, min(step, path.length)).encode("utf-8"))
 

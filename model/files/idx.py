@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.errors import DigitsError
+
 UNSIGNED_BYTE = 0x08
 IMAGE_DIMENSIONS = 3
 LABEL_DIMENSIONS = 1
@@ -28,10 +30,6 @@ MAX_BYTES = 2**27
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 2**20
 _KINDS = {IMAGE_DIMENSIONS: "images", LABEL_DIMENSIONS: "labels"}
-
-
-class DigitsError(ValueError):
-    """Images of digits that cannot be had; the message is one sentence fit to be shown."""
 
 
 def read_images(

@@ -9,10 +9,11 @@ from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
 
-from model.digits import DigitSet, find_mnist, load_digits8, load_mnist
-from model.experiment import Experiment, parse, read_text
-from model.files.idx import DigitsError
-from model.files.reading import ExperimentError, MissingImages, UnknownExperiment
+from model.digits import DigitSet
+from model.errors import DigitsError, ExperimentError, MissingImages, UnknownExperiment
+from model.experiment import Experiment
+from model.files.experiment_file import parse, read_text
+from model.files.mnist import find_mnist, load_digits8, load_mnist
 
 
 @cache

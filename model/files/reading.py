@@ -9,33 +9,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from model.edits import LARGEST_NUMBER
+from model.errors import ExperimentError
 from model.network import Floats, Mask
-from model.path.edits import LARGEST_NUMBER
 
 _LONGEST_TEXT = 10_000
 _LONGEST_NAME = 60
 # Unicode's categories of what moves a terminal's cursor or breaks a line.
 _CONTROL = ("Cc", "Zl", "Zp")
 Word = TypeVar("Word", bound=str)
-
-
-class ExperimentError(ValueError):
-    """Something is wrong with an experiment; the message is one sentence for a person."""
-
-
-class UnknownExperiment(ExperimentError):
-    """There is no built-in experiment and no file of that name."""
-
-
-class MissingImages(ExperimentError):
-    """The experiment is well, but the images it asks for cannot be had on this computer.
-
-    ``fault`` says what is wrong with their files; empty where there are none at all.
-    """
-
-    def __init__(self, message: str, fault: str = "") -> None:
-        super().__init__(message)
-        self.fault = fault
 
 
 def json_data(text: str, where: str) -> Any:

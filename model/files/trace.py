@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from model.experiment import Experiment
 from model.path import State
+from model.path.saved import saved_path
 
 # A table with more columns than this is not read by anyone; JSON has them all.
 _MOST_WEIGHTS = 12
@@ -14,7 +15,7 @@ _MOST_WEIGHTS = 12
 
 def states(experiment: Experiment, n_steps: int) -> Iterator[State]:
     """The first n_steps steps, fewer where the path diverges before."""
-    path = experiment.saved_path()
+    path = saved_path(experiment)
     if path.length < n_steps:
         path.extend(n_steps - path.length)
     # A path that can go no further still has a last state to show, though no update follows.

@@ -24,8 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import network
-from model.examples import Examples, Schedule
-from model.network import Floats, Mask
+from model.network import LARGEST_ERROR, Floats, Mask
+from model.setup import Setup, distinct_rows
 
 # 32 rows: measured fastest on 784 inputs; fewer spend the time in calls, more in the matrix.
 BLOCK = 32
@@ -40,55 +40,7 @@ _CACHE_BYTES = 160 * 2**20
 # Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
 # it add up. A block with such steps runs step by step.
 _LARGEST_INVERSE = 1.99
-# An error past this is of no use to anyone, and plots lose their footing soon after it.
-LARGEST_ERROR = 1e15
 _LARGEST_DELTA = float(np.sqrt(LARGEST_ERROR))
-
-
-@dataclass(frozen=True, eq=False)
-class Setup:
-    """All that decides a step besides the weights.
-
-    frozen has the shape of the weights, (n_outputs, n_inputs). ``guest`` is an example put
-    on the bench for a single step: (step, inputs, target).
-    """
-
-    examples: Examples
-    schedule: Schedule
-    alpha: float
-    frozen: Mask
-    guest: tuple[int, Floats, Floats] | None = None
-
-    def example(self, step: int) -> int | None:
-        """Index of the example that ``step`` visits; None where a guest takes its place."""
-        if self.guest is not None and self.guest[0] == step:
-            return None
-        return self.schedule.index(step)
-
-    def row(self, step: int) -> tuple[Floats, Floats]:
-        """Inputs (n_inputs,) and target (n_outputs,) of one step."""
-        if self.guest is not None and self.guest[0] == step:
-            return self.guest[1], self.guest[2]
-        index = self.schedule.index(step)
-        return self.examples.inputs(index), self.examples.target(index)
-
-    def rows(self, start: int, stop: int) -> tuple[Floats, Floats]:
-        """Inputs (n, n_inputs) and targets (n, n_outputs) of steps start..stop-1."""
-        inputs, targets = self.examples.rows(self.schedule.indices(start, stop))
-        if self.guest is not None and start <= self.guest[0] < stop:
-            inputs, targets = inputs.copy(), targets.copy()
-            inputs[self.guest[0] - start], targets[self.guest[0] - start] = self.guest[1:]
-        return inputs, targets
-
-    def columns(self, start: int, stop: int, columns: NDArray[np.intp]) -> Floats:
-        """Some inputs of steps start..stop-1, (n, n_columns), without touching the others."""
-        indices = self.schedule.indices(start, stop)
-        inputs: Floats = self.examples.base_inputs[indices[:, None], columns]
-        for index, (edited, _) in self.examples.edited.items():
-            inputs[indices == index] = edited[columns]
-        if self.guest is not None and start <= self.guest[0] < stop:
-            inputs[self.guest[0] - start] = self.guest[1][columns]
-        return inputs
 
 
 @dataclass(frozen=True)
@@ -297,20 +249,6 @@ class Descent:
     def _most_blocks(self) -> int:
         fitting = _NUMBERS_A_GROUP // (BLOCK * self.setup.examples.n_inputs)
         return min(max(1, fitting), _BLOCKS_A_GROUP)
-
-
-def distinct_rows(mask: Mask) -> tuple[list[Mask], NDArray[np.intp]]:
-    """Distinct rows (n_inputs,) of a mask (n_outputs, n_inputs), and which one each output has."""
-    numbers: dict[bytes, int] = {}
-    rows: list[Mask] = []
-    which = np.empty(len(mask), dtype=np.intp)
-    for output, row in enumerate(mask):
-        # As bytes: np.unique compares 784 columns one by one, three hundred times as slowly.
-        number = numbers.setdefault(row.tobytes(), len(rows))
-        if number == len(rows):
-            rows.append(row)
-        which[output] = number
-    return rows, which
 
 
 def _inverses(inputs: Floats, frozen: Mask, alpha: float) -> Floats:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model import network
-from model.network import Floats
-from model.path.descent import LARGEST_ERROR, Descent, GroupCache, Setup
-from model.path.edits import Edit, EditError, apply_edit, with_edit
+from model.edits import Edit, EditError, apply_edit, with_edit
+from model.network import LARGEST_ERROR, Floats
+from model.path.changes import Changes
+from model.path.descent import Descent, GroupCache
 from model.path.segment import DeltaStore, Segment
 from model.path.summaries import PART, grain_of
+from model.setup import Setup
 
 Indices = NDArray[np.intp]
 
@@ -90,6 +93,7 @@ class Path:
         # Each segment holds until the next one starts, the last one to the end.
         self._segments = [Segment(0, weights, Descent(setup, self._cache), self._store)]
         self._edits: list[Edit] = []
+        self._changes = Changes()
         self.length = 0
 
     @property
@@ -232,6 +236,7 @@ class Path:
         self._segments = [*kept, Segment(step, weights, descent, self._store, nbytes)]
         self._edits = [*(old for old in self._edits if old.step < step), *here]
         self.length = step
+        self._changes.note(step)
 
     def snapshot(self) -> Snapshot:
         """The path as it is now; restoring it later costs nothing."""
@@ -239,9 +244,27 @@ class Path:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this path."""
+        self._note_restored(snapshot)
         self._segments = list(snapshot.segments)
         self._edits = list(snapshot.edits)
         self.length = snapshot.length
+
+    @property
+    def mark(self) -> int:
+        """Stands for the path as it is, to ask later what changed; more steps are no change."""
+        return self._changes.mark
+
+    def changed_since(self, mark: int) -> int | None:
+        """The first step that may have other numbers than at ``mark``; None where none has."""
+        return self._changes.since(mark)
+
+    def _note_restored(self, snapshot: Snapshot) -> None:
+        """Two pasts with the same segments are the same as far as these reach."""
+        pairs = zip_longest(self._segments, snapshot.segments)
+        here, there = next(((a, b) for a, b in pairs if a is not b), (None, None))
+        starts = [segment.start for segment in (here, there) if segment is not None]
+        if starts:
+            self._changes.note(min(starts))
 
     @property
     def _last(self) -> Segment:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.edits import Edit
 from model.network import Floats
-from model.path.edits import Edit
-from model.path.path import MOST_EXACT, Path
+from model.path.path import MOST_EXACT
+from model.path.readable import ReadablePath
 from model.path.summaries import PART
 
 
@@ -50,10 +51,10 @@ class Series:
         return Series(self.steps, low, mean, high)
 
 
-Ask = Callable[[Path, int, int], Series]
+Ask = Callable[[ReadablePath, int, int], Series]
 
 
-def error_series(path: Path, start: int, stop: int) -> Series:
+def error_series(path: ReadablePath, start: int, stop: int) -> Series:
     """Errors of the steps start..stop-1, a line for each output."""
     steps, errors = path.errors(start, stop)
     if stop - start <= MOST_EXACT:
@@ -69,7 +70,7 @@ def error_series(path: Path, start: int, stop: int) -> Series:
 def weight_series(cells: Sequence[tuple[int, int]]) -> Ask:
     """What gives the weights of steps start..stop-1, a line for each cell (output, input)."""
 
-    def ask(path: Path, start: int, stop: int) -> Series:
+    def ask(path: ReadablePath, start: int, stop: int) -> Series:
         steps, values = path.weight_series(cells, start, stop)
         return Series(steps, values, values, values)
 
@@ -86,7 +87,7 @@ class Follower:
     def __init__(self, ask: Ask, tail: int = 1) -> None:
         self._ask = ask
         self._tail = tail
-        self._path: Path | None = None
+        self._path: ReadablePath | None = None
         self._edits: tuple[Edit, ...] = ()
         self._start = 0
         self._stop = 0
@@ -96,7 +97,7 @@ class Follower:
         # Asked for once: going far back on a long path costs the state that is looked at.
         self._head: Series | None = None
 
-    def series(self, path: Path, start: int, stop: int) -> Series:
+    def series(self, path: ReadablePath, start: int, stop: int) -> Series:
         """The steps start..stop-1 of the path."""
         edits, series = path.edits, self._series
         if path is not self._path or edits != self._edits or start != self._start:
@@ -111,7 +112,7 @@ class Follower:
         self._series = series
         return series
 
-    def _whole(self, path: Path, start: int, stop: int) -> Series:
+    def _whole(self, path: ReadablePath, start: int, stop: int) -> Series:
         """A long range comes in parts, but not where it begins and ends.
 
         Most happens in the first steps.

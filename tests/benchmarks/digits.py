@@ -14,12 +14,15 @@ import numpy as np
 from gui.app import application
 from gui.look.theme import look
 from gui.window.window import Window
-from model.digits import DigitSet, load_mnist, one_hot
+from model.digits import DigitSet, one_hot
 from model.examples import Examples, Schedule
 from model.experiment import Experiment
 from model.files.library import open_experiment
+from model.files.mnist import load_mnist
 from model.network import Floats
-from model.path.descent import Descent, Setup
+from model.path.descent import Descent
+from model.path.saved import new_path
+from model.setup import Setup
 from tests.benchmarks import window as windows
 from tests.benchmarks.measure import faster, heading, seconds
 
@@ -179,7 +182,7 @@ def _through_the_window() -> None:
 
 def _headless_rate(experiment: Experiment) -> float:
     """Steps a second of a path without a window, its caches warm."""
-    path = experiment.new_path()
+    path = new_path(experiment)
     n = len(experiment.setup.examples)
     path.extend(n)
     took = seconds(lambda: path.extend(n))
@@ -190,20 +193,20 @@ def _seek_anywhere(window: Window) -> None:
     app = application()
     session = window.session
     wanted = _EPOCHS * len(session.experiment.setup.examples)
-    session.set_speed(math.inf)
-    session.run_to(wanted, then=wanted)
-    while session.running:
+    session.playback.set_speed(math.inf)
+    session.playback.run_to(wanted, then=wanted)
+    while session.playback.running:
         app.processEvents()
     rng = np.random.default_rng(1)
 
     def seek(step: int) -> None:
-        session.seek(step)
+        session.playback.seek(step)
         app.processEvents()
 
-    steps = rng.integers(0, session.length, 60).tolist()
+    steps = rng.integers(0, session.playback.length, 60).tolist()
     times = [seconds(partial(seek, step)) for step in steps]
     print(
-        f"any of {session.length:,} steps back on screen: median "
+        f"any of {session.playback.length:,} steps back on screen: median "
         f"{statistics.median(times) * 1e3:.1f} ms, p99 {_p99(times) * 1e3:.1f} ms "
         f"(a bound of 33 ms); the path takes {session.path.nbytes / 1e6:.0f} MB"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.files.library import open_experiment
+from model.path.saved import new_path
 from tests.benchmarks.measure import faster, heading, side_by_side
 
 _STEPS = 20_000
@@ -19,7 +20,7 @@ def main() -> None:
     alpha = experiment.setup.alpha
 
     def blocks() -> None:
-        experiment.new_path().extend(_STEPS)
+        new_path(experiment).extend(_STEPS)
 
     def numpy_loop() -> None:
         weights = experiment.weights.copy()

@@ -62,17 +62,17 @@ def run_for(app: QApplication, window: Window, length_s: float) -> tuple[int, in
     """Run at full speed; returns steps, frames and how late (s) each turn of the loop came."""
     session = window.session
     frames = Repaints(window)
-    start = session.position
-    session.set_speed(math.inf)
-    session.run()
+    start = session.playback.position
+    session.playback.set_speed(math.inf)
+    session.playback.run()
     clock = QElapsedTimer()
     clock.start()
     turns = []
-    while clock.elapsed() < length_s * 1000 and session.running:
+    while clock.elapsed() < length_s * 1000 and session.playback.running:
         turns.append(seconds(app.processEvents))
-    session.pause()
+    session.playback.pause()
     window.time_line.removeEventFilter(frames)
-    return session.position - start, frames.n, turns
+    return session.playback.position - start, frames.n, turns
 
 
 def close(app: QApplication, window: Window) -> None:
@@ -128,7 +128,7 @@ def _long_path(app: QApplication) -> None:
     windows: list[Window] = []
     for steps in (1_000, 1_000_000):
         window = opened(app, open_experiment("Several inputs and outputs"))
-        window.session.take(steps)
+        window.session.playback.take(steps)
         app.processEvents()
         windows.append(window)
         costs.append([])

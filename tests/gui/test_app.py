@@ -27,10 +27,11 @@ from gui import app
 def stay(qt):
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, app.Window))
     shown = window.isVisible()
-    while window.documents.opener.busy or window.session.running:
+    while window.documents.opener.busy or window.session.playback.running:
         qt.processEvents()
     session = window.session
-    print(json.dumps([shown, session.experiment.name, session.position, session.length]))
+    playback = session.playback
+    print(json.dumps([shown, session.experiment.name, playback.position, playback.length]))
     return 0
 
 QApplication.exec = stay
@@ -66,7 +67,9 @@ def pictured(
 
     def look(picture: QPixmap, target: Path) -> str:
         shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, Window)]
-        seen.extend((w.session.position, w.session.length) for w in shown if w.isVisible())
+        seen.extend(
+            (w.session.playback.position, w.session.playback.length) for w in shown if w.isVisible()
+        )
         return ""
 
     monkeypatch.setattr(app, "save_picture", look)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from hypothesis import strategies as st
 
+from model.edits import EDIT_KINDS, Edit, EditKind
 from model.examples import Examples, Order, Schedule
 from model.experiment import Experiment
 from model.network import Floats
 from model.path import Path, State
-from model.path.descent import Setup
-from model.path.edits import EDIT_KINDS, Edit, EditKind
+from model.setup import Setup
 from tests.model.reference import Bench, Step
 
 

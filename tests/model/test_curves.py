@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model.curves import AlphaZones, Bowl, alpha_zones, largest_sums, sums_of_squares, why_diverged
+from model.curves import AlphaZones, Bowl, alpha_zones, largest_sums, sums_of_squares
 from model.examples import Examples, Order, Schedule
 from model.path import Path
-from model.path.descent import Setup
+from model.setup import Setup
+from model.words.alpha import why_diverged
 
 numbers = st.floats(-10.0, 10.0)
 inputs_not_zero = numbers.filter(lambda x: abs(x) > 1e-3)

@@ -11,20 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from model.digits import (
+from model.digits import DigitSet, one_hot
+from model.errors import DigitsError
+from model.files.idx import read_images
+from model.files.mnist import (
     MNIST_FILES,
-    DigitSet,
     cache_folder,
     find_file,
     find_mnist,
     load_digits8,
     load_mnist,
     mnist_folder_of,
-    one_hot,
     remember_folder,
     remembered_folder,
 )
-from model.files.idx import DigitsError, read_images
 from tests.model.files.mnist_server import idx
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +106,7 @@ def test_digits8_are_those_of_scikit_learn() -> None:
 
 def test_what_is_heavy_is_imported_only_when_used() -> None:
     code = (
-        "import sys, model.digits, model.files.download; model.digits.load_digits8(); "
+        "import sys, model.files.download, model.files.mnist; model.files.mnist.load_digits8(); "
         "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(

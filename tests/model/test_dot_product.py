@@ -7,18 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.dot_product import (
-    DotProduct,
-    Groups,
-    by_element,
-    by_row,
-    in_words,
-    largest_first,
-    pixels_in_words,
-    running_sums,
-)
+from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first, running_sums
 from model.files.library import open_experiment
 from model.network import Floats, predict
+from model.path.saved import new_path
+from model.words.dot_product import in_words, pixels_in_words
 
 VECTORS = {
     "a": [0.0, 1.0, 0.0, 1.0],
@@ -286,7 +279,7 @@ def test_the_experiment_has_the_vectors_as_examples_and_as_weights() -> None:
     assert experiment.weights.tolist() == rows
     assert experiment.outputs == tuple(VECTORS)
     assert experiment.inputs == NAMES
-    path = experiment.new_path()
+    path = new_path(experiment)
     path.extend(4)
     first = path.state(0)
     for output, vector in enumerate(rows):

@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.digits import DigitSet
+from model.edits import EDIT_KINDS, Edit, EditError
+from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Order
-from model.experiment import Experiment, FollowingCancelled, dump, parse, read_text
-from model.files.idx import DigitsError
-from model.files.reading import ExperimentError
+from model.experiment import Experiment
+from model.files.experiment_file import dump, parse, read_text
 from model.path import Path
-from model.path.edits import EDIT_KINDS, Edit, EditError
+from model.path.saved import FollowingCancelled, new_path, saved_path
 from tests.model.made_up import bits, edits, made_up
 
 DOCUMENT: dict[str, Any] = {
@@ -79,7 +80,7 @@ def fault(data: object) -> str:
 
 
 def whole_path(experiment: Experiment) -> Path:
-    path = experiment.saved_path()
+    path = saved_path(experiment)
     path.extend(experiment.length - path.length)
     return path
 
@@ -132,8 +133,8 @@ def test_the_saved_path_is_followed_and_can_be_left() -> None:
     assert path.state(30).example is None
     fresh = experiment.afresh()
     assert (fresh.edits, fresh.length, fresh.position) == ((), 0, 0)
-    assert fresh.saved_path().length == 0
-    assert experiment.new_path().edits == ()
+    assert saved_path(fresh).length == 0
+    assert new_path(experiment).edits == ()
 
 
 def test_following_a_saved_path_can_be_given_up() -> None:
@@ -142,7 +143,7 @@ def test_following_a_saved_path_can_be_given_up() -> None:
     data["session"] = {"length": 10**9, "position": 0, "edits": [edit]}
     answers = iter([False, False, True])
     with pytest.raises(FollowingCancelled):
-        parsed(data).saved_path(lambda: next(answers))
+        saved_path(parsed(data), lambda: next(answers))
     assert next(answers, None) is None
 
 
@@ -155,19 +156,19 @@ def test_a_saved_path_that_diverges_before_its_edit_is_refused() -> None:
         "edits": [{"step": 2000, "kind": "alpha", "at": [], "to": [0.1]}],
     }
     with pytest.raises(ExperimentError, match=r"edits\[0\]: the path diverges at step"):
-        parsed(data).saved_path()
+        saved_path(parsed(data))
 
 
 def test_an_edit_that_makes_an_absurd_error_is_refused_when_it_is_made() -> None:
     data = copy.deepcopy(DOCUMENT)
     data["session"]["edits"][1] |= {"to": [1e9, 1e9], "at": [[0, 1], [0, 0]]}
     with pytest.raises(ExperimentError, match=r"edits\[1\]: .*error of"):
-        parsed(data).saved_path()
+        saved_path(parsed(data))
 
 
 def test_edits_of_one_step_that_only_fit_together_come_back() -> None:
     experiment = parsed(without("session"))
-    path = experiment.new_path()
+    path = new_path(experiment)
     row = path.state(0).example
     assert row is not None
     nothing = Edit(0, "inputs", (0.0,) * 3, tuple((row, column) for column in range(3)))
@@ -179,9 +180,9 @@ def test_edits_of_one_step_that_only_fit_together_come_back() -> None:
     saved = parse(dump(experiment, path, 0), no_digits, "a.json")
 
     with pytest.raises(EditError):
-        experiment.new_path().edit(large)
-    assert saved.saved_path().edits == path.edits
-    assert bits(saved.saved_path()) == bits(path)
+        new_path(experiment).edit(large)
+    assert saved_path(saved).edits == path.edits
+    assert bits(saved_path(saved)) == bits(path)
 
 
 # -- writing and reading again -----------------------------------------------------------------
@@ -194,7 +195,7 @@ def test_a_path_comes_back_from_its_file_to_the_last_bit(order: Order, data: st.
     n_examples = data.draw(st.sampled_from((1, 2, 5, 33)))
     setup, weights = made_up(n_examples, order, frozen=0.2, seed=data.draw(st.integers(0, 9)))
     experiment = Experiment("n", "", ("a", "b", "c"), ("y", "z"), setup, weights)
-    path = experiment.new_path()
+    path = new_path(experiment)
     for kind in data.draw(st.lists(st.sampled_from(EDIT_KINDS), max_size=7)):
         path.extend(data.draw(st.sampled_from((0, 1, 5, 40, 600))))
         edit = data.draw(edits(path.setup_at(path.length), path.length, (kind,)))
@@ -217,7 +218,7 @@ def test_a_path_comes_back_from_its_file_to_the_last_bit(order: Order, data: st.
 
 def test_a_file_without_steps_has_no_session() -> None:
     experiment = parsed(DOCUMENT)
-    data = json.loads(dump(experiment, experiment.new_path(), 0))
+    data = json.loads(dump(experiment, new_path(experiment), 0))
 
     assert "session" not in data
     assert data == without("session")
@@ -234,7 +235,7 @@ LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 def test_any_text_survives(name: str, about: str, names: list[str]) -> None:
     data = DOCUMENT | {"name": name, "about": about, "inputs": names[:3]}
     experiment = parsed(data)
-    text = dump(experiment, experiment.new_path(), 0)
+    text = dump(experiment, new_path(experiment), 0)
 
     assert text.encode("utf-8").decode("utf-8") == text
     again = parse(text, no_digits)
@@ -249,7 +250,7 @@ def test_every_digit_survives(alpha: float, weight: float) -> None:
     data["weights"] = [[weight, -weight, 0.0], [0.0, 0.0, weight]]
     data["examples"] = {"inputs": [[weight % 1, 0.1, 0.0]], "targets": [[1 / 7, 0.0]]}
     experiment = parsed(data)
-    again = parse(dump(experiment, experiment.new_path(), 0), no_digits)
+    again = parse(dump(experiment, new_path(experiment), 0), no_digits)
 
     assert again.setup.alpha == alpha
     assert again.weights.tobytes() == experiment.weights.tobytes()
@@ -276,7 +277,7 @@ def test_images_name_themselves_and_stay_out_of_the_file() -> None:
     assert experiment.inputs[:4] == ("pixel 0,0", "pixel 0,1", "pixel 0,2", "pixel 1,0")
     assert experiment.outputs == tuple("0123456789")
     assert experiment.setup.examples.base_targets.sum(axis=1).tolist() == [1.0] * 7
-    written = json.loads(dump(experiment, experiment.new_path(), 0))
+    written = json.loads(dump(experiment, new_path(experiment), 0))
     assert written == data
 
 
@@ -287,7 +288,7 @@ def test_names_given_to_images_survive() -> None:
     experiment = parse(json.dumps(data), digits_4x3)
 
     assert list(experiment.outputs) == outputs
-    assert json.loads(dump(experiment, experiment.new_path(), 0)) == data
+    assert json.loads(dump(experiment, new_path(experiment), 0)) == data
 
 
 def test_the_number_of_images_is_1000_unless_the_file_says_so() -> None:
@@ -301,7 +302,7 @@ def test_a_saved_path_on_images_comes_back_to_the_last_bit() -> None:
     data = without("inputs", "outputs", "frozen", "session") | {"weights": "zeros"}
     data["examples"] = {"source": "mnist", "count": 40}
     experiment = parse(json.dumps(data), digits_4x3)
-    path = experiment.new_path()
+    path = new_path(experiment)
     path.extend(70)
     path.edit(Edit(70, "inputs", (0.5, 0.0), ((3, 0), (3, 11))))
     path.extend(100)
@@ -519,7 +520,7 @@ def test_any_change_to_a_file_is_read_or_refused_in_one_sentence(data: st.DataOb
     message, experiment = "", None
     try:
         experiment = parsed(changed)
-        path = experiment.saved_path()
+        path = saved_path(experiment)
     except ExperimentError as error:
         message, experiment = str(error), None
     if experiment is None:

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from model.digits import load_digits8, load_mnist
+from model.files.mnist import load_digits8, load_mnist
 from model.image_input import as_example, drawn, erased, pen_radius
 from model.network import Floats
 

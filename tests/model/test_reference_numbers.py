@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 from model.curves import alpha_zones
+from model.edits import Edit
 from model.experiment import Experiment
 from model.files.library import builtin_names, open_experiment
 from model.network import predict
 from model.path import Path, State
-from model.path.edits import Edit
+from model.path.saved import new_path
 from tests.model.made_up import bench_of, check_products, difference, states
 from tests.model.reference import walk
 
@@ -30,7 +31,7 @@ SEASON = {
 
 
 def run(name: str, n_steps: int) -> tuple[Path, list[State]]:
-    path = open_experiment(name).new_path()
+    path = new_path(open_experiment(name))
     path.extend(n_steps)
     return path, states(path)
 
@@ -101,7 +102,7 @@ def test_freezing_one_weight() -> None:
 
 
 def test_nothing_frozen_at_the_same_alpha() -> None:
-    path = open_experiment("Freezing one weight").new_path()
+    path = new_path(open_experiment("Freezing one weight"))
     path.edit(Edit(0, "frozen", (0.0,), ((0, 0),)))
     path.extend(3)
     errors = [float(state.error[0]) for state in states(path)]
@@ -166,7 +167,7 @@ def test_normalised_inputs_are_the_season_standardised_and_take_a_far_larger_alp
     assert spread(plain) > 8
     assert spread(normalised) == pytest.approx(1.0)
     # The alpha of the one wrecks the other.
-    path = normalised.new_path()
+    path = new_path(normalised)
     assert path.extend(1000) == 1000
     wrecked = Path(dataclasses.replace(plain.setup, alpha=normalised.setup.alpha), plain.weights)
     assert wrecked.extend(1000) < 1000
@@ -192,7 +193,7 @@ def test_dot_products() -> None:
         [1.0, -1.0, 0.0, -0.5, 2.0],
     ]
     assert np.array(table).tolist() == products
-    assert experiment.new_path().state(0).pred.tolist() == products[0]
+    assert new_path(experiment).state(0).pred.tolist() == products[0]
 
 
 @pytest.mark.parametrize("name", SMALL)

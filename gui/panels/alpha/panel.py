@@ -70,7 +70,7 @@ class AlphaControl(QWidget):
         if gesture is not None and value <= 0.0:
             value = self._least()
         if value != self._session.state.setup.alpha:
-            self._session.set_alpha(value, gesture)
+            self._session.edits.set_alpha(value, gesture)
 
     def _least(self) -> float:
         """A small alpha to end at when it is dragged towards zero; typing gives any other."""

@@ -23,11 +23,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
-from gui.panels.alpha.zone_words import Span, Word, bar_end, place_words, spans
+from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
 from model.curves import AlphaZones
-from model.path.edits import LARGEST_NUMBER
+from model.edits import LARGEST_NUMBER
 from model.words import numbers
+from model.words.alpha import Span, bar_end, spans
 
 # The keys, and rounded figures, know this many places on the bar.
 _STEPS = 1000.0
@@ -76,8 +77,8 @@ class ZoneBar(QWidget):
         self.setAccessibleName("alpha on the scale of its zones")
         session.opened.connect(self.refresh)
         session.changed.connect(self.refresh)
-        session.zones_found.connect(self.refresh)
-        session.running_changed.connect(self.refresh)
+        session.playback.zones_found.connect(self.refresh)
+        session.playback.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
         self.refresh()
 
@@ -111,7 +112,7 @@ class ZoneBar(QWidget):
         session = self._session
         setup, zones = session.state.setup, session.zones
         # Steps alone change nothing here, and a run asks at each of its frames.
-        shown = (zones, setup.alpha, bool(setup.frozen.all()), session.running)
+        shown = (zones, setup.alpha, bool(setup.frozen.all()), session.playback.running)
         if shown == self._shown:
             return
         self._shown = shown
@@ -122,7 +123,7 @@ class ZoneBar(QWidget):
         self.setEnabled(zones.limit is not None)
         self._arrange()
         self.update()
-        if not session.running:
+        if not session.playback.running:
             self._describe(zones)
 
     @Slot()
@@ -258,7 +259,7 @@ class ZoneBar(QWidget):
 
     def _ask(self, alpha: float, gesture: object) -> None:
         if alpha != self._alpha:
-            self._session.set_alpha(alpha, gesture)
+            self._session.edits.set_alpha(alpha, gesture)
 
     # -- drawing ------------------------------------------------------------------------
 

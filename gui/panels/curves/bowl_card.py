@@ -15,15 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.curves.bowl_plot import BowlPlot
-from gui.plots.plot import lettering, shade
 from gui.plots.plot_card import PlotCard
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from model.curves import Bowl
 from model.path import State
 from model.words import numbers
+from model.words.names import weight_name
 
 _TIP = (
     "Error of the output when this weight alone changes.\n"
@@ -42,7 +43,7 @@ class BowlCard(PlotCard):
     def __init__(
         self, session: Session, cell: Cell, name: str, parent: QWidget | None = None
     ) -> None:
-        letter = session.weight_name(*cell)
+        letter = weight_name(session.experiment, *cell)
         joins = name.replace(" → ", " to ")
         if " → " not in name:
             joins = f"{name} to {session.experiment.outputs[cell[0]]}"
@@ -119,7 +120,7 @@ class BowlCard(PlotCard):
     @Slot(float)
     def _dragged(self, weight: float) -> None:
         if weight != self.plot.bowls.current.weight:
-            self._session.set_weight(*self.cell, weight, self._gesture)
+            self._session.edits.set_weight(*self.cell, weight, self._gesture)
 
     @Slot()
     def _released(self) -> None:
@@ -134,7 +135,7 @@ class BowlCard(PlotCard):
             self._nudge(ten if key == Qt.Key.Key_Right else -ten)
         elif key == Qt.Key.Key_Escape and self.plot.bowls.held:
             self.plot.bowls.let_go()
-            self._session.set_weight(*self.cell, self._before_drag, self._gesture)
+            self._session.edits.set_weight(*self.cell, self._before_drag, self._gesture)
         else:
             super().keyPressEvent(event)
 
@@ -145,7 +146,9 @@ class BowlCard(PlotCard):
         power = 10.0**exponent
         step = max(power * nice for nice in (1, 2, 5) if power * nice <= raw)
         weight = self.plot.bowls.current.weight + nudges * step
-        self._session.set_weight(*self.cell, round(weight, max(0, 1 - exponent)), self._gesture)
+        self._session.edits.set_weight(
+            *self.cell, round(weight, max(0, 1 - exponent)), self._gesture
+        )
 
     # -- painting -----------------------------------------------------------------------
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QGraphicsSceneMouseEvent,
 )
 
+from gui.look.painting import lettering, shade
 from gui.look.theme import look
-from gui.plots.plot import Picture, Plot, View, lettering, shade
+from gui.plots.plot import Picture, Plot, View
 from gui.plots.ticks import draw_x_ticks, linear_ticks, tick_height
 from model.curves import Bowl
 

@@ -23,9 +23,9 @@ from gui.panels.curves.weight_chooser import WeightChooser
 from gui.plots.plot import Plot
 from gui.session import Session
 from gui.session.pace import FrameRate
-from gui.session.weight_choice import WeightChoice
-from model.path import Path, State
-from model.path.edits import Edit
+from model.edits import Edit
+from model.path import State
+from model.path.readable import ReadablePath
 
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
@@ -43,11 +43,11 @@ class RecentStates:
     """States of a path by step, kept so that a further step looks up one and not five."""
 
     def __init__(self) -> None:
-        self._path: Path | None = None
+        self._path: ReadablePath | None = None
         self._edits: tuple[Edit, ...] = ()
         self._states: dict[int, State] = {}
 
-    def follow(self, path: Path) -> None:
+    def follow(self, path: ReadablePath) -> None:
         """Forget what an edit or another path has made untrue."""
         edits = path.edits
         if path is not self._path:
@@ -80,12 +80,10 @@ class RecentStates:
 class ErrorCurvesPanel(QWidget):
     """A card for each chosen weight, in a grid that scrolls where it must."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._choice = choice
+        choice = self._choice = session.view.weights
         self._recent = RecentStates()
         self._rate = FrameRate(_FASTEST_FRAMES)
         self._companions: list[QWidget] = []
@@ -148,7 +146,7 @@ class ErrorCurvesPanel(QWidget):
         if not self.isVisible() or self._experiment is not self._session.experiment:
             return
         session, recent = self._session, self._recent
-        if session.running and math.isinf(session.speed) and not self._rate.due():
+        if session.playback.running and math.isinf(session.playback.speed) and not self._rate.due():
             return
         now = session.state
         recent.follow(session.path)
@@ -158,7 +156,7 @@ class ErrorCurvesPanel(QWidget):
         recent.drop_all_but(now.step - EARLIER_STEPS, now.step)
         for card in self.cards:
             card.show_states(now, earlier, first)
-            if not session.running:
+            if not session.playback.running:
                 card.describe()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -167,8 +165,11 @@ class ErrorCurvesPanel(QWidget):
 
     def _earlier_steps(self) -> range:
         """Steps before the current one, newest first."""
-        position = self._session.position
-        if self._session.running and self._session.experiment.weights.size > _CHEAP_WEIGHTS:
+        position = self._session.playback.position
+        if (
+            self._session.playback.running
+            and self._session.experiment.weights.size > _CHEAP_WEIGHTS
+        ):
             return range(0)
         return range(position - 1, max(-1, position - 1 - EARLIER_STEPS), -1)
 

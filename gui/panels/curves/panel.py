@@ -10,7 +10,6 @@ from gui.look.theme import look
 from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.panels.curves.step_plots import MIN_HEIGHT, StepPlots
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 
 # Up to so many bowls share one grid with the plots by step.
 _MOST_IN_GRID = 3
@@ -19,13 +18,11 @@ _MOST_IN_GRID = 3
 class PlotsColumn(QWidget):
     """Arranges the curves and the plots by step for any number of weights and any height."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice = choice
-        self.curves = ErrorCurvesPanel(session, self.choice)
-        self.steps = StepPlots(session, self.choice)
+        self.choice = session.view.weights
+        self.curves = ErrorCurvesPanel(session)
+        self.steps = StepPlots(session)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.curves)
         self._column.addWidget(self.steps)

@@ -23,12 +23,12 @@ from gui.plots.plot import Plot, View
 from gui.plots.plot_card import PlotCard
 from gui.plots.ticks import Tick, linear_ticks, log_ticks, tick_height, ticks_width
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from gui.widgets.text_line import TextLine
 from model.network import Floats
 from model.path.step_series import Follower, Series, error_series, weight_series
 from model.path.summaries import PART
 from model.words import numbers
+from model.words.names import weight_name
 
 # While running, lines follow at about this pace; a person sees no more, and frames stay short.
 _RUNNING_MS = 100
@@ -96,11 +96,17 @@ class StepCard(PlotCard):
         # While an experiment is being opened, a panel nearby may resize this one too soon.
         if not self.isVisible() or self._experiment is not self._session.experiment:
             return
-        running = self._session.running
+        running = self._session.playback.running
         if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
             return
         session = self._session
-        key = (session.path, session.path.edits, session.position, session.length, running)
+        key = (
+            session.path,
+            session.path.edits,
+            session.playback.position,
+            session.playback.length,
+            running,
+        )
         if key != self._drawn:
             self._drawn = key
             self._draw()
@@ -111,17 +117,17 @@ class StepCard(PlotCard):
         start, stop = self._range()
         series = self._follower.series(session.path, start, stop)
         picture.lines = self._lines(series.reduced(max(16, int(plot.area.width() / _PX_A_POINT))))
-        picture.position, picture.length = session.position, session.length
+        picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
         self._set_ticks()
         self._set_margins()
         plot.redraw()
-        if not session.running:
+        if not session.playback.running:
             self.setAccessibleDescription(self._description())
 
     def _range(self) -> tuple[int, int]:
         """The steps to draw: all of them, or those in sight."""
-        end = self._session.length + 1
+        end = self._session.playback.length + 1
         if not self.plot.zoomed:
             return 0, end
         view = self.plot.view
@@ -137,7 +143,7 @@ class StepCard(PlotCard):
             return
         low = min(float(line.low.min()) for line in lines)
         high = max(float(line.high.max()) for line in lines)
-        last = max(1, self._session.length)
+        last = max(1, self._session.playback.length)
         self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._vertical(low, high)))
 
     def _set_ticks(self) -> None:
@@ -198,13 +204,15 @@ class StepCard(PlotCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._session.seek(self._session.position + (1 if key == Qt.Key.Key_Right else -1))
+            self._session.playback.seek(
+                self._session.playback.position + (1 if key == Qt.Key.Key_Right else -1)
+            )
         else:
             super().keyPressEvent(event)
 
     @Slot(float, float)
     def _clicked(self, x: float, y: float) -> None:
-        self._session.seek(round(x))
+        self._session.playback.seek(round(x))
 
 
 class ErrorSteps(StepCard):
@@ -288,7 +296,7 @@ class ErrorSteps(StepCard):
             f"{name} {numbers.short(float(error))}"
             for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
         )
-        return f"step {session.position:,} of {session.length:,}: error {errors}"
+        return f"step {session.playback.position:,} of {session.playback.length:,}: error {errors}"
 
     @Slot(bool)
     def _scale_chosen(self, logarithmic: bool) -> None:
@@ -301,10 +309,8 @@ class ErrorSteps(StepCard):
 class WeightSteps(StepCard):
     """Weights by step: a line for each chosen weight, dotted where it is frozen."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
-        self._choice = choice
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        choice = self._choice = session.view.weights
         super().__init__(session, "weights by step", parent)
         choice.changed.connect(self._chosen)
 
@@ -314,10 +320,11 @@ class WeightSteps(StepCard):
     def _lines(self, series: Series) -> list[Line]:
         session = self._session
         state = session.state
+        names = [weight_name(session.experiment, *cell) for cell in self._choice.cells]
         return [
             Line(
-                f"{session.weight_name(*cell)} {numbers.short(float(state.weights[cell]), 3)}",
-                session.weight_name(*cell),
+                f"{names[at]} {numbers.short(float(state.weights[cell]), 3)}",
+                names[at],
                 LineStyle.of(at, bool(state.setup.frozen[cell])),
                 float(state.weights[cell]),
                 series.steps,
@@ -337,11 +344,13 @@ class WeightSteps(StepCard):
         session = self._session
         state = session.state
         weights = ", ".join(
-            f"{session.weight_name(*cell)} {numbers.short(float(state.weights[cell]))}"
+            f"{weight_name(session.experiment, *cell)} {numbers.short(float(state.weights[cell]))}"
             + (" frozen" if state.setup.frozen[cell] else "")
             for cell in self._choice.cells
         )
-        return f"step {session.position:,} of {session.length:,}: weights {weights}"
+        return (
+            f"step {session.playback.position:,} of {session.playback.length:,}: weights {weights}"
+        )
 
     @Slot()
     def _chosen(self) -> None:
@@ -352,12 +361,10 @@ class WeightSteps(StepCard):
 class StepPlots(QWidget):
     """Both cards: beside each other where there is width, else one above the other."""
 
-    def __init__(
-        self, session: Session, choice: WeightChoice, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.error = ErrorSteps(session)
-        self.weights = WeightSteps(session, choice)
+        self.weights = WeightSteps(session)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look.theme.px(8))

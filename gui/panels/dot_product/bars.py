@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from gui.look.theme import look
 from gui.panels.dot_product.rows import MOST_DECIMALS, Columns, Rows, Scale, Span, decimals
-from gui.panels.network.node_cards import rename
-from gui.widgets.number_field import NumberField
+from gui.widgets.number_field import NumberField, rename
 from model.network import Floats
 from model.words import numbers
 

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
 
 from gui.look.image_colors import diverging_image, ink_image, largest
+from gui.look.painting import stamp
 from gui.look.theme import look
-from gui.panels.network.node_cards import stamp
 from model.dot_product import DotProduct, Groups, running_sums
 from model.network import Floats
 from model.words import numbers

@@ -22,17 +22,10 @@ from gui.panels.dot_product.rows import Rows
 from gui.session import Session
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
-from model.dot_product import (
-    DotProduct,
-    Groups,
-    by_element,
-    by_row,
-    in_words,
-    largest_first,
-    pixels_in_words,
-)
+from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
 from model.words import numbers
+from model.words.dot_product import in_words, pixels_in_words
 
 # With so many examples at most, one can be chosen here.
 _MOST_EXAMPLES = 12
@@ -90,7 +83,7 @@ class DotProductPanel(QWidget):
         session = self._session
         session.opened.connect(self._begin)
         session.changed.connect(self.refresh)
-        session.running_changed.connect(self._run_began_or_ended)
+        session.playback.running_changed.connect(self._run_began_or_ended)
         self.example_box.activated.connect(self._visit)
         self.output_box.activated.connect(self._output_activated)
         self.bars.input_edited.connect(self._edit_input)
@@ -123,8 +116,8 @@ class DotProductPanel(QWidget):
 
     @Slot(int)
     def _visit(self, example: int) -> None:
-        self._session.pause()
-        self._session.visit(example)
+        self._session.playback.pause()
+        self._session.edits.visit(example)
         # Where that was refused, the box goes back to what is on the bench.
         self.refresh()
 
@@ -137,11 +130,11 @@ class DotProductPanel(QWidget):
 
     @Slot(int, float, object)
     def _edit_input(self, column: int, value: float, gesture: object) -> None:
-        self._session.set_input(column, value, gesture)
+        self._session.edits.set_input(column, value, gesture)
 
     @Slot(int, float, object)
     def _edit_weight(self, column: int, value: float, gesture: object) -> None:
-        self._session.set_weight(self._output, column, value, gesture)
+        self._session.edits.set_weight(self._output, column, value, gesture)
 
     # -- showing ------------------------------------------------------------------------
 
@@ -160,7 +153,7 @@ class DotProductPanel(QWidget):
         self.images.forget()
         self.images.setVisible(is_image)
         self.bars.setVisible(not is_image)
-        self.player.set_live(self._session.running)
+        self.player.set_live(self._session.playback.running)
         self._choose_way("row" if is_image else "element")
 
     def _fill(self, box: ChoiceBox, names: tuple[str, ...]) -> None:
@@ -210,7 +203,7 @@ class DotProductPanel(QWidget):
         self._show_dot(state, dot)
         words = self._words_for(state, dot)
         self.words.set_text(words)
-        if not session.running:
+        if not session.playback.running:
             self._describe(dot, words)
 
     @Slot()
@@ -222,7 +215,7 @@ class DotProductPanel(QWidget):
 
     @Slot()
     def _run_began_or_ended(self) -> None:
-        self.player.set_live(self._session.running)
+        self.player.set_live(self._session.playback.running)
         self.refresh()
 
     def _show_heading(self, state: State) -> None:
@@ -235,7 +228,7 @@ class DotProductPanel(QWidget):
         """What is asked: the pair, the output, or why an image is taken for a digit."""
         experiment, output = self._session.experiment, self._output
         name = experiment.outputs[output]
-        if self._session.running:
+        if self._session.playback.running:
             return name
         if experiment.image_shape is not None and len(state.pred) > 1:
             others = float(np.delete(state.pred, output).max())
@@ -250,7 +243,7 @@ class DotProductPanel(QWidget):
         experiment, player = self._session.experiment, self.player
         shape = experiment.image_shape
         if shape is None:
-            settled = not self._session.running
+            settled = not self._session.playback.running
             self.bars.show_rows(Rows(dot, experiment.inputs, player.count, settled))
             return
         self.images.show_pictures(

@@ -78,7 +78,7 @@ class ExamplesPanel(QWidget):
         session = self._session
         session.opened.connect(self._opened)
         session.changed.connect(self._refresh)
-        session.running_changed.connect(self.strip.run_began)
+        session.playback.running_changed.connect(self.strip.run_began)
         look.changed.connect(self._restyle)
         self._group.idClicked.connect(self._search)
         self.number.returnPressed.connect(self._go)
@@ -131,7 +131,7 @@ class ExamplesPanel(QWidget):
     def _refresh(self) -> None:
         if not self.isVisible():
             return
-        running, state = self._session.running, self._session.state
+        running, state = self._session.playback.running, self._session.state
         if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
             return
         self._since_drawn.start()
@@ -169,7 +169,7 @@ class ExamplesPanel(QWidget):
             shown = np.flatnonzero(digits.labels == button - 1)
         self.strip.set_shown(shown)
         self._take_back_refusal()
-        if not self._session.running:
+        if not self._session.playback.running:
             self.strip.describe()
 
     @Slot()
@@ -180,7 +180,7 @@ class ExamplesPanel(QWidget):
         except ValueError:
             number = 0.0
         if not (number.is_integer() and 1 <= number <= self._count):
-            self._refused_at = self._session.position
+            self._refused_at = self._session.playback.position
             self._refusal = f"The examples have whole numbers from 1 to {self._count:,}."
             self._say()
             return
@@ -195,14 +195,14 @@ class ExamplesPanel(QWidget):
 
     @Slot(object)
     def _visit(self, example: int) -> None:
-        self._session.pause()
+        self._session.playback.pause()
         self._take_back_refusal()
         digits = self._session.experiment.digits
         if digits is None:
             return
         if self._group.checkedId() not in (_ALL, digits.labels[example] + 1):
             self._group.button(_ALL).click()
-        self._session.visit(example)
+        self._session.edits.visit(example)
 
     @Slot()
     def _restyle(self) -> None:

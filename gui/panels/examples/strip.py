@@ -81,7 +81,7 @@ class ExampleStrip(PictureList):
         """Mark the current example, and bring it into view unless the user looks elsewhere."""
         if example != self._current:
             self._current = example
-            if not self._session.running and not self.bar.isSliderDown():
+            if not self._session.playback.running and not self.bar.isSliderDown():
                 self._following = True
             self._keep_in_view()
         self.update()

@@ -125,7 +125,7 @@ class DrawingPaper(QWidget):
         left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
         if event.button() not in (left, right) or self._stroke is not None:
             return
-        self._session.pause()
+        self._session.playback.pause()
         at = self.place(event.position())
         self._cursor_shown = False
         self._hover = event.position()
@@ -161,7 +161,7 @@ class DrawingPaper(QWidget):
             return
         label = "erased" if stroke.erasing else "drew"
         self._stroke = None
-        if self._session.set_inputs(after, label, stroke.gesture):
+        if self._session.edits.set_inputs(after, label, stroke.gesture):
             stroke.moment = self._session.state
             self._stroke = stroke
 
@@ -185,7 +185,7 @@ class DrawingPaper(QWidget):
 
     def _dab(self, erasing: bool) -> None:
         """Touch the paper at the cursor with the tip, as a click does."""
-        self._session.pause()
+        self._session.playback.pause()
         self._show_cursor()
         at = float(self._cursor[0]), float(self._cursor[1])
         self._stroke = _Stroke(at, erasing, self._session.state)

@@ -37,7 +37,7 @@ from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width
 from gui.widgets.text_line import TextLine
-from model.digits import mnist_folder_of
+from model.files.mnist import mnist_folder_of
 from model.image_input import as_example
 from model.network import Floats
 
@@ -67,7 +67,7 @@ class InputImage(QFrame):
         self.paper.pointed.connect(self._say_pixel)
         session.opened.connect(self._begin)
         session.changed.connect(self._refresh)
-        session.running_changed.connect(self._refresh)
+        session.playback.running_changed.connect(self._refresh)
         look.changed.connect(self._restyle)
         self._restyle()
         self._begin()
@@ -140,7 +140,7 @@ class InputImage(QFrame):
         self._offer_reset()
         self.caption.set_text(self._origin.caption)
         self._say_pixel()
-        if not self._session.running:
+        if not self._session.playback.running:
             self._describe()
 
     @Slot()
@@ -168,7 +168,7 @@ class InputImage(QFrame):
         """One button for the way back: to the published example, or to the one a guest hides."""
         origin, session = self._origin, self._session
         guest = session.state.example is None
-        hidden = session.state.setup.schedule.index(session.position) + 1
+        hidden = session.state.setup.schedule.index(session.playback.position) + 1
         tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
         self.reset.setEnabled(guest or origin.edited or origin.retaught)
         # A run comes by with every frame.
@@ -216,12 +216,12 @@ class InputImage(QFrame):
         if published is None or self._session.state.example is None:
             self._visit(0)
         else:
-            self._session.pause()
-            self._session.set_example(*published, "reset the example")
+            self._session.playback.pause()
+            self._session.edits.set_example(*published, "reset the example")
 
     def _change(self, inputs: Floats, label: str) -> None:
-        self._session.pause()
-        self._session.set_inputs(inputs, label)
+        self._session.playback.pause()
+        self._session.edits.set_inputs(inputs, label)
 
     @Slot()
     def _visit_previous(self) -> None:
@@ -234,10 +234,10 @@ class InputImage(QFrame):
     def _visit(self, by: int) -> None:
         """Go to a neighbour of the example whose turn it is, also of one that a guest hides."""
         session = self._session
-        session.pause()
+        session.playback.pause()
         setup = session.state.setup
-        here = setup.schedule.index(session.position)
-        session.visit((here + by) % len(setup.examples))
+        here = setup.schedule.index(session.playback.position)
+        session.edits.visit((here + by) % len(setup.examples))
 
     # -- images from outside ------------------------------------------------------------
 
@@ -255,14 +255,14 @@ class InputImage(QFrame):
         """Put the image of a file in place of the inputs; what is wrong with it is refused."""
         if self._shape is not None:
             # It is meant for the moment in which it was asked for.
-            self._session.pause()
+            self._session.playback.pause()
             self._loading.start(partial(_from_file, file, self._shape))
 
     @Slot()
     def paste_image(self) -> None:
         """Put the image on the clipboard in place of the inputs."""
         if not self._take(QGuiApplication.clipboard().mimeData()):
-            self._session.refused.emit("paste: there is no image on the clipboard")
+            self._session.notices.refuse("paste: there is no image on the clipboard")
 
     def _take(self, data: QMimeData) -> bool:
         """Load what was dropped or pasted; False where it is no image."""
@@ -272,7 +272,7 @@ class InputImage(QFrame):
         image = data.imageData()
         if not isinstance(image, QImage) or image.isNull() or self._shape is None:
             return False
-        self._session.pause()
+        self._session.playback.pause()
         self._loading.start(partial(_from_image, image, self._shape))
         return True
 
@@ -284,7 +284,7 @@ class InputImage(QFrame):
 
     @Slot(object)
     def _refuse(self, error: object) -> None:
-        self._session.refused.emit(str(error))
+        self._session.notices.refuse(str(error))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

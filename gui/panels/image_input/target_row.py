@@ -116,15 +116,15 @@ class TargetRow(QWidget):
     @Slot(int)
     def _choose(self, output: int) -> None:
         session = self._session
-        session.pause()
+        session.playback.pause()
         state = session.state
         if output != self._chosen():
             target = np.zeros(len(state.target))
             target[output] = 1.0
             label = f"labelled {session.experiment.outputs[output]}"
             if state.example is None:
-                session.put_on_bench(state.inputs, target, label)
+                session.edits.put_on_bench(state.inputs, target, label)
             else:
                 cells = [(state.example, place) for place in range(len(target))]
-                session.edit("targets", cells, target.tolist(), label)
+                session.edits.edit("targets", cells, target.tolist(), label)
         self._refresh()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.graph_moment import GraphMoment
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
-from gui.session.playback import Phase
+from model.phase import Phase
+from model.words.step import GraphMoment
 
 _THINNEST, _THICKEST = 1.3, 9.0
 # Smooth lines cost ten times as much; with more than this many weights they are a blur anyway.

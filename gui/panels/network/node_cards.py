@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import (
-    QColor,
     QFont,
-    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QPixmapCache,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from gui.graph_moment import DASH, GraphMoment, output_in_words
 from gui.look.box import Box, pixel_box
+from gui.look.painting import CENTER, LEFT, RIGHT, shortened, stamp, write
 from gui.look.theme import look
 from gui.panels.network.layout import NodeStyle
 from gui.session import Session
-from gui.session.playback import Phase
-from gui.widgets.number_field import NumberField, plain_tip
+from gui.widgets.number_field import NumberField, plain_tip, rename
+from model.phase import Phase
 from model.words import numbers
+from model.words.step import DASH, GraphMoment, output_in_words
 
 SMALL = 0.85
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTER = Qt.AlignmentFlag.AlignCenter
 # Size of an output's prediction relative to the theme's type.
 PRED_TYPE = {NodeStyle.STACK: 1.7, NodeStyle.ROW: 1.15, NodeStyle.NARROW: 1.0}
 # More figures than this are set in smaller type.
@@ -166,54 +159,9 @@ class Card(QWidget):
         )
 
 
-def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
-    """Fill a widget with a picture that is drawn once for all widgets of a key and size."""
-    ratio = widget.devicePixelRatioF()
-    full_key = f"{look.theme.name} {widget.width()} {widget.height()} {ratio} {key}"
-    picture = QPixmap()
-    if not QPixmapCache.find(full_key, picture):
-        picture = QPixmap(widget.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        artist = QPainter(picture)
-        artist.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw(artist)
-        artist.end()
-        QPixmapCache.insert(full_key, picture)
-    painter.drawPixmap(0, 0, picture)
-
-
-def write(
-    painter: QPainter,
-    box: Box,
-    text: str,
-    font: QFont,
-    color: QColor,
-    align: Qt.AlignmentFlag = LEFT,
-) -> None:
-    """A text that has room in its box."""
-    painter.setFont(font)
-    painter.setPen(color)
-    painter.drawText(QRectF(*box), align, text)
-
-
-def shortened(text: str, font: QFont, width: int) -> str:
-    """A name, cut short where it has no room."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
 def _error_text(error: float) -> str:
     """An error is the square of a small number more often than not: it needs more figures."""
     return numbers.short(error, 6 if error < 1 else 4)
-
-
-def rename(field: NumberField, name: str) -> None:
-    """Let a field stand for another number."""
-    if field.accessibleName() != name:
-        field.setAccessibleName(name)
-        field.setToolTip(
-            plain_tip(f"{name}: click to type, drag sideways, or press the arrow keys")
-        )
 
 
 class InputCard(Card):
@@ -272,7 +220,7 @@ class InputCard(Card):
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.set_input(self.column, value, gesture)
+        self._session.edits.set_input(self.column, value, gesture)
 
 
 class OutputCard(Card):
@@ -382,4 +330,4 @@ class OutputCard(Card):
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.set_target(self.output, value, gesture)
+        self._session.edits.set_target(self.output, value, gesture)

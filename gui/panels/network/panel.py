@@ -7,14 +7,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
-from gui.graph_moment import HINTS, RUNNING, GraphMoment, explain, in_words
 from gui.look.theme import look
 from gui.panels.network.layout import Shape
+from gui.panels.network.moment import moment_of
 from gui.panels.network.view import GraphView
 from gui.panels.network.weight_card import Padlock
 from gui.session import Session
-from gui.session.playback import Phase
 from gui.widgets.number_field import NumberField
+from model.phase import Phase
+from model.words.step import HINTS, RUNNING, GraphMoment, explain, in_words
 
 _FLOW_MS = 240
 _MARGIN = 20
@@ -90,7 +91,7 @@ class NetworkGraph(QWidget):
         self._flow.valueChanged.connect(self._flowed)
         session.opened.connect(self._opened)
         session.changed.connect(self.refresh)
-        session.running_changed.connect(self.refresh)
+        session.playback.running_changed.connect(self.refresh)
         look.changed.connect(self.refresh)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -163,18 +164,20 @@ class NetworkGraph(QWidget):
         session = self._session
         # While running, only a slow run goes through the parts of a step.
         in_parts = (
-            not session.running
-            or session.phase is not Phase.READY
+            not session.playback.running
+            or session.playback.phase is not Phase.READY
             or self._shown_phase is Phase.COMPARED
         )
-        began = session.phase is Phase.PREDICTED and self._shown_phase is not Phase.PREDICTED
-        self._shown_phase = session.phase
-        self._moment = GraphMoment.of(session, in_parts)
-        self.view.show_moment(self._moment, in_words=not session.running)
+        began = (
+            session.playback.phase is Phase.PREDICTED and self._shown_phase is not Phase.PREDICTED
+        )
+        self._shown_phase = session.playback.phase
+        self._moment = moment_of(session, in_parts)
+        self.view.show_moment(self._moment, in_words=not session.playback.running)
         self._show_flow(began)
         self._show_example(self._moment)
         self._explain(self._moment)
-        if not session.running:
+        if not session.playback.running:
             self.setAccessibleDescription(in_words(self._moment))
 
     def _current_view(self) -> GraphView:
@@ -186,7 +189,10 @@ class NetworkGraph(QWidget):
     def _leaves_out_frame(self) -> bool:
         """While running, a graph of very many cards is not drawn for every frame."""
         self._left_out += 1
-        if self._session.running and self._left_out * _CARDS_A_FRAME < self.view.card_count:
+        if (
+            self._session.playback.running
+            and self._left_out * _CARDS_A_FRAME < self.view.card_count
+        ):
             return True
         self._left_out = 0
         return False
@@ -197,7 +203,7 @@ class NetworkGraph(QWidget):
     @Slot()
     def _opened(self) -> None:
         """Another experiment: names and shapes may differ."""
-        self._shown_phase = self._session.phase
+        self._shown_phase = self._session.playback.phase
         self._moment = None
         targets = np.abs(self._session.experiment.setup.examples.base_targets)
         self.view.start_over(float(targets.max()) or 1.0)
@@ -224,14 +230,14 @@ class NetworkGraph(QWidget):
 
     def _explain(self, moment: GraphMoment) -> None:
         """Say how the newest numbers were made."""
-        sentences = explain(moment, self._session.weight_name, self.view.focused_cell())
+        sentences = explain(moment, self.view.focused_cell())
         self._caption.show_sentences(sentences, new=sentences not in (HINTS, RUNNING))
 
     # -- the flow of a prediction ------------------------------------------------------------
 
     def _show_flow(self, began: bool) -> None:
         """Start the flow where a person has just asked for a prediction; else be done with it."""
-        wanted = began and self.isVisible() and not self._session.running
+        wanted = began and self.isVisible() and not self._session.playback.running
         # The style's hint is 0 where a person has turned animation off.
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         if wanted and self.view.arrangement.shape is Shape.FAN and self.style().styleHint(hint):

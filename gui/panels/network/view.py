@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from gui.graph_moment import Cell, GraphMoment
 from gui.look.box import Box
 from gui.look.theme import look
 from gui.panels.network.edges import EdgePane
@@ -18,6 +17,7 @@ from gui.panels.network.node_cards import InputCard, OutputCard
 from gui.panels.network.weight_card import WeightCard
 from gui.session import Session
 from gui.widgets.tab_order import chain
+from model.words.step import Cell, GraphMoment
 
 _LINE = 24
 GraphCard = InputCard | WeightCard | OutputCard

@@ -16,14 +16,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
-from gui.graph_moment import DASH, GraphMoment, figure, weight_in_words
 from gui.look.box import Box, pixel_box
+from gui.look.painting import RIGHT, stamp, write
 from gui.look.theme import look
 from gui.panels.network.layout import CardStyle
-from gui.panels.network.node_cards import RIGHT, SMALL, Card, rename, stamp, write
+from gui.panels.network.node_cards import SMALL, Card
 from gui.session import Session
-from gui.session.playback import Phase
-from gui.widgets.number_field import NumberField, plain_tip
+from gui.widgets.number_field import NumberField, plain_tip, rename
+from model.phase import Phase
+from model.words.names import weight_name
+from model.words.step import DASH, GraphMoment, figure, weight_in_words
 
 _TOGGLE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 VALUE_TYPE = {CardStyle.TALL: 1.3, CardStyle.WIDE: 1.15, CardStyle.MINI: 1.0}
@@ -192,7 +194,7 @@ class WeightCard(Card):
     def _rename(self, moment: GraphMoment) -> None:
         """Names, which differ only when another weight is shown."""
         experiment = moment.experiment
-        letter = self._session.weight_name(self.output, self.column)
+        letter = weight_name(self._session.experiment, self.output, self.column)
         ends = f"{experiment.inputs[self.column]} to {experiment.outputs[self.output]}"
         if (letter, ends) == (self._letter, self._full_name):
             return
@@ -277,8 +279,8 @@ class WeightCard(Card):
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.set_weight(self.output, self.column, value, gesture)
+        self._session.edits.set_weight(self.output, self.column, value, gesture)
 
     @Slot()
     def _padlock_clicked(self) -> None:
-        self._session.set_frozen(self.output, self.column, not self.padlock.isChecked())
+        self._session.edits.set_frozen(self.output, self.column, not self.padlock.isChecked())

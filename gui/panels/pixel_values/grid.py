@@ -152,7 +152,7 @@ class NumberGrid(CellArea):
         self._show_zoom()
 
     def _moment(self) -> tuple[int, int | None]:
-        return self._session.position, self._session.state.example
+        return self._session.playback.position, self._session.state.example
 
     def _input(self, at: tuple[int, int]) -> int:
         return at[0] * self._cols + at[1]
@@ -268,7 +268,7 @@ class NumberGrid(CellArea):
         """Open a line over the chosen cell, holding its number (all selected) or a text."""
         if self._cursor is None or self._editor is not None:
             return
-        self._session.pause()
+        self._session.playback.pause()
         editor = _Line(self.viewport())
         editor.setAccessibleName(_name(self._cursor))
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -303,12 +303,12 @@ class NumberGrid(CellArea):
                 editor.selectAll()
             else:
                 self._close_editor()
-            self._session.refused.emit(f"{_name(self._cursor)}: {error}")
+            self._session.notices.refuse(f"{_name(self._cursor)}: {error}")
             return
         self._close_editor()
         if value is not None:
             value = value if self.as_values else value / self.levels
-            self._session.set_input(self._input(self._cursor), value)
+            self._session.edits.set_input(self._input(self._cursor), value)
 
     @Slot()
     def _close_editor(self) -> None:

@@ -91,7 +91,7 @@ class NumbersView(QWidget):
         looked_at = self.grid.describe()
         count = len(self._session.experiment.inputs)
         self.readout.set_text(looked_at or f"{count:,} numbers · click one and type to change it")
-        if not self._session.running:
+        if not self._session.playback.running:
             self.grid.setAccessibleDescription(looked_at)
 
     @Slot()

@@ -21,7 +21,7 @@ from gui.panels.quality.accuracy_plot import AccuracyPlot
 from gui.panels.quality.confusion import ConfusionView, Pair
 from gui.panels.quality.mistakes import MOST_SHOWN, Mistake, MistakesView
 from gui.session import Session
-from gui.session.evaluator import Evaluation, Evaluator
+from gui.session.evaluator import Evaluation
 from gui.widgets.text_line import TextLine
 from model.accuracy_history import Point
 from model.words import numbers
@@ -32,12 +32,10 @@ _HINT = "Click for mistakes"
 class QualityPanel(QWidget):
     """Accuracy on the held-out images, the confusion matrix, and the worst mistakes."""
 
-    def __init__(
-        self, session: Session, evaluator: Evaluator, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._evaluator = evaluator
+        self._evaluator = session.evaluator
         self._pair: Pair | None = None
         self.accuracy = QLabel()
         self.accuracy.setAccessibleName("Held-out accuracy")
@@ -131,7 +129,7 @@ class QualityPanel(QWidget):
     @Slot()
     def _refresh(self) -> None:
         """The path may have become longer or another one; results come by themselves."""
-        if self.isVisible() and not self._session.running:
+        if self.isVisible() and not self._session.playback.running:
             self._plot()
             if self._evaluator.is_outdated:
                 self._show_nothing_yet()
@@ -140,7 +138,7 @@ class QualityPanel(QWidget):
     def _fill_gap(self) -> None:
         """Measure what the plot does not know yet of the steps before and after the moment."""
         if self.isVisible():
-            step = self._evaluator.missing(self._session.length)
+            step = self._evaluator.missing(self._session.playback.length)
             if step is not None:
                 self._evaluator.measure(step)
 
@@ -182,10 +180,10 @@ class QualityPanel(QWidget):
         if evaluation is not None:
             quality = evaluation.quality
             now = Point(evaluation.step, quality.accuracy, quality.error)
-            if not self._session.running:
+            if not self._session.playback.running:
                 words = f"{numbers.percent(now.accuracy)} at step {now.step:,}"
                 self.plot.setAccessibleDescription(words)
-        self.plot.show_points(self._evaluator.history, self._session.length, now)
+        self.plot.show_points(self._evaluator.history, self._session.playback.length, now)
 
     def _show_mistakes(self) -> None:
         evaluation, digits = self._evaluator.evaluation, self._evaluator.held_out
@@ -220,7 +218,7 @@ class QualityPanel(QWidget):
                 for at in worst.tolist()
             ],
         )
-        if not self._session.running:
+        if not self._session.playback.running:
             self.mistakes.describe()
 
     @Slot()
@@ -231,7 +229,7 @@ class QualityPanel(QWidget):
             self.readout.set_text("")
             return
         self.readout.set_text(self.confusion.words(pair) if pair is not None else _HINT)
-        if not self._session.running:
+        if not self._session.playback.running:
             right = f"{numbers.percent(evaluation.quality.accuracy)} on the diagonal"
             words = f"{self.confusion.words(pair)}; {right}" if pair is not None else right
             self.confusion.setAccessibleDescription(words)
@@ -254,11 +252,11 @@ class QualityPanel(QWidget):
         digits, session = self._evaluator.held_out, self._session
         if digits is None:
             return
-        session.pause()
+        session.playback.pause()
         target = np.zeros(len(session.experiment.outputs))
         target[int(digits.held_out_labels[mistake.image])] = 1.0
         image = digits.held_out_images[mistake.image]
-        session.look_at(image, target, f"held-out {mistake.label}")
+        session.edits.look_at(image, target, f"held-out {mistake.label}")
 
     # -- events ---------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.look.theme import look
 from gui.session import Session
-from gui.session.evaluator import Evaluator
 from gui.widgets.buttons import keep_width
 from model.words import numbers
 
@@ -19,10 +18,10 @@ _TIP = "How many of the held-out images the network says right; press for more"
 class HeldOutReadout(QToolButton):
     """A button that says it, and is gone where there are no held-out images."""
 
-    def __init__(self, session: Session, evaluator: Evaluator, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._evaluator = evaluator
+        evaluator = self._evaluator = session.evaluator
         self.setObjectName("quiet")
         self.setToolTip(_TIP)
         look.changed.connect(self._restyle)
@@ -40,7 +39,7 @@ class HeldOutReadout(QToolButton):
     @Slot()
     def _moved(self) -> None:
         """A result may have become outdated; a run has new ones soon enough."""
-        if self.isVisible() and not self._session.running:
+        if self.isVisible() and not self._session.playback.running:
             self._refresh()
 
     @Slot()

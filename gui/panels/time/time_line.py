@@ -21,11 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gui.edit_words import edit_words
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
-from model.path.edits import Edit
+from model.edits import Edit
+from model.words.edits import edit_words
 
 Type = tuple[QFont, QFontMetricsF]
 
@@ -63,7 +63,7 @@ class TimeLine(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         session.opened.connect(self._refresh)
         session.changed.connect(self._refresh)
-        session.running_changed.connect(self._refresh)
+        session.playback.running_changed.connect(self._refresh)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -71,13 +71,13 @@ class TimeLine(QWidget):
     def position_text(self) -> str:
         """Where the handle is, in words."""
         session = self._session
-        step = session.position
+        step = session.playback.position
         made = "no update yet" if step == 0 else f"after {step:,} update{'s' if step > 1 else ''}"
         text = f"step {step:,} · {made}"
         schedule = session.state.setup.schedule
         if schedule.order != "first":
             text += f" · epoch {step // schedule.n_examples + 1:,}"
-        if n := session.set_aside:
+        if n := session.edits.replaced_steps:
             text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
         return text
 
@@ -93,7 +93,7 @@ class TimeLine(QWidget):
     @Slot()
     def _refresh(self) -> None:
         self.update()
-        if self.isVisible() and not self._session.running:
+        if self.isVisible() and not self._session.playback.running:
             self._describe()
 
     @Slot()
@@ -104,9 +104,10 @@ class TimeLine(QWidget):
 
     def _describe(self) -> None:
         session = self._session
-        text = f"{self.position_text}; the path has {session.length:,} steps"
+        experiment = session.experiment
+        text = f"{self.position_text}; the path has {session.playback.length:,} steps"
         edits = session.path.edits
-        said = [f"{edit_words(session, edit)} at step {edit.step:,}" for edit in edits[-8:]]
+        said = [f"{edit_words(experiment, edit)} at step {edit.step:,}" for edit in edits[-8:]]
         if said:
             text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
             text += ", ".join(said)
@@ -125,12 +126,12 @@ class TimeLine(QWidget):
 
     def _x(self, step: float) -> float:
         """Where a step lies; a path without steps has all of them at its left end."""
-        track, length = self._track(), self._session.length
+        track, length = self._track(), self._session.playback.length
         return track.left() + track.width() * (step / length if length else 0.0)
 
     def _step_at(self, x: float) -> int:
         """The step at a place, exact at both ends however long the path is."""
-        track, length = self._track(), self._session.length
+        track, length = self._track(), self._session.playback.length
         if x <= track.left():
             return 0
         if x >= track.right():
@@ -145,7 +146,7 @@ class TimeLine(QWidget):
             self._edit_steps = np.array([edit.step for edit in edits], dtype=np.float64)
         if not edits:
             return []
-        track, length = self._track(), max(1, self._session.length)
+        track, length = self._track(), max(1, self._session.playback.length)
         x = track.left() + self._edit_steps / length * track.width()
         # One look at each pixel that has edits, however many they are.
         first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
@@ -164,8 +165,8 @@ class TimeLine(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._session.pause()
-        x, handle = event.position().x(), self._x(self._session.position)
+        self._session.playback.pause()
+        x, handle = event.position().x(), self._x(self._session.playback.position)
         self._grab = x - handle if abs(x - handle) <= self._px(9) else 0.0
         if self._grab == 0.0:
             self._seek(self._step_at(x))
@@ -181,7 +182,7 @@ class TimeLine(QWidget):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        length, position = self._session.length, self._session.position
+        length, position = self._session.playback.length, self._session.playback.position
         tenth = max(1, length // 10)
         steps = {
             Qt.Key.Key_Left: position - 1,
@@ -195,12 +196,12 @@ class TimeLine(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        self._session.pause()
+        self._session.playback.pause()
         self._seek(min(max(0, step), length))
 
     def _seek(self, step: int) -> None:
-        if step != self._session.position:
-            self._session.seek(step)
+        if step != self._session.playback.position:
+            self._session.playback.seek(step)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
@@ -216,7 +217,7 @@ class TimeLine(QWidget):
         if not edits:
             return f"step {self._step_at(place.x()):,}"
         lines = [
-            f"step {edit.step:,}: {edit_words(self._session, edit)}"
+            f"step {edit.step:,}: {edit_words(self._session.experiment, edit)}"
             for edit in edits[:_MOST_IN_TOOL_TIP]
         ]
         if len(edits) > _MOST_IN_TOOL_TIP:
@@ -247,7 +248,7 @@ class TimeLine(QWidget):
         painter.setBrush(theme.color("hairline"))
         painter.drawRoundedRect(track, radius, radius)
         played = QRectF(track)
-        played.setRight(self._x(self._session.position))
+        played.setRight(self._x(self._session.playback.position))
         painter.setBrush(theme.color("accent"))
         painter.drawRoundedRect(played, radius, radius)
 
@@ -266,7 +267,7 @@ class TimeLine(QWidget):
     def _paint_handle(self, painter: QPainter) -> None:
         theme = look.theme
         held = self.hasFocus() or self._grab is not None
-        center = QPointF(self._x(self._session.position), self._track().center().y())
+        center = QPointF(self._x(self._session.playback.position), self._track().center().y())
         if held:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_wash"))
@@ -280,15 +281,17 @@ class TimeLine(QWidget):
         track, session = self._track(), self._session
         plain, bold = self._type
         row = _LabelRow(painter, plain, track, track.bottom() + self._px(9))
-        row.write_bold(self.position_text, self._x(session.position), "accent", bold)
-        if session.length:
+        row.write_bold(self.position_text, self._x(session.playback.position), "accent", bold)
+        if session.playback.length:
             row.write("step 0", track.left(), "muted", align=0.0)
-            row.write(f"step {session.length:,}", track.right(), "muted", align=1.0)
+            row.write(f"step {session.playback.length:,}", track.right(), "muted", align=1.0)
         for mark in marks:
             if row.is_free(mark.x):
                 alone = len(mark.edits) == 1
                 words = (
-                    edit_words(session, mark.edits[0]) if alone else f"{len(mark.edits):,} changes"
+                    edit_words(session.experiment, mark.edits[0])
+                    if alone
+                    else f"{len(mark.edits):,} changes"
                 )
                 row.write(words, mark.x, mark.role)
 

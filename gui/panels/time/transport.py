@@ -12,8 +12,8 @@ from gui.look import icons as signs
 from gui.look.theme import look
 from gui.session import Session
 from gui.session.pace import SPEEDS
-from gui.session.playback import Phase
 from gui.widgets.buttons import keep_width
+from model.phase import Phase
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5
@@ -126,17 +126,17 @@ class Transport(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        self.reset_button.clicked.connect(session.reset)
-        self.back_button.clicked.connect(session.back)
-        self.predict_button.clicked.connect(session.predict)
-        self.compare_button.clicked.connect(session.compare)
-        self.learn_button.clicked.connect(session.learn)
-        self.step_button.clicked.connect(session.step)
-        self.run_button.clicked.connect(session.toggle_run)
+        self.reset_button.clicked.connect(session.playback.reset)
+        self.back_button.clicked.connect(session.playback.back)
+        self.predict_button.clicked.connect(session.playback.predict)
+        self.compare_button.clicked.connect(session.playback.compare)
+        self.learn_button.clicked.connect(session.playback.learn)
+        self.step_button.clicked.connect(session.playback.step)
+        self.run_button.clicked.connect(session.playback.toggle_run)
         self.speed_slider.valueChanged.connect(self._speed_chosen)
         session.opened.connect(self._refresh)
         session.changed.connect(self._refresh)
-        session.running_changed.connect(self._refresh)
+        session.playback.running_changed.connect(self._refresh)
         look.changed.connect(self._restyle)
 
     # -- what can be pressed --------------------------------------------------------------
@@ -144,15 +144,15 @@ class Transport(QWidget):
     @Slot()
     def _refresh(self) -> None:
         session = self._session
-        ready = session.phase is Phase.READY
-        idle = not session.running
+        ready = session.playback.phase is Phase.READY
+        idle = not session.playback.running
         able = {
             self.predict_button: idle and ready,
-            self.compare_button: idle and session.phase is Phase.PREDICTED,
-            self.learn_button: idle and session.phase is Phase.COMPARED,
+            self.compare_button: idle and session.playback.phase is Phase.PREDICTED,
+            self.learn_button: idle and session.playback.phase is Phase.COMPARED,
             self.step_button: idle,
-            self.back_button: idle and not (ready and session.position == 0),
-            self.reset_button: not (ready and session.position == 0),
+            self.back_button: idle and not (ready and session.playback.position == 0),
+            self.reset_button: not (ready and session.playback.position == 0),
         }
         had_focus = any(button.hasFocus() for button in self._part_buttons)
         for button, can in able.items():
@@ -177,9 +177,9 @@ class Transport(QWidget):
         """Light the part of the step that was made last."""
         session = self._session
         made = {
-            self.predict_button: session.phase is Phase.PREDICTED,
-            self.compare_button: session.phase is Phase.COMPARED,
-            self.learn_button: session.phase is Phase.READY and session.learned,
+            self.predict_button: session.playback.phase is Phase.PREDICTED,
+            self.compare_button: session.playback.phase is Phase.COMPARED,
+            self.learn_button: session.playback.phase is Phase.READY and session.playback.learned,
         }
         for button, current in made.items():
             if button.property("current") is not current:
@@ -189,7 +189,7 @@ class Transport(QWidget):
                 button.style().polish(button)
 
     def _show_running(self) -> None:
-        running = self._session.running
+        running = self._session.playback.running
         if running is self._shown_running:
             return
         self._shown_running = running
@@ -198,7 +198,7 @@ class Transport(QWidget):
         self.run_button.setIcon(self._pause_icon if running else self._run_icon)
 
     def _show_speed(self) -> None:
-        speed = self._session.speed
+        speed = self._session.playback.speed
         nearest = min(range(len(SPEEDS)), key=lambda at: _distance(SPEEDS[at], speed))
         if nearest != self.speed_slider.value() or not self.speed_label.text():
             self.speed_slider.setValue(nearest)
@@ -206,12 +206,12 @@ class Transport(QWidget):
 
     @Slot(int)
     def _speed_chosen(self, index: int) -> None:
-        if _distance(SPEEDS[index], self._session.speed) > 0:
-            self._session.set_speed(SPEEDS[index])
+        if _distance(SPEEDS[index], self._session.playback.speed) > 0:
+            self._session.playback.set_speed(SPEEDS[index])
         self._say_speed()
 
     def _say_speed(self) -> None:
-        text = speed_text(self._session.speed)
+        text = speed_text(self._session.playback.speed)
         self.speed_label.setText(text)
         self.speed_slider.setAccessibleName(f"Speed: {text}")
         self.speed_slider.setToolTip(f"Speed of a run: {text}")

@@ -20,7 +20,6 @@ from gui.look.theme import look
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 
 MOST_COPIED = 10_000
 # A run may change the number of rows this often; each change lays the table out anew.
@@ -36,7 +35,6 @@ class TracePanel(QWidget):
         self,
         session: Session,
         parent: QWidget | None = None,
-        choice: WeightChoice | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -50,9 +48,8 @@ class TracePanel(QWidget):
         self._copy_timer = QTimer(self)
         self._copy_timer.timeout.connect(self._copy_on)
 
-        self.model = TraceModel(session, self, choice)
-        if choice is not None:
-            choice.changed.connect(self._opened)
+        self.model = TraceModel(session, self)
+        session.view.weights.changed.connect(self._opened)
         self.table = TraceTable(self.model, self)
         self.note = QLabel(self)
         self.note.setObjectName("muted")
@@ -81,7 +78,7 @@ class TracePanel(QWidget):
         session = self._session
         session.opened.connect(self._opened)
         session.changed.connect(self._refresh)
-        session.running_changed.connect(self._refresh)
+        session.playback.running_changed.connect(self._refresh)
         look.changed.connect(self._restyle)
         self.copy_button.clicked.connect(self.copy)
         self.table.copy_wanted.connect(self.copy)
@@ -109,7 +106,7 @@ class TracePanel(QWidget):
     def _refresh(self) -> None:
         if not self.isVisible():
             return
-        if self._session.running and not self.model.outdated:
+        if self._session.playback.running and not self.model.outdated:
             waited = self._since_update.elapsed()
             if waited < _UPDATE_MS:
                 if not self._later.isActive():
@@ -125,7 +122,7 @@ class TracePanel(QWidget):
         session, table = self._session, self.table
         self._following = True
         self.model.follow()
-        row = session.position - self.model.first
+        row = session.playback.position - self.model.first
         if table.currentIndex().row() != row:
             index = self.model.index(row, max(0, table.currentIndex().column()))
             selection = table.selectionModel()
@@ -140,9 +137,9 @@ class TracePanel(QWidget):
         session, model = self._session, self.model
         n_outputs, n_inputs = len(session.experiment.outputs), len(session.experiment.inputs)
         parts = []
-        if model.rowCount() <= session.length:
+        if model.rowCount() <= session.playback.length:
             last = model.first + model.rowCount() - 1
-            parts.append(f"steps {model.first:,} to {last:,} of {session.length:,}")
+            parts.append(f"steps {model.first:,} to {last:,} of {session.playback.length:,}")
         if n_outputs > MOST_OUTPUTS:
             parts.append(f"first {MOST_OUTPUTS} of {n_outputs:,} outputs")
         if n_outputs * n_inputs > MOST_WEIGHTS:
@@ -159,9 +156,9 @@ class TracePanel(QWidget):
         if self._following or not current.isValid():
             return
         step = self.model.first + current.row()
-        if step != self._session.position:
-            self._session.pause()
-            self._session.seek(step)
+        if step != self._session.playback.position:
+            self._session.playback.pause()
+            self._session.playback.seek(step)
 
     # -- copying --------------------------------------------------------------------------
 
@@ -196,7 +193,7 @@ class TracePanel(QWidget):
 
     def _around_now(self) -> tuple[int, int]:
         last = self.model.rowCount() - 1
-        top = self._session.position - self.model.first - MOST_COPIED // 2
+        top = self._session.playback.position - self.model.first - MOST_COPIED // 2
         top = max(0, min(top, last + 1 - MOST_COPIED))
         return top, min(last, top + MOST_COPIED - 1)
 

@@ -16,11 +16,12 @@ from PySide6.QtCore import (
 )
 
 from gui.session import Session
-from gui.session.weight_choice import Cell, WeightChoice
+from gui.session.weight_choice import Cell
 from gui.widgets.number_field import plain_tip
+from model.edits import Edit
 from model.path import State
-from model.path.edits import Edit
 from model.words import numbers
+from model.words.names import weight_name
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
 WINDOW = 100_000
@@ -43,18 +44,17 @@ class Column:
 class TraceModel(QAbstractTableModel):
     """A window of steps of the session's path: row 0 is step ``first``.
 
-    ``choice`` are the weights that the plots show, for experiments on images.
+    Of an experiment on images it has the weights that the plots show.
     """
 
     def __init__(
         self,
         session: Session,
         parent: QObject | None = None,
-        choice: WeightChoice | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._choice = choice
+        self._choice = session.view.weights
         self._texts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
         self._edits: tuple[Edit, ...] = ()
         self._count = 0
@@ -71,7 +71,7 @@ class TraceModel(QAbstractTableModel):
         self._texts.clear()
         self._choose_columns()
         self._edits = self._session.path.edits
-        self._position = self._session.position
+        self._position = self._session.playback.position
         self.first, self._count = self._window()
         self.endResetModel()
 
@@ -101,13 +101,13 @@ class TraceModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), count, self._count - 1)
             self._count = count
             self.endRemoveRows()
-        if edited or self._position != self._session.position:
-            self._position = self._session.position
+        if edited or self._position != self._session.playback.position:
+            self._position = self._session.playback.position
             self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
 
     def _window(self) -> tuple[int, int]:
         """First step and number of steps to show; it moves only when the position leaves it."""
-        steps, position = self._session.length + 1, self._session.position
+        steps, position = self._session.playback.length + 1, self._session.playback.position
         first = self.first
         if steps <= WINDOW:
             first = 0
@@ -121,7 +121,7 @@ class TraceModel(QAbstractTableModel):
         self._n_outputs = min(MOST_OUTPUTS, len(outputs))
         cells = self._choose_cells()
         self._cells = np.array(cells, dtype=np.intp).T
-        letters = [session.weight_name(output, column) for output, column in cells]
+        letters = [weight_name(session.experiment, output, column) for output, column in cells]
         self._streams = session.state.setup.schedule.order != "first"
         columns = [Column("step", None)]
         if self._streams:
@@ -138,7 +138,7 @@ class TraceModel(QAbstractTableModel):
     def _choose_cells(self) -> list[Cell]:
         """The first weights; of an image those of the plots: its first pixels are empty."""
         experiment = self._session.experiment
-        if self._choice is not None and experiment.image_shape is not None:
+        if experiment.image_shape is not None:
             return list(self._choice.cells[:MOST_WEIGHTS])
         width = len(experiment.inputs)
         return [divmod(cell, width) for cell in range(min(MOST_WEIGHTS, experiment.weights.size))]
@@ -187,7 +187,7 @@ class TraceModel(QAbstractTableModel):
         """A number as it is written in the table."""
         step = self.first + row
         # A path that has just been cut is asked for before the rows are gone.
-        return self.texts(step)[column] if step <= self._session.length else ""
+        return self.texts(step)[column] if step <= self._session.playback.length else ""
 
     @staticmethod
     def _short(value: float | None, digits: int | None) -> str:
@@ -242,7 +242,7 @@ class TraceModel(QAbstractTableModel):
 
     def _told(self, row: int, column: int) -> str:
         step, shown = self.first + row, self.columns[column]
-        if step > self._session.length or shown.digits is None:
+        if step > self._session.playback.length or shown.digits is None:
             return ""
         return f"step {step:,}, {shown.name}: {self._written(self.row(step)[column], False)}"
 

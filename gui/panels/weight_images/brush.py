@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
-from model.path.edits import EditKind
+from model.edits import EditKind
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
@@ -78,7 +78,7 @@ class Stroke:
         to_each = [self._brush.result] * len(columns)
         at = list(zip(outputs, columns, strict=True))
         self._handing_over = True
-        taken = self._session.edit(
+        taken = self._session.edits.edit(
             self._brush.edits, at, to_each, self._label(len(at)), self._gesture
         )
         self._handing_over = False

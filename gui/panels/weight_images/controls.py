@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -23,9 +23,8 @@ from gui.panels.weight_images.brush import LARGEST_SIZE, Brush, BrushKind
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from model.words import numbers
+from model.words.pixels import SHOWN, Shown
 
-Shown = Literal["weight", "weight_delta", "input × weight"]
-SHOWN: tuple[Shown, ...] = get_args(Shown)
 _TIPS: dict[Shown, str] = {
     "weight": "What each pixel's ink counts for each output",
     "weight_delta": "How the next update will move each weight, against its sign",

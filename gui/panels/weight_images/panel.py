@@ -17,10 +17,10 @@ from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import BrushBar, ViewBar
 from gui.panels.weight_images.image_card import OutputCard, Score, Sheet
 from gui.session import Session
-from gui.weight_words import legend, pixel_words
 from gui.widgets.colored_line import ColoredLine
 from model.network import Floats, Mask
 from model.path import State
+from model.words.pixels import legend, pixel_words
 
 _LINE_WIDTH = 350
 # Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
@@ -75,12 +75,12 @@ class WeightImages(QWidget):
     def _connect(self) -> None:
         session = self._session
         self.view_bar.changed.connect(self.refresh)
-        self.view_bar.refused.connect(session.refused)
+        self.view_bar.refused.connect(session.notices.refused)
         self.brush_bar.changed.connect(self._brush_changed)
         self._grid.resized.connect(self._place_cards)
         session.opened.connect(self._rebuild)
         session.changed.connect(self.refresh)
-        session.running_changed.connect(self.refresh)
+        session.playback.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
 
     @property
@@ -200,7 +200,7 @@ class WeightImages(QWidget):
             standing = Standing(at == says, at == label, at == self.chosen)
             card.show_score(Score(target, pred, delta), standing)
         self._say()
-        if not self._session.running:
+        if not self._session.playback.running:
             self._describe()
 
     def _draw_images(self, state: State) -> None:
@@ -269,7 +269,8 @@ class WeightImages(QWidget):
             self.line.show_pieces(legend(self.view_bar.shown, any_frozen, self.line.fits))
         else:
             at = self._pointed_output, self._column_of(pixel)
-            self.line.show_pieces(pixel_words(session, *at, self.line.fits))
+            words = pixel_words(session.experiment, session.state, *at, self.line.fits)
+            self.line.show_pieces(words)
 
     def _column_of(self, pixel: Pixel) -> int:
         return pixel[0] * self._sheet.shape[1] + pixel[1]
@@ -306,8 +307,8 @@ class WeightImages(QWidget):
 
     @Slot(int, float, object)
     def _edit_target(self, output: int, value: float, gesture: object) -> None:
-        self._session.pause()
-        self._session.set_target(output, value, gesture)
+        self._session.playback.pause()
+        self._session.edits.set_target(output, value, gesture)
 
     @Slot(int, int, int)
     def _move(self, output: int, down: int, right: int) -> None:
@@ -345,7 +346,7 @@ class WeightImages(QWidget):
     def _begin_stroke(self, output: int, pixel: Pixel) -> None:
         brush = self.brush_bar.brush
         if brush is not None:
-            self._session.pause()
+            self._session.playback.pause()
             self._stroke = Stroke(self._session, brush, output, self._sheet.shape, pixel)
             self._extend(pixel)
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.files.library import open_experiment
+from model.path.saved import saved_path
 from tests.gui.helpers.mnist_bench import answered, cancel, take_small_digits, write_mnist
 from tests.gui.helpers.window_bench import end_window
 
@@ -36,7 +37,7 @@ def test_unsaved_edits_are_still_unsaved_after_a_restart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with started() as window:
-        window.session.set_alpha(0.02)
+        window.session.edits.set_alpha(0.02)
     with started() as window:
         assert window.session.state.setup.alpha == 0.02
         assert window.documents.edited
@@ -54,7 +55,7 @@ def test_the_file_that_was_saved_last_is_still_the_one_to_save_to(
     with started() as window:
         assert window.documents.save_to(Path("first.json"))
         window.documents.open("first.json")
-        window.session.set_alpha(0.02)
+        window.session.edits.set_alpha(0.02)
         assert window.documents.save_to(Path("second.json"))
     monkeypatch.chdir(tmp_path.parent)
     with started() as window:
@@ -64,24 +65,24 @@ def test_the_file_that_was_saved_last_is_still_the_one_to_save_to(
 
 def test_another_experiment_asked_for_by_name_leaves_unsaved_edits_where_they_are_found() -> None:
     with started() as window:
-        window.session.set_alpha(0.02)
+        window.session.edits.set_alpha(0.02)
     window = Window(open_experiment("Several outputs"), Settings())
     window.step_aside()
     first_choice = window.documents.first_choice
     assert first_choice is not None
     assert str(first_choice) in window.notice.label.text()
-    window.session.take(3)
+    window.session.playback.take(3)
     window.close()
     window.deleteLater()
 
-    assert open_experiment(str(first_choice)).saved_path().setup.alpha == 0.02
+    assert saved_path(open_experiment(str(first_choice))).setup.alpha == 0.02
     with started() as window:
         assert window.session.experiment.name == "Several outputs"
 
 
 def test_another_experiment_asked_for_by_name_keeps_no_bench_without_edits() -> None:
     with started() as window:
-        window.session.take(3)
+        window.session.playback.take(3)
     window = Window(open_experiment("Several outputs"), Settings())
     window.step_aside()
     assert window.documents.first_choice is None
@@ -91,28 +92,31 @@ def test_another_experiment_asked_for_by_name_keeps_no_bench_without_edits() -> 
 
 def test_closing_on_the_way_back_keeps_the_whole_path(qtbot: QtBot) -> None:
     with started() as window:
-        window.session.take(3_000_000)
-        window.session.seek(2_500_000)
+        window.session.playback.take(3_000_000)
+        window.session.playback.seek(2_500_000)
     with started() as window:
-        assert window.session.restoring
+        assert window.session.playback.restoring
     with started() as window:
-        qtbot.waitUntil(lambda: not window.session.running, timeout=30_000)
-        assert (window.session.length, window.session.position) == (3_000_000, 2_500_000)
+        qtbot.waitUntil(lambda: not window.session.playback.running, timeout=30_000)
+        assert (window.session.playback.length, window.session.playback.position) == (
+            3_000_000,
+            2_500_000,
+        )
 
 
 def test_closing_while_images_are_read_keeps_them(qtbot: QtBot) -> None:
     with started() as window:
         with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
             window.documents.open("Digits, 8x8")
-        window.session.take(100)
+        window.session.playback.take(100)
     with started() as window:
         assert window.session.experiment.name == FIRST
     with started() as window:
         with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
             pass
-        qtbot.waitUntil(lambda: not window.session.running)
+        qtbot.waitUntil(lambda: not window.session.playback.running)
         assert window.session.experiment.name == "Digits, 8x8"
-        assert window.session.length == 100
+        assert window.session.playback.length == 100
 
 
 def test_a_bench_of_a_newer_version_is_set_aside() -> None:
@@ -124,7 +128,7 @@ def test_a_bench_of_a_newer_version_is_set_aside() -> None:
         assert window.session.experiment.name == FIRST
         assert "newer" in window.notice.text
         assert str(aside(1)) in window.notice.text
-        window.session.take(3)
+        window.session.playback.take(3)
     assert json.loads(aside(1).read_text()) == newer
     assert open_experiment(str(file)).name == FIRST
 
@@ -140,15 +144,15 @@ def left_on_mnist(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with started() as window:
         with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
             window.documents.open("Digits, MNIST")
-        window.session.take(60)
-        window.session.set_alpha(0.002)
+        window.session.playback.take(60)
+        window.session.edits.set_alpha(0.002)
     (tmp_path / "stick").rename(tmp_path / "unplugged")
     return Settings().autosave.read_text()
 
 
 def come_back(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not window.documents.opener.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.playback.running, timeout=20_000)
 
 
 def aside(number: int) -> Path:
@@ -169,7 +173,7 @@ def test_a_bench_whose_images_are_gone_comes_back_with_them(
     with started() as window:
         come_back(qtbot, window)
         assert window.session.experiment.name == "Digits, MNIST"
-        assert (window.session.length, window.session.state.setup.alpha) == (60, 0.002)
+        assert (window.session.playback.length, window.session.state.setup.alpha) == (60, 0.002)
         assert window.documents.edited
         assert window.documents.file is None
     assert Settings().autosave.read_text() == left_on_mnist
@@ -181,7 +185,7 @@ def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
 ) -> None:
     with answered(cancel), started() as window:
         come_back(qtbot, window)
-        window.session.set_alpha(0.033)
+        window.session.edits.set_alpha(0.033)
     monkeypatch.delenv("WEIGHTBENCH_MNIST")
     begun: list[str] = []
 
@@ -199,7 +203,7 @@ def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
         with answered(lambda dialog: dialog.take_folder(tmp_path / "unplugged")):
             window.documents.open(begun[0])
             come_back(qtbot, window)
-        assert window.session.length == 60
+        assert window.session.playback.length == 60
     assert aside(1).read_text() == left_on_mnist
     with started() as window:  # told of once
         come_back(qtbot, window)
@@ -220,7 +224,7 @@ def test_a_bench_that_was_set_aside_is_never_written_over(qtbot: QtBot, left_on_
     aside(1).write_text("an older one")
     with answered(cancel), started() as window:
         come_back(qtbot, window)
-        window.session.take(5)
+        window.session.playback.take(5)
     assert aside(1).read_text() == "an older one"
     assert aside(2).read_text() == left_on_mnist
 
@@ -234,7 +238,7 @@ def test_nothing_is_kept_where_there_is_no_room_beside(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     with answered(cancel), started() as window:
         come_back(qtbot, window)
-        window.session.set_alpha(0.5)
+        window.session.edits.set_alpha(0.5)
     assert next(answers, None) is None  # it was asked
     assert Settings().autosave.read_text() == left_on_mnist
 
@@ -248,14 +252,14 @@ def left_on_digits(qtbot: QtBot) -> str:
     with started() as window:
         with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
             window.documents.open("Digits, 8x8")
-        window.session.set_alpha(0.002)
+        window.session.edits.set_alpha(0.002)
     return Settings().autosave.read_text()
 
 
 def test_what_is_edited_on_the_way_back_takes_no_place(left_on_digits: str) -> None:
     with started() as window:
         assert window.documents.opener.busy
-        window.session.set_alpha(0.033)
+        window.session.edits.set_alpha(0.033)
     assert aside(1).read_text() == left_on_digits
     with started() as window:
         assert window.session.state.setup.alpha == 0.033
@@ -299,7 +303,7 @@ def test_edits_that_cannot_be_kept_are_asked_about(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     with started() as window:
         window.documents.open("Digits, 8x8")
-        window.session.set_alpha(0.02)
+        window.session.edits.set_alpha(0.02)
         assert not window.close()
         assert window.isVisible()
         assert "last-bench.json" in window.notice.text
@@ -315,7 +319,7 @@ def test_a_bench_without_edits_closes_even_if_it_cannot_be_kept(
     Settings().autosave.mkdir(parents=True)
     monkeypatch.delattr(QMessageBox, "question")
     with started() as window:
-        window.session.take(5)
+        window.session.playback.take(5)
         assert window.close()
 
 
@@ -325,7 +329,7 @@ def test_edits_made_while_images_are_read_are_asked_about(
     with started() as window:
         monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
         window.documents.open("Digits, 8x8")
-        window.session.set_alpha(0.5)
+        window.session.edits.set_alpha(0.5)
         qtbot.waitUntil(lambda: not window.documents.opener.busy, timeout=20_000)
         qtbot.wait(50)
         assert window.session.experiment.name == FIRST
@@ -342,9 +346,9 @@ def test_strange_settings_do_no_harm() -> None:
 
 def test_a_change_gives_up_what_was_being_restored(qtbot: QtBot) -> None:
     with started() as window:
-        window.session.take(5_000_000)
+        window.session.playback.take(5_000_000)
     with started() as window:
-        assert window.session.restoring
-        window.session.set_alpha(0.001)
-        assert not window.session.running
-        assert window.session.length < 5_000_000
+        assert window.session.playback.restoring
+        window.session.edits.set_alpha(0.001)
+        assert not window.session.playback.running
+        assert window.session.playback.length < 5_000_000

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.files.opener import Opener
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
-from model.experiment import dump
+from model.files.experiment_file import dump
 from model.files.library import open_experiment
 from tests.gui.helpers.mnist_bench import write_mnist
 
@@ -138,7 +138,7 @@ def test_an_impossible_count_is_refused(
         "examples": {"source": "digits", "count": 5000}, "weights": "zeros", "alpha": 0.01,
     }  # fmt: skip
     file.write_text(json.dumps(text))
-    with qtbot.waitSignal(session.refused, timeout=20_000) as caught:
+    with qtbot.waitSignal(session.notices.refused, timeout=20_000) as caught:
         opener.open(str(file))
     assert caught.args is not None
     assert "count" in caught.args[0]

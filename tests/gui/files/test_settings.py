@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from gui.files.settings import Settings
-from model.digits import cache_folder, find_mnist, remembered_folder
-from model.files.idx import DigitsError
+from model.errors import DigitsError
+from model.files.mnist import cache_folder, find_mnist, remembered_folder
 
 
 def old_store() -> QSettings:

@@ -34,7 +34,7 @@ def open_panel(qtbot: QtBot, session: Session) -> DotProductPanel:
 def trained(n_steps: int = 100) -> Session:
     """A session on made-up digits that has learned for some steps."""
     session = digits_session()
-    session.take(n_steps)
+    session.playback.take(n_steps)
     return session
 
 

@@ -9,7 +9,7 @@ from model.digits import DigitSet, one_hot
 from model.examples import Examples, Schedule
 from model.experiment import Experiment
 from model.network import Floats
-from model.path.descent import Setup
+from model.setup import Setup
 
 SHAPE = (8, 8)
 # The seven bars that a figure is put together from: rows and columns, ends included.

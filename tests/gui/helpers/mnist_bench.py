@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.files.mnist_dialog import MnistDialog
-from model.digits import MNIST_FILES
+from model.files.mnist import MNIST_FILES
 from tests.model.test_digits import image_file, label_file
 
 N_TRAIN, N_TEST = 1000, 20

@@ -57,4 +57,4 @@ def image_of(session: Session) -> list[list[float]]:
 
 
 def guest(session: Session) -> None:
-    session.put_on_bench(np.full(64, 0.5), np.zeros(10), "put on the bench")
+    session.edits.put_on_bench(np.full(64, 0.5), np.zeros(10), "put on the bench")

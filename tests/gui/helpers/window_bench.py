@@ -19,7 +19,7 @@ def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
     yield window
     look.choose("light")
     # Closing would ask what to do with edits.
-    window.session.undo_stack.setClean()
+    window.session.edits.mark_saved()
     end_window(window)
 
 

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from gui.look.painting import shade
 from gui.look.theme import DARK, LIGHT, look
-from gui.plots.plot import Picture, Plot, View, shade
+from gui.plots.plot import Picture, Plot, View
 from gui.plots.ticks import linear_ticks, log_ticks
 from tests.gui.helpers.driving import drag, wheel
 

@@ -24,9 +24,9 @@ Bench = tuple[Session, Evaluator]
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
     session = digits_session()
-    evaluator = Evaluator(session, session)
+    evaluator = session.evaluator
     yield session, evaluator
-    session.pause()
+    session.playback.pause()
     evaluator.set_wanted(session, False)
 
 
@@ -37,7 +37,7 @@ def done(qtbot: QtBot, evaluator: Evaluator) -> None:
 def measured(qtbot: QtBot, bench: Bench, steps: int) -> None:
     """Take so many steps, and have somebody look at what they led to."""
     session, evaluator = bench
-    session.take(steps)
+    session.playback.take(steps)
     evaluator.set_wanted(session, True)
     done(qtbot, evaluator)
 
@@ -69,7 +69,7 @@ def test_it_measures_the_weights_of_the_moment(qtbot: QtBot, bench: Bench) -> No
     assert evaluator.evaluation.n_images == 20
     assert evaluator.evaluation.quality.accuracy == pytest.approx(accuracy_by_loop(session))
 
-    session.seek(3)
+    session.playback.seek(3)
     done(qtbot, evaluator)
 
     assert evaluator.evaluation.step == 3
@@ -82,7 +82,7 @@ def test_an_edit_of_weights_is_measured_at_once(qtbot: QtBot, bench: Bench) -> N
     measured(qtbot, bench, 100)
     before = evaluator.evaluation
 
-    session.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
+    session.edits.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
     done(qtbot, evaluator)
 
     assert evaluator.evaluation is not before
@@ -92,7 +92,7 @@ def test_an_edit_of_weights_is_measured_at_once(qtbot: QtBot, bench: Bench) -> N
 
 def test_nothing_is_done_while_nobody_wants_to_know(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
-    session.take(50)
+    session.playback.take(50)
     unasked = evaluator.busy
 
     evaluator.set_wanted(session, True)
@@ -109,8 +109,8 @@ def test_the_same_weights_are_measured_once(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
     measured(qtbot, bench, 0)
 
-    session.predict()
-    session.compare()
+    session.playback.predict()
+    session.playback.compare()
 
     assert not evaluator.busy
 
@@ -118,31 +118,31 @@ def test_the_same_weights_are_measured_once(qtbot: QtBot, bench: Bench) -> None:
 def test_a_run_is_followed_and_ends_with_its_last_step(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
     measured(qtbot, bench, 0)
-    session.set_speed(math.inf)
-    session.run()
+    session.playback.set_speed(math.inf)
+    session.playback.run()
     with qtbot.waitSignal(evaluator.finished):
         pass
-    assert session.running
+    assert session.playback.running
     assert evaluator.evaluation is not None
-    assert 0 < evaluator.evaluation.step <= session.position
+    assert 0 < evaluator.evaluation.step <= session.playback.position
 
-    session.pause()
+    session.playback.pause()
     done(qtbot, evaluator)
 
-    assert evaluator.evaluation.step == session.position
+    assert evaluator.evaluation.step == session.playback.position
 
 
 def test_a_new_future_forgets_what_was_measured_on_the_old_one(qtbot: QtBot, bench: Bench) -> None:
     session, evaluator = bench
     measured(qtbot, bench, 0)
     for _ in range(3):
-        session.take(10)
+        session.playback.take(10)
         done(qtbot, evaluator)
     assert steps(evaluator) == [0, 10, 20, 30]
 
-    session.seek(15)
+    session.playback.seek(15)
     done(qtbot, evaluator)
-    session.set_alpha(0.5)
+    session.edits.set_alpha(0.5)
     done(qtbot, evaluator)
 
     # The weights of step 15 itself are the same as before.
@@ -191,12 +191,12 @@ def test_a_result_of_a_future_that_was_left_is_never_shown(qtbot: QtBot, bench: 
     session, evaluator = bench
     results = []
     evaluator.finished.connect(lambda: results.append(evaluator.evaluation))
-    session.set_speed(0.5)
-    session.run()
+    session.playback.set_speed(0.5)
+    session.playback.run()
     evaluator.set_wanted(session, True)
     assert evaluator.busy
-    session.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
-    assert session.running
+    session.edits.edit("weights", [(0, at) for at in range(64)], [9.0] * 64, "painted")
+    assert session.playback.running
     qtbot.waitUntil(lambda: bool(results))
 
     assert results[0] is not None
@@ -211,7 +211,7 @@ def test_a_drag_along_the_time_line_shows_a_result_now_and_then(qtbot: QtBot, be
     patience = QDeadlineTimer(5000)
     # Never a moment in which nothing moves: each turn of the event loop is at another step.
     while evaluator.evaluation is first and not patience.hasExpired():
-        session.seek(next(places))
+        session.playback.seek(next(places))
         QApplication.processEvents()
 
     assert evaluator.evaluation is not first
@@ -224,17 +224,17 @@ def test_while_running_a_pass_is_not_followed_at_once_by_the_next(
     session, evaluator = bench
     results = []
     evaluator.finished.connect(lambda: results.append(evaluator.evaluation))
-    session.set_speed(100.0)
-    session.run()
+    session.playback.set_speed(100.0)
+    session.playback.run()
     evaluator.set_wanted(session, True)
-    qtbot.waitUntil(lambda: session.position > 15)
+    qtbot.waitUntil(lambda: session.playback.position > 15)
     while_running = len(results)
-    session.pause()
+    session.playback.pause()
     done(qtbot, evaluator)
 
     assert while_running == 1
     assert evaluator.evaluation is not None
-    assert evaluator.evaluation.step == session.position
+    assert evaluator.evaluation.step == session.playback.position
 
 
 def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Bench) -> None:
@@ -247,7 +247,7 @@ def test_other_steps_are_measured_for_the_history_alone(qtbot: QtBot, bench: Ben
 
     assert evaluator.evaluation is newest
     assert steps(evaluator) == [40, 150]
-    session.seek(40)
+    session.playback.seek(40)
     assert evaluator.history[0].accuracy == accuracy_by_loop(session)
 
 
@@ -256,7 +256,7 @@ def test_the_moment_comes_before_other_steps(qtbot: QtBot, bench: Bench) -> None
     measured(qtbot, bench, 150)
 
     evaluator.measure(40)
-    session.seek(100)
+    session.playback.seek(100)
     done(qtbot, evaluator)
 
     assert evaluator.evaluation is not None
@@ -269,7 +269,7 @@ def test_a_result_for_weights_that_are_gone_is_called_outdated(qtbot: QtBot, ben
     measured(qtbot, bench, 150)
     outdated = [evaluator.is_outdated]
 
-    session.set_weight(0, 30, 5.0)
+    session.edits.set_weight(0, 30, 5.0)
     outdated.append(evaluator.is_outdated)
     done(qtbot, evaluator)
     outdated.append(evaluator.is_outdated)

@@ -25,8 +25,8 @@ def many() -> Session:
 
 def test_all_of_up_to_nine_and_the_first_six_of_more(qapp: QApplication) -> None:
     nine, more = builtin("Several inputs and outputs"), many()
-    assert len(WeightChoice(nine, nine).cells) == 9
-    assert WeightChoice(more, more).cells == tuple((0, column) for column in range(6))
+    assert len(nine.view.weights.cells) == 9
+    assert more.view.weights.cells == tuple((0, column) for column in range(6))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_text_that_names_weights(
     qapp: QApplication, text: str, cells: list[tuple[int, int]]
 ) -> None:
     session = builtin("Several inputs and outputs")
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     choice.choose_text(text)
     assert list(choice.cells) == cells
 
@@ -67,7 +67,7 @@ def test_text_that_names_weights(
 )
 def test_text_that_names_none_changes_nothing(qapp: QApplication, text: str, sentence: str) -> None:
     session = builtin("Several inputs and outputs")
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     before = choice.cells
     with pytest.raises(ValueError, match=sentence):
         choice.choose_text(text)
@@ -76,7 +76,7 @@ def test_text_that_names_none_changes_nothing(qapp: QApplication, text: str, sen
 
 def test_too_many_to_draw(qapp: QApplication) -> None:
     session = many()
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     for text in ("a-en", "a-x y"):
         with pytest.raises(ValueError, match=f"{MOST} are the most"):
             choice.choose_text(text)
@@ -87,7 +87,7 @@ def test_too_many_to_draw(qapp: QApplication) -> None:
 @given(st.sets(st.integers(0, 143), min_size=1, max_size=MOST))
 def test_letters_name_the_weights_they_came_from(numbers: set[int]) -> None:
     session = many()
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     cells = sorted(divmod(number, 12) for number in numbers)
     choice.choose(cells)
     letters = choice.letters
@@ -98,7 +98,7 @@ def test_letters_name_the_weights_they_came_from(numbers: set[int]) -> None:
 
 def test_the_steepest_at_this_moment(qapp: QApplication) -> None:
     session = many()
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     choice.choose_steepest()
     state = session.state
     slopes = {
@@ -113,7 +113,7 @@ def test_the_steepest_at_this_moment(qapp: QApplication) -> None:
 
 def test_it_says_when_it_changed_and_only_then(qtbot: QtBot) -> None:
     session = many()
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     with qtbot.waitSignal(choice.changed):
         choice.choose_text("b")
     with qtbot.assertNotEmitted(choice.changed):
@@ -132,7 +132,7 @@ no_keyboard = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 
 def opened(qtbot: QtBot, session: Session) -> tuple[WeightChoice, WeightChooser, QWidget]:
     look.choose("light")
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     holder = QWidget()
     qtbot.addWidget(holder)
     chooser = WeightChooser(choice, holder)
@@ -202,7 +202,7 @@ def test_the_usual_choices_are_buttons(qtbot: QtBot) -> None:
 
 def test_where_there_is_hardly_anything_to_choose_nothing_is_offered(qtbot: QtBot) -> None:
     session = builtin("Several steps")
-    choice = WeightChoice(session, session)
+    choice = session.view.weights
     holder = QWidget()
     qtbot.addWidget(holder)
     chooser = WeightChooser(choice, holder)

@@ -50,8 +50,8 @@ def found(qtbot: QtBot, session: Session) -> AlphaZones:
 def test_the_limit_is_looked_for_and_then_known(qtbot: QtBot) -> None:
     session = bench()
     moments = []
-    session.changed.connect(lambda: moments.append(session.position))
-    with qtbot.waitSignal(session.zones_found):
+    session.changed.connect(lambda: moments.append(session.playback.position))
+    with qtbot.waitSignal(session.playback.zones_found):
         before = session.zones
 
     assert not before.known
@@ -77,12 +77,12 @@ def test_the_bar_shows_the_limit_once_it_is_known(qtbot: QtBot) -> None:
 def test_a_visit_and_a_guest_leave_the_limit_of_a_stream_known(qtbot: QtBot, order: Order) -> None:
     session = bench(order)
     limit = found(qtbot, session).limit
-    session.take(5)
-    session.visit((session.state.example or 0) + 1 if session.state.example != 3 else 0)
+    session.playback.take(5)
+    session.edits.visit((session.state.example or 0) + 1 if session.state.example != 3 else 0)
     visited = session.zones
-    session.put_on_bench(session.state.inputs * 9, session.state.target, "drawn")
+    session.edits.put_on_bench(session.state.inputs * 9, session.state.target, "drawn")
     with_guest = session.zones
-    session.undo_stack.undo()
+    session.edits.undo()
 
     limits = [zones.limit for zones in (visited, with_guest, session.zones)]
     assert limits == [limit] * 3
@@ -94,15 +94,15 @@ def test_where_one_example_is_visited_the_limit_is_that_of_the_one(qtbot: QtBot)
     control = AlphaControl(session)
     qtbot.addWidget(control)
     first = session.zones.limit
-    session.take(3)
-    session.visit(3)
+    session.playback.take(3)
+    session.edits.visit(3)
     visited = session.zones.limit
     text = control.limit_text
-    session.put_on_bench(session.state.inputs * 9, session.state.target, "drawn")
+    session.edits.put_on_bench(session.state.inputs * 9, session.state.target, "drawn")
 
     assert first == pytest.approx(limit_by_loop(session, 0))
     assert visited == session.zones.limit == pytest.approx(limit_by_loop(session, 3))
-    session.seek(0)
+    session.playback.seek(0)
     assert session.zones.limit == first
     assert control.limit_text != text
 
@@ -111,23 +111,23 @@ def test_where_one_example_is_visited_the_limit_is_that_of_the_one(qtbot: QtBot)
 def test_what_is_frozen_and_what_the_examples_are_decides(qtbot: QtBot) -> None:
     session = bench()
     free = found(qtbot, session).limit
-    session.take(4)
-    session.set_frozen(0, 1, True)
+    session.playback.take(4)
+    session.edits.set_frozen(0, 1, True)
     at_once = session.zones
     frozen = found(qtbot, session).limit
     assert not at_once.known
     assert frozen == pytest.approx(limit_by_loop(session))
 
-    session.set_input(0, 9.0)
+    session.edits.set_input(0, 9.0)
     edited = found(qtbot, session).limit
     assert edited == pytest.approx(limit_by_loop(session))
     assert len({free, frozen, edited}) == 3
     # Going back and forth over the changes, nothing has to be found again.
-    session.undo_stack.undo()
+    session.edits.undo()
     assert session.zones.limit == frozen
-    session.seek(2)
+    session.playback.seek(2)
     assert session.zones.limit == free
-    session.seek(4)
+    session.playback.seek(4)
     assert session.zones.limit == frozen
 
 
@@ -136,10 +136,10 @@ def test_only_the_last_answers_are_kept(qtbot: QtBot) -> None:
     session = bench()
     found(qtbot, session)
     for number in range(12):
-        session.set_input(0, 5.0 + number)
+        session.edits.set_input(0, 5.0 + number)
         found(qtbot, session)
-    while session.undo_stack.canUndo():
-        session.undo_stack.undo()
+    while session.edits.can_undo:
+        session.edits.undo()
 
     assert not session.zones.known
     assert found(qtbot, session).limit == pytest.approx(limit_by_loop(session))

@@ -26,6 +26,7 @@ from gui.panels.weight_images.image_card import OutputCard
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.network import Floats
+from model.words.names import weight_name
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment
 from tests.gui.helpers.paper_bench import stroke
 from tests.gui.helpers.window_bench import shown_window
@@ -57,9 +58,9 @@ def numpy_loop(inputs: Floats, targets: Floats, alpha: float, epochs: int) -> Fl
 
 
 def run_to(qtbot: QtBot, window: Window, step: int) -> None:
-    window.session.run_to(step, then=step)
-    qtbot.waitUntil(lambda: not window.session.running, timeout=60_000)
-    assert window.session.position == step
+    window.session.playback.run_to(step, then=step)
+    qtbot.waitUntil(lambda: not window.session.playback.running, timeout=60_000)
+    assert window.session.playback.position == step
 
 
 def test_images_take_the_place_of_the_graph(window: Window) -> None:
@@ -77,7 +78,7 @@ def test_any_experiment_may_follow_any_other(qtbot: QtBot, window: Window) -> No
     for first, second in permutations(experiments, 2):
         for experiment in (first, second):
             window.session.open(experiment)
-            window.session.take(3)
+            window.session.playback.take(3)
             QApplication.processEvents()
             assert window.images_page.isVisible() is (experiment.image_shape is not None)
 
@@ -96,7 +97,7 @@ def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window
 def test_three_epochs_of_mnist(qtbot: QtBot, mnist_folder: Path, alpha: float) -> None:
     made = Window(open_experiment("Digits, MNIST", mnist_folder))
     for window in shown_window(qtbot, made):
-        window.session.set_alpha(alpha)
+        window.session.edits.set_alpha(alpha)
         run_to(qtbot, window, 3000)
         examples = window.session.experiment.setup.examples
         expected = numpy_loop(examples.base_inputs, examples.base_targets, alpha, epochs=3)
@@ -187,11 +188,11 @@ def test_every_page_is_made_and_painted(qtbot: QtBot, window: Window) -> None:
 def test_looking_back_shows_the_same_weights(qtbot: QtBot, window: Window) -> None:
     run_to(qtbot, window, 20_000)
     end = window.session.state.weights.tobytes()
-    window.session.seek(12_345)
+    window.session.playback.seek(12_345)
     middle = window.session.state.weights.tobytes()
-    window.session.seek(20_000)
+    window.session.playback.seek(20_000)
     assert window.session.state.weights.tobytes() == end
-    window.session.seek(12_345)
+    window.session.playback.seek(12_345)
     assert window.session.state.weights.tobytes() == middle
 
 
@@ -228,14 +229,14 @@ def test_ten_epochs_through_the_window_leave_memory_flat(qtbot: QtBot, mnist_fol
         for page in (*window.side.pages.values(), *window.lower_tabs.pages.values()):
             page.fill()
         window.side.setCurrentWidget(window.side.pages["How good is it"])
-        session.set_speed(math.inf)
+        session.playback.set_speed(math.inf)
         grown = []
         for epoch in range(1, 11):
             run_to(qtbot, window, epoch * 20_000)
             gc.collect()
             QApplication.processEvents()
             grown.append(resident() - session.path.nbytes)
-        assert session.length == 200_000
+        assert session.playback.length == 200_000
         assert session.path.nbytes < 100 * _MEGABYTE
         # Caches fill during the first epochs; what the path keeps is meant to grow.
         assert max(grown[4:]) - grown[2] < 24 * _MEGABYTE
@@ -291,7 +292,7 @@ def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) 
     window.lower_tabs.setCurrentWidget(window.lower_tabs.pages["Trace"])
     QApplication.processEvents()
     trace, choice = window.trace, window.plots.choice
-    letters = [window.session.weight_name(*cell) for cell in choice.cells]
+    letters = [weight_name(window.session.experiment, *cell) for cell in choice.cells]
 
     names = [column.name for column in trace.model.columns]
     assert names[-2 * len(letters) : -len(letters)] == letters

@@ -70,17 +70,17 @@ def test_an_image_dropped_anywhere_becomes_the_input(
     qtbot: QtBot, on_images: Window, tmp_path: Path
 ) -> None:
     file = picture(tmp_path, "seven")
-    undo_stack = on_images.session.undo_stack
+    edits = on_images.session.edits
     for target in (on_images, on_images.images.weight_images, on_images.images.input_image):
-        with qtbot.waitSignal(undo_stack.indexChanged):
+        with qtbot.waitSignal(edits.changed):
             drop(target, file)
-        assert undo_stack.undoText() == "loaded seven"
-        on_images.session.take(1)
+        assert edits.undo_text == "loaded seven"
+        on_images.session.playback.take(1)
     assert on_images.session.experiment.name == MADE_UP
 
 
 def test_an_image_is_refused_where_inputs_are_no_image(window: Window, tmp_path: Path) -> None:
-    window.session.set_alpha(0.02)
+    window.session.edits.set_alpha(0.02)
     drop(window, picture(tmp_path))
     assert "seven.png: " in window.notice.text
     assert "Digits, 8x8" in window.notice.text
@@ -92,7 +92,7 @@ def test_edits_are_not_asked_about_for_what_is_no_experiment(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.delattr(QMessageBox, "question")
-    window.session.set_alpha(0.02)
+    window.session.edits.set_alpha(0.02)
     file = tmp_path / name
     file.write_bytes(b"GIF89a\xff\xfe")
     drop(window, file)
@@ -114,7 +114,7 @@ def test_edits_are_asked_about_once_the_experiment_is_read(
     buttons = QMessageBox.StandardButton
     answers = iter([buttons.Cancel, buttons.Discard])
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
-    window.session.set_alpha(0.02)
+    window.session.edits.set_alpha(0.02)
 
     drop(window, file)
     settle(qtbot, window)

@@ -15,8 +15,8 @@ from tests.gui.helpers.plain_loop import numbers_of
 def session() -> Session:
     """At step 20 of 50."""
     made = digits_session()
-    made.take(50)
-    made.seek(20)
+    made.playback.take(50)
+    made.playback.seek(20)
     return made
 
 
@@ -25,114 +25,114 @@ def look_at_held_out(session: Session, image: int) -> None:
     assert digits is not None
     target = np.zeros(10)
     target[digits.held_out_labels[image]] = 1.0
-    session.look_at(digits.held_out_images[image], target, f"held-out {image}")
+    session.edits.look_at(digits.held_out_images[image], target, f"held-out {image}")
 
 
 def test_looking_around_is_one_entry_for_undo(session: Session) -> None:
     before = numbers_of(session.state)
     for example in (3, 70, 9):
-        session.visit(example)
+        session.edits.visit(example)
     look_at_held_out(session, 4)
     look_at_held_out(session, 5)
 
-    assert session.undo_stack.count() == 1
-    assert session.length == 20
-    session.undo_stack.undo()
+    assert session.edits.count == 1
+    assert session.playback.length == 20
+    session.edits.undo()
     assert numbers_of(session.state) == before
-    assert session.length == 50
+    assert session.playback.length == 50
 
 
 def test_what_was_looked_at_last_is_on_the_bench(session: Session) -> None:
     look_at_held_out(session, 4)
-    session.visit(70)
+    session.edits.visit(70)
     assert session.state.example == 70
-    session.step()
+    session.playback.step()
     assert session.state.example == 71
 
 
 def test_coming_back_to_the_example_itself_brings_its_future_back(session: Session) -> None:
     look_at_held_out(session, 4)
-    session.visit(3)
-    session.visit(20)
+    session.edits.visit(3)
+    session.edits.visit(20)
 
     assert session.state.example == 20
-    assert session.length == 50
-    assert session.undo_stack.isClean()
+    assert session.playback.length == 50
+    assert not session.edits.unsaved
 
 
 def test_a_step_ends_the_looking(session: Session) -> None:
-    session.visit(3)
-    session.step()
-    session.back()
-    session.visit(9)
+    session.edits.visit(3)
+    session.playback.step()
+    session.playback.back()
+    session.edits.visit(9)
 
-    assert session.undo_stack.count() == 2
-    session.undo_stack.undo()
-    assert session.length == 21
+    assert session.edits.count == 2
+    session.edits.undo()
+    assert session.playback.length == 21
     assert session.state.example == 3
 
 
 def test_a_look_after_undo_drops_what_could_be_redone(session: Session) -> None:
-    session.visit(3)
-    session.set_weight(0, 20, 0.7)
-    session.undo_stack.undo()
-    session.visit(9)
+    session.edits.visit(3)
+    session.edits.set_weight(0, 20, 0.7)
+    session.edits.undo()
+    session.edits.visit(9)
 
-    assert not session.undo_stack.canRedo()
-    session.undo_stack.undo()
+    assert not session.edits.can_redo
+    session.edits.undo()
     assert session.state.example == 3
-    session.undo_stack.undo()
+    session.edits.undo()
     assert session.state.example == 20
 
 
 def test_looking_pauses_a_run_wherever_it_goes(session: Session) -> None:
-    session.seek(50)
+    session.playback.seek(50)
     for example in (3, 50):
-        session.run()
-        session.visit(example)
-        assert not session.running
+        session.playback.run()
+        session.edits.visit(example)
+        assert not session.playback.running
         assert session.state.example == example
 
 
 def test_a_look_after_saving_is_an_edit_again(session: Session) -> None:
-    session.visit(3)
-    session.undo_stack.setClean()
-    session.visit(9)
-    assert not session.undo_stack.isClean()
+    session.edits.visit(3)
+    session.edits.mark_saved()
+    session.edits.visit(9)
+    assert session.edits.unsaved
 
 
 def test_another_step_has_looks_of_its_own(session: Session) -> None:
-    session.visit(3)
-    session.seek(10)
-    session.visit(9)
-    assert session.undo_stack.count() == 2
+    session.edits.visit(3)
+    session.playback.seek(10)
+    session.edits.visit(9)
+    assert session.edits.count == 2
 
 
 def test_the_time_line_says_what_was_set_aside(session: Session) -> None:
     time_line = TimeLine(session)
     assert "set aside" not in time_line.position_text
-    session.set_alpha(0.01)
-    assert session.set_aside == 30
+    session.edits.set_alpha(0.01)
+    assert session.edits.replaced_steps == 30
     assert "30 later steps set aside, Undo brings them back" in time_line.position_text
 
-    session.step()
-    assert session.set_aside == 0
-    session.undo_stack.undo()
-    assert session.set_aside == 0
-    assert session.length == 50
+    session.playback.step()
+    assert session.edits.replaced_steps == 0
+    session.edits.undo()
+    assert session.edits.replaced_steps == 0
+    assert session.playback.length == 50
     time_line.deleteLater()
 
 
 def test_nothing_is_set_aside_at_the_end_of_the_path(session: Session) -> None:
-    session.seek(50)
-    session.set_alpha(0.01)
-    assert session.set_aside == 0
+    session.playback.seek(50)
+    session.edits.set_alpha(0.01)
+    assert session.edits.replaced_steps == 0
 
 
 def test_more_edits_at_one_step_do_not_hide_what_the_first_set_aside(session: Session) -> None:
-    session.set_alpha(0.01)
-    session.set_weight(0, 20, 0.5)
-    assert session.set_aside == 30
-    session.take(3)
-    session.set_alpha(0.03)
-    assert session.set_aside == 0
+    session.edits.set_alpha(0.01)
+    session.edits.set_weight(0, 20, 0.5)
+    assert session.edits.replaced_steps == 30
+    session.playback.take(3)
+    session.edits.set_alpha(0.03)
+    assert session.edits.replaced_steps == 0

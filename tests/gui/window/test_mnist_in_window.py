@@ -13,8 +13,8 @@ from gui.files import mnist_dialog
 from gui.files.mnist_dialog import MnistDialog
 from gui.files.settings import Settings
 from gui.window.window import Window
-from model.digits import cache_folder
 from model.files.library import open_experiment
+from model.files.mnist import cache_folder
 from tests.gui.helpers.mnist_bench import (
     answered,
     cancel,
@@ -42,7 +42,7 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 def settle(qtbot: QtBot, window: Window) -> None:
     """Wait for what is being read, and for what is read in its place."""
     qtbot.waitUntil(lambda: not window.documents.opener.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.playback.running, timeout=20_000)
 
 
 def opened(qtbot: QtBot, window: Window, name: str = "Digits, MNIST") -> str:
@@ -94,7 +94,7 @@ def test_a_damaged_folder_is_not_remembered(
     refuse_questions(monkeypatch)
     folder = write_mnist(tmp_path / "mine")
     spoil(folder)
-    window.session.set_alpha(0.02)
+    window.session.edits.set_alpha(0.02)
     with answered(cancel) as said:
         window.documents.drop([folder])
         settle(qtbot, window)
@@ -159,7 +159,7 @@ def test_mnist_can_be_downloaded_from_the_menu(
 def test_edits_outlive_the_small_digits_if_they_are_to_stay(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    window.session.set_alpha(0.02)
+    window.session.edits.set_alpha(0.02)
     answers = iter([QMessageBox.StandardButton.Cancel])
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     with answered(take_small_digits):
@@ -183,7 +183,7 @@ def test_steps_asked_for_are_not_taken_on_another_experiment(
         settle(qtbot, window)
     window.documents.open("Several outputs")
     settle(qtbot, window)
-    assert window.session.length == 0
+    assert window.session.playback.length == 0
 
 
 def test_steps_asked_for_are_taken_once_mnist_is_there(
@@ -197,7 +197,7 @@ def test_steps_asked_for_are_taken_once_mnist_is_there(
     window.documents.open("Digits, MNIST")
     window.documents.take_once_open(300)
     with answered(take):
-        qtbot.waitUntil(lambda: window.session.length == 300, timeout=20_000)
+        qtbot.waitUntil(lambda: window.session.playback.length == 300, timeout=20_000)
     assert Settings().mnist_folder == folder
 
 
@@ -213,8 +213,8 @@ def test_another_number_of_images_begins_afresh_and_leaves_the_file(
     window.documents.drop([folder])
     settle(qtbot, window)
     opened(qtbot, window, str(file))
-    window.session.visit(550)
-    window.session.take(50)
+    window.session.edits.visit(550)
+    window.session.playback.take(50)
     assert window.documents.save()
     assert opened(qtbot, window, str(file)) == "mine"
     before = file.read_bytes()
@@ -226,7 +226,7 @@ def test_another_number_of_images_begins_afresh_and_leaves_the_file(
     session = window.session
     assert session.experiment.name == "mine"
     assert len(session.experiment.setup.examples) == count
-    assert (session.length, session.path.edits) == (0, ())
+    assert (session.playback.length, session.path.edits) == (0, ())
     assert window.documents.file is None
     asked: list[str] = []
 
@@ -290,21 +290,21 @@ def test_other_edits_at_the_same_place_of_the_history_are_asked_about(
     window.documents.open("Digits, 8x8")
     settle(qtbot, window)
     session = window.session
-    session.set_weight(0, 20, 0.5)
+    session.edits.set_weight(0, 20, 0.5)
     asked = []
 
     def cancel_it(*_: object) -> QMessageBox.StandardButton:
-        asked.append(session.undo_stack.index())
+        asked.append(session.edits.undo_text)
         return QMessageBox.StandardButton.Cancel
 
     discard = QMessageBox.StandardButton.Discard
     monkeypatch.setattr(QMessageBox, "question", lambda *_: discard)
     assert window.documents.may_leave()
     window.documents.open("Digits, 8x8")
-    session.undo_stack.undo()
-    session.set_weight(0, 20, 0.75)
+    session.edits.undo()
+    session.edits.set_weight(0, 20, 0.75)
     monkeypatch.setattr(QMessageBox, "question", cancel_it)
     settle(qtbot, window)
 
-    assert asked == [1]
+    assert len(asked) == 1
     assert session.state.weights[0, 20] == 0.75

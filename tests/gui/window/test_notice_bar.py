@@ -66,7 +66,7 @@ def shown(session: Session, qtbot: QtBot, width: int = 800) -> Bench:
 def test_there_is_no_bar_without_news(bar: NoticeBar, session: Session) -> None:
     assert bar.isHidden()
     assert bar.text == ""
-    session.take(3)
+    session.playback.take(3)
     assert bar.isHidden()
 
 
@@ -74,32 +74,34 @@ def test_there_is_no_bar_without_news(bar: NoticeBar, session: Session) -> None:
 
 
 def test_a_run_that_diverged_is_explained(bar: NoticeBar, session: Session, qtbot: QtBot) -> None:
-    session.set_speed(math.inf)
-    session.run()
+    session.playback.set_speed(math.inf)
+    session.playback.run()
     qtbot.waitUntil(bar.isVisible)
 
-    assert bar.text == session.stop_reason
+    assert bar.text == session.playback.stop_reason
     assert "0.02699" in bar.text
     assert bar.back_button.text() == "Go back to step 0"
     assert bar.back_button.isVisible()
 
 
 def test_it_goes_back_to_the_step_with_the_lowest_error(session: Session, qtbot: QtBot) -> None:
-    session.set_alpha(0.005)
-    session.take(5)
-    session.set_alpha(0.1)
+    session.edits.set_alpha(0.005)
+    session.playback.take(5)
+    session.edits.set_alpha(0.1)
     bench = shown(session, qtbot)
     bar = bench.bar
-    session.take(1000)
-    errors = [float(session.path.state(step).error.sum()) for step in range(session.length + 1)]
+    session.playback.take(1000)
+    errors = [
+        float(session.path.state(step).error.sum()) for step in range(session.playback.length + 1)
+    ]
     best = errors.index(min(errors))
-    assert 0 < best < session.length
+    assert 0 < best < session.playback.length
 
     assert bar.back_button.text() == f"Go back to step {best}"
     QTest.mouseClick(bar.back_button, LEFT)
 
-    assert session.position == best
-    assert session.length == len(errors) - 1
+    assert session.playback.position == best
+    assert session.playback.length == len(errors) - 1
     assert bar.isHidden()
 
 
@@ -110,20 +112,20 @@ def test_only_the_last_steps_are_looked_at(
     bench = shown(session, qtbot)
     bar = bench.bar
 
-    session.take(1000)
+    session.playback.take(1000)
 
-    assert bar.back_button.text() == f"Go back to step {session.position - 4}"
+    assert bar.back_button.text() == f"Go back to step {session.playback.position - 4}"
 
 
 def test_a_path_that_cannot_begin_offers_no_way_back(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     bench = shown(session, qtbot)
     bar = bench.bar
-    session.set_alpha(1e9)
+    session.edits.set_alpha(1e9)
 
-    session.step()
+    session.playback.step()
 
-    assert session.position == 0
+    assert session.playback.position == 0
     assert "Diverged at step 0" in bar.text
     assert bar.back_button.isHidden()
 
@@ -131,43 +133,43 @@ def test_a_path_that_cannot_begin_offers_no_way_back(qtbot: QtBot) -> None:
 def test_looking_elsewhere_hides_it_and_coming_back_shows_it(
     bar: NoticeBar, session: Session
 ) -> None:
-    session.take(1000)
-    last = session.position
+    session.playback.take(1000)
+    last = session.playback.position
 
-    session.back()
+    session.playback.back()
     assert bar.isHidden()
 
-    session.seek(last)
-    assert bar.text == session.stop_reason
+    session.playback.seek(last)
+    assert bar.text == session.playback.stop_reason
 
 
 def test_a_change_that_takes_the_reason_away_hides_it(bar: NoticeBar, session: Session) -> None:
-    session.take(1000)
+    session.playback.take(1000)
     assert not bar.isHidden()
 
-    session.set_alpha(0.001)
+    session.edits.set_alpha(0.001)
 
     assert bar.isHidden()
 
 
 def test_it_can_be_closed(bar: NoticeBar, session: Session, qtbot: QtBot) -> None:
-    session.take(1000)
-    last = session.position
+    session.playback.take(1000)
+    last = session.playback.position
 
     QTest.mouseClick(bar.close_button, LEFT)
     assert bar.isHidden()
 
-    session.seek(2)
-    session.seek(last)
+    session.playback.seek(2)
+    session.playback.seek(last)
     assert not bar.isHidden()
 
     QTest.keyClick(bar.back_button, Qt.Key.Key_Escape)
     assert bar.isHidden()
-    assert session.position == last
+    assert session.playback.position == last
 
 
 def test_another_experiment_hides_it(bar: NoticeBar, session: Session) -> None:
-    session.take(1000)
+    session.playback.take(1000)
 
     session.open(builtin("Several steps").experiment)
 
@@ -175,12 +177,12 @@ def test_another_experiment_hides_it(bar: NoticeBar, session: Session) -> None:
 
 
 def test_a_bar_made_late_says_what_was_said_before(session: Session, qtbot: QtBot) -> None:
-    session.take(1000)
+    session.playback.take(1000)
 
     bench = shown(session, qtbot)
     bar = bench.bar
 
-    assert bar.text == session.stop_reason
+    assert bar.text == session.playback.stop_reason
     assert bar.isVisible()
 
 
@@ -188,7 +190,7 @@ def test_a_bar_made_late_says_what_was_said_before(session: Session, qtbot: QtBo
 
 
 def test_a_refused_change_is_told(bar: NoticeBar, session: Session) -> None:
-    session.set_alpha(-1.0)
+    session.edits.set_alpha(-1.0)
 
     assert "alpha must be one number above zero" in bar.text
     assert bar.isVisible()
@@ -202,7 +204,7 @@ def test_a_refusal_goes_away_by_itself(
     bench = shown(session, qtbot)
     bar = bench.bar
 
-    session.set_alpha(-1.0)
+    session.edits.set_alpha(-1.0)
     assert bar.isVisible()
 
     qtbot.waitUntil(bar.isHidden)
@@ -211,12 +213,12 @@ def test_a_refusal_goes_away_by_itself(
 def test_a_refusal_stays_while_nothing_is_changed_and_goes_with_the_next_change(
     bar: NoticeBar, session: Session
 ) -> None:
-    session.set_alpha(-1.0)
-    session.take(3)
-    session.seek(1)
+    session.edits.set_alpha(-1.0)
+    session.playback.take(3)
+    session.playback.seek(1)
     assert bar.isVisible()
 
-    session.set_alpha(0.02)
+    session.edits.set_alpha(0.02)
 
     assert bar.isHidden()
 
@@ -225,11 +227,11 @@ def test_the_change_that_ends_a_refusal_may_be_part_of_a_drag(
     bar: NoticeBar, session: Session
 ) -> None:
     gesture = object()
-    session.set_alpha(0.02, gesture)
-    session.set_alpha(-0.01, gesture)
+    session.edits.set_alpha(0.02, gesture)
+    session.edits.set_alpha(-0.01, gesture)
     assert bar.isVisible()
 
-    session.set_alpha(0.01, gesture)
+    session.edits.set_alpha(0.01, gesture)
 
     assert bar.isHidden()
 
@@ -237,9 +239,9 @@ def test_the_change_that_ends_a_refusal_may_be_part_of_a_drag(
 def test_a_refusal_gives_way_to_why_the_run_stopped(
     bar: NoticeBar, session: Session, qtbot: QtBot
 ) -> None:
-    session.take(1000)
+    session.playback.take(1000)
     reason = bar.text
-    session.set_weight(0, 0, 1e10)
+    session.edits.set_weight(0, 0, 1e10)
     assert "at most" in bar.text
 
     QTest.mouseClick(bar.close_button, LEFT)
@@ -249,10 +251,10 @@ def test_a_refusal_gives_way_to_why_the_run_stopped(
 
 
 def test_what_stopped_a_run_looks_more_urgent(bar: NoticeBar, session: Session) -> None:
-    session.take(1000)
+    session.playback.take(1000)
     urgent = bar.grab().toImage().pixelColor(3, 20)
 
-    session.set_alpha(-1.0)
+    session.edits.set_alpha(-1.0)
 
     assert urgent == look.theme.color("diverges")
     assert bar.grab().toImage().pixelColor(3, 20) == look.theme.color("outline")
@@ -267,7 +269,7 @@ def test_the_sentence_is_never_cut(session: Session, qtbot: QtBot, theme: str, w
     look.choose(theme)
     bench = shown(session, qtbot, width)
     bar = bench.bar
-    session.take(1000)
+    session.playback.take(1000)
 
     label = bar.label
     qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
@@ -277,7 +279,7 @@ def test_the_sentence_is_never_cut(session: Session, qtbot: QtBot, theme: str, w
 
 
 def test_text_from_a_file_is_shown_as_it_is(bar: NoticeBar, session: Session) -> None:
-    session.refused.emit("<b>name</b>.json: is not JSON")
+    session.notices.refuse("<b>name</b>.json: is not JSON")
 
     assert bar.text == "<b>name</b>.json: is not JSON"
     assert bar.label.textFormat() is Qt.TextFormat.PlainText

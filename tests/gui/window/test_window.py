@@ -62,12 +62,12 @@ def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     window.transport.speed_slider.setValue(window.transport.speed_slider.maximum())
     press(qtbot, window.transport.run_button)
-    qtbot.waitUntil(lambda: not window.session.running, timeout=5000)
+    qtbot.waitUntil(lambda: not window.session.playback.running, timeout=5000)
     assert window.notice.isVisible()
-    assert "0.02699" in window.session.stop_reason
+    assert "0.02699" in window.session.playback.stop_reason
     assert all(np.isfinite(weights_on_graph(window)))
 
-    window.session.seek(3)
+    window.session.playback.seek(3)
     assert weights_on_graph(window) == at_three
 
 
@@ -78,15 +78,15 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
     press(qtbot, window.transport.back_button)
     press(qtbot, window.transport.back_button)
     type_into(qtbot, window.graph.input_field(1), "2.5")
-    assert window.session.length == 1
+    assert window.session.playback.length == 1
     assert window.graph.input_field(1).value == 2.5
     press(qtbot, window.transport.step_button)
     press(qtbot, window.transport.step_button)
     assert weights_on_graph(window) != old_future
 
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.length == 3
-    window.session.seek(3)
+    assert window.session.playback.length == 3
+    window.session.playback.seek(3)
     assert weights_on_graph(window) == old_future
 
     qtbot.keyClick(
@@ -94,7 +94,7 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
         Qt.Key.Key_Z,
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
-    assert window.session.length == 1
+    assert window.session.playback.length == 1
     assert window.graph.input_field(1).value == 2.5
 
 
@@ -103,12 +103,12 @@ def test_predict_compare_learn_only_in_order(qtbot: QtBot, window: Window) -> No
     assert not transport.compare_button.isEnabled()
     assert not transport.learn_button.isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_L)
-    assert window.session.position == 0
+    assert window.session.playback.position == 0
     press(qtbot, transport.predict_button)
     assert transport.compare_button.isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_C)
     press(qtbot, transport.learn_button)
-    assert window.session.position == 1
+    assert window.session.playback.position == 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
@@ -152,30 +152,30 @@ def test_tab_reaches_inputs_weights_targets_and_buttons(qtbot: QtBot, window: Wi
 def test_save_and_open_bring_the_same_bench_back(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
-    window.session.take(5)
-    window.session.set_alpha(0.2)
-    window.session.take(4)
-    window.session.seek(7)
+    window.session.playback.take(5)
+    window.session.edits.set_alpha(0.2)
+    window.session.playback.take(4)
+    window.session.playback.seek(7)
     numbers = weights_on_graph(window)
     file = tmp_path / "mine.json"
     assert window.documents.save_to(file)
     window.documents.open("Several outputs")
     window.documents.open(str(file))
-    qtbot.waitUntil(lambda: window.session.position == 7)
-    assert window.session.length == 9
+    qtbot.waitUntil(lambda: window.session.playback.position == 7)
+    assert window.session.playback.length == 9
     assert weights_on_graph(window) == numbers
     assert window.session.state.setup.alpha == 0.2
 
 
 def test_a_bad_file_changes_nothing_and_is_explained(window: Window, tmp_path: Path) -> None:
-    window.session.take(2)
+    window.session.playback.take(2)
     file = tmp_path / "broken.json"
     file.write_text('{"format": "weightbench/experiment", "version": 1, "weights": NaN}')
     said: list[str] = []
-    window.session.refused.connect(said.append)
+    window.session.notices.refused.connect(said.append)
     window.documents.open(str(file))
     assert window.session.experiment.name == FREEZING
-    assert window.session.position == 2
+    assert window.session.playback.position == 2
     assert len(said) == 1
     assert "broken.json" in said[0]
 
@@ -201,14 +201,14 @@ def test_a_dropped_file_is_opened(window: Window, tmp_path: Path) -> None:
 
 
 def test_unsaved_edits_are_asked_about(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    window.session.set_alpha(0.123)
+    window.session.edits.set_alpha(0.123)
     answers = iter([QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard])
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     window.documents.start_over()
     assert window.session.state.setup.alpha == 0.123
     window.documents.start_over()
     assert window.session.state.setup.alpha == 0.3
-    assert window.session.length == 0
+    assert window.session.playback.length == 0
 
 
 def test_save_as_takes_what_the_dialog_gives(
@@ -225,14 +225,14 @@ def test_layout_theme_and_bench_are_remembered(qtbot: QtBot) -> None:
     first = Window(open_experiment(FREEZING), Settings())
     for shown in shown_window(qtbot, first):
         shown.resize(1100, 700)
-        shown.session.take(4)
-        shown.session.set_weight(0, 1, 0.5)
+        shown.session.playback.take(4)
+        shown.session.edits.set_weight(0, 1, 0.5)
         shown.transport.speed_slider.setValue(3)
     second = Window(open_experiment("Several outputs"), Settings())
     second.bring_back()
     for shown in shown_window(qtbot, second):
         assert shown.session.experiment.name == FREEZING
-        assert shown.session.position == 4
+        assert shown.session.playback.position == 4
         assert shown.session.state.weights[0, 1] == 0.5
         assert shown.transport.speed_slider.value() == 3
         assert shown.size().height() == 700
@@ -252,7 +252,7 @@ def test_nonsense_keys_do_no_harm(qtbot: QtBot, window: Window) -> None:
     for character in string.ascii_letters + string.digits + "[]+-.,;'":
         if character.upper() != "G":  # asks for a step
             qtbot.keyClicks(window.graph, character)
-    window.session.pause()
+    window.session.playback.pause()
     assert np.isfinite(window.session.state.error).all()
 
 

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Self
 
 import pytest
 
-from model.digits import MNIST_FILES, load_mnist
+from model.errors import DigitsError
 from model.files.download import (
     MIRRORS,
     PUBLISHED_FILES,
@@ -22,7 +22,7 @@ from model.files.download import (
     PublishedFile,
     download_mnist,
 )
-from model.files.idx import DigitsError
+from model.files.mnist import MNIST_FILES, load_mnist
 from tests.model.files import mnist_server as faults
 from tests.model.files.mnist_server import Answer, MnistServer, idx
 

@@ -136,7 +136,7 @@ for name in (
 ):
     importlib.import_module(name)
 from model.files.download import PublishedFile, download_mnist
-from model.files.idx import DigitsError
+from model.errors import DigitsError
 
 os.setgroups([])
 os.setgid(65534)

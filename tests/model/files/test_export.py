@@ -14,6 +14,7 @@ from model.files.export import ExportError, export
 from model.files.library import open_experiment
 from model.files.trace import states
 from model.path import State
+from model.path.saved import new_path
 
 FREEZING = "Freezing one weight"
 SAVED = """{
@@ -54,7 +55,7 @@ def test_csv_has_a_line_for_each_step_at_full_precision(tmp_path: Path) -> None:
     export(experiment, 4, file)
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    path = experiment.new_path()
+    path = new_path(experiment)
     path.extend(4)
     assert [row["step"] for row in rows] == ["1", "2", "3", "4"]
     assert float(rows[3]["pred win"]) == path.state(3).pred[1]

@@ -13,7 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.files.idx import MAX_BYTES, DigitsError, read_images, read_labels, read_pair
+from model.errors import DigitsError
+from model.files.idx import MAX_BYTES, read_images, read_labels, read_pair
 from tests.model.files.mnist_server import idx
 
 Reader = Callable[[Path], NDArray[np.uint8]]

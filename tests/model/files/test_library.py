@@ -6,10 +6,11 @@ from pathlib import Path as FilePath
 import numpy as np
 import pytest
 
-from model.experiment import dump
+from model.edits import Edit
+from model.errors import ExperimentError, MissingImages
+from model.files.experiment_file import dump
 from model.files.library import builtin_names, image_source, open_experiment, with_count
-from model.files.reading import ExperimentError, MissingImages
-from model.path.edits import Edit
+from model.path.saved import new_path
 from tests.conftest import PROJECT
 from tests.model.test_digits import write_mnist
 
@@ -46,18 +47,18 @@ def test_every_experiment_opens_at_its_start_and_says_what_it_is_about(name: str
     assert experiment.name == name
     assert 40 < len(experiment.about) < 400
     assert (experiment.edits, experiment.length, experiment.position) == ((), 0, 0)
-    assert experiment.new_path().extend(5) == 5
+    assert new_path(experiment).extend(5) == 5
 
 
 @pytest.mark.parametrize("name", SMALL)
 def test_an_experiment_saved_is_the_same_experiment(name: str, tmp_path: FilePath) -> None:
     experiment = open_experiment(name)
-    text = dump(experiment, experiment.new_path(), 0)
+    text = dump(experiment, new_path(experiment), 0)
     file = tmp_path / "saved.json"
     file.write_text(text, encoding="utf-8")
     again = open_experiment(str(file))
 
-    assert dump(again, again.new_path(), 0) == text
+    assert dump(again, new_path(again), 0) == text
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_file_goes_before_part_of_a_name_and_a_folder_does_not(
     tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = dump(open_experiment("Several steps"), open_experiment("Several steps").new_path(), 0)
+    text = dump(open_experiment("Several steps"), new_path(open_experiment("Several steps")), 0)
     (tmp_path / "season").mkdir()
     assert open_experiment("season").name == "The whole season"
     (tmp_path / "season").rmdir()
@@ -144,7 +145,7 @@ def test_mnist_that_is_damaged_is_named_as_the_images_that_are_missing(
 
 def test_another_count_begins_afresh_whatever_was_edited(tmp_path: FilePath) -> None:
     experiment = open_experiment("Digits, 8x8", count=300)
-    path = experiment.new_path()
+    path = new_path(experiment)
     path.edit(Edit(0, "visit", (299,)))
     path.extend(20)
     file = tmp_path / "mine.json"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.files.reading import ExperimentError, Reader, json_data
+from model.errors import ExperimentError
+from model.files.reading import Reader, json_data
 
 Ask = Callable[[Reader], object]
 

@@ -10,11 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from model.edits import Edit
 from model.examples import ORDERS, Examples, Order, Schedule
-from model.network import Floats
+from model.network import LARGEST_ERROR, Floats
 from model.path import Path
-from model.path.descent import LARGEST_ERROR, Descent, GroupCache, Setup
-from model.path.edits import Edit
+from model.path.descent import Descent, GroupCache
+from model.setup import Setup
 from tests.model.made_up import bench_of, check_products, difference, made_up, states
 from tests.model.reference import in_numbers, look, walk
 

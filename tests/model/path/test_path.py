@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.edits import Edit, EditError, EditKind
 from model.examples import ORDERS, Order
+from model.network import LARGEST_ERROR
 from model.path import MOST_EXACT, Path
-from model.path.descent import LARGEST_ERROR, GroupCache
-from model.path.edits import Edit, EditError, EditKind
+from model.path.descent import GroupCache
 from model.path.segment import CHUNK, DeltaStore
 from model.path.summaries import PART
 from tests.model.made_up import bits, edits, made_up, replayed, states

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.edits import Edit
 from model.path import MOST_EXACT, Path
-from model.path.edits import Edit
+from model.path.readable import ReadablePath
+from model.path.saved import new_path
 from model.path.step_series import Follower, Series, error_series, weight_series
 from model.path.summaries import PART
 from tests.model.made_up import experiment_of
@@ -18,7 +20,7 @@ ALPHA = 0.05
 
 
 def a_path(n_steps: int) -> Path:
-    path = experiment_of(INPUTS, TARGETS, WEIGHTS, ALPHA, order="cycle").new_path()
+    path = new_path(experiment_of(INPUTS, TARGETS, WEIGHTS, ALPHA, order="cycle"))
     path.extend(n_steps)
     return path
 
@@ -85,7 +87,7 @@ def test_following_a_path_gives_what_asking_for_all_of_it_gives() -> None:
 def test_only_new_steps_are_asked_for() -> None:
     asked: list[tuple[int, int]] = []
 
-    def ask(path: Path, start: int, stop: int) -> Series:
+    def ask(path: ReadablePath, start: int, stop: int) -> Series:
         asked.append((start, stop))
         return error_series(path, start, stop)
 

@@ -94,7 +94,7 @@ def test_any_positive_number_can_be_typed(
 def test_an_alpha_that_cannot_be_is_refused_in_words(
     control: AlphaControl, session: Session, qtbot: QtBot, text: str
 ) -> None:
-    with qtbot.waitSignal(session.refused) as refusal:
+    with qtbot.waitSignal(session.notices.refused) as refusal:
         type_alpha(qtbot, control, text)
 
     assert "alpha" in refusal.args[0]
@@ -106,14 +106,14 @@ def test_nonsense_changes_nothing(control: AlphaControl, session: Session, qtbot
         type_alpha(qtbot, control, "three")
 
     assert alpha(session) == 0.3
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
 
 
 def test_scrubbing_never_leaves_what_is_positive(
     control: AlphaControl, session: Session, qtbot: QtBot
 ) -> None:
     refused: list[str] = []
-    session.refused.connect(refused.append)
+    session.notices.refused.connect(refused.append)
     middle = control.field.rect().center()
 
     drag(
@@ -124,8 +124,8 @@ def test_scrubbing_never_leaves_what_is_positive(
 
     assert 0 < alpha(session) < 0.01
     assert refused == []
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
+    assert session.edits.count == 1
+    session.edits.undo()
     assert alpha(session) == 0.3
 
 
@@ -140,7 +140,7 @@ def test_a_number_too_long_for_its_box_is_written_smaller(
 ) -> None:
     box = control.field.size()
     for value in (0.000123456, 1.23456e-05, 123456.7, 0.3):
-        session.set_alpha(value)
+        session.edits.set_alpha(value)
 
         metrics = QFontMetricsF(control.field.font_in_use())
         assert metrics.horizontalAdvance(control.field.text) <= control.field.width()
@@ -163,7 +163,7 @@ def test_a_number_too_long_for_its_box_is_written_smaller(
     ],
 )
 def test_the_zone_is_told(control: AlphaControl, session: Session, value: float, zone: str) -> None:
-    session.set_alpha(value)
+    session.edits.set_alpha(value)
 
     assert control.zone_text == zone
     assert control.limit_text == "diverges from 1.074"
@@ -172,7 +172,7 @@ def test_the_zone_is_told(control: AlphaControl, session: Session, value: float,
 
 
 def test_the_zones_follow_what_is_frozen(control: AlphaControl, session: Session) -> None:
-    session.set_frozen(0, 0, False)
+    session.edits.set_frozen(0, 0, False)
 
     limit = 2 / (S + 8.5**2)
     assert control.limit_text == f"diverges from {limit:.4g}"
@@ -189,7 +189,7 @@ def test_for_a_stream_the_limit_is_a_guarantee(qtbot: QtBot) -> None:
     assert control.limit_text == f"may diverge from {limit:.4g}"
     assert "guarantee and not a threshold" in control.bar.toolTip()
 
-    session.set_alpha(1.01 * limit)
+    session.edits.set_alpha(1.01 * limit)
     assert control.zone_text == "may diverge"
 
 
@@ -207,7 +207,7 @@ def test_where_nothing_can_move_the_bar_says_so_and_is_off(
     assert control.limit_text == ""
     assert not control.bar.isEnabled()
     QTest.mouseClick(control.bar, LEFT, pos=place(control.bar, 0.5))
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
     control.grab()
 
     type_alpha(qtbot, control, "3")
@@ -220,7 +220,7 @@ def test_at_its_least_width_the_bar_still_tells_the_limit(
     session: Session, qtbot: QtBot, theme: str, value: float
 ) -> None:
     look.choose(theme)
-    session.set_alpha(value)
+    session.edits.set_alpha(value)
     control = AlphaControl(session)
     qtbot.addWidget(control)
     control.resize(control.minimumSizeHint())
@@ -245,17 +245,17 @@ def test_a_click_sets_alpha_in_figures_as_fine_as_the_bar(
 
 
 def test_a_drag_is_one_undo_entry(control: AlphaControl, session: Session, qtbot: QtBot) -> None:
-    session.take(3)
-    session.seek(1)
+    session.playback.take(3)
+    session.playback.seek(1)
     handle = place(control.bar, 0.3 / (1.5 * 2 / S))
 
     drag(qtbot, control.bar, handle, *(handle + QPoint(by, 0) for by in (5, 40, 80, 60)))
 
     assert alpha(session) > 0.3
     assert control.field.value == alpha(session)
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
-    assert (alpha(session), session.length) == (0.3, 3)
+    assert session.edits.count == 1
+    session.edits.undo()
+    assert (alpha(session), session.playback.length) == (0.3, 3)
 
 
 def test_two_drags_are_two_undo_entries(
@@ -264,20 +264,20 @@ def test_two_drags_are_two_undo_entries(
     drag(qtbot, control.bar, place(control.bar, 0.6), place(control.bar, 0.7))
     drag(qtbot, control.bar, place(control.bar, 0.1), place(control.bar, 0.2))
 
-    assert session.undo_stack.count() == 2
+    assert session.edits.count == 2
 
 
 def test_a_trembling_click_on_the_handle_changes_nothing(
     control: AlphaControl, session: Session, qtbot: QtBot
 ) -> None:
-    session.take(3)
-    session.seek(1)
+    session.playback.take(3)
+    session.playback.seek(1)
     handle = place(control.bar, 0.3 / (1.5 * 2 / S))
 
     drag(qtbot, control.bar, handle, handle + QPoint(1, 0), handle)
 
-    assert session.undo_stack.count() == 0
-    assert session.length == 3
+    assert session.edits.count == 0
+    assert session.playback.length == 3
 
 
 def test_escape_gives_a_drag_up(control: AlphaControl, session: Session, qtbot: QtBot) -> None:
@@ -307,7 +307,7 @@ def test_the_handle_catches_on_the_alpha_that_lands_in_one_step(
     QTest.mouseClick(control.bar, LEFT, pos=place(control.bar, 1 / 3) + QPoint(1, 0))
 
     assert alpha(session) == session.zones.one_step
-    session.step()
+    session.playback.step()
     assert session.state.error[0] < 1e-25
 
 
@@ -315,10 +315,10 @@ def test_alpha_beyond_the_end_of_the_bar_has_its_handle_there(
     control: AlphaControl, session: Session, qtbot: QtBot
 ) -> None:
     end = 1.5 * 2 / S
-    session.set_alpha(end)
+    session.edits.set_alpha(end)
     at_end = control.bar.grab().toImage()
 
-    session.set_alpha(40.0)
+    session.edits.set_alpha(40.0)
     assert control.zone_text == "diverges"
     assert control.bar.grab().toImage() != at_end
 
@@ -344,20 +344,20 @@ def test_keys_move_the_handle(
     QTest.keyClick(control.bar, key)
 
     assert alpha(session) == pytest.approx(wanted, abs=0.001)
-    assert session.undo_stack.count() == 1
+    assert session.edits.count == 1
 
 
 def test_keys_at_the_ends_do_nothing_worse_than_stay(
     control: AlphaControl, session: Session, qtbot: QtBot
 ) -> None:
-    session.set_alpha(40.0)
+    session.edits.set_alpha(40.0)
     QTest.keyClick(control.bar, Qt.Key.Key_Right)
     assert alpha(session) == 40.0
 
-    session.set_alpha(0.001)
+    session.edits.set_alpha(0.001)
     QTest.keyClick(control.bar, Qt.Key.Key_Left)
     assert alpha(session) == 0.001
-    assert session.undo_stack.count() == 2
+    assert session.edits.count == 2
 
 
 @pytest.mark.parametrize("size", [1e-4, 1e-150, 1e4, 1e150])
@@ -377,7 +377,7 @@ def test_zones_of_any_size_can_be_dragged(qtbot: QtBot, size: float) -> None:
 def test_it_is_drawn_in_every_theme(control: AlphaControl, session: Session, theme: str) -> None:
     look.choose(theme)
     assert not control.grab().isNull()
-    session.set_alpha(7.0)
+    session.edits.set_alpha(7.0)
     assert not control.grab().isNull()
 
 

@@ -7,8 +7,9 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.panels.alpha.zone_words import place_words, spans
+from gui.panels.alpha.zone_words import place_words
 from model.curves import AlphaZones
+from model.words.alpha import spans
 
 
 def test_while_the_limit_is_looked_for_the_bar_says_so() -> None:

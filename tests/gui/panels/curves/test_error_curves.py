@@ -14,7 +14,6 @@ from gui.panels.curves.bowl_card import BowlCard
 from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.panels.curves.weight_chooser import WeightChooser
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from model.path import Path, State
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, mouse, wheel
@@ -26,7 +25,7 @@ def light(qapp: QApplication) -> None:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 470) -> ErrorCurvesPanel:
-    panel = ErrorCurvesPanel(session, WeightChoice(session, session))
+    panel = ErrorCurvesPanel(session)
     qtbot.addWidget(panel)
     panel.resize(width, height)
     with qtbot.waitExposed(panel):
@@ -46,8 +45,8 @@ def fit_button(card: BowlCard) -> QToolButton:
 def test_a_card_for_each_weight_with_the_true_slope(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     panel = shown(qtbot, session)
-    session.step()
-    session.step()
+    session.playback.step()
+    session.playback.step()
     assert [card.accessibleName() for card in panel.cards] == [
         "Error curve of weight a, toes to win",
         "Error curve of weight b, win/loss to win",
@@ -72,7 +71,7 @@ def test_the_bowl_of_a_frozen_weight_slides_under_its_dot(qtbot: QtBot) -> None:
     for _ in range(4):
         dots.append(card.plot.bowls.dot.x())
         floors.append(card.plot.bowls.current.floor)
-        session.step()
+        session.playback.step()
     assert dots == pytest.approx([dots[0]] * 4)
     distances = [abs(floor - 0.1) for floor in floors if floor is not None]
     assert len(distances) == 4
@@ -88,7 +87,7 @@ def test_up_to_five_earlier_steps_newest_first(qtbot: QtBot) -> None:
         assert shown_weights == [session.path.state(k).weights[0, 1] for k in before]
         shown_inputs = [bowl.inputs for bowl in panel.cards[1].plot.bowls.earlier]
         assert shown_inputs == [session.path.state(k).inputs[1] for k in before]
-        session.step()
+        session.playback.step()
 
 
 def test_a_step_looks_up_one_state_and_not_five(
@@ -97,7 +96,7 @@ def test_a_step_looks_up_one_state_and_not_five(
     session = builtin("Several steps")
     panel = shown(qtbot, session)
     for _ in range(8):
-        session.step()
+        session.playback.step()
     asked: list[int] = []
     look_up = Path.state
 
@@ -106,7 +105,7 @@ def test_a_step_looks_up_one_state_and_not_five(
         return look_up(path, step)
 
     monkeypatch.setattr(Path, "state", counted)
-    session.step()
+    session.playback.step()
     assert asked == [9]
     assert len(panel.cards[0].plot.bowls.earlier) == 5
 
@@ -115,18 +114,18 @@ def test_earlier_steps_follow_a_change_in_the_past_and_its_undoing(qtbot: QtBot)
     session = builtin("Several steps")
     panel = shown(qtbot, session)
     for _ in range(4):
-        session.step()
+        session.playback.step()
     old = [bowl.weight for bowl in panel.cards[0].plot.bowls.earlier]
-    session.seek(2)
-    session.set_weight(0, 0, 0.3)
-    session.step()
-    session.step()
+    session.playback.seek(2)
+    session.edits.set_weight(0, 0, 0.3)
+    session.playback.step()
+    session.playback.step()
     assert [bowl.weight for bowl in panel.cards[0].plot.bowls.earlier] == [
         session.path.state(step).weights[0, 0] for step in (3, 2, 1, 0)
     ]
     assert panel.cards[0].plot.bowls.earlier[1].weight == 0.3
-    session.undo_stack.undo()
-    session.seek(4)
+    session.edits.undo()
+    session.playback.seek(4)
     assert [bowl.weight for bowl in panel.cards[0].plot.bowls.earlier] == old
 
 
@@ -167,7 +166,7 @@ def test_dot_floor_and_recent_dots_are_in_sight(qtbot: QtBot, name: str) -> None
             if name != "The whole season" and picture.current.floor is not None:
                 assert view.left < picture.current.floor < view.right
             assert view.bottom < 0.0
-        session.step()
+        session.playback.step()
 
 
 def test_the_range_stays_put_while_a_path_settles(qtbot: QtBot) -> None:
@@ -175,7 +174,7 @@ def test_the_range_stays_put_while_a_path_settles(qtbot: QtBot) -> None:
     panel = shown(qtbot, session)
     before = [card.plot.view for card in panel.cards]
     for _ in range(40):
-        session.step()
+        session.playback.step()
         assert [card.plot.view for card in panel.cards] == before
 
 
@@ -184,12 +183,12 @@ def test_the_range_follows_a_path_that_diverges_to_its_end_and_back(qtbot: QtBot
     panel = shown(qtbot, session)
     first = panel.cards[0].plot.view
     for _ in range(20):
-        session.step()
+        session.playback.step()
     assert session.path.diverged
     card = panel.cards[0]
     assert card.plot.view.top > card.plot.bowls.current.delta**2 > 1e10
     panel.grab()
-    session.seek(0)
+    session.playback.seek(0)
     assert card.plot.view.height < 10 * first.height
 
 
@@ -234,8 +233,8 @@ def test_dragging_the_dot_edits_the_weight_live_as_one_undo_entry(qtbot: QtBot) 
     assert session.state.weights[0, 0] == pytest.approx(
         card.plot.x_at(start.x() + 32), abs=card.plot.view.width / card.plot.area.width()
     )
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
+    assert session.edits.count == 1
+    session.edits.undo()
     assert session.state.weights[0, 0] == 0.1
 
 
@@ -281,7 +280,7 @@ def test_a_click_on_the_dot_changes_nothing_and_takes_the_focus(qtbot: QtBot) ->
     card = panel.cards[1]
     dot = card.plot.bowls.dot.toPoint()
     QTest.mouseClick(card.plot.viewport(), Qt.MouseButton.LeftButton, pos=dot)
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
     assert card.hasFocus()
 
 
@@ -321,7 +320,7 @@ def test_a_zoomed_plot_is_left_alone_until_fit_is_pressed(qtbot: QtBot) -> None:
     zoomed, unzoomed = card.plot.view, other.plot.view
     assert zoomed.width < card.plot.fitting.width
     for _ in range(6):
-        session.step()
+        session.playback.step()
     assert card.plot.view == zoomed
     assert other.plot.view != unzoomed
     button = fit_button(card)
@@ -340,7 +339,7 @@ def test_a_drag_on_empty_plot_moves_it_and_a_double_click_fits(qtbot: QtBot) -> 
     fitting = card.plot.view
     start = QPointF(card.plot.area.left() + 12, card.plot.area.top() + 12)
     drag(card.plot, start, start + QPointF(15, 4), start + QPointF(30, 8))
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
     assert card.plot.zoomed
     assert card.plot.view.left < fitting.left
     QTest.mouseDClick(card.plot.viewport(), Qt.MouseButton.LeftButton, pos=start.toPoint())
@@ -414,7 +413,7 @@ def test_a_hidden_panel_catches_up_when_it_is_shown(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     panel = shown(qtbot, session)
     panel.hide()
-    session.step()
+    session.playback.step()
     assert panel.cards[0].plot.bowls.current.weight == 0.1
     panel.show()
     assert panel.cards[0].plot.bowls.current.weight == session.state.weights[0, 0] != 0.1
@@ -423,10 +422,10 @@ def test_a_hidden_panel_catches_up_when_it_is_shown(qtbot: QtBot) -> None:
 def test_while_running_the_curves_follow(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     panel = shown(qtbot, session)
-    session.set_speed(100.0)
-    session.run()
-    qtbot.waitUntil(lambda: session.position > 20)
-    session.pause()
+    session.playback.set_speed(100.0)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.position > 20)
+    session.playback.pause()
     card = panel.cards[0]
     assert card.plot.bowls.current.weight == session.state.weights[0, 0]
     assert card.accessibleDescription().startswith("weight")
@@ -437,11 +436,11 @@ def test_a_run_at_full_speed_is_followed_and_ends_with_its_last_step(qtbot: QtBo
     panel = shown(qtbot, session)
     card = panel.cards[0]
     first = card.plot.bowls.current.weight
-    session.set_speed(math.inf)
-    session.run()
+    session.playback.set_speed(math.inf)
+    session.playback.run()
     qtbot.waitUntil(lambda: card.plot.bowls.current.weight != first)
-    assert session.running
-    session.pause()
+    assert session.playback.running
+    session.playback.pause()
 
     assert card.plot.bowls.current.weight == session.state.weights[0, 0]
 
@@ -455,18 +454,18 @@ def test_only_at_full_speed_are_frames_left_out(
     panel = shown(qtbot, session)
     shown_at: list[int] = []
     monkeypatch.setattr(panel.cards[0], "show_states", lambda now, *_: shown_at.append(now.step))
-    session.set_speed(30.0)
-    session.run()
-    qtbot.waitUntil(lambda: session.position >= 4)
+    session.playback.set_speed(30.0)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.position >= 4)
     slow = len(shown_at)
-    session.set_speed(math.inf)
-    qtbot.waitUntil(lambda: session.position > 20_000)
-    session.pause()
+    session.playback.set_speed(math.inf)
+    qtbot.waitUntil(lambda: session.playback.position > 20_000)
+    session.playback.pause()
 
     assert slow >= 4
     # Once when the rate begins, and once at the end.
     assert len(shown_at) <= slow + 3
-    assert shown_at[-1] == session.position
+    assert shown_at[-1] == session.playback.position
 
 
 def test_the_chooser_is_no_window_of_its_own_for_a_moment(
@@ -480,7 +479,7 @@ def test_the_chooser_is_no_window_of_its_own_for_a_moment(
 
     monkeypatch.setattr("gui.panels.curves.error_curves.WeightChooser", Noted)
     session = builtin("Several inputs and outputs")
-    panel = ErrorCurvesPanel(session, WeightChoice(session, session))
+    panel = ErrorCurvesPanel(session)
     qtbot.addWidget(panel)
     with qtbot.waitExposed(panel):
         panel.show()

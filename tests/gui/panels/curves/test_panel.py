@@ -8,12 +8,11 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import look
 from gui.panels.curves.panel import PlotsColumn
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from tests.gui.helpers.bench import builtin, made_up
 
 
 def shown(qtbot: QtBot, session: Session, width: int, height: int) -> PlotsColumn:
-    column = PlotsColumn(session, WeightChoice(session, session))
+    column = PlotsColumn(session)
     qtbot.addWidget(column)
     column.resize(width, height)
     with qtbot.waitExposed(column):

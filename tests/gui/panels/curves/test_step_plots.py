@@ -17,7 +17,6 @@ from gui.look.theme import look
 from gui.panels.curves.step_plots import StepCard, StepPlots
 from gui.plots.lines import Line, apart
 from gui.session import Session
-from gui.session.weight_choice import WeightChoice
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
 
@@ -28,7 +27,7 @@ def light(qapp: QApplication) -> None:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 400) -> StepPlots:
-    plots = StepPlots(session, WeightChoice(session, session))
+    plots = StepPlots(session)
     qtbot.addWidget(plots)
     plots.resize(width, height)
     with qtbot.waitExposed(plots):
@@ -61,7 +60,7 @@ def test_errors_and_weights_of_every_step(qtbot: QtBot) -> None:
         kept.append(list(weights))
         weights = [w - 0.01 * (pred - 1.0) * x for w, x in zip(weights, inputs, strict=True)]
         if step < 4:
-            session.step()
+            session.playback.step()
     (error,) = plots.error.picture.lines
     assert [x for x, _ in points(error)] == [0, 1, 2, 3, 4]
     assert [y for _, y in points(error)] == pytest.approx(errors, rel=1e-12)
@@ -92,7 +91,7 @@ def test_a_frozen_weight_is_a_dotted_teal_line(qtbot: QtBot) -> None:
     styles = [line.style for line in plots.weights.picture.lines]
     assert (styles[0].role, styles[0].dashes) == ("frozen", Qt.PenStyle.DotLine)
     assert len({(style.role, style.dashes) for style in styles}) == 3
-    session.set_frozen(0, 0, False)
+    session.edits.set_frozen(0, 0, False)
     assert plots.weights.picture.lines[0].style.role != "frozen"
 
 
@@ -105,8 +104,8 @@ def test_the_marker_follows_into_the_past(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
     for _ in range(6):
-        session.step()
-    session.seek(2)
+        session.playback.step()
+    session.playback.seek(2)
     for card in plots.cards:
         assert (card.picture.position, card.picture.length) == (2, 6)
         for line in card.picture.lines:
@@ -120,10 +119,10 @@ def test_a_diverged_path_is_drawn_to_its_last_finite_error(qtbot: QtBot) -> None
     session = builtin("Alpha too large")
     plots = shown(qtbot, session)
     for _ in range(30):
-        session.step()
+        session.playback.step()
     assert session.path.diverged
     (line,) = plots.error.picture.lines
-    assert line.x[-1] == session.length
+    assert line.x[-1] == session.playback.length
     assert line.mean[-1] == pytest.approx(session.state.error[0], rel=1e-9)
     assert np.all(np.isfinite(line.mean))
     assert plots.error.plot.view.top > line.mean[-1]
@@ -133,7 +132,7 @@ def test_a_diverged_path_is_drawn_to_its_last_finite_error(qtbot: QtBot) -> None
 def test_a_long_path_comes_in_few_points_that_hide_no_extreme(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     plots = shown(qtbot, session)
-    session.take(9_000)
+    session.playback.take(9_000)
     errors = [float(session.path.state(k).error[0]) for k in range(60)]
     for card in plots.cards:
         for line in card.picture.lines:
@@ -149,8 +148,8 @@ def test_a_long_path_comes_in_few_points_that_hide_no_extreme(qtbot: QtBot) -> N
 def test_the_logarithm_never_sees_a_zero(qtbot: QtBot) -> None:
     session = made_up([[2.0]], [[1.0]], [[0.25]], alpha=0.25)
     plots = shown(qtbot, session)
-    session.step()
-    session.step()
+    session.playback.step()
+    session.playback.step()
     assert session.state.error[0] == 0.0
     QTest.mouseClick(plots.error.log_button, Qt.MouseButton.LeftButton)
     (line,) = plots.error.picture.lines
@@ -166,7 +165,7 @@ def test_the_logarithm_never_sees_a_zero(qtbot: QtBot) -> None:
 def test_ticks_of_the_logarithm_are_powers_of_ten(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(20)
+    session.playback.take(20)
     plots.error.log_button.click()
     ticks = plots.error.picture.y_ticks
     assert len(ticks) >= 2
@@ -197,7 +196,7 @@ def test_labels_are_kept_apart_and_inside(places: list[float], distance: float) 
 def test_labels_never_overlap(qtbot: QtBot, height: int) -> None:
     session = builtin("Several inputs and outputs")
     plots = shown(qtbot, session, height=height)
-    session.take(30)
+    session.playback.take(30)
     labels = plots.weights.picture.label_rows()
     rows = [row for *_, row in labels]
     assert all(b - a >= 12 for a, b in pairwise(rows))
@@ -213,37 +212,37 @@ def test_labels_never_overlap(qtbot: QtBot, height: int) -> None:
 def test_a_click_goes_to_that_step(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(10)
+    session.playback.take(10)
     click_at(qtbot, plots.error, 3.2)
-    assert session.position == 3
+    assert session.playback.position == 3
     click_at(qtbot, plots.weights, 7.8)
-    assert session.position == 8
-    assert session.length == 10
+    assert session.playback.position == 8
+    assert session.playback.length == 10
 
 
 def test_a_drag_moves_the_plot_and_not_the_step(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(10)
+    session.playback.take(10)
     plot = plots.error.plot
     middle = plot.area.center()
     drag(plot, middle, middle + QPointF(20, 5), middle + QPointF(45, 10))
-    assert session.position == 10
+    assert session.playback.position == 10
     assert plot.zoomed
 
 
 def test_keys_go_back_and_on(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(5)
+    session.playback.take(5)
     QTest.keyClick(plots.error, Qt.Key.Key_Left)
     QTest.keyClick(plots.weights, Qt.Key.Key_Left)
-    assert session.position == 3
+    assert session.playback.position == 3
     QTest.keyClick(plots.weights, Qt.Key.Key_Right)
-    assert (session.position, session.length) == (4, 5)
+    assert (session.playback.position, session.playback.length) == (4, 5)
     QTest.keyClick(plots.weights, Qt.Key.Key_Right)
     QTest.keyClick(plots.weights, Qt.Key.Key_Right)
-    assert (session.position, session.length) == (5, 5)
+    assert (session.playback.position, session.playback.length) == (5, 5)
 
 
 # -- zoom -------------------------------------------------------------------------------
@@ -252,13 +251,13 @@ def test_keys_go_back_and_on(qtbot: QtBot) -> None:
 def test_a_zoomed_plot_stays_until_fit(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(40)
+    session.playback.take(40)
     card = plots.weights
     assert card.plot.view.right > 40
     wheel(card.plot, 3)
     zoomed = card.plot.view
     assert zoomed.width < 40
-    session.take(40)
+    session.playback.take(40)
     assert card.plot.view == zoomed
     assert plots.error.plot.view.right > 80
     (button,) = card.plot.findChildren(QToolButton)
@@ -272,7 +271,7 @@ def test_a_zoomed_plot_stays_until_fit(qtbot: QtBot) -> None:
 def test_zooming_into_a_long_path_shows_its_single_steps(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     plots = shown(qtbot, session)
-    session.take(40_000)
+    session.playback.take(40_000)
     for _ in range(40):
         QTest.keyClick(plots.error, Qt.Key.Key_Plus)
     (line,) = plots.error.picture.lines
@@ -284,21 +283,21 @@ def test_zooming_into_a_long_path_shows_its_single_steps(qtbot: QtBot) -> None:
 def test_a_double_click_fits_and_stays_at_the_step(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(40)
+    session.playback.take(40)
     plot = plots.error.plot
     wheel(plot, 4)
     at = plot.area.center().toPoint()
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    position = session.position
+    position = session.playback.position
     QTest.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert not plot.zoomed
-    assert session.position == position
+    assert session.playback.position == position
 
 
 def test_another_experiment_is_shown_whole(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
-    session.take(40)
+    session.playback.take(40)
     for card in plots.cards:
         wheel(card.plot, 4)
     session.open(builtin("Several outputs").experiment)
@@ -315,22 +314,22 @@ def test_another_experiment_is_shown_whole(qtbot: QtBot) -> None:
 def test_after_a_run_the_plots_are_exact(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     plots = shown(qtbot, session)
-    session.set_speed(math.inf)
-    session.run()
-    qtbot.waitUntil(lambda: session.position > 3000)
-    session.pause()
+    session.playback.set_speed(math.inf)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.position > 3000)
+    session.playback.pause()
     for card in plots.cards:
-        assert card.picture.position == card.picture.length == session.length
-        assert card.picture.lines[0].x[-1] > 0.99 * session.length
+        assert card.picture.position == card.picture.length == session.playback.length
+        assert card.picture.lines[0].x[-1] > 0.99 * session.playback.length
     assert plots.error.picture.lines[0].now == session.state.error[0]
-    assert f"step {session.position:,}" in plots.error.accessibleDescription()
+    assert f"step {session.playback.position:,}" in plots.error.accessibleDescription()
 
 
 def test_a_hidden_plot_catches_up(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     plots = shown(qtbot, session)
     plots.hide()
-    session.take(3)
+    session.playback.take(3)
     assert plots.error.picture.length == 0
     plots.show()
     assert plots.error.picture.length == 3
@@ -338,8 +337,8 @@ def test_a_hidden_plot_catches_up(qtbot: QtBot) -> None:
 
 def test_the_chosen_weights_are_shown_in_the_plot_by_step(qtbot: QtBot) -> None:
     session = builtin("Several inputs and outputs")
-    choice = WeightChoice(session, session)
-    plots = StepPlots(session, choice)
+    choice = session.view.weights
+    plots = StepPlots(session)
     qtbot.addWidget(plots)
     plots.show()
     choice.choose_text("b h")
@@ -349,7 +348,7 @@ def test_the_chosen_weights_are_shown_in_the_plot_by_step(qtbot: QtBot) -> None:
 def test_values_are_told_in_words(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     plots = shown(qtbot, session)
-    session.take(2)
+    session.playback.take(2)
     assert plots.error.accessibleDescription() == "step 2 of 2: error win 0.0007"
     assert plots.weights.accessibleDescription() == (
         "step 2 of 2: weights a 0.1000 frozen, b 0.2393, c \u22120.0274"
@@ -361,8 +360,8 @@ def test_values_are_told_in_words(qtbot: QtBot) -> None:
 def test_it_is_painted_in_every_theme_and_size(qtbot: QtBot, theme: str) -> None:
     session = builtin("Several inputs and outputs")
     plots = shown(qtbot, session)
-    session.take(12)
-    session.seek(5)
+    session.playback.take(12)
+    session.playback.seek(5)
     look.choose(theme)
     for width, height in ((150, 120), (460, 180), (300, 700)):
         plots.resize(width, height)
@@ -379,7 +378,7 @@ def test_it_is_painted_in_every_theme_and_size(qtbot: QtBot, theme: str) -> None
 def test_a_very_long_name_leaves_room_for_the_lines(qtbot: QtBot) -> None:
     session = made_up([[1.0]], [[1.0, 0.0]], [[0.2], [0.3]])
     session.open(replace(session.experiment, outputs=("y" * 60, "win")))
-    session.take(3)
+    session.playback.take(3)
     plots = shown(qtbot, session, 460, 200)
     card = plots.error
 
@@ -392,7 +391,7 @@ def test_a_very_long_name_leaves_room_for_the_lines(qtbot: QtBot) -> None:
 
 def test_a_figure_is_left_out_rather_than_cut(qtbot: QtBot) -> None:
     session = builtin("Alpha too large")
-    session.take(9)
+    session.playback.take(9)
     plots = shown(qtbot, session, 290, 100)
     error = float(session.state.error[0])
     for width in (290, 340, 460):

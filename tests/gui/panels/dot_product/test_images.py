@@ -111,7 +111,7 @@ def test_the_heading_says_whether_the_network_says_so(qtbot: QtBot) -> None:
     assert panel.output == int(np.argmax(session.state.target))
     assert panel.heading.text() == "Dot product: does this say 0?"
 
-    session.take(200)
+    session.playback.take(200)
     answer = int(np.argmax(session.state.pred))
     panel.choose_output(answer)
     assert panel.heading.text() == f"Dot product: why this says {answer}"
@@ -122,12 +122,14 @@ def test_the_heading_says_whether_the_network_says_so(qtbot: QtBot) -> None:
 def test_a_run_on_images_is_shown_live(qtbot: QtBot) -> None:
     session = digits_session()
     panel = open_panel(qtbot, session)
-    session.set_speed(float("inf"))
+    session.playback.set_speed(float("inf"))
 
-    session.run()
-    qtbot.waitUntil(lambda: session.position > 100 and panel.images.votes_text[4:10] != "+0.000")
+    session.playback.run()
+    qtbot.waitUntil(
+        lambda: session.playback.position > 100 and panel.images.votes_text[4:10] != "+0.000"
+    )
     assert panel.heading.text() == "Dot product: 0"
-    session.pause()
+    session.playback.pause()
 
     pred = float(session.state.pred[0])
     says = panel.images.votes_text.split("sum ")[1]

@@ -89,7 +89,7 @@ def test_visiting_an_example_is_an_edit_that_can_be_undone(qtbot: QtBot) -> None
 
     choose(qtbot, panel.example_box, "d")
     assert session.state.example == 3
-    session.undo_stack.undo()
+    session.edits.undo()
 
     assert panel.example_box.currentText() == "a"
     assert panel.heading.text() == "Dot product: a · a"
@@ -99,7 +99,7 @@ def test_the_boxes_follow_the_session(qtbot: QtBot) -> None:
     session = builtin("Dot products")
     panel = open_panel(qtbot, session)
 
-    session.step()
+    session.playback.step()
     assert panel.example_box.currentText() == "b"
     panel.choose_output(2)
     assert panel.output_box.currentText() == "c"
@@ -132,7 +132,7 @@ def test_the_wheel_over_a_box_changes_nothing(qtbot: QtBot) -> None:
     QApplication.sendEvent(panel.example_box, wheel)
 
     assert session.state.example == 0
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
 
 
 # -- small networks -----------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_every_row_is_input_times_weight_and_the_last_sum_is_the_prediction(
     assert panel.output_box.isHidden()
     assert panel.images.isHidden()
 
-    session.step()
+    session.playback.step()
     assert panel.bars.sum_row.text == "0.9638"
     assert panel.bars.fields[1].value == pytest.approx(0.1119, rel=1e-12)
 
@@ -175,7 +175,7 @@ def test_an_input_and_a_weight_are_typed_into_the_rows(qtbot: QtBot) -> None:
     assert state.weights[2].tolist() == [0.0, -0.5, 0.1]
     score = plain_sum([2.0, 0.65, 1.2], [0.0, -0.5, 0.1])
     assert number(panel.bars.sum_row.text) == pytest.approx(score, abs=5e-5)
-    assert session.undo_stack.count() == 2
+    assert session.edits.count == 2
 
 
 def test_nonsense_in_a_row_changes_nothing(qtbot: QtBot) -> None:
@@ -188,7 +188,7 @@ def test_nonsense_in_a_row_changes_nothing(qtbot: QtBot) -> None:
         if editor is not None:
             QTest.keyClick(editor, Qt.Key.Key_Escape)
 
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
     assert panel.bars.sum_row.text == "0.86"
 
 
@@ -290,7 +290,7 @@ def test_what_happened_while_hidden_is_there_when_shown(qtbot: QtBot) -> None:
 
     panel.hide()
     session.open(builtin("Several steps").experiment)
-    session.take(2)
+    session.playback.take(2)
     panel.show()
 
     assert panel.bars.sum_row.text == "0.9906"
@@ -300,7 +300,7 @@ def test_a_guest_on_the_bench_is_no_example(qtbot: QtBot) -> None:
     session = builtin("Dot products")
     panel = open_panel(qtbot, session)
 
-    session.put_on_bench(np.array([1.0, 1.0, 1.0, 1.0]), np.zeros(5), "all ones")
+    session.edits.put_on_bench(np.array([1.0, 1.0, 1.0, 1.0]), np.zeros(5), "all ones")
 
     assert panel.example_box.currentIndex() == -1
     assert panel.heading.text() == "Dot product: a?"

@@ -107,16 +107,16 @@ def test_playing_stops_when_hidden_and_when_another_experiment_is_opened(qtbot: 
 def test_during_a_run_everything_is_added_and_nothing_can_be_played(qtbot: QtBot) -> None:
     session = builtin("Several steps")
     panel = open_panel(qtbot, session)
-    session.set_speed(1000.0)
+    session.playback.set_speed(1000.0)
     scrub(panel, 1)
 
-    session.run()
+    session.playback.run()
     assert panel.player.is_full
     assert panel.player.says.text == "live"
     for control in (panel.player.play_button, panel.player.slider, panel.player.restart_button):
         assert not control.isEnabled()
-    qtbot.waitUntil(lambda: session.position > 20)
-    session.pause()
+    qtbot.waitUntil(lambda: session.playback.position > 20)
+    session.playback.pause()
 
     assert panel.player.play_button.isEnabled()
     assert panel.player.is_full

@@ -35,7 +35,7 @@ def panel(qtbot: QtBot, session: Session) -> Iterator[ExamplesPanel]:
     with qtbot.waitExposed(made):
         made.show()
     yield made
-    session.pause()
+    session.playback.pause()
 
 
 def button(panel: ExamplesPanel, text: str) -> None:
@@ -61,7 +61,7 @@ def test_a_click_goes_to_the_example(panel: ExamplesPanel, session: Session) -> 
     QTest.mouseClick(panel.strip, LEFT, pos=panel.strip.place(4).center())
 
     assert session.state.example == 4
-    assert session.undo_stack.undoText() == "to example 5"
+    assert session.edits.undo_text == "to example 5"
 
 
 def test_only_those_in_sight_are_listed_and_the_bar_reaches_the_last(panel: ExamplesPanel) -> None:
@@ -155,34 +155,34 @@ def test_keys_move_along_the_strip_and_enter_goes_there(
 
 def test_the_current_example_is_kept_in_view(panel: ExamplesPanel, session: Session) -> None:
     for _ in range(60):
-        session.step()
+        session.playback.step()
         assert session.state.example in panel.strip.visible_examples
 
 
 def test_a_run_leaves_alone_who_looks_elsewhere(
     qtbot: QtBot, panel: ExamplesPanel, session: Session
 ) -> None:
-    session.set_speed(1000.0)
-    session.run()
+    session.playback.set_speed(1000.0)
+    session.playback.run()
     panel.strip.bar.setValue(panel.strip.bar.maximum())
-    qtbot.waitUntil(lambda: session.position > 150)
+    qtbot.waitUntil(lambda: session.playback.position > 150)
     assert panel.strip.bar.value() == panel.strip.bar.maximum()
 
-    session.pause()
-    session.step()
+    session.playback.pause()
+    session.playback.step()
 
     assert session.state.example in panel.strip.visible_examples
 
 
 def test_edited_examples_are_marked(panel: ExamplesPanel, session: Session) -> None:
     before = panel.strip.grab().toImage()
-    session.set_input(0, 1.0)
+    session.edits.set_input(0, 1.0)
 
     assert panel.note.text.endswith("1 edited")
     assert "edited" in panel.strip.words(0)
     assert panel.strip.grab().toImage() != before
 
-    session.undo_stack.undo()
+    session.edits.undo()
 
     assert not panel.note.text.endswith("edited")
     assert panel.strip.grab().toImage() == before
@@ -190,7 +190,7 @@ def test_edited_examples_are_marked(panel: ExamplesPanel, session: Session) -> N
 
 def test_a_guest_is_not_among_the_examples(panel: ExamplesPanel, session: Session) -> None:
     state = session.state
-    session.put_on_bench(state.inputs, state.target, "a guest")
+    session.edits.put_on_bench(state.inputs, state.target, "a guest")
 
     assert "a guest is on the bench" in panel.strip.accessibleDescription()
     panel.grab()
@@ -224,10 +224,10 @@ def test_labels_do_not_touch_the_scroll_bar(panel: ExamplesPanel, theme: str) ->
 def test_a_run_at_full_speed_is_followed(
     qtbot: QtBot, panel: ExamplesPanel, session: Session
 ) -> None:
-    session.set_speed(math.inf)
-    session.run()
-    qtbot.waitUntil(lambda: session.position > 5000)
-    session.pause()
+    session.playback.set_speed(math.inf)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.position > 5000)
+    session.playback.pause()
 
     assert session.state.example in panel.strip.visible_examples
 

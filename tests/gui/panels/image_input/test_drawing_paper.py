@@ -44,7 +44,7 @@ class TestDrawing:
 
         stroke(card, start, (3.0, 2.8), end)
 
-        assert session.undo_stack.count() == 1
+        assert session.edits.count == 1
         assert [edit.kind for edit in session.path.edits] == ["inputs"]
         length = math.dist(start, end)
         slack = 1.5 / (card.paper.paper().width() / 8)  # the mouse goes by whole pixels
@@ -59,7 +59,7 @@ class TestDrawing:
                     expected = max(before[row][column], min(max(cover, 0.0), 1.0))
                     assert value == pytest.approx(expected, abs=slack + 0.05)
 
-        session.undo_stack.undo()
+        session.edits.undo()
         assert image_of(session) == before
 
     def test_a_fast_stroke_has_no_gaps(self, card: InputImage, session: Session) -> None:
@@ -70,7 +70,7 @@ class TestDrawing:
         assert min(row[4] for row in image_of(session)) > 0.8
 
     def test_the_prediction_follows_at_once(self, card: InputImage, session: Session) -> None:
-        session.take(150)
+        session.playback.take(150)
         QTest.mousePress(card.paper, LEFT, pos=middle(card, 2, 2))
         for row in range(3, 6):
             drag(card, middle(card, row, 2))
@@ -90,7 +90,7 @@ class TestDrawing:
 
         assert max(image_of(session)[0]) < 0.1
         assert image_of(session)[4] == before[4]
-        assert session.undo_stack.undoText() == "erased"
+        assert session.edits.undo_text == "erased"
 
     def test_the_eraser_erases_until_the_pen_is_taken(
         self, card: InputImage, session: Session
@@ -105,16 +105,16 @@ class TestDrawing:
         assert image_of(session)[3][3] > 0.9
 
     def test_drawing_pauses_a_run(self, card: InputImage, session: Session) -> None:
-        session.run()
+        session.playback.run()
 
         stroke(card, (2, 2), (5, 5))
 
-        assert not session.running
-        assert session.undo_stack.count() == 1
+        assert not session.playback.running
+        assert session.edits.count == 1
 
     def test_a_stroke_ends_when_its_image_goes(self, card: InputImage, session: Session) -> None:
         QTest.mousePress(card.paper, LEFT, pos=middle(card, 0, 0))
-        session.take(1)
+        session.playback.take(1)
         before = image_of(session)
 
         drag(card, middle(card, 7, 7))
@@ -127,7 +127,7 @@ class TestDrawing:
     ) -> None:
         card.clear.click()
         QTest.mousePress(card.paper, LEFT, pos=middle(card, 0, 4))
-        session.set_speed(50.0)
+        session.playback.set_speed(50.0)
         drag(card, middle(card, 7, 4))
         QTest.mouseRelease(card.paper, LEFT, pos=middle(card, 7, 4))
 
@@ -138,12 +138,12 @@ class TestDrawing:
     ) -> None:
         before = image_of(session)
         QTest.mousePress(card.paper, LEFT, pos=middle(card, 0, 0))
-        session.undo_stack.undo()
+        session.edits.undo()
 
         drag(card, middle(card, 7, 7))
 
         assert image_of(session) == before
-        assert not session.undo_stack.canUndo()
+        assert not session.edits.can_undo
         QTest.mouseRelease(card.paper, LEFT, pos=middle(card, 7, 7))
 
     def test_a_guest_can_be_drawn_on(self, card: InputImage, session: Session) -> None:
@@ -167,10 +167,10 @@ class TestDrawing:
     def test_what_the_bench_refuses_ends_the_stroke(
         self, card: InputImage, session: Session, qtbot: QtBot
     ) -> None:
-        session.edit("weights", [(0, 0)], [1e9], "weight")
+        session.edits.edit("weights", [(0, 0)], [1e9], "weight")
         card.clear.click()
 
-        with qtbot.waitSignal(session.refused) as refused:
+        with qtbot.waitSignal(session.notices.refused) as refused:
             QTest.mousePress(card.paper, LEFT, pos=middle(card, 0, 0))
 
         assert refused.args is not None
@@ -193,7 +193,7 @@ class TestKeyboard:
 
         QTest.keyClick(card.paper, Qt.Key.Key_Delete)
         assert image_of(session)[3][3] < 0.05
-        assert session.undo_stack.count() == 3
+        assert session.edits.count == 3
 
     def test_the_cursor_stays_on_the_paper(self, card: InputImage) -> None:
         for _ in range(20):

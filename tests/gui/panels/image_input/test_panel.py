@@ -73,7 +73,7 @@ class TestShowing:
     def test_the_caption_counts_from_one_and_names_the_label(self, qtbot: QtBot) -> None:
         session = digits_session(n=1200)
         card = shown_card(qtbot, session)
-        session.take(1017)
+        session.playback.take(1017)
 
         assert card.caption.text == "example 1,018 · labelled 7"
 
@@ -104,8 +104,8 @@ class TestShowing:
     ) -> None:
         digits = session.experiment.digits
         assert digits is not None
-        session.take(4)
-        session.look_at(digits.held_out_images[11], np.eye(10)[1], "held-out 1")
+        session.playback.take(4)
+        session.edits.look_at(digits.held_out_images[11], np.eye(10)[1], "held-out 1")
 
         assert card.caption.text == "held-out 12 · labelled 1"
         assert card.note.text.endswith("Step would learn from it")
@@ -122,7 +122,7 @@ class TestShowing:
         assert card.reset.text() == "Reset"
 
     def test_reset_takes_a_guest_off_the_bench(self, card: InputImage, session: Session) -> None:
-        session.take(4)
+        session.playback.take(4)
         guest(session)
 
         card.reset.click()
@@ -159,13 +159,13 @@ class TestShowing:
         assert card.note.text == "64 inputs · draw to edit"
 
     def test_it_follows_the_steps(self, card: InputImage, session: Session) -> None:
-        session.take(3)
+        session.playback.take(3)
 
         assert card.caption.text == "example 4 · labelled 3"
 
     def test_it_catches_up_when_it_is_shown_again(self, card: InputImage, session: Session) -> None:
         card.hide()
-        session.take(3)
+        session.playback.take(3)
         card.show()
 
         assert card.caption.text == "example 4 · labelled 3"
@@ -178,7 +178,7 @@ class TestShowing:
         card.grab()
         stroke(card, (0, 0), (0, 0))
 
-        assert session.undo_stack.count() == 0
+        assert session.edits.count == 0
 
         session.open(digits_experiment(30))
         assert card.caption.text == "example 1 · labelled 0"
@@ -215,12 +215,12 @@ class TestExamples:
 
         card.next.click()
         assert session.state.example == 0
-        assert session.position == 0
+        assert session.playback.position == 0
 
     def test_neighbours_of_the_example_that_a_guest_hides(
         self, card: InputImage, session: Session
     ) -> None:
-        session.take(6)
+        session.playback.take(6)
         guest(session)
 
         card.next.click()
@@ -234,11 +234,11 @@ class TestExamples:
         assert not card.previous.isEnabled()
 
     def test_going_on_pauses_a_run(self, card: InputImage, session: Session) -> None:
-        session.run()
+        session.playback.run()
 
         card.next.click()
 
-        assert not session.running
+        assert not session.playback.running
 
 
 class TestImagesFromOutside:
@@ -252,16 +252,16 @@ class TestImagesFromOutside:
 
         expected = as_example(ink_in(file), SHAPE)
         assert session.state.inputs == pytest.approx(expected, abs=1e-9)
-        assert session.undo_stack.undoText() == "loaded seven.png"
+        assert session.edits.undo_text == "loaded seven.png"
         assert card.note.text.endswith("edited")
 
     def test_a_run_pauses_for_a_file_that_is_meant_for_what_is_seen(
         self, card: InputImage, session: Session, tmp_path: Path, qtbot: QtBot
     ) -> None:
-        session.run()
+        session.playback.run()
         card.load_file(digit_file(tmp_path))
-        assert not session.running
-        qtbot.waitUntil(lambda: session.undo_stack.count() == 1)
+        assert not session.playback.running
+        qtbot.waitUntil(lambda: session.edits.count == 1)
 
     def test_the_button_asks_for_a_file(
         self,
@@ -282,11 +282,11 @@ class TestImagesFromOutside:
             card.load.click()
 
         assert "*.png *.jpg *.jpeg *.bmp" in str(asked[0][3])
-        assert session.undo_stack.count() == 1
+        assert session.edits.count == 1
 
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
         card.load.click()
-        assert session.undo_stack.count() == 1
+        assert session.edits.count == 1
 
     @pytest.mark.parametrize(
         ("content", "problem"),
@@ -313,12 +313,12 @@ class TestImagesFromOutside:
         else:
             file.write_bytes(content)
 
-        with qtbot.waitSignal(session.refused) as refused:
+        with qtbot.waitSignal(session.notices.refused) as refused:
             card.load_file(file)
 
         assert refused.args == [problem]
         assert image_of(session) == before
-        assert session.undo_stack.count() == 0
+        assert session.edits.count == 0
 
     def test_paste_takes_an_image_from_the_clipboard(
         self, card: InputImage, session: Session, qtbot: QtBot, tmp_path: Path
@@ -341,14 +341,14 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             card.paste.click()
 
-        assert session.undo_stack.undoText() == "loaded seven.png"
+        assert session.edits.undo_text == "loaded seven.png"
 
     def test_paste_says_when_there_is_no_image(
         self, card: InputImage, session: Session, qtbot: QtBot
     ) -> None:
         QGuiApplication.clipboard().setText("seven")
 
-        with qtbot.waitSignal(session.refused) as refused:
+        with qtbot.waitSignal(session.notices.refused) as refused:
             card.paste.click()
 
         assert refused.args == ["paste: there is no image on the clipboard"]
@@ -360,7 +360,7 @@ class TestImagesFromOutside:
         blank.fill(QColor("black"))
         QGuiApplication.clipboard().setImage(blank)
 
-        with qtbot.waitSignal(session.refused) as refused:
+        with qtbot.waitSignal(session.notices.refused) as refused:
             card.paste.click()
 
         assert refused.args is not None
@@ -376,7 +376,7 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             drop(card, data)
 
-        assert session.undo_stack.undoText() == "loaded seven.png"
+        assert session.edits.undo_text == "loaded seven.png"
 
     def test_an_experiment_is_left_to_the_window(self, card: InputImage) -> None:
         data = QMimeData()
@@ -395,8 +395,8 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             card.load_file(digit_file(tmp_path, "late.png"))  # read after the other one
 
-        assert session.undo_stack.count() == 1
-        assert session.undo_stack.undoText() == "loaded late.png"
+        assert session.edits.count == 1
+        assert session.edits.undo_text == "loaded late.png"
 
 
 def enters(card: InputImage, data: QMimeData) -> bool:

@@ -37,7 +37,7 @@ class TestTarget:
     def test_the_target_is_the_button_that_is_down(
         self, card: InputImage, session: Session
     ) -> None:
-        session.take(7)
+        session.playback.take(7)
 
         assert [one.isChecked() for one in card.targets.buttons] == [k == 7 for k in range(10)]
 
@@ -46,11 +46,11 @@ class TestTarget:
 
         assert session.state.target.tolist() == one_hot([3])[0].tolist()
         assert session.state.delta.tolist() == (session.state.pred - one_hot([3])[0]).tolist()
-        assert session.undo_stack.count() == 1
+        assert session.edits.count == 1
         assert card.targets.buttons[3].isChecked()
         assert card.caption.text == "example 1 · 0, taught as 3"
 
-        session.undo_stack.undo()
+        session.edits.undo()
         assert card.targets.buttons[0].isChecked()
         assert not card.targets.buttons[3].isChecked()
         assert card.caption.text == "example 1 · labelled 0"
@@ -67,7 +67,7 @@ class TestTarget:
         assert session.state.target.tolist() == published.target.tolist()
         assert session.state.inputs.tolist() == published.inputs.tolist()
         assert not card.reset.isEnabled()
-        session.undo_stack.undo()
+        session.edits.undo()
         assert card.caption.text == "example 1 · 0, taught as 3"
         assert not session.state.inputs.any()
 
@@ -76,7 +76,7 @@ class TestTarget:
     ) -> None:
         button(card, "0").click()
 
-        assert session.undo_stack.count() == 0
+        assert session.edits.count == 0
         assert card.targets.buttons[0].isChecked()
 
     def test_a_guest_has_no_target_until_it_gets_one(
@@ -94,7 +94,7 @@ class TestTarget:
     def test_a_target_that_is_no_digit_leaves_all_up(
         self, card: InputImage, session: Session
     ) -> None:
-        session.set_target(4, 0.5)
+        session.edits.set_target(4, 0.5)
 
         assert not any(one.isChecked() for one in card.targets.buttons)
 

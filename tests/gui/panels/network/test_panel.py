@@ -22,7 +22,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.graph_moment import DASH
 from gui.look.theme import THEMES, look
 from gui.panels.network.edges import edge_width
 from gui.panels.network.layout import (
@@ -37,9 +36,11 @@ from gui.panels.network.node_cards import PRED_TYPE, SMALL, input_parts, label_s
 from gui.panels.network.panel import NetworkGraph
 from gui.panels.network.weight_card import VALUE_TYPE, Padlock, weight_parts
 from gui.session import Session
-from gui.session.playback import Phase
 from gui.widgets.number_field import NumberField
+from model.phase import Phase
 from model.words import numbers
+from model.words.names import weight_name
+from model.words.step import DASH
 from tests.gui.helpers.bench import builtin, made_up
 
 LEFT = Qt.MouseButton.LeftButton
@@ -108,7 +109,7 @@ def test_it_shows_the_numbers_of_the_step(qtbot: QtBot, name: str) -> None:
             for i, weight in enumerate(row):
                 assert graph.weight_field(o, i).value == weight
                 assert graph.input_field(i).value == state.inputs[i]
-        session.step()
+        session.playback.step()
 
 
 def test_a_weight_says_its_weight_delta_and_what_comes_next(qtbot: QtBot) -> None:
@@ -129,7 +130,7 @@ def test_typing_a_weight_changes_the_session(qtbot: QtBot, digits: str) -> None:
     assert graph.weight_field(0, 1).value == float(digits)
     expected = 8.5 * 0.1 + 0.65 * float(digits) - 1.2 * 0.1
     assert graph.pred_text(0) == numbers.short(expected)
-    session.undo_stack.undo()
+    session.edits.undo()
     assert graph.weight_field(0, 1).value == 0.2
 
 
@@ -155,15 +156,15 @@ def test_a_drag_over_a_weight_is_one_undo(qtbot: QtBot) -> None:
     QTest.mouseRelease(field, LEFT, pos=QPoint(60, 8))
 
     assert session.state.weights[0, 0] > 0.1
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
+    assert session.edits.count == 1
+    session.edits.undo()
     assert graph.weight_field(0, 0).value == 0.1
 
 
 def test_what_the_session_refuses_changes_nothing(qtbot: QtBot) -> None:
     session = builtin(THREE)
     graph = shown(qtbot, session)
-    with qtbot.waitSignal(session.refused) as refused:
+    with qtbot.waitSignal(session.notices.refused) as refused:
         type_into(graph.weight_field(0, 0), "1e12")
 
     assert "weight a" in refused.args[0]
@@ -192,7 +193,7 @@ def test_a_padlock_freezes_and_frees(qtbot: QtBot, how: str) -> None:
 
     assert padlock.isChecked()
     assert session.state.setup.frozen.tolist() == [[True, False, False]]
-    session.step()
+    session.playback.step()
     assert graph.weight_field(0, 0).value == 0.1
     assert graph.weight_field(0, 1).value == pytest.approx(0.20091, rel=1e-12)
 
@@ -205,18 +206,18 @@ def test_the_window_has_no_say_in_the_keys_of_a_padlock(qtbot: QtBot) -> None:
     session = builtin(THREE)
     graph = shown(qtbot, session)
     shortcut = QShortcut(QKeySequence(KEY.Key_Space), graph)
-    shortcut.activated.connect(session.step)
+    shortcut.activated.connect(session.playback.step)
     press(graph.padlock(0, 1), "Key_Space")
 
     assert graph.padlock(0, 1).isChecked()
-    assert session.position == 0
+    assert session.playback.position == 0
 
 
 def test_a_frozen_weight_says_what_it_would_have_done(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     graph = shown(qtbot, session)
-    session.step()
-    session.step()
+    session.playback.step()
+    session.playback.step()
 
     would = -0.3 * (0.97274178125 - 1) * 8.5
     assert graph.weight_lines(0, 0) == (f"held · would be +{would:.4f}", "")
@@ -232,16 +233,16 @@ def test_numbers_appear_when_they_are_made(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
     assert graph.delta_text(0) == "−0.1400"
 
-    session.predict()
+    session.playback.predict()
     assert graph.pred_text(0) == "0.8600"
     assert (graph.delta_text(0), graph.error_text(0)) == (DASH, DASH)
     assert graph.weight_lines(0, 0) == (f"weight_delta {DASH}", f"next {DASH}")
 
-    session.compare()
+    session.playback.compare()
     assert (graph.delta_text(0), graph.error_text(0)) == ("−0.1400", "0.019600")
     assert graph.weight_lines(0, 0) == (f"weight_delta {DASH}", f"next {DASH}")
 
-    session.learn()
+    session.playback.learn()
     assert graph.pred_text(0) == "0.9638"
     assert graph.weight_lines(0, 0)[0] == "weight_delta −0.3081"
 
@@ -249,7 +250,7 @@ def test_numbers_appear_when_they_are_made(qtbot: QtBot) -> None:
 def test_a_held_weight_says_nothing_it_cannot_know(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     graph = shown(qtbot, session)
-    session.predict()
+    session.playback.predict()
 
     assert graph.weight_lines(0, 0) == ("held", "")
 
@@ -259,27 +260,27 @@ def test_the_caption_says_how_each_number_was_made(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
     assert graph.caption.startswith("Click any number to edit it · drag sideways to scrub")
 
-    session.predict()
+    session.playback.predict()
     assert graph.caption == "pred = 8.5 × 0.1 + 0.65 × 0.2 + 1.2 × −0.1 = 0.86"
-    session.compare()
+    session.playback.compare()
     assert graph.caption == "delta = pred − target = 0.86 − 1 = −0.14 · error = delta² = 0.0196"
-    session.learn()
+    session.playback.learn()
     assert graph.caption == (
         "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · a: 0.1 − 0.01 × −1.19 = 0.1119"
     )
-    session.back()
+    session.playback.back()
     assert graph.caption.startswith("Click any number")
 
 
 def test_the_caption_explains_what_is_under_focus(qtbot: QtBot) -> None:
     session = builtin(NINE)
     graph = shown(qtbot, session)
-    session.predict()
+    session.playback.predict()
     assert graph.caption.startswith("hurt: pred = 8.5 × 0.1 + ")
     graph.target_field(2).setFocus()
     assert graph.caption == "sad: pred = 8.5 × 0 + 0.65 × 1.3 + 1.2 × 0.1 = 0.965"
 
-    session.step()
+    session.playback.step()
     graph.weight_field(1, 2).setFocus()
     assert graph.caption == (
         "weight_delta = delta × input: −0.02 × 1.2 = −0.024 · f: 0 − 0.01 × −0.024 = 0.00024"
@@ -292,7 +293,7 @@ def test_the_caption_says_why_a_frozen_weight_stays(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     graph = shown(qtbot, session)
     graph.padlock(0, 0).setFocus()
-    session.step()
+    session.playback.step()
 
     assert graph.caption == (
         "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · set to 0: a is frozen and stays 0.1"
@@ -303,11 +304,11 @@ def test_the_caption_explains_the_first_weight_that_moved(qtbot: QtBot) -> None:
     session = made_up([[0, 2]], [[1]], [[0.5, 0.5]], alpha=0.1)
     graph = shown(qtbot, session)
     let_go_of_focus()
-    session.step()
+    session.playback.step()
     assert graph.caption == "No weight moved: every delta is 0"
 
-    session.set_target(0, 2.0)
-    session.step()
+    session.edits.set_target(0, 2.0)
+    session.playback.step()
     assert graph.caption == ("weight_delta = delta × input: −1 × 2 = −2 · b: 0.5 − 0.1 × −2 = 0.7")
 
 
@@ -317,7 +318,12 @@ def test_the_caption_is_never_clipped(qtbot: QtBot, n_in: int, width: int) -> No
     session = made_up([[1.23456] * n_in], [[-1.5]], [[-0.98765] * n_in], alpha=0.001)
     graph = shown(qtbot, session, width, 400)
     metrics = QFontMetricsF(look.theme.font())
-    for act in (session.reset, session.predict, session.compare, session.learn):
+    for act in (
+        session.playback.reset,
+        session.playback.predict,
+        session.playback.compare,
+        session.playback.learn,
+    ):
         act()
         assert graph.caption
         assert metrics.horizontalAdvance(graph.caption) <= width
@@ -326,7 +332,7 @@ def test_the_caption_is_never_clipped(qtbot: QtBot, n_in: int, width: int) -> No
 def test_a_long_sum_leaves_terms_out_and_says_how_many(qtbot: QtBot) -> None:
     session = large(30, 1)
     graph = shown(qtbot, session)
-    session.predict()
+    session.playback.predict()
 
     assert graph.caption.startswith("pred = 0.5 × 0 + 0.5 × 0.001 + ")
     assert graph.caption.endswith(f" more = {numbers.plain(0.5 * sum(range(30)) / 1000)}")
@@ -337,9 +343,9 @@ def test_weights_that_moved_are_lit_for_that_moment(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
     let_go_of_focus()
     assert not has_colour(graph, "accent")
-    session.step()
+    session.playback.step()
     assert has_colour(graph, "accent")
-    session.seek(1)
+    session.playback.seek(1)
     assert not has_colour(graph, "accent")
 
 
@@ -347,9 +353,9 @@ def test_a_stream_says_which_example_is_on_the_bench(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     graph = shown(qtbot, session)
     assert graph.example_text == "example 1 of 4"
-    session.step()
+    session.playback.step()
     assert graph.example_text == "example 2 of 4"
-    session.edit("guest", (), (1.0, 2.0, 3.0, 0.5), "a guest")
+    session.edits.edit("guest", (), (1.0, 2.0, 3.0, 0.5), "a guest")
     assert graph.example_text == "an example of your own"
     assert graph.input_field(2).value == 3.0
 
@@ -362,14 +368,14 @@ def test_a_prediction_is_seen_to_flow_and_then_stands_still(qtbot: QtBot) -> Non
     flow = graph.findChild(QVariantAnimation)
     assert flow is not None
     assert flow.duration() <= 250
-    session.predict()
+    session.playback.predict()
     assert graph.pred_text(0) == "0.8600"
     qtbot.waitUntil(lambda: flow.state() is QAbstractAnimation.State.Stopped)
     assert graph.grab().toImage() == graph.grab().toImage()
 
-    session.back()
-    session.predict()
-    session.step()
+    session.playback.back()
+    session.playback.predict()
+    session.playback.step()
     assert flow.state() is QAbstractAnimation.State.Stopped
 
 
@@ -378,12 +384,12 @@ def test_a_prediction_is_seen_to_flow_and_then_stands_still(qtbot: QtBot) -> Non
 
 def test_while_running_it_keeps_up_and_the_end_is_exact(qtbot: QtBot) -> None:
     session = builtin(NINE)
-    session.set_speed(math.inf)
+    session.playback.set_speed(math.inf)
     graph = shown(qtbot, session)
-    session.run()
-    qtbot.waitUntil(lambda: session.position > 0)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.position > 0)
     qtbot.waitUntil(lambda: graph.caption.startswith("Running"))
-    session.pause()
+    session.playback.pause()
 
     assert graph.weight_field(2, 2).value == session.state.weights[2, 2]
     assert graph.pred_text(0) == numbers.short(float(session.state.pred[0]))
@@ -392,15 +398,15 @@ def test_while_running_it_keeps_up_and_the_end_is_exact(qtbot: QtBot) -> None:
 
 def test_a_slow_run_is_shown_and_explained_in_its_parts(qtbot: QtBot) -> None:
     session = builtin(THREE)
-    session.set_speed(1.0)
+    session.playback.set_speed(1.0)
     graph = shown(qtbot, session)
-    session.run()
-    qtbot.waitUntil(lambda: session.phase is Phase.PREDICTED)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.phase is Phase.PREDICTED)
     assert graph.caption.startswith("pred = ")
     assert graph.delta_text(0) == DASH
-    qtbot.waitUntil(lambda: session.learned)
+    qtbot.waitUntil(lambda: session.playback.learned)
     assert graph.caption.startswith("weight_delta = ")
-    session.pause()
+    session.playback.pause()
 
 
 def test_a_hidden_graph_catches_up_when_it_is_shown(qtbot: QtBot) -> None:
@@ -408,7 +414,7 @@ def test_a_hidden_graph_catches_up_when_it_is_shown(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
     field = graph.weight_field(0, 0)
     graph.hide()
-    session.step()
+    session.playback.step()
     assert field.value == 0.1
     with qtbot.waitExposed(graph):
         graph.show()
@@ -446,7 +452,7 @@ def test_a_number_being_typed_is_not_meant_for_another_experiment(qtbot: QtBot) 
     session.open(builtin(THREE).experiment)
 
     assert session.state.weights.tolist() == [[0.1, 0.2, -0.1]]
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
     assert graph.weight_field(0, 0).editor is None
 
 
@@ -456,7 +462,7 @@ def test_numbers_of_any_size_are_painted(qtbot: QtBot, name: str, theme: str) ->
     session = builtin(name)
     graph = shown(qtbot, session, theme=theme)
     for _ in range(30):
-        session.step()
+        session.playback.step()
         graph.grab()
     look.choose("light")
     graph.grab()
@@ -482,7 +488,7 @@ def names_in_order(session: Session) -> list[str]:
     weights = []
     for o, output in enumerate(outputs):
         for i, name in enumerate(inputs):
-            letter = session.weight_name(o, i)
+            letter = weight_name(session.experiment, o, i)
             weights.append(f"weight {letter}, {name} to {output}")
             weights.append(f"Freeze weight {letter} ({name} to {output})")
     return [
@@ -719,10 +725,10 @@ def test_lines_have_the_colour_of_the_sign(qtbot: QtBot, theme: str) -> None:
         return {image.pixel(left.x() + dx, left.y() + dy) for dx in range(10) for dy in (-1, 0, 1)}
 
     assert look.theme.color("positive").rgb() in colours()
-    session.set_weight(0, 0, -0.5)
+    session.edits.set_weight(0, 0, -0.5)
     assert look.theme.color("negative").rgb() in colours()
     free = colours()
-    session.set_frozen(0, 0, True)
+    session.edits.set_frozen(0, 0, True)
     assert look.theme.color("negative").rgb() in colours()
     assert colours() != free
     look.choose("light")
@@ -741,9 +747,9 @@ def test_any_size_can_be_drawn(qtbot: QtBot, name: str, size: tuple[int, int]) -
     session = builtin(name)
     graph = shown(qtbot, session)
     graph.resize(*size)
-    session.predict()
+    session.playback.predict()
     graph.grab()
-    session.step()
+    session.playback.step()
 
     assert not graph.grab().isNull()
     assert graph.weight_field(0, 2).value == session.state.weights[0, 2]
@@ -764,7 +770,7 @@ def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
     assert graph.weight_field(0, 1).accessibleDescription() == (
         "weight_delta −0.0910, half the slope of the error; next change +0.0273"
     )
-    session.predict()
+    session.playback.predict()
     assert graph.accessibleDescription().endswith("win: pred 0.86, target 1")
 
 
@@ -794,6 +800,6 @@ def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: 
     session = builtin(NINE)
     graph = shown(qtbot, session)
     graph.resize(width, 500)
-    for part in (session.predict, session.compare):
+    for part in (session.playback.predict, session.playback.compare):
         part()
         assert graph.caption.startswith("hurt: ")

@@ -126,7 +126,7 @@ class TestCells:
     def test_each_number_is_readable_on_its_shade(
         self, view: NumbersView, session: Session, theme: str, level: int
     ) -> None:
-        session.set_input(0, level / 16)
+        session.edits.set_input(0, level / 16)
         look.choose(theme)
 
         picture = cell_picture(view.grid, 0, 0)
@@ -138,7 +138,7 @@ class TestCells:
     def test_equal_pixels_look_equal_and_others_do_not(
         self, view: NumbersView, session: Session
     ) -> None:
-        session.set_inputs(np.repeat([3 / 16, 3 / 16, 4 / 16, 1.0], 16), "four kinds")
+        session.edits.set_inputs(np.repeat([3 / 16, 3 / 16, 4 / 16, 1.0], 16), "four kinds")
         pictures = [cell_picture(view.grid, row, 1) for row in (0, 2, 4, 6)]
 
         assert pictures[0] == pictures[1]
@@ -148,7 +148,7 @@ class TestCells:
     def test_the_cells_follow_the_steps(self, view: NumbersView, session: Session) -> None:
         before = view.grid.viewport().grab().toImage()
 
-        session.take(1)
+        session.playback.take(1)
 
         assert view.grid.viewport().grab().toImage() != before
 
@@ -169,7 +169,7 @@ class TestCells:
         QApplication.processEvents()
         painted.clear()
 
-        session.take(5)
+        session.playback.take(5)
         QApplication.processEvents()
         assert not painted
 
@@ -211,7 +211,7 @@ class TestCells:
     ) -> None:
         beside = cell_picture(view.grid, 0, 1)
 
-        session.set_input(0, -1e9)
+        session.edits.set_input(0, -1e9)
 
         assert cell_picture(view.grid, 0, 1) == beside
         assert len(shades(cell_picture(view.grid, 0, 0))) > 1
@@ -231,7 +231,7 @@ def contrast_of(one: QColor, other: QColor) -> float:
 
 class TestReadout:
     def test_the_cell_under_the_mouse_is_told(self, view: NumbersView, session: Session) -> None:
-        session.set_input(3 * 8 + 2, 0.8125)
+        session.edits.set_input(3 * 8 + 2, 0.8125)
         assert view.readout.text == "64 numbers · click one and type to change it"
 
         hover(view.grid, 3, 2)
@@ -243,7 +243,7 @@ class TestReadout:
     def test_bytes_are_counted_to_255(self, show: Show) -> None:
         session = byte_session()
         view = show(session)
-        session.set_input(63, 252 / 255)
+        session.edits.set_input(63, 252 / 255)
 
         click(view.grid, 7, 7)
 
@@ -253,7 +253,7 @@ class TestReadout:
     def test_it_follows_the_steps(self, view: NumbersView, session: Session) -> None:
         hover(view.grid, 2, 2)
 
-        session.take(1)
+        session.playback.take(1)
 
         assert f"input[18] = {session.state.inputs[18]:.3g} " in view.readout.text
 
@@ -306,7 +306,7 @@ class TestZoom:
         assert grid.cell == start
 
     def test_small_cells_are_just_the_picture(self, view: NumbersView, session: Session) -> None:
-        session.set_inputs(np.full(64, 0.5), "gray")
+        session.edits.set_inputs(np.full(64, 0.5), "gray")
         assert len(shades(cell_picture(view.grid, 3, 3))) > 1
 
         while view.grid.cell > 10:
@@ -395,10 +395,10 @@ class TestTyping:
         view.values.click()
         type_into(view.grid, "0.3")
         assert session.state.inputs[3] == 0.3
-        assert session.undo_stack.count() == 2
+        assert session.edits.count == 2
 
     def test_the_prediction_follows(self, view: NumbersView, session: Session) -> None:
-        session.take(150)
+        session.playback.take(150)
         click(view.grid, 4, 4)
 
         type_into(view.grid, "16")
@@ -425,7 +425,7 @@ class TestTyping:
         self, view: NumbersView, session: Session
     ) -> None:
         view.values.click()
-        session.set_input(3, 1 / 3)
+        session.edits.set_input(3, 1 / 3)
         click(view.grid, 0, 3)
 
         QTest.keyClick(view.grid, Qt.Key.Key_Return)
@@ -434,12 +434,12 @@ class TestTyping:
         assert view.grid.editor.text() == "0.3333333333333333"
         assert view.grid.editor.selectedText() == "0.3333333333333333"
         QTest.keyClick(view.grid.editor, Qt.Key.Key_Return)
-        assert session.undo_stack.count() == 1  # nothing was changed
+        assert session.edits.count == 1  # nothing was changed
 
     def test_a_number_that_is_opened_and_left_keeps_its_digits(
         self, view: NumbersView, session: Session
     ) -> None:
-        session.set_input(3, 1 / 3)
+        session.edits.set_input(3, 1 / 3)
         QTest.mouseDClick(view.grid.viewport(), LEFT, pos=middle(view.grid, 0, 3))
         assert is_edited(view.grid)
 
@@ -447,7 +447,7 @@ class TestTyping:
 
         assert not is_edited(view.grid)
         assert session.state.inputs[3] == 1 / 3
-        assert session.undo_stack.count() == 1
+        assert session.edits.count == 1
 
     @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
     def test_what_ends_the_typing_does_not_begin_it_again(
@@ -466,12 +466,12 @@ class TestTyping:
     ) -> None:
         click(view.grid, 0, 3)
 
-        with qtbot.waitSignal(session.refused) as refused:
+        with qtbot.waitSignal(session.notices.refused) as refused:
             type_into(view.grid, text)
 
         assert refused.args is not None
         assert refused.args[0].startswith("pixel row 0, column 3: “")
-        assert session.undo_stack.count() == 0
+        assert session.edits.count == 0
         assert view.grid.editor is not None
         QTest.keyClicks(view.grid.editor, "8")  # over what is selected
         QTest.keyClick(view.grid.editor, Qt.Key.Key_Return)
@@ -483,7 +483,7 @@ class TestTyping:
         before = session.state.inputs
         click(view.grid, 0, 3)
 
-        with qtbot.waitSignal(session.refused):
+        with qtbot.waitSignal(session.notices.refused):
             type_into(view.grid, "1e12")
 
         assert session.state.inputs is before
@@ -531,24 +531,24 @@ class TestTyping:
 
     def test_typing_pauses_a_run(self, view: NumbersView, session: Session) -> None:
         click(view.grid, 0, 3)
-        session.run()
+        session.playback.run()
 
         type_into(view.grid, "12")
 
-        assert not session.running
+        assert not session.playback.running
         assert session.state.inputs[3] == 0.75
 
     def test_the_line_closes_when_its_image_goes(self, view: NumbersView, session: Session) -> None:
         click(view.grid, 0, 3)
         QTest.keyClicks(view.grid, "5")
 
-        session.take(1)
+        session.playback.take(1)
 
         assert view.grid.editor is None
-        assert session.undo_stack.count() == 0
+        assert session.edits.count == 0
 
     def test_a_guest_can_be_changed(self, view: NumbersView, session: Session) -> None:
-        session.put_on_bench(np.zeros(64), np.zeros(10), "guest")
+        session.edits.put_on_bench(np.zeros(64), np.zeros(10), "guest")
         click(view.grid, 2, 2)
 
         type_into(view.grid, "16")

@@ -28,21 +28,21 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def evaluator(session: Session) -> Evaluator:
-    return Evaluator(session, session)
+    return session.evaluator
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, evaluator: Evaluator) -> Iterator[QualityPanel]:
     look.choose("light")
-    made = QualityPanel(session, evaluator)
+    made = QualityPanel(session)
     qtbot.addWidget(made)
     made.resize(460, 440)
-    session.take(25)
+    session.playback.take(25)
     with qtbot.waitExposed(made):
         made.show()
     qtbot.waitUntil(lambda: not evaluator.busy)
     yield made
-    session.pause()
+    session.playback.pause()
 
 
 def guesses(session: Session) -> list[tuple[int, int]]:
@@ -75,7 +75,7 @@ def test_the_headline_says_what_part_is_right_and_when(
 
 
 def test_a_step_is_followed(qtbot: QtBot, panel: QualityPanel, session: Session) -> None:
-    session.take(150)
+    session.playback.take(150)
     qtbot.waitUntil(lambda: panel.step.text == "at step 175")
 
     pairs = guesses(session)
@@ -87,14 +87,14 @@ def test_the_plot_learns_of_the_steps_that_nobody_watched(
     qtbot: QtBot, panel: QualityPanel, evaluator: Evaluator, session: Session
 ) -> None:
     panel.hide()
-    session.take(400)
+    session.playback.take(400)
     panel.show()
-    qtbot.waitUntil(lambda: evaluator.missing(session.length) is None)
+    qtbot.waitUntil(lambda: evaluator.missing(session.playback.length) is None)
 
     measured = [point.step for point in evaluator.history]
     assert len(measured) >= 20
     assert measured[0] == 0
-    assert measured[-1] == session.length
+    assert measured[-1] == session.playback.length
 
 
 def test_a_result_for_other_weights_is_not_shown(
@@ -102,7 +102,7 @@ def test_a_result_for_other_weights_is_not_shown(
 ) -> None:
     shown = panel.accuracy.text()
     cells = [(output, pixel) for output in range(10) for pixel in range(64)]
-    session.edit("weights", cells, [0.0] * 640, "erased")
+    session.edits.edit("weights", cells, [0.0] * 640, "erased")
     assert panel.accuracy.text() == "…"
     qtbot.waitUntil(lambda: panel.accuracy.text() != "…")
     assert panel.accuracy.text() != shown
@@ -176,7 +176,7 @@ def test_a_mistake_is_put_on_the_bench(panel: QualityPanel, session: Session, by
     mistake = panel.mistakes.mistakes[1]
     digits = session.experiment.digits
     assert digits is not None
-    session.run()
+    session.playback.run()
 
     if by_key:
         panel.mistakes.setFocus()
@@ -186,11 +186,11 @@ def test_a_mistake_is_put_on_the_bench(panel: QualityPanel, session: Session, by
         at = panel.mistakes.place(1).center()
         QTest.mouseClick(panel.mistakes, Qt.MouseButton.LeftButton, pos=at)
 
-    assert not session.running
+    assert not session.playback.running
     assert session.state.example is None
     assert np.array_equal(session.state.inputs, digits.held_out_images[mistake.image])
     assert session.state.target.tolist() == [float(str(at) == mistake.label) for at in range(10)]
-    assert session.undo_stack.undoText() == f"held-out {mistake.label}"
+    assert session.edits.undo_text == f"held-out {mistake.label}"
 
 
 def test_a_click_beside_the_mistakes_does_nothing(panel: QualityPanel, session: Session) -> None:
@@ -199,14 +199,14 @@ def test_a_click_beside_the_mistakes_does_nothing(panel: QualityPanel, session: 
 
     QTest.mouseClick(panel.mistakes, Qt.MouseButton.LeftButton, pos=QPoint(298, 298))
 
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
 
 
 def test_nothing_is_worked_out_while_it_is_hidden(
     panel: QualityPanel, session: Session, evaluator: Evaluator
 ) -> None:
     panel.hide()
-    session.take(10)
+    session.playback.take(10)
     assert not evaluator.busy
 
     panel.show()

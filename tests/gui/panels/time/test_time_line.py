@@ -12,11 +12,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.edit_words import edit_words
 from gui.look.theme import THEMES, look
 from gui.panels.time.time_line import TimeLine
 from gui.session import Session
-from model.path.edits import Edit
+from model.edits import Edit
+from model.words.edits import edit_words
 from tests.gui.helpers.bench import builtin, made_up
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,7 +33,7 @@ def _light_afterwards(qapp: object) -> Iterator[None]:
 @pytest.fixture
 def session() -> Session:
     session = builtin("Several steps")
-    session.take(100)
+    session.playback.take(100)
     return session
 
 
@@ -79,11 +79,11 @@ class Far:
 def test_a_click_goes_to_the_step(
     line: TimeLine, session: Session, qtbot: QtBot, part: float, step: int
 ) -> None:
-    session.seek(70)
+    session.playback.seek(70)
 
     QTest.mouseClick(line, LEFT, pos=at(line, part))
 
-    assert (session.position, session.length) == (step, 100)
+    assert (session.playback.position, session.playback.length) == (step, 100)
 
 
 def test_a_drag_goes_through_the_steps_and_stops_at_the_ends(
@@ -93,33 +93,33 @@ def test_a_drag_goes_through_the_steps_and_stops_at_the_ends(
     QTest.mousePress(line, LEFT, pos=at(line, 1.0))
     for x in (at(line, 0.9).x(), at(line, 0.3).x(), -400, 4000):
         QTest.mouseMove(line, QPoint(x, 18))
-        seen.append(session.position)
+        seen.append(session.playback.position)
     QTest.mouseRelease(line, LEFT, pos=QPoint(4000, 18))
 
     assert seen == [90, 30, 0, 100]
     QTest.mouseMove(line, at(line, 0.2))
-    assert session.position == 100
+    assert session.playback.position == 100
 
 
 def test_pressing_the_handle_does_not_move_it(
     line: TimeLine, session: Session, qtbot: QtBot
 ) -> None:
-    session.seek(50)
-    session.predict()
+    session.playback.seek(50)
+    session.playback.predict()
 
     QTest.mouseClick(line, LEFT, pos=at(line, 0.5) + QPoint(4, 0))
 
-    assert session.position == 50
+    assert session.playback.position == 50
 
 
 def test_going_to_a_step_pauses_a_run(line: TimeLine, session: Session, qtbot: QtBot) -> None:
-    session.seek(0)
-    session.run()
+    session.playback.seek(0)
+    session.playback.run()
 
     QTest.mouseClick(line, LEFT, pos=at(line, 0.5))
 
-    assert not session.running
-    assert session.position == 50
+    assert not session.playback.running
+    assert session.playback.position == 50
 
 
 def test_the_other_buttons_of_a_mouse_do_nothing(
@@ -127,7 +127,7 @@ def test_the_other_buttons_of_a_mouse_do_nothing(
 ) -> None:
     QTest.mouseClick(line, Qt.MouseButton.RightButton, pos=at(line, 0.2))
 
-    assert session.position == 100
+    assert session.playback.position == 100
 
 
 # -- keys -----------------------------------------------------------------------------------
@@ -147,21 +147,21 @@ def test_the_other_buttons_of_a_mouse_do_nothing(
 def test_keys_move_along(
     line: TimeLine, session: Session, qtbot: QtBot, key: Qt.Key, step: int
 ) -> None:
-    session.seek(50)
+    session.playback.seek(50)
 
     QTest.keyClick(line, key)
 
-    assert (session.position, session.length) == (step, 100)
+    assert (session.playback.position, session.playback.length) == (step, 100)
 
 
 def test_keys_stay_on_the_path(line: TimeLine, session: Session, qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Right, Qt.Key.Key_PageDown):
         QTest.keyClick(line, key)
-        assert session.position == 100
-    session.seek(3)
+        assert session.playback.position == 100
+    session.playback.seek(3)
     QTest.keyClick(line, Qt.Key.Key_PageUp)
     QTest.keyClick(line, Qt.Key.Key_Left)
-    assert session.position == 0
+    assert session.playback.position == 0
 
 
 # -- long and empty paths -------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_a_path_without_steps(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home):
         QTest.keyClick(line, key)
 
-    assert (session.position, session.length) == (0, 0)
+    assert (session.playback.position, session.playback.length) == (0, 0)
     assert line.position_text == "step 0 · no update yet"
 
 
@@ -221,7 +221,7 @@ def test_farther_right_is_never_an_earlier_step(qtbot: QtBot, xs: list[int], len
 def test_the_position_in_words(line: TimeLine, session: Session) -> None:
     said = []
     for step in (0, 1, 2):
-        session.seek(step)
+        session.playback.seek(step)
         said.append(line.position_text)
 
     assert said == [
@@ -234,19 +234,19 @@ def test_the_position_in_words(line: TimeLine, session: Session) -> None:
 def test_a_stream_tells_its_epoch(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     line = shown(session, qtbot)
-    session.take(4006)
+    session.playback.take(4006)
 
     assert line.position_text == "step 4,006 · after 4,006 updates · epoch 1,002"
-    session.seek(3)
+    session.playback.seek(3)
     assert line.position_text.endswith("epoch 1")
-    session.seek(4)
+    session.playback.seek(4)
     assert line.position_text.endswith("epoch 2")
 
 
 def test_the_description_tells_place_and_changes(line: TimeLine, session: Session) -> None:
-    session.seek(40)
-    session.set_frozen(0, 0, True)
-    session.take(5)
+    session.playback.seek(40)
+    session.edits.set_frozen(0, 0, True)
+    session.playback.take(5)
 
     assert line.accessibleName() == "Time line"
     assert line.accessibleDescription() == (
@@ -259,30 +259,30 @@ def test_the_description_tells_place_and_changes(line: TimeLine, session: Sessio
 
 def test_each_change_has_a_mark_where_it_was_made(line: TimeLine, session: Session) -> None:
     for step in (20, 40, 60):
-        session.seek(step)
-        session.set_alpha(step / 10_000)
-        session.take(30)
-    session.take(10)
+        session.playback.seek(step)
+        session.edits.set_alpha(step / 10_000)
+        session.playback.take(30)
+    session.playback.take(10)
 
     assert [round(mark.x) for mark in line.marks()] == [MARGIN + 160, MARGIN + 320, MARGIN + 480]
     assert {mark.role for mark in line.marks()} == {"overshoots"}
 
 
 def test_freezing_is_teal(line: TimeLine, session: Session) -> None:
-    session.set_frozen(0, 1, True)
+    session.edits.set_frozen(0, 1, True)
 
     assert [mark.role for mark in line.marks()] == ["frozen"]
 
 
 def test_undo_takes_a_mark_away_and_redo_brings_it_back(line: TimeLine, session: Session) -> None:
-    session.seek(20)
-    session.set_alpha(0.002)
+    session.playback.seek(20)
+    session.edits.set_alpha(0.002)
     assert len(line.marks()) == 1
 
-    session.undo_stack.undo()
+    session.edits.undo()
     assert line.marks() == []
 
-    session.undo_stack.redo()
+    session.edits.redo()
     assert len(line.marks()) == 1
 
 
@@ -290,8 +290,8 @@ def test_marks_that_lie_close_together_become_one(qtbot: QtBot) -> None:
     session = made_up([[1.0, 2.0]], [[1.0]], [[0.0, 0.0]])
     line = shown(session, qtbot)
     for step in range(300):
-        session.set_weight(0, step % 2, (step + 1) / 1000)
-        session.take(10)
+        session.edits.set_weight(0, step % 2, (step + 1) / 1000)
+        session.playback.take(10)
 
     marks = line.marks()
     line.grab()
@@ -304,10 +304,10 @@ def test_marks_that_lie_close_together_become_one(qtbot: QtBot) -> None:
 
 
 def test_pointing_at_a_mark_tells_every_change_there(line: TimeLine, session: Session) -> None:
-    session.seek(50)
-    session.set_frozen(0, 0, True)
-    session.set_alpha(0.002)
-    session.take(50)
+    session.playback.seek(50)
+    session.edits.set_frozen(0, 0, True)
+    session.edits.set_alpha(0.002)
+    session.playback.take(50)
 
     assert line.tip_at(at(line, 0.5)) == "step 50: froze a\nstep 50: alpha 0.002"
     assert line.tip_at(at(line, 0.8)) == "step 80"
@@ -317,9 +317,9 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
     session = made_up([[1.0] * 40], [[1.0]], [[0.0] * 40])
     line = shown(session, qtbot)
     for column in range(40):
-        session.set_weight(0, column, 0.5)
-        session.take(1)
-    session.take(20_000)
+        session.edits.set_weight(0, column, 0.5)
+        session.playback.take(1)
+    session.playback.take(20_000)
 
     lines = line.tip_at(at(line, 0.0)).split("\n")
 
@@ -345,26 +345,26 @@ def test_a_tool_tip_does_not_list_hundreds_of_changes(qtbot: QtBot) -> None:
     ],
 )
 def test_changes_in_two_or_three_words(edit: Edit, words: str) -> None:
-    assert edit_words(builtin("Several inputs and outputs"), edit) == words
+    assert edit_words(builtin("Several inputs and outputs").experiment, edit) == words
 
 
 def test_changes_of_a_kind_at_one_step_are_told_together(session: Session) -> None:
-    session.set_frozen(0, 0, True)
-    session.set_weight(0, 1, 0.5)
-    session.set_frozen(0, 2, True)
-    session.set_weight(0, 2, 0.25)
-    told = [edit_words(session, edit) for edit in session.path.edits]
-    session.set_frozen(0, 0, False)
+    session.edits.set_frozen(0, 0, True)
+    session.edits.set_weight(0, 1, 0.5)
+    session.edits.set_frozen(0, 2, True)
+    session.edits.set_weight(0, 2, 0.25)
+    told = [edit_words(session.experiment, edit) for edit in session.path.edits]
+    session.edits.set_frozen(0, 0, False)
 
     assert told == ["froze 2 weights", "2 weights"]
-    assert edit_words(session, session.path.edits[-1]) == "froze 1, unfroze 1"
+    assert edit_words(session.experiment, session.path.edits[-1]) == "froze 1, unfroze 1"
 
 
 def test_an_example_has_the_same_number_in_undo_and_on_its_mark() -> None:
     session = builtin("The whole season")
-    session.visit(2)
+    session.edits.visit(2)
 
-    assert edit_words(session, session.path.edits[-1]) == session.undo_stack.undoText()
+    assert edit_words(session.experiment, session.path.edits[-1]) == session.edits.undo_text
 
 
 # -- drawing --------------------------------------------------------------------------------
@@ -377,21 +377,21 @@ def test_it_is_drawn_in_every_theme_and_width(qtbot: QtBot, theme: str, width: i
     session = builtin("The whole season")
     line = shown(session, qtbot, width)
     for step in range(12):
-        session.take(10**step % 977)
-        session.set_input(0, 5.0 + step / 10)
+        session.playback.take(10**step % 977)
+        session.edits.set_input(0, 5.0 + step / 10)
         assert not line.grab().isNull()
 
 
 def test_the_handle_moves_on_screen(line: TimeLine, session: Session) -> None:
     before = line.grab().toImage()
 
-    session.seek(30)
+    session.playback.seek(30)
 
     assert line.grab().toImage() != before
 
 
 def test_it_follows_another_experiment(line: TimeLine, session: Session) -> None:
-    session.set_alpha(0.002)
+    session.edits.set_alpha(0.002)
 
     session.open(builtin("The whole season").experiment)
 

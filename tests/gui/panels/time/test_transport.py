@@ -16,7 +16,7 @@ from gui.panels.alpha.panel import AlphaControl
 from gui.panels.time.transport import Transport, speed_text
 from gui.session import Session
 from gui.session.pace import SPEEDS
-from gui.session.playback import Phase
+from model.phase import Phase
 from tests.gui.helpers.bench import builtin
 
 
@@ -89,14 +89,14 @@ def test_the_part_made_last_is_lit(transport: Transport, session: Session, qtbot
     press(qtbot, transport.step_button)
     assert lit(transport) == ["Learn"]
 
-    session.set_alpha(0.1)
+    session.edits.set_alpha(0.1)
     assert lit(transport) == []
 
 
 def test_the_lit_part_looks_different(transport: Transport, session: Session) -> None:
     before = transport.predict_button.grab().toImage()
 
-    session.predict()
+    session.playback.predict()
 
     assert transport.predict_button.grab().toImage() != before
 
@@ -106,34 +106,34 @@ def test_the_parts_step_back_and_reset_do_what_they_say(
 ) -> None:
     press(qtbot, transport.step_button)
     press(qtbot, transport.step_button)
-    assert (session.position, session.phase) == (2, Phase.READY)
+    assert (session.playback.position, session.playback.phase) == (2, Phase.READY)
 
     press(qtbot, transport.predict_button)
-    assert session.phase is Phase.PREDICTED
+    assert session.playback.phase is Phase.PREDICTED
     press(qtbot, transport.back_button)
-    assert (session.position, session.phase) == (2, Phase.READY)
+    assert (session.playback.position, session.playback.phase) == (2, Phase.READY)
     press(qtbot, transport.back_button)
-    assert session.position == 1
+    assert session.playback.position == 1
 
     press(qtbot, transport.reset_button)
-    assert (session.position, session.length) == (0, 2)
+    assert (session.playback.position, session.playback.length) == (0, 2)
 
 
 def test_run_becomes_pause_and_keeps_its_width(
     transport: Transport, session: Session, qtbot: QtBot
 ) -> None:
-    session.set_speed(100.0)
+    session.playback.set_speed(100.0)
     boxes = [button.geometry() for button in transport.findChildren(QPushButton)]
 
     press(qtbot, transport.run_button)
     assert transport.run_button.text() == "Pause"
     assert able(transport) >= {"Pause"}
     assert not able(transport) & {"Step", "Back", "Predict", "Compare", "Learn"}
-    qtbot.waitUntil(lambda: session.position > 2)
+    qtbot.waitUntil(lambda: session.playback.position > 2)
     assert [button.geometry() for button in transport.findChildren(QPushButton)] == boxes
 
     press(qtbot, transport.run_button)
-    assert not session.running
+    assert not session.playback.running
     assert transport.run_button.text() == "Run"
     assert able(transport) == {"Reset", "Back", "Predict", "Step", "Run"}
 
@@ -141,10 +141,10 @@ def test_run_becomes_pause_and_keeps_its_width(
 def test_a_run_that_ends_by_itself_can_be_started_again(qtbot: QtBot) -> None:
     session = builtin("Alpha too large")
     transport = shown(Transport(session), qtbot)
-    session.set_speed(math.inf)
+    session.playback.set_speed(math.inf)
 
     press(qtbot, transport.run_button)
-    qtbot.waitUntil(lambda: not session.running)
+    qtbot.waitUntil(lambda: not session.playback.running)
 
     assert transport.run_button.text() == "Run"
     assert transport.step_button.isEnabled()
@@ -160,12 +160,12 @@ def test_one_key_goes_round_the_three_parts(
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Space)
 
-    assert (session.position, session.phase) == (2, Phase.READY)
+    assert (session.playback.position, session.playback.phase) == (2, Phase.READY)
     assert transport.predict_button.hasFocus()
 
 
 def test_tab_goes_from_left_to_right(transport: Transport, session: Session, qtbot: QtBot) -> None:
-    session.step()
+    session.playback.step()
     transport.reset_button.setFocus()
 
     seen = []
@@ -206,12 +206,12 @@ def test_the_slider_goes_through_all_speeds(
     transport: Transport, session: Session, qtbot: QtBot
 ) -> None:
     QTest.keyClick(transport.speed_slider, Qt.Key.Key_Home)
-    seen = [session.speed]
+    seen = [session.playback.speed]
     for _ in SPEEDS[1:]:
         QTest.keyClick(transport.speed_slider, Qt.Key.Key_Right)
-        seen.append(session.speed)
-        assert transport.speed_label.text() == speed_text(session.speed)
-        assert speed_text(session.speed) in transport.speed_slider.accessibleName()
+        seen.append(session.playback.speed)
+        assert transport.speed_label.text() == speed_text(session.playback.speed)
+        assert speed_text(session.playback.speed) in transport.speed_slider.accessibleName()
 
     assert tuple(seen) == SPEEDS
 
@@ -222,8 +222,8 @@ def test_the_speed_is_shown_from_the_start_and_whoever_sets_it(
     assert transport.speed_label.text() == "5 steps/s"
     assert SPEEDS[transport.speed_slider.value()] == 5.0
 
-    session.set_speed(math.inf)
-    session.predict()
+    session.playback.set_speed(math.inf)
+    session.playback.predict()
 
     assert transport.speed_label.text() == "fastest"
     assert SPEEDS[transport.speed_slider.value()] == math.inf
@@ -291,7 +291,7 @@ def test_less_room_leaves_words_out_and_more_brings_them_back(
 def test_another_theme_keeps_everything_in_place(
     transport: Transport, session: Session, qtbot: QtBot
 ) -> None:
-    session.predict()
+    session.playback.predict()
     look.choose("projector")
     transport.resize(transport.sizeHint())
 
@@ -304,8 +304,8 @@ def test_another_theme_keeps_everything_in_place(
 def test_it_follows_another_experiment(
     transport: Transport, session: Session, qtbot: QtBot
 ) -> None:
-    session.step()
-    session.predict()
+    session.playback.step()
+    session.playback.predict()
 
     session.open(builtin("Several outputs").experiment)
 

@@ -47,7 +47,7 @@ def pasted() -> list[list[str]]:
 def test_without_a_selection_everything_is_copied_in_full_precision(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.take(7)
+    session.playback.take(7)
     assert trace.copy_button.text() == "Copy"
 
     QTest.mouseClick(trace.copy_button, LEFT)
@@ -66,7 +66,7 @@ def test_without_a_selection_everything_is_copied_in_full_precision(
 
 
 def test_selected_rows_are_copied(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(9)
+    session.playback.take(9)
     click_row(trace, qtbot, 2)
     click_row(trace, qtbot, 4, Qt.KeyboardModifier.ShiftModifier)
     click_row(trace, qtbot, 6, Qt.KeyboardModifier.ControlModifier)
@@ -76,15 +76,15 @@ def test_selected_rows_are_copied(trace: TracePanel, session: Session, qtbot: Qt
     wait_for_copy(trace, qtbot)
 
     assert [line[0] for line in pasted()] == ["step", "2", "3", "4", "6"]
-    assert session.position == 6
+    assert session.playback.position == 6
 
 
 def test_a_step_clears_the_selection(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(4)
+    session.playback.take(4)
     click_row(trace, qtbot, 1)
     assert trace.copy_button.text() == "Copy 1 row"
 
-    session.step()
+    session.playback.step()
     assert trace.copy_button.text() == "Copy"
 
     trace.copy()
@@ -98,8 +98,8 @@ def test_no_more_is_copied_than_a_clipboard_likes(
     monkeypatch.setattr(trace_panel, "MOST_COPIED", 500)
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(2000)
-    session.seek(1000)
+    session.playback.take(2000)
+    session.playback.seek(1000)
 
     trace.copy()
     qtbot.waitUntil(lambda: trace.note.text() == "Copied 500 rows, tab-separated")
@@ -115,7 +115,7 @@ def test_much_is_copied_a_little_at_a_time(qtbot: QtBot, monkeypatch: pytest.Mon
     monkeypatch.setattr(trace_panel, "_SLICE_MS", 0)
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(99)
+    session.playback.take(99)
 
     trace.copy()
     assert trace.note.text() == "Copying: 1 %"
@@ -131,10 +131,10 @@ def test_a_change_while_copying_gives_the_copy_up(
     QGuiApplication.clipboard().setText("kept\n")
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(99)
+    session.playback.take(99)
 
     trace.copy()
-    session.set_alpha(0.002)
+    session.edits.set_alpha(0.002)
     qtbot.waitUntil(lambda: trace.note.text().startswith("Not copied"))
 
     assert pasted() == [["kept"]]
@@ -145,7 +145,7 @@ def test_another_experiment_ends_copying(qtbot: QtBot, monkeypatch: pytest.Monke
     QGuiApplication.clipboard().setText("kept\n")
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(99)
+    session.playback.take(99)
 
     trace.copy()
     session.open(builtin("Several outputs").experiment)
@@ -159,7 +159,7 @@ def test_a_hidden_trace_copies_what_is_true_now(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
     trace.hide()
-    session.take(3)
+    session.playback.take(3)
 
     trace.copy()
     wait_for_copy(trace, qtbot)

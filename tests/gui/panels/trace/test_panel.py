@@ -51,7 +51,7 @@ def trace(session: Session, qtbot: QtBot) -> TracePanel:
 def test_each_step_is_a_row(trace: TracePanel, session: Session) -> None:
     assert trace.model.rowCount() == 1
 
-    session.take(3)
+    session.playback.take(3)
 
     assert trace.model.rowCount() == 4
     assert headings(trace) == [
@@ -68,9 +68,9 @@ def test_each_step_is_a_row(trace: TracePanel, session: Session) -> None:
 def test_a_stream_tells_its_examples(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(5)
-    session.put_on_bench(np.array([1.0, 2.0, 3.0]), np.array([0.0]), "drawn")
-    session.take(1)
+    session.playback.take(5)
+    session.edits.put_on_bench(np.array([1.0, 2.0, 3.0]), np.array([0.0]), "drawn")
+    session.playback.take(1)
 
     examples = [cell(trace, row, "example") for row in range(7)]
 
@@ -95,7 +95,7 @@ def test_a_large_network_shows_the_first_of_its_numbers_and_says_so(qtbot: QtBot
 
 
 def test_a_cell_tells_its_number_in_full(trace: TracePanel, session: Session) -> None:
-    session.step()
+    session.playback.step()
     index = trace.model.index(1, headings(trace).index("pred"))
 
     told = trace.model.data(index, Qt.ItemDataRole.ToolTipRole)
@@ -104,16 +104,16 @@ def test_a_cell_tells_its_number_in_full(trace: TracePanel, session: Session) ->
 
 
 def test_an_edit_changes_the_rows_from_its_step_on(trace: TracePanel, session: Session) -> None:
-    session.take(6)
+    session.playback.take(6)
     before = [cell(trace, row, "b") for row in range(7)]
-    session.seek(3)
-    session.set_weight(0, 1, 0.75)
+    session.playback.seek(3)
+    session.edits.set_weight(0, 1, 0.75)
 
     assert trace.model.rowCount() == 4
     assert [cell(trace, row, "b") for row in range(3)] == before[:3]
     assert cell(trace, 3, "b") == "0.7500"
 
-    session.undo_stack.undo()
+    session.edits.undo()
     assert [cell(trace, row, "b") for row in range(7)] == before
 
 
@@ -122,12 +122,12 @@ def test_the_model_keeps_its_promises_to_qt(session: Session, qtbot: QtBot) -> N
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     tester = QAbstractItemModelTester(trace.model, mode, trace)
 
-    session.take(20)
-    session.seek(4)
-    session.set_alpha(0.1)
-    session.undo_stack.undo()
+    session.playback.take(20)
+    session.playback.seek(4)
+    session.edits.set_alpha(0.1)
+    session.edits.undo()
     session.open(builtin("Several outputs").experiment)
-    session.take(3)
+    session.playback.take(3)
 
     assert tester.model() is trace.model
     assert trace.model.rowCount() == 4
@@ -141,50 +141,50 @@ def test_the_model_keeps_its_promises_to_qt(session: Session, qtbot: QtBot) -> N
 def test_a_click_on_a_row_goes_to_its_step(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.take(5)
+    session.playback.take(5)
 
     click_row(trace, qtbot, 2)
 
-    assert (session.position, session.length) == (2, 5)
+    assert (session.playback.position, session.playback.length) == (2, 5)
     assert current_step(trace) == 2
 
 
 def test_arrow_keys_go_from_step_to_step(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(5)
+    session.playback.take(5)
     seen = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
         QTest.keyClick(trace.table, key)
-        seen.append(session.position)
+        seen.append(session.playback.position)
 
     assert seen == [4, 3, 4]
 
 
 def test_going_to_a_row_pauses_a_run(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(5)
-    session.set_speed(0.5)
-    session.run()
+    session.playback.take(5)
+    session.playback.set_speed(0.5)
+    session.playback.run()
 
     click_row(trace, qtbot, 1)
 
-    assert not session.running
-    assert session.position == 1
+    assert not session.playback.running
+    assert session.playback.position == 1
 
 
 def test_the_current_row_follows_the_session_and_stays_in_view(
     trace: TracePanel, session: Session
 ) -> None:
-    session.take(300)
+    session.playback.take(300)
     for step in (300, 0, 150, 149, 299):
-        session.seek(step)
+        session.playback.seek(step)
         assert current_step(trace) == step
         assert in_view(trace, step)
-        assert session.position == step
+        assert session.playback.position == step
 
 
 def test_a_smaller_table_keeps_the_current_row_in_view(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.take(30)
+    session.playback.take(30)
     assert in_view(trace, 30)
 
     trace.resize(1100, 90)
@@ -193,25 +193,25 @@ def test_a_smaller_table_keeps_the_current_row_in_view(
 
 
 def test_rows_that_go_away_do_not_move_time(trace: TracePanel, session: Session) -> None:
-    session.set_alpha(0.25)
-    session.take(50)
-    session.seek(50)
+    session.edits.set_alpha(0.25)
+    session.playback.take(50)
+    session.playback.seek(50)
 
-    session.undo_stack.undo()
-    assert (session.position, session.length) == (0, 0)
+    session.edits.undo()
+    assert (session.playback.position, session.playback.length) == (0, 0)
     assert trace.model.rowCount() == 1
     assert current_step(trace) == 0
 
-    session.undo_stack.redo()
-    assert session.position == 0
+    session.edits.redo()
+    assert session.playback.position == 0
 
 
 def test_the_current_row_looks_different(trace: TracePanel, session: Session) -> None:
-    session.take(3)
-    session.seek(1)
+    session.playback.take(3)
+    session.playback.seek(1)
     rows = trace.table.grab().toImage()
 
-    session.seek(2)
+    session.playback.seek(2)
 
     assert trace.table.grab().toImage() != rows
 
@@ -220,8 +220,8 @@ def test_a_hidden_trace_catches_up_when_it_is_shown(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
     trace.hide()
-    session.take(9)
-    session.seek(4)
+    session.playback.take(9)
+    session.playback.seek(4)
     trace.show()
 
     assert trace.model.rowCount() == 10
@@ -234,11 +234,11 @@ def test_a_hidden_trace_catches_up_when_it_is_shown(
 def test_a_long_path_is_seen_through_a_window(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(3 * WINDOW)
-    length = session.length
+    session.playback.take(3 * WINDOW)
+    length = session.playback.length
 
     for step in (length, 0, length // 2, length // 2 + 1, 17):
-        session.seek(step)
+        session.playback.seek(step)
         assert trace.model.rowCount() <= WINDOW
         assert trace.model.first <= step < trace.model.first + trace.model.rowCount()
         assert current_step(trace) == step
@@ -248,19 +248,19 @@ def test_a_long_path_is_seen_through_a_window(qtbot: QtBot) -> None:
         assert trace.note.text() == f"steps {trace.model.first:,} to {last:,} of {length:,}"
 
     click_row(trace, qtbot, 18)
-    assert session.position == 18
+    assert session.playback.position == 18
 
 
 def test_the_window_does_not_move_without_need(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(2 * WINDOW)
-    session.seek(WINDOW)
+    session.playback.take(2 * WINDOW)
+    session.playback.seek(WINDOW)
     resets: list[None] = []
     trace.model.modelReset.connect(lambda: resets.append(None))
 
     for step in range(WINDOW - 50, WINDOW + 50):
-        session.seek(step)
+        session.playback.seek(step)
 
     assert resets == []
 
@@ -268,9 +268,9 @@ def test_the_window_does_not_move_without_need(qtbot: QtBot) -> None:
 def test_an_edit_long_ago_brings_the_window_back(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     trace = shown(session, qtbot)
-    session.take(3 * WINDOW)
-    session.seek(10)
-    session.set_alpha(0.002)
+    session.playback.take(3 * WINDOW)
+    session.playback.seek(10)
+    session.edits.set_alpha(0.002)
 
     assert (trace.model.first, trace.model.rowCount()) == (0, 11)
     assert trace.note.text() == ""
@@ -281,45 +281,45 @@ def test_a_fast_run_changes_the_rows_a_few_times_a_second_and_ends_up_to_date(
 ) -> None:
     changes: list[int] = []
     frames: list[int] = []
-    trace.model.rowsInserted.connect(lambda *_: changes.append(session.length))
-    trace.model.modelReset.connect(lambda *_: changes.append(session.length))
-    session.changed.connect(lambda: frames.append(session.length))
-    session.set_speed(1000.0)
+    trace.model.rowsInserted.connect(lambda *_: changes.append(session.playback.length))
+    trace.model.modelReset.connect(lambda *_: changes.append(session.playback.length))
+    session.changed.connect(lambda: frames.append(session.playback.length))
+    session.playback.set_speed(1000.0)
 
-    session.run()
+    session.playback.run()
     qtbot.waitUntil(lambda: len(frames) >= 40)
     during = len(changes)
-    session.pause()
+    session.playback.pause()
 
     assert 1 <= during < len(frames) / 2
-    assert trace.model.rowCount() == session.length + 1
-    assert current_step(trace) == session.position
+    assert trace.model.rowCount() == session.playback.length + 1
+    assert current_step(trace) == session.playback.position
 
 
 def test_rows_are_made_while_a_run_goes_on(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.set_speed(math.inf)
-    session.run()
+    session.playback.set_speed(math.inf)
+    session.playback.run()
 
     qtbot.waitUntil(lambda: trace.model.rowCount() > 2000)
 
-    assert session.running
-    session.pause()
+    assert session.playback.running
+    session.playback.pause()
 
 
 def test_an_edit_during_a_run_shows_no_row_of_the_old_future(
     trace: TracePanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.take(40)
-    session.seek(5)
-    session.set_speed(0.5)
-    session.run()
+    session.playback.take(40)
+    session.playback.seek(5)
+    session.playback.set_speed(0.5)
+    session.playback.run()
 
-    session.set_alpha(0.1)
+    session.edits.set_alpha(0.1)
 
-    assert trace.model.rowCount() == session.length + 1
-    session.pause()
+    assert trace.model.rowCount() == session.playback.length + 1
+    session.playback.pause()
 
 
 # -- looks ----------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_no_number_is_cut_in_any_theme(qtbot: QtBot, theme: str) -> None:
     look.choose(theme)
     session = builtin("Alpha too large")
     trace = shown(session, qtbot)
-    session.take(100)
+    session.playback.take(100)
     metrics = trace.table.fontMetrics()
 
     for column, name in enumerate(headings(trace)):
@@ -341,7 +341,7 @@ def test_no_number_is_cut_in_any_theme(qtbot: QtBot, theme: str) -> None:
 
 
 def test_tab_leaves_the_table(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
-    session.take(3)
+    session.playback.take(3)
     trace.table.setFocus()
     QTest.keyClick(trace.table, Qt.Key.Key_Tab)
 

@@ -69,7 +69,7 @@ def image(session: Session, output: int) -> Floats:
 
 def test_paint_sets_the_weights_under_the_brush_and_no_others() -> None:
     session = digits_session()
-    session.take(30)
+    session.playback.take(30)
     before = session.state.weights.copy()
 
     assert stroke(session, Brush("paint", value=0.7), 4, (1, 1), (1, 6))
@@ -92,7 +92,7 @@ def test_the_scores_change_at_once() -> None:
 
 def test_erase_sets_zero() -> None:
     session = digits_session()
-    session.take(30)
+    session.playback.take(30)
 
     stroke(session, Brush("erase", size=5), 3, (3, 3))
 
@@ -102,25 +102,25 @@ def test_erase_sets_zero() -> None:
 
 def test_a_stroke_is_one_entry_for_undo_however_long() -> None:
     session = digits_session()
-    session.take(30)
+    session.playback.take(30)
     before = session.state.weights.copy()
 
     stroke(session, Brush("paint"), 4, (0, 0), (0, 7), (7, 7), (7, 0))
 
-    assert session.undo_stack.count() == 1
-    assert session.undo_stack.text(0) == "painted 22 weights of 4"
-    session.undo_stack.undo()
+    assert session.edits.count == 1
+    assert session.edits.undo_text == "painted 22 weights of 4"
+    session.edits.undo()
     assert np.array_equal(session.state.weights, before)
 
 
 def test_frozen_weights_hold_to_the_last_bit_while_the_others_learn() -> None:
     session = digits_session()
-    session.take(30)
+    session.playback.take(30)
     stroke(session, Brush("freeze", size=3), 4, (3, 3), (5, 4))
     frozen = session.state.setup.frozen.copy()
     held = session.state.weights[frozen]
 
-    session.take(50)
+    session.playback.take(50)
 
     assert frozen[4].reshape(SHAPE)[3, 3]
     assert not frozen[:4].any()
@@ -145,7 +145,7 @@ def test_all_images_change_at_the_same_pixels() -> None:
 
     for output in range(3):
         assert image(session, output)[2, 2:5].tolist() == [-0.5] * 3
-    assert session.undo_stack.text(0) == "painted 9 weights of all outputs"
+    assert session.edits.undo_text == "painted 9 weights of all outputs"
 
 
 @pytest.mark.parametrize("kind", ["erase", "unfreeze"])
@@ -154,7 +154,7 @@ def test_what_changes_nothing_leaves_no_entry(kind: BrushKind) -> None:
 
     assert stroke(session, Brush(kind), 0, (0, 0), (7, 7))
 
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
     assert session.path.edits == ()
 
 
@@ -163,7 +163,7 @@ def test_a_stroke_beside_the_image_touches_nothing() -> None:
 
     assert stroke(session, Brush("paint", size=2), 0, (-9, -9), (-9, 30))
 
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0
 
 
 def test_a_stroke_may_leave_the_image_and_come_back() -> None:
@@ -177,7 +177,7 @@ def test_a_stroke_may_leave_the_image_and_come_back() -> None:
 def test_a_refused_stroke_says_why_and_changes_nothing() -> None:
     session = digits_session()
     refused: list[str] = []
-    session.refused.connect(refused.append)
+    session.notices.refused.connect(refused.append)
 
     row, col = divmod(int(np.argmax(session.state.inputs)), SHAPE[1])
     assert not stroke(session, Brush("paint", value=9e8), 2, (row, col))
@@ -185,4 +185,4 @@ def test_a_refused_stroke_says_why_and_changes_nothing() -> None:
     assert len(refused) == 1
     assert refused[0].startswith("painted 1 weight of 2: ")
     assert not session.state.weights.any()
-    assert session.undo_stack.count() == 0
+    assert session.edits.count == 0

@@ -47,7 +47,7 @@ def show(qtbot: QtBot) -> Show:
 
 def learnt(steps: int = 60, count_outputs: int = 10) -> Session:
     session = digits_session(count_outputs=count_outputs)
-    session.take(steps)
+    session.playback.take(steps)
     return session
 
 
@@ -173,7 +173,7 @@ def test_the_largest_score_and_the_label_are_marked_in_words(show: Show) -> None
 def test_what_is_written_on_a_card_stays_within_it(show: Show, width: int) -> None:
     session = learnt(400)
     while session.state.pred.argmax() != session.state.target.argmax():
-        session.take(1)
+        session.playback.take(1)
     panel = show(session, width, 400)
     card = panel.cards[int(session.state.pred.argmax())]
 
@@ -195,10 +195,10 @@ def test_the_images_follow_while_it_learns(show: Show, qtbot: QtBot) -> None:
     panel = show(session)
     before = [colors(panel, output) for output in range(10)]
 
-    session.set_speed(float("inf"))
-    session.run()
-    qtbot.waitUntil(lambda: session.position > 2000, timeout=10_000)
-    session.pause()
+    session.playback.set_speed(float("inf"))
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.position > 2000, timeout=10_000)
+    session.playback.pause()
 
     assert [colors(panel, output) for output in range(10)] != before
     assert panel.cards[2].score.pred == session.state.pred[2]
@@ -210,7 +210,7 @@ def test_a_hidden_panel_catches_up_when_shown(show: Show) -> None:
     panel = show(session)
 
     panel.hide()
-    session.take(10)
+    session.playback.take(10)
     panel.show()
 
     assert panel.cards[0].score.pred == session.state.pred[0]
@@ -255,7 +255,7 @@ def test_a_fixed_scale_can_be_typed_and_must_be_above_zero(show: Show, qtbot: Qt
     session = learnt()
     panel = show(session)
     refused: list[str] = []
-    session.refused.connect(refused.append)
+    session.notices.refused.connect(refused.append)
     field = panel.view_bar.fixed_field
     assert not field.isVisible()
     choose(panel.view_bar.scale_box, "fixed scale")
@@ -316,13 +316,13 @@ def test_the_ends_of_the_colour_scale_are_written_in_full(show: Show) -> None:
     panel = show(session, 620, 420)
     key = panel.view_bar.key
     usual = key.width()
-    session.set_weight(3, 20, -123_456.0)
+    session.edits.set_weight(3, 20, -123_456.0)
     QApplication.processEvents()
 
     metrics = QFontMetricsF(look.theme.font(0.86))
     assert key.scale == 123_456.0
     assert key.width() >= metrics.horizontalAdvance("±123,456".replace(",", "")) > usual / 2
-    session.undo_stack.undo()
+    session.edits.undo()
     QApplication.processEvents()
     assert key.width() == usual
 
@@ -360,7 +360,7 @@ def test_a_frozen_weight_is_said_to_be_one(show: Show) -> None:
     panel = show(session)
     row, col = divmod(int(np.argmax(session.state.inputs)), COLS)
     column = row * COLS + col
-    session.set_frozen(4, column, True)
+    session.edits.set_frozen(4, column, True)
 
     hover(panel.cards[4], row, col)
 
@@ -440,8 +440,8 @@ def test_a_fast_stroke_leaves_no_gap_and_is_one_undo(show: Show) -> None:
     expected[1, :] = 0.2
     expected[1:7, 7] = 0.2
     assert np.array_equal(weights_of(session, 3), expected)
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
+    assert session.edits.count == 1
+    session.edits.undo()
     assert np.array_equal(session.state.weights, before)
 
 
@@ -474,12 +474,12 @@ def test_a_stroke_pauses_a_run(show: Show) -> None:
     session = learnt()
     panel = show(session)
     choose(panel.brush_bar.kind_box, "paint value")
-    session.run()
+    session.playback.run()
 
     drag(panel.cards[3], (4, 4), (4, 6))
 
-    assert not session.running
-    assert session.undo_stack.count() == 1
+    assert not session.playback.running
+    assert session.edits.count == 1
 
 
 def test_a_stroke_goes_on_after_news_that_change_nothing(show: Show) -> None:
@@ -488,13 +488,13 @@ def test_a_stroke_goes_on_after_news_that_change_nothing(show: Show) -> None:
     choose(panel.brush_bar.kind_box, "erase to 0")
     card = panel.cards[2]
     send(card, QEvent.Type.MouseButtonPress, at(card, 1, 1))
-    session.set_speed(50.0)
+    session.playback.set_speed(50.0)
     panel.view_bar.shown_buttons["weight_delta"].click()
     send(card, QEvent.Type.MouseMove, at(card, 1, 6))
     send(card, QEvent.Type.MouseButtonRelease, at(card, 1, 6))
 
     assert not weights_of(session, 2)[1, 1:7].any()
-    assert session.undo_stack.count() == 1
+    assert session.edits.count == 1
 
 
 def test_undo_in_the_middle_of_a_stroke_ends_it(show: Show) -> None:
@@ -505,7 +505,7 @@ def test_undo_in_the_middle_of_a_stroke_ends_it(show: Show) -> None:
     card = panel.cards[3]
 
     send(card, QEvent.Type.MouseButtonPress, at(card, 1, 1))
-    session.undo_stack.undo()
+    session.edits.undo()
     send(card, QEvent.Type.MouseMove, at(card, 1, 6))
     send(card, QEvent.Type.MouseButtonRelease, at(card, 1, 6))
 
@@ -531,7 +531,7 @@ def test_a_value_that_is_too_large_is_refused_once(show: Show) -> None:
     session = digits_session()
     panel = show(session)
     refused: list[str] = []
-    session.refused.connect(refused.append)
+    session.notices.refused.connect(refused.append)
     choose(panel.brush_bar.kind_box, "paint value")
     panel.brush_bar.value_field.edited.emit(9e8, None)
     row, col = divmod(int(np.argmax(session.state.inputs)), COLS)
@@ -608,7 +608,7 @@ def test_frozen_pixels_are_marked_on_white(show: Show, theme: str) -> None:
     assert count_of(panel.cards[3], teal) == 0
     assert "weights frozen" in panel.cards[4].accessibleDescription()
     assert panel.line.text.endswith("hatched is frozen")
-    session.undo_stack.undo()
+    session.edits.undo()
     assert count_of(panel.cards[4], teal) == 0
 
 
@@ -620,7 +620,7 @@ def test_painted_and_frozen_pixels_hold_while_it_learns(show: Show) -> None:
     choose(panel.brush_bar.kind_box, "freeze")
     drag(panel.cards[4], (3, 0), (3, 7))
 
-    session.take(100)
+    session.playback.take(100)
 
     assert weights_of(session, 4)[3].tolist() == [0.2] * COLS
     assert set(weights_of(session, 4)[4].tolist()) != {0.0}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from gui.session import Session
-from gui.session.playback import Phase
 from model.experiment import Experiment
 from model.network import Floats, Mask
 from model.path import State
+from model.phase import Phase
 from model.words import numbers
+from model.words.names import weight_name
 
 DASH = "–"
 HINTS = (
@@ -42,16 +41,6 @@ class GraphMoment:
     change: Floats
     moved: Mask | None
 
-    @classmethod
-    def of(cls, session: Session, in_parts: bool) -> GraphMoment:
-        """The session's moment; ``in_parts`` is false while it runs too fast to be followed."""
-        state = session.state
-        previous = session.previous if session.learned and in_parts else None
-        moved = None if previous is None else previous.weights != state.weights
-        return cls(
-            session.experiment, state, previous, session.phase, session.running, state.change, moved
-        )
-
     @property
     def compared(self) -> bool:
         """Whether delta and error have been made; at rest everything is shown."""
@@ -69,12 +58,10 @@ def figure(value: float, signed: bool = False) -> str:
     return numbers.signed(value, digits) if signed else numbers.short(value, digits)
 
 
-def explain(
-    moment: GraphMoment, letter: Callable[[int, int], str], focus: Cell = (None, None)
-) -> tuple[str, ...]:
+def explain(moment: GraphMoment, focus: Cell = (None, None)) -> tuple[str, ...]:
     """How the newest numbers were made and from what: the same in ever fewer words.
 
-    ``letter`` names a weight, ``focus`` is the output and input a person looks at, if any.
+    ``focus`` is the output and input a person looks at, if any.
     """
     output = focus[0] or 0
     if moment.running and moment.phase is Phase.READY and moment.moved is None:
@@ -84,7 +71,9 @@ def explain(
     if moment.phase is Phase.COMPARED:
         return _explain_delta(moment, output)
     if moment.previous is not None and moment.moved is not None:
-        return _explain_learning(moment.previous, moment.state, moment.moved, letter, focus)
+        return _explain_learning(
+            moment.experiment, moment.previous, moment.state, moment.moved, focus
+        )
     return HINTS
 
 
@@ -124,18 +113,14 @@ def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
 
 
 def _explain_learning(
-    before: State,
-    now: State,
-    moved: Mask,
-    letter: Callable[[int, int], str],
-    focus: Cell,
+    experiment: Experiment, before: State, now: State, moved: Mask, focus: Cell
 ) -> tuple[str, ...]:
     cell = _cell_to_explain(moved, focus)
     if cell is None:
         why = "every delta is 0" if not before.delta.any() else "no unfrozen weight had a slope"
         return (f"No weight moved: {why}", "No weight moved")
     output, column = cell
-    name = letter(output, column)
+    name = weight_name(experiment, output, column)
     delta, x = numbers.plain(before.delta[output]), numbers.plain(before.inputs[column])
     weight_delta = numbers.plain(before.weight_delta[output, column])
     product = f"{delta} × {x} = {weight_delta}"

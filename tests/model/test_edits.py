@@ -9,11 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.examples import ORDERS, Order
-from model.network import Floats
-from model.path import Path
-from model.path.descent import Setup
-from model.path.edits import (
+from model.edits import (
     EDIT_KINDS,
     LARGEST_NUMBER,
     Edit,
@@ -22,6 +18,10 @@ from model.path.edits import (
     apply_edit,
     with_edit,
 )
+from model.examples import ORDERS, Order
+from model.network import Floats
+from model.path import Path
+from model.setup import Setup
 from tests.model.made_up import bench_of, check_products, difference, edits, made_up, states
 from tests.model.reference import Bench, Step, learn, look
 

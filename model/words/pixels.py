@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal, get_args
 
-from gui.panels.weight_images.controls import Shown
-from gui.session import Session
-from gui.widgets.colored_line import Piece
+from model.experiment import Experiment
+from model.path import State
 from model.words import numbers
 
+# A text and the role of its colour.
+Piece = tuple[str, str]
 Pieces = tuple[Piece, ...]
+
+Shown = Literal["weight", "weight_delta", "input × weight"]
+SHOWN: tuple[Shown, ...] = get_args(Shown)
 
 _LEGENDS: dict[Shown, Pieces] = {
     "weight": (
@@ -41,29 +46,31 @@ def legend(shown: Shown, any_frozen: bool, fits: Callable[[Pieces], bool]) -> Pi
 
 
 def pixel_words(
-    session: Session, output: int, column: int, fits: Callable[[Pieces], bool]
+    experiment: Experiment,
+    state: State,
+    output: int,
+    column: int,
+    fits: Callable[[Pieces], bool],
 ) -> Pieces:
     """The input, weight and weight_delta of a pixel of one output.
 
     Where that does not fit, what the pointer shows anyway is said in fewer words.
     """
-    state = session.state
-    name, weight = session.experiment.inputs[column], float(state.weights[output, column])
+    name, weight = experiment.inputs[column], float(state.weights[output, column])
     numbers_of_it: Pieces = (
         ("input ", "muted"),
         (numbers.plain(float(state.inputs[column]), 3), "ink"),
         (" · weight ", "muted"),
         (numbers.signed(weight), _role(weight)),
         (" · weight_delta ", "muted"),
-        *_delta_words(session, output, column),
+        *_delta_words(state, output, column),
     )
     short = name.removeprefix("pixel ")
     wordings = [((f"{named} · ", "muted"), *numbers_of_it) for named in (name, short)]
     return next((pieces for pieces in wordings if fits(pieces)), numbers_of_it)
 
 
-def _delta_words(session: Session, output: int, column: int) -> Pieces:
-    state = session.state
+def _delta_words(state: State, output: int, column: int) -> Pieces:
     delta = float(state.weight_delta[output, column])
     if not state.setup.frozen[output, column]:
         return ((numbers.signed(delta), _role(delta)),)

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.examples import Array, Examples, sealed
 from model.network import Floats
-from model.path.descent import Setup
+from model.setup import Setup
 
 EditKind = Literal["alpha", "weights", "frozen", "inputs", "targets", "visit", "guest"]
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)

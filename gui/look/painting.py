@@ -1,0 +1,100 @@
+"""Helpers for what is painted: type, colours on the panel, texts in boxes, pictures kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QPixmapCache
+from PySide6.QtWidgets import QWidget
+
+from gui.look.box import Box
+from gui.look.theme import THEMES, look
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
+    """Fill a widget with a picture that is drawn once for all widgets of a key and size."""
+    ratio = widget.devicePixelRatioF()
+    full_key = f"{look.theme.name} {widget.width()} {widget.height()} {ratio} {key}"
+    picture = QPixmap()
+    if not QPixmapCache.find(full_key, picture):
+        picture = QPixmap(widget.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        artist = QPainter(picture)
+        artist.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(artist)
+        artist.end()
+        QPixmapCache.insert(full_key, picture)
+    painter.drawPixmap(0, 0, picture)
+
+
+def write(
+    painter: QPainter,
+    box: Box,
+    text: str,
+    font: QFont,
+    color: QColor,
+    align: Qt.AlignmentFlag = LEFT,
+) -> None:
+    """A text that has room in its box."""
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(QRectF(*box), align, text)
+
+
+def shortened(text: str, font: QFont, width: int) -> str:
+    """A name, cut short where it has no room."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """Type of one size and weight, with its measures; made once, as pictures are painted often."""
+
+    font: QFont
+    metrics: QFontMetricsF
+
+    def width(self, text: str) -> float:
+        """Pixels that a text takes."""
+        return self.metrics.horizontalAdvance(text)
+
+    @property
+    def half_cap(self) -> float:
+        """How far below the middle of a line its baseline is."""
+        return self.metrics.capHeight() / 2
+
+
+def lettering(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> Lettering:
+    """Type of the theme in force, for painting."""
+    return _lettering(look.theme.name, scale, weight)
+
+
+@cache
+def _lettering(theme: str, scale: float, weight: QFont.Weight) -> Lettering:
+    font = THEMES[theme].font(scale, weight)
+    return Lettering(font, QFontMetricsF(font))
+
+
+def shade(role: str, share: float = 1.0) -> QColor:
+    """A role's colour with only a share of it left on the panel.
+
+    Opaque, which paints faster than translucent.
+    """
+    return _shade(look.theme.name, role, share)
+
+
+@cache
+def _shade(theme: str, role: str, share: float) -> QColor:
+    over, under = THEMES[theme].color(role), THEMES[theme].color("panel")
+    return QColor.fromRgbF(
+        under.redF() + (over.redF() - under.redF()) * share,
+        under.greenF() + (over.greenF() - under.greenF()) * share,
+        under.blueF() + (over.blueF() - under.blueF()) * share,
+    )

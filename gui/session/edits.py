@@ -1,0 +1,362 @@
+"""Edits of the experiment: each at the current position, each an entry for undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from gui.session.moment import Moment
+from gui.session.notices import Notices
+from gui.session.playback import Playback
+from gui.session.undo import EditCommand
+from model.edits import Edit, EditError, EditKind
+from model.experiment import Experiment
+from model.network import Floats
+from model.words.names import weight_name
+
+_UNDO_LIMIT = 200
+_ABANDONED_BYTES = 256 * 2**20
+
+
+@dataclass(eq=False)
+class _Look:
+    """A gesture: looks at one example after another in place of the one of ``step``."""
+
+    step: int
+
+
+class Edits(QObject):
+    """Makes changes on the path of a playback, and takes them back.
+
+    What cannot be done leaves everything as it is and is told by the notices.
+
+    Signals
+    -------
+    changed : something can be undone or redone, or was saved, that could or was not
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, experiment: Experiment, playback: Playback, notices: Notices, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self._playback = playback
+        self._notices = notices
+        self._look = _Look(-1)
+        self._stack = self._new_stack()
+
+    def _new_stack(self) -> QUndoStack:
+        stack = QUndoStack(self)
+        stack.setUndoLimit(_UNDO_LIMIT)
+        # A stack emits while it is destroyed; by then these have no receiver any more.
+        stack.indexChanged.connect(self.changed)
+        stack.cleanChanged.connect(self.changed)
+        return stack
+
+    # -- what can be taken back ------------------------------------------------------------
+
+    def begin(self, experiment: Experiment) -> None:
+        """Edit another experiment; nothing done before can be undone."""
+        self._experiment = experiment
+        self._stack.clear()
+
+    def hand_over(self) -> QUndoStack:
+        """Hand over all that can be undone and redone, and begin with nothing."""
+        stack, self._stack = self._stack, self._new_stack()
+        stack.indexChanged.disconnect(self.changed)
+        stack.cleanChanged.disconnect(self.changed)
+        return stack
+
+    def take_over(self, experiment: Experiment, stack: QUndoStack) -> None:
+        """Go on with what was handed over."""
+        self._experiment = experiment
+        self._stack.deleteLater()
+        self._stack = stack
+        stack.indexChanged.connect(self.changed)
+        stack.cleanChanged.connect(self.changed)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last edit, or all edits of its gesture."""
+        self._stack.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Make again what was taken back last."""
+        self._stack.redo()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self._stack.canUndo()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to make again."""
+        return self._stack.canRedo()
+
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back, in two or three words."""
+        return self._stack.undoText()
+
+    @property
+    def redo_text(self) -> str:
+        """What redo would make again, in two or three words."""
+        return self._stack.redoText()
+
+    @property
+    def count(self) -> int:
+        """How many entries there are to undo or redo."""
+        return self._stack.count()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are edits that were not saved."""
+        return not self._stack.isClean()
+
+    def mark_saved(self) -> None:
+        """All that there is now is saved."""
+        self._stack.setClean()
+
+    def mark_unsaved(self) -> None:
+        """Nothing that can be reached by undo and redo is saved."""
+        self._stack.resetClean()
+
+    # -- the edits -------------------------------------------------------------------------
+
+    def set_alpha(self, value: float, gesture: object = None) -> bool:
+        """Change alpha from here on. All edits return whether they could be made."""
+        return self.edit("alpha", (), (value,), f"alpha {value:.6g}", gesture)
+
+    def set_weight(self, output: int, column: int, value: float, gesture: object = None) -> bool:
+        """Give one weight another value."""
+        label = f"weight {weight_name(self._experiment, output, column)}"
+        return self.edit("weights", ((output, column),), (value,), label, gesture)
+
+    def set_frozen(self, output: int, column: int, frozen: bool) -> bool:
+        """Freeze or unfreeze one weight."""
+        label = (
+            f"{'froze' if frozen else 'unfroze'} {weight_name(self._experiment, output, column)}"
+        )
+        return self.edit("frozen", ((output, column),), (float(frozen),), label)
+
+    def set_input(self, column: int, value: float, gesture: object = None) -> bool:
+        """Change one input of the current example."""
+        label = f"input {self._experiment.inputs[column]}"
+        return self._edit_row(column, value, "inputs", label, gesture)
+
+    def set_target(self, output: int, value: float, gesture: object = None) -> bool:
+        """Change one target of the current example."""
+        label = f"target {self._experiment.outputs[output]}"
+        return self._edit_row(output, value, "targets", label, gesture)
+
+    def set_inputs(self, inputs: Floats, label: str, gesture: object = None) -> bool:
+        """Change the inputs of the current example to others, (n_inputs,); a drawn image, say."""
+        state = self._playback.state
+        if state.example is None:
+            return self.put_on_bench(inputs, state.target, label, gesture)
+        under_way = self._command_of(gesture)
+        kept = state.inputs if under_way is None else under_way.before.inputs
+        changed = np.flatnonzero(inputs != kept)
+        if not len(changed):
+            if under_way is None:
+                return True
+            # The drag is back where it began: its last edit has to give way all the same.
+            changed = np.array([0])
+        at = [(state.example, int(column)) for column in changed]
+        return self.edit("inputs", at, inputs[changed].tolist(), label, gesture)
+
+    def set_example(self, inputs: Floats, target: Floats, label: str) -> bool:
+        """Change inputs and target of the current example at once: one entry for undo."""
+        state = self._playback.state
+        if state.example is None:
+            return self.put_on_bench(inputs, target, label)
+        edits = []
+        parts: tuple[tuple[EditKind, Floats, Floats], ...] = (
+            ("inputs", state.inputs, inputs),
+            ("targets", state.target, target),
+        )
+        for kind, before, after in parts:
+            changed = np.flatnonzero(after != before)
+            at = tuple((state.example, int(column)) for column in changed)
+            if at:
+                edits.append(
+                    Edit(self._playback.position, kind, tuple(after[changed].tolist()), at)
+                )
+        return self._make(edits, label) if edits else True
+
+    def put_on_bench(
+        self, inputs: Floats, target: Floats, label: str, gesture: object = None
+    ) -> bool:
+        """Let an image that is not among the examples take the place of this step's example."""
+        return self.edit("guest", (), (*inputs.tolist(), *target.tolist()), label, gesture)
+
+    def look_at(self, inputs: Floats, target: Floats, label: str) -> bool:
+        """Put an image on the bench to look at it; looking around is one entry for undo."""
+        self._playback.pause()
+        return self.put_on_bench(inputs, target, label, self._looking())
+
+    def visit(self, example: int) -> bool:
+        """Let this step visit another example; the order goes on from there.
+
+        Looking around is one entry for undo, and none once it is back where it began.
+        """
+        if self._playback.state.example == example:
+            return True
+        self._playback.pause()
+        look = self._looking()
+        under_way = self._command_of(look)
+        if under_way is not None and under_way.before.example == example:
+            self._stack.undo()
+            return True
+        return self.edit("visit", (), (example,), f"to example {example + 1}", look)
+
+    @property
+    def last_change(self) -> object:
+        """Stands for what undo would take back: another object after each change, even a like one.
+
+        None where there is nothing to undo.
+        """
+        last = self._last_command()
+        return last.after if last is not None else None
+
+    @property
+    def replaced_steps(self) -> int:
+        """How many later steps the last edits here took off the path; undo brings them back.
+
+        0 once new steps have taken their place.
+        """
+        here, most = self._playback.position, self._playback.length
+        if here != most:
+            return 0
+        for index in range(self._stack.index() - 1, -1, -1):
+            command = self._stack.command(index)
+            if not isinstance(command, EditCommand) or command.after.position != here:
+                break
+            most = max(most, command.before.snapshot.length)
+            if command.before.position != here:
+                break
+        return most - here
+
+    def edit(
+        self,
+        kind: EditKind,
+        at: Sequence[tuple[int, int]],
+        to: Sequence[float],
+        label: str,
+        gesture: object = None,
+    ) -> bool:
+        """Make one change at the current position.
+
+        A gesture is any object that stays the same while a drag lasts: each of its edits takes
+        the place of the one before, so that a stroke hands over all of its cells each time and
+        is one undo entry. What cannot be done leaves everything as it is and is told by
+        ``Notices.refused``.
+        """
+        edit = Edit(self._playback.position, kind, tuple(float(value) for value in to), tuple(at))
+        return self._make([edit], label, gesture)
+
+    def _make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:
+        if self._playback.restoring:
+            # A change starts a new future; what was being restored is given up for it.
+            self._playback.pause()
+        now = self._playback.moment()
+        under_way = self._command_of(gesture)
+        # A run may have gone on under a drag; then its steps stand, and the edit is made anew.
+        again = under_way is not None and under_way.before.position == self._playback.position
+        before = under_way.before if under_way is not None and again else now
+        if not again and all(self._is_so_already(edit) for edit in edits):
+            return True
+        try:
+            after = self._playback.change(edits, before)
+        except EditError as error:
+            self._notices.refuse(f"{label}: {str(error).removeprefix(f'{edits[0].kind}: ')}")
+            return False
+        if under_way is not None:
+            under_way.replace(label, after)
+            self.changed.emit()
+        else:
+            self._forget_old_futures(before)
+            self._stack.push(EditCommand(self._restore, label, before, after, gesture))
+        return True
+
+    def _is_so_already(self, edit: Edit) -> bool:
+        """Whether an edit says nothing new; such a one must not cost the future."""
+        state = self._playback.state
+        if edit.kind == "alpha":
+            return edit.to == (state.setup.alpha,)
+        if edit.kind in ("weights", "frozen"):
+            cells = state.weights if edit.kind == "weights" else state.setup.frozen
+            inside = all(0 <= o < cells.shape[0] and 0 <= i < cells.shape[1] for o, i in edit.at)
+            return inside and [float(cells[cell]) for cell in edit.at] == list(edit.to)
+        if edit.kind in ("inputs", "targets"):
+            row = state.inputs if edit.kind == "inputs" else state.target
+            inside = all(e == state.example and 0 <= i < len(row) for e, i in edit.at)
+            return inside and [float(row[column]) for _, column in edit.at] == list(edit.to)
+        return False
+
+    def _command_of(self, gesture: object) -> EditCommand | None:
+        """The undo entry of a gesture that is under way.
+
+        None where something was undone since: what could be redone belongs to that entry.
+        """
+        last = self._last_command() if not self._stack.canRedo() else None
+        return (
+            last if last is not None and gesture is not None and last.gesture is gesture else None
+        )
+
+    def _last_command(self) -> EditCommand | None:
+        """What undo would take back."""
+        index = self._stack.index()
+        last = self._stack.command(index - 1) if index else None
+        return last if isinstance(last, EditCommand) else None
+
+    def _looking(self) -> object:
+        """The gesture of looks at one step; a new one where steps were taken or saved since."""
+        followed = self._playback.length > self._playback.position or self._stack.isClean()
+        if followed or self._look.step != self._playback.position:
+            self._look = _Look(self._playback.position)
+        return self._look
+
+    def _restore(self, moment: Moment, pause: bool) -> None:
+        if pause:
+            self._playback.pause()
+        self._playback.restore(moment)
+
+    def _edit_row(
+        self, column: int, value: float, kind: EditKind, label: str, gesture: object
+    ) -> bool:
+        state = self._playback.state
+        if state.example is not None:
+            return self.edit(kind, ((state.example, column),), (value,), label, gesture)
+        row = np.concatenate([state.inputs, state.target])
+        row[column + (len(state.inputs) if kind == "targets" else 0)] = value
+        return self.edit("guest", (), tuple(row), label, gesture)
+
+    def _forget_old_futures(self, before: Moment) -> None:
+        """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
+        if before.snapshot.nbytes < _ABANDONED_BYTES / _UNDO_LIMIT:
+            return
+        if self._nbytes(before) > _ABANDONED_BYTES:
+            self._stack.clear()
+            # Nothing can be undone any more, but nothing was saved either.
+            self._stack.resetClean()
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all futures that undo could bring back, each part counted once."""
+        return self._nbytes()
+
+    def _nbytes(self, *others: Moment) -> int:
+        commands = (self._stack.command(place) for place in range(self._stack.count()))
+        kept = [c.before.snapshot for c in commands if isinstance(c, EditCommand)]
+        kept += [moment.snapshot for moment in others]
+        segments = {segment for snapshot in kept for segment in snapshot.segments}
+        return sum(segment.nbytes for segment in segments)

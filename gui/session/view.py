@@ -1,0 +1,239 @@
+"""The one door to what is looked at, and how: panels read it and ask it, and hold none of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.session.pace import SPEEDS
+from gui.session.playback import Playback
+from gui.session.weight_choice import WeightChoice
+from model.experiment import Experiment
+from model.words.pixels import SHOWN, Shown
+
+# Colours of the weight images: one scale for all, each its own, or a number for the fullest.
+Scale = str | float
+SCALES = ("one", "each")
+# (label, answer) of a cell of the confusion matrix.
+Pair = tuple[int, int]
+
+
+class View(QObject):
+    """What a person looks at, by names that files, lessons and the window share.
+
+    ``panel`` is the key of the panel brought to the front last, ``panels`` those in front of
+    their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
+    into; ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
+    show; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
+    matrix whose images are listed; ``speed`` the steps a second of a run.
+
+    Signals
+    -------
+    changed(str) : one of these differs, by its name
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self, experiment: Experiment, playback: Playback, weights: WeightChoice, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self._playback = playback
+        self.weights = weights
+        weights.changed.connect(self._weights_changed)
+        self._places: dict[str, str] = {}
+        self._panels: tuple[str, ...] = ()
+        self._output = 0
+        self._pixel: int | None = None
+        self._quantity: Shown = "weight"
+        self._scale: Scale = "one"
+        self._log = False
+        self._pair: Pair | None = None
+
+    # -- reading ---------------------------------------------------------------------------
+
+    @property
+    def panel(self) -> str:
+        """The key of the panel that was brought to the front last; empty before."""
+        return self._panels[-1] if self._panels else ""
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The keys of the panels in front of their places, the last one chosen last."""
+        return self._panels
+
+    @property
+    def output(self) -> int:
+        """The output that is looked into."""
+        return self._output
+
+    @property
+    def pixel(self) -> int | None:
+        """The input that is looked into, as its column; None without one."""
+        return self._pixel
+
+    @property
+    def quantity(self) -> Shown:
+        """What each pixel of the weight images stands for."""
+        return self._quantity
+
+    @property
+    def scale(self) -> Scale:
+        """Which number has the fullest colour in the weight images."""
+        return self._scale
+
+    @property
+    def log(self) -> bool:
+        """Whether errors stand on a logarithmic axis."""
+        return self._log
+
+    @property
+    def pair(self) -> Pair | None:
+        """The cell of the confusion matrix that is looked into, (label, answer)."""
+        return self._pair
+
+    @property
+    def speed(self) -> float:
+        """Steps a second of a run, or math.inf."""
+        return self._playback.speed
+
+    def values(self) -> dict[str, Any]:
+        """All of it, in values that a file can hold."""
+        return {
+            "panels": list(self._panels),
+            "output": self._output,
+            "weights": [list(cell) for cell in self.weights.cells],
+            "pixel": self._pixel,
+            "quantity": self._quantity,
+            "scale": self._scale,
+            "log": self._log,
+            "pair": None if self._pair is None else list(self._pair),
+            "speed": "fastest" if math.isinf(self.speed) else self.speed,
+        }
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def show(self, **wanted: Any) -> None:
+        """Look at something else, by the names above: ``show(panel="trace", output=2)``.
+
+        ``panels`` brings several to the front. Raises ValueError, with one sentence that names
+        what cannot be and with nothing changed, where a name or a value is none.
+        """
+        checked = {name: self._checked(name, value) for name, value in wanted.items()}
+        for name, value in checked.items():
+            self._apply(name, value)
+
+    def set_places(self, places: Mapping[str, str]) -> None:
+        """Say which panels there are, key -> place; only one of a place is in front of it."""
+        self._places = dict(places)
+
+    def begin(self, experiment: Experiment) -> None:
+        """Look at another experiment, at its first output and none of its pixels."""
+        self._experiment = experiment
+        self._output, self._pixel, self._pair = 0, None, None
+        self.weights.begin(experiment)
+
+    def _apply(self, name: str, value: Any) -> None:
+        if name == "panels":
+            for key in value:
+                self._apply("panel", key)
+        elif name == "panel":
+            place = self._places.get(value)
+            others = (
+                key for key in self._panels
+                if key != value and (place is None or self._places.get(key) != place)
+            )  # fmt: skip
+            self._set("panels", "panel", (*others, value))
+        elif name == "speed":
+            if value != self.speed:
+                self._playback.set_speed(value)
+                self.changed.emit("speed")
+        elif name == "weights":
+            self.weights.choose(value)
+        else:
+            self._set(name, name, value)
+
+    def _set(self, field: str, name: str, value: Any) -> None:
+        if getattr(self, f"_{field}") != value:
+            setattr(self, f"_{field}", value)
+            self.changed.emit(name)
+
+    def _checked(self, name: str, value: Any) -> Any:
+        """The value as it is kept; raises ValueError where it cannot be."""
+        check = getattr(self, f"_check_{name}", None)
+        if check is None:
+            raise ValueError(f"{name!r} is nothing that can be looked at")
+        return check(value)
+
+    def _check_panel(self, value: Any) -> str:
+        if not isinstance(value, str) or (self._places and value not in self._places):
+            raise ValueError(f"panel: there is none called {value!r}")
+        return value
+
+    def _check_panels(self, value: Any) -> list[str]:
+        if not isinstance(value, list | tuple):
+            raise ValueError("panels: must be a list of names")
+        return [self._check_panel(key) for key in value]
+
+    def _check_output(self, value: Any) -> int:
+        n = len(self._experiment.outputs)
+        if type(value) is not int or not 0 <= value < n:
+            raise ValueError(f"output: must be a whole number from 0 to {n - 1}")
+        return value
+
+    def _check_pixel(self, value: Any) -> int | None:
+        n = len(self._experiment.inputs)
+        if value is not None and (type(value) is not int or not 0 <= value < n):
+            raise ValueError(f"pixel: must be a whole number from 0 to {n - 1}")
+        return value
+
+    def _check_weights(self, value: Any) -> list[tuple[int, int]]:
+        try:
+            cells = [(int(row), int(column)) for row, column in value]
+        except (TypeError, ValueError):
+            raise ValueError("weights: must be pairs of an output and an input") from None
+        self.weights.check(cells)
+        return cells
+
+    def _check_quantity(self, value: Any) -> Shown:
+        for known in SHOWN:
+            if value == known:
+                return known
+        raise ValueError(f"quantity: must be one of {', '.join(SHOWN)}")
+
+    def _check_scale(self, value: Any) -> Scale:
+        if value in SCALES:
+            return str(value)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 0 < value < math.inf:
+            raise ValueError("scale: must be one, each, or a number above zero")
+        return float(value)
+
+    def _check_log(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError("log: must be true or false")
+        return value
+
+    def _check_pair(self, value: Any) -> Pair | None:
+        if value is None:
+            return None
+        n = len(self._experiment.outputs)
+        good = isinstance(value, list | tuple) and len(value) == 2
+        if not good or not all(type(part) is int and 0 <= part < n for part in value):
+            raise ValueError(f"pair: must be a label and an answer, each from 0 to {n - 1}")
+        return (value[0], value[1])
+
+    def _check_speed(self, value: Any) -> float:
+        speed = math.inf if value == "fastest" else value
+        if speed not in SPEEDS or isinstance(speed, bool):
+            known = ", ".join(f"{speed:g}" for speed in SPEEDS[:-1])
+            raise ValueError(f"speed: must be one of {known} steps a second, or fastest")
+        return float(speed)
+
+    @Slot()
+    def _weights_changed(self) -> None:
+        self.changed.emit("weights")

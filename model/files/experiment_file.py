@@ -1,0 +1,185 @@
+"""The JSON file that an experiment is kept in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+import numpy as np
+
+from model.digits import DigitSet, one_hot
+from model.edits import EDIT_KINDS, Edit, EditError, check_edit
+from model.errors import DigitsError, ExperimentError
+from model.examples import ORDERS, Examples, Schedule
+from model.experiment import Experiment
+from model.files.reading import Reader, json_data
+from model.network import LARGEST_ERROR, Mask, compare, predict
+from model.path.readable import ReadablePath
+from model.setup import Setup
+
+FORMAT = "weightbench/experiment"
+VERSION = 1
+DEFAULT_COUNT = 1000
+SOURCES = {"mnist": 60_000, "digits": 1500}
+_LARGEST_FILE = 64 * 2**20
+_MOST_WEIGHTS = 1_000_000
+_LONGEST_PATH = 10**9
+_DIGITS = tuple("0123456789")
+DigitLoader = Callable[[str, int], DigitSet]
+
+
+def read_text(file: FilePath) -> str:
+    """The text of a file; raises ExperimentError where it cannot be read or is far too large."""
+    try:
+        if not file.is_file() and file.exists():
+            raise ExperimentError(f"{file.name}: is not a file")
+        if file.stat().st_size > _LARGEST_FILE:
+            raise ExperimentError(f"{file.name}: larger than {_LARGEST_FILE // 2**20} MB")
+        return file.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
+    except OSError as error:
+        raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ExperimentError(f"{file.name}: is not UTF-8 text") from error
+
+
+def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
+    """The experiment in a JSON text; ``where`` names its origin in messages.
+
+    ``load_digits(source, count)`` provides the images of a "mnist" or "digits" source.
+    Raises ExperimentError for the first fault found.
+    """
+    read = Reader(json_data(text, where), where)
+    read.only(
+        "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
+        "weights", "frozen", "alpha", "session",
+    )  # fmt: skip
+    if read.text("format") != FORMAT:
+        raise read.fault("format", f"must be {FORMAT!r}")
+    if read.whole("version", 1, 2**53) > VERSION:
+        raise read.fault("version", f"is newer than {VERSION}, the newest that can be read here")
+    name = read.text("name")
+    if not name.strip():
+        raise read.fault("name", "must not be empty")
+    about = read.text("about", "", in_lines=True)
+    examples, digits = _examples(read, load_digits)
+    shape = (examples.n_outputs, examples.n_inputs)
+    # Before anything is made that grows with them.
+    if shape[0] * shape[1] > _MOST_WEIGHTS:
+        raise read.fault("weights", f"more than {_MOST_WEIGHTS:,} weights")
+    inputs = _names(read, "inputs", examples.n_inputs, digits)
+    outputs = _names(read, "outputs", examples.n_outputs, digits)
+    schedule = Schedule(
+        read.one_of("order", ORDERS),
+        len(examples),
+        read.whole("seed", 0, 2**63 - 1, default=0),
+    )
+    setup = Setup(examples, schedule, read.positive("alpha"), _frozen(read, shape))
+    weights = np.zeros(shape) if read.raw("weights") == "zeros" else read.matrix("weights", shape)
+    inputs_0, target_0 = setup.row(0)
+    first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
+    if not first_error <= LARGEST_ERROR:
+        raise read.fault("weights", f"the first error is {first_error:.3g}, beyond any use")
+    experiment = Experiment(name.strip(), about, inputs, outputs, setup, weights, digits)
+    return _with_session(experiment, read)
+
+
+def dump(
+    experiment: Experiment, path: ReadablePath, position: int, length: int | None = None
+) -> str:
+    """The JSON text of an experiment and the path it has taken, one key a line.
+
+    ``length`` is how long the path is meant to be, where it is still on its way there.
+    """
+    setup = experiment.setup
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": experiment.name,
+        "about": experiment.about,
+    }
+    digits = experiment.digits
+    if digits is None or experiment.inputs != _pixels(digits):
+        data["inputs"] = list(experiment.inputs)
+    if digits is None or experiment.outputs != _DIGITS:
+        data["outputs"] = list(experiment.outputs)
+    if digits is None:
+        data["examples"] = {
+            "inputs": setup.examples.base_inputs.tolist(),
+            "targets": setup.examples.base_targets.tolist(),
+        }
+    else:
+        data["examples"] = {"source": digits.name, "count": len(setup.examples)}
+    data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
+    data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
+    if setup.frozen.any():
+        data["frozen"] = setup.frozen.tolist()
+    data["alpha"] = setup.alpha
+    if path.edits or path.length or length:
+        edits = [
+            {"step": e.step, "kind": e.kind, "at": [list(cell) for cell in e.at], "to": list(e.to)}
+            for e in path.edits
+        ]
+        whole = path.length if length is None else length
+        data["session"] = {"length": whole, "position": position, "edits": edits}
+    lines = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSet | None]:
+    part = read.part("examples")
+    if not part.has("source"):
+        part.only("inputs", "targets")
+        inputs = part.matrix("inputs")
+        return Examples(inputs, part.matrix("targets", (len(inputs), None))), None
+    part.only("source", "count")
+    source = part.one_of("source", tuple(SOURCES))
+    count = part.whole("count", 1, SOURCES[source], default=min(DEFAULT_COUNT, SOURCES[source]))
+    try:
+        digits = load_digits(source, count)
+    except DigitsError as error:
+        raise ExperimentError(str(error)) from error
+    return Examples(digits.images, one_hot(digits.labels)), digits
+
+
+def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str, ...]:
+    if digits is None or read.has(key):
+        return read.names(key, n)
+    return _DIGITS if key == "outputs" else _pixels(digits)
+
+
+def _pixels(digits: DigitSet) -> tuple[str, ...]:
+    rows, columns = digits.shape
+    return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
+
+
+def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:
+    return read.mask("frozen", shape) if read.has("frozen") else np.zeros(shape, dtype=np.bool_)
+
+
+def _with_session(experiment: Experiment, read: Reader) -> Experiment:
+    """The experiment with the saved path, every edit checked."""
+    if not read.has("session"):
+        return experiment
+    part = read.part("session")
+    part.only("length", "position", "edits")
+    length = part.whole("length", 0, _LONGEST_PATH)
+    position = part.whole("position", 0, length)
+    edits: list[Edit] = []
+    for entry in part.parts("edits"):
+        edit = _edit(entry, length, edits[-1].step if edits else 0)
+        try:
+            check_edit(experiment.setup, edit)
+        except EditError as error:
+            raise entry.fault("at, to", str(error)) from error
+        edits.append(edit)
+    return replace(experiment, edits=tuple(edits), length=length, position=position)
+
+
+def _edit(entry: Reader, length: int, after: int) -> Edit:
+    entry.only("step", "kind", "at", "to")
+    step = entry.whole("step", after, length)
+    kind = entry.one_of("kind", EDIT_KINDS)
+    return Edit(step, kind, entry.numbers("to"), tuple(entry.cells("at")))

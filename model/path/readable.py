@@ -1,0 +1,63 @@
+"""A path to read from: what whoever looks at an experiment is given of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from model.edits import Edit
+from model.network import Floats
+from model.path.path import State
+from model.setup import Setup
+
+
+class ReadablePath(Protocol):
+    """The part of ``Path`` that changes nothing; each member is described there."""
+
+    @property
+    def length(self) -> int:
+        """The last step of the path."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every edit on the path, oldest first."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of what the path keeps."""
+
+    @property
+    def full(self) -> bool:
+        """Whether the path has as many checkpoints as it may keep."""
+
+    @property
+    def diverged(self) -> bool:
+        """Whether it is known that one more step would carry the error too far."""
+
+    @property
+    def setup(self) -> Setup:
+        """The setup in force at the end of the path."""
+
+    @property
+    def mark(self) -> int:
+        """Stands for the path as it is, to ask later what changed; more steps are no change."""
+
+    def changed_since(self, mark: int) -> int | None:
+        """The first step that may have other numbers than at ``mark``; None where none has."""
+
+    def setup_at(self, step: int) -> Setup:
+        """The setup in force at ``step``."""
+
+    def weights(self, step: int) -> Floats:
+        """The weights after ``step`` updates, (n_outputs, n_inputs)."""
+
+    def state(self, step: int) -> State:
+        """The step in full."""
+
+    def errors(self, start: int, stop: int) -> tuple[Floats, Floats]:
+        """Errors of the steps start..stop-1, for a plot."""
+
+    def weight_series(
+        self, cells: Sequence[tuple[int, int]], start: int, stop: int
+    ) -> tuple[Floats, Floats]:
+        """Some weights over the steps start..stop-1, for a plot."""

@@ -1,0 +1,51 @@
+"""The path of an experiment: at its start, or as far as it was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
+
+from model.edits import EditError
+from model.errors import ExperimentError
+from model.experiment import Experiment
+from model.path.path import Path
+
+# Steps between two looks at how much memory a path takes, and whether it is still wanted.
+_PIECE = 2**16
+
+Cancelled = Callable[[], bool]
+
+
+class FollowingCancelled(Exception):
+    """A saved path is no longer wanted."""
+
+
+def new_path(experiment: Experiment) -> Path:
+    """The path at its start, with nothing restored."""
+    return Path(experiment.setup, experiment.weights)
+
+
+def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Path:
+    """The path as far as its last saved edit; the steps after it can just be taken.
+
+    ``cancelled`` is asked every now and then whether to give up, with FollowingCancelled.
+    Raises ExperimentError where an edit cannot be made again.
+    """
+    path = new_path(experiment)
+    number = 0
+    # Those of one step together: what they were made of may have come in another order.
+    for step, edits in groupby(experiment.edits, attrgetter("step")):
+        here = tuple(edits)
+        try:
+            while path.length < step:
+                if cancelled is not None and cancelled():
+                    raise FollowingCancelled
+                if path.full or not path.extend(min(step - path.length, _PIECE)):
+                    why = "is too long at" if path.full else "diverges at"
+                    raise EditError(f"the path {why} step {path.length}")
+            path.edit(*here)
+        except EditError as error:
+            raise ExperimentError(f"session: edits[{number}]: {error}") from error
+        number += len(here)
+    return path

@@ -1,0 +1,71 @@
+"""What decides every step beside the weights: examples, their order, alpha, what is frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.examples import Examples, Schedule
+from model.network import Floats, Mask
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """All that decides a step besides the weights.
+
+    frozen has the shape of the weights, (n_outputs, n_inputs). ``guest`` is an example put
+    on the bench for a single step: (step, inputs, target).
+    """
+
+    examples: Examples
+    schedule: Schedule
+    alpha: float
+    frozen: Mask
+    guest: tuple[int, Floats, Floats] | None = None
+
+    def example(self, step: int) -> int | None:
+        """Index of the example that ``step`` visits; None where a guest takes its place."""
+        if self.guest is not None and self.guest[0] == step:
+            return None
+        return self.schedule.index(step)
+
+    def row(self, step: int) -> tuple[Floats, Floats]:
+        """Inputs (n_inputs,) and target (n_outputs,) of one step."""
+        if self.guest is not None and self.guest[0] == step:
+            return self.guest[1], self.guest[2]
+        index = self.schedule.index(step)
+        return self.examples.inputs(index), self.examples.target(index)
+
+    def rows(self, start: int, stop: int) -> tuple[Floats, Floats]:
+        """Inputs (n, n_inputs) and targets (n, n_outputs) of steps start..stop-1."""
+        inputs, targets = self.examples.rows(self.schedule.indices(start, stop))
+        if self.guest is not None and start <= self.guest[0] < stop:
+            inputs, targets = inputs.copy(), targets.copy()
+            inputs[self.guest[0] - start], targets[self.guest[0] - start] = self.guest[1:]
+        return inputs, targets
+
+    def columns(self, start: int, stop: int, columns: NDArray[np.intp]) -> Floats:
+        """Some inputs of steps start..stop-1, (n, n_columns), without touching the others."""
+        indices = self.schedule.indices(start, stop)
+        inputs: Floats = self.examples.base_inputs[indices[:, None], columns]
+        for index, (edited, _) in self.examples.edited.items():
+            inputs[indices == index] = edited[columns]
+        if self.guest is not None and start <= self.guest[0] < stop:
+            inputs[self.guest[0] - start] = self.guest[1][columns]
+        return inputs
+
+
+def distinct_rows(mask: Mask) -> tuple[list[Mask], NDArray[np.intp]]:
+    """Distinct rows (n_inputs,) of a mask (n_outputs, n_inputs), and which one each output has."""
+    numbers: dict[bytes, int] = {}
+    rows: list[Mask] = []
+    which = np.empty(len(mask), dtype=np.intp)
+    for output, row in enumerate(mask):
+        # As bytes: np.unique compares 784 columns one by one, three hundred times as slowly.
+        number = numbers.setdefault(row.tobytes(), len(rows))
+        if number == len(rows):
+            rows.append(row)
+        which[output] = number
+    return rows, which
