@@ -95,8 +95,8 @@ def _of_package(package: Distribution, out: Path) -> str:
     target = out / name
     if name in OF_QT:
         target.mkdir(parents=True)
-        for text in sorted((HERE / "licences").iterdir()):
-            shutil.copy(text, target)
+        for own in sorted((HERE / "licences").iterdir()):
+            shutil.copy(own, target)
     elif not texts:
         raise SystemExit(f"licences: {name} carries no licence text")
     for text in texts:

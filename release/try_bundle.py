@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tarfile
 from pathlib import Path
@@ -70,12 +69,12 @@ def main() -> int:
                 ours, theirs = run(checkout, arguments, PROJECT), run(program, arguments, folder)
                 if ours != theirs:
                     raise Failure(f"{arguments}: the bundle prints\n{theirs}\nnot\n{ours}")
-            for number, arguments in enumerate(CASES):
-                draw(checkout, arguments, PROJECT, folder / f"{number}-checkout.png")
-                draw(program, arguments, folder, folder / f"{number}-bundle.png")
+            for number, case in enumerate(CASES):
+                draw(checkout, case, PROJECT, folder / f"{number}-checkout.png")
+                draw(program, case, folder, folder / f"{number}-bundle.png")
                 if not same_picture(folder / f"{number}-checkout.png",
                                     folder / f"{number}-bundle.png"):  # fmt: skip
-                    raise Failure(f"{arguments}: the bundle draws another picture")
+                    raise Failure(f"{case}: the bundle draws another picture")
             check_size(moved, folder)
     except Failure as failure:
         print(f"try_bundle: {failure}", file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
@@ -23,6 +23,8 @@ class Following(QObject):
     second, or as often as the session tells if that is None. ``describe`` is called after a
     refresh while nothing runs: a screen reader is told of what stays.
     """
+
+    _came_into_sight = Signal()
 
     def __init__(
         self,
@@ -44,6 +46,8 @@ class Following(QObject):
         self._behind = True
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
+        # By a slot, for what goes wrong in it is then told; in an event filter Qt would lose it.
+        self._came_into_sight.connect(self.catch_up)
         widget.installEventFilter(self)
 
     @property
@@ -58,6 +62,7 @@ class Following(QObject):
         if self.in_sight:
             self.catch_up()
 
+    @Slot()
     def catch_up(self) -> None:
         """Refresh, in sight or not, if anything happened since the last time."""
         experiment = self._session.experiment
@@ -88,5 +93,5 @@ class Following(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched is self._widget:
-            self.catch_up()
+            self._came_into_sight.emit()
         return False

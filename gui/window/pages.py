@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 
 class Page(QWidget):
@@ -18,18 +18,27 @@ class Page(QWidget):
     """
 
     filled = Signal()
+    _came_into_sight = Signal()
 
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
         self._make = make
         self.panel: QWidget | None = None
+        self._failure: QLabel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        # By a slot: what goes wrong in one is told by sys.excepthook, and the window goes on. In
+        # showEvent itself Qt would lose it, or end the program.
+        self._came_into_sight.connect(self.fill)
 
+    @Slot()
     def fill(self) -> QWidget:
         """The panel, made now if it was not there yet."""
         if self.panel is None:
-            self.panel = self._make()
+            try:
+                self.panel = self._make()
+            finally:
+                self._say_whether_it_failed()
             self._column.addWidget(self.panel)
             self.panel.show()
             self.filled.emit()
@@ -42,8 +51,24 @@ class Page(QWidget):
         return stops
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.fill()
+        # What could not be made is not tried again whenever someone looks.
+        if self.panel is None and self._failure is None:
+            self._came_into_sight.emit()
         super().showEvent(event)
+
+    def _say_whether_it_failed(self) -> None:
+        if self.panel is None and self._failure is None:
+            self._failure = QLabel(
+                "This panel could not be opened: something went wrong that should not have. The "
+                "rest of the window works; save what you have before you start Weightbench again."
+            )
+            self._failure.setWordWrap(True)
+            self._failure.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._column.addWidget(self._failure)
+            self._failure.show()
+        elif self.panel is not None and self._failure is not None:
+            self._failure.deleteLater()
+            self._failure = None
 
 
 class Pages(QTabWidget):
