@@ -21,7 +21,7 @@ def text(name: str) -> str:
 
 
 def project() -> dict[str, Any]:
-    return tomllib.loads(text("pyproject.toml"))["project"]
+    return dict(tomllib.loads(text("pyproject.toml"))["project"])
 
 
 def test_the_same_pythons_are_named_everywhere() -> None:
