@@ -5,7 +5,7 @@
 # make bench          measure speed
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
-# make install-check  wheel and source archive in empty environments; takes minutes
+# make install-check  wheel, source archive and a set-up that is killed; takes many minutes
 # make clean          remove what these made
 #
 # Each sets up what it needs the first time, in .venv (.venv-bundle for the bundle), and again when
@@ -52,6 +52,7 @@ bundle:
 
 install-check: dist
 	$(RUN) release/try_install.py
+	$(RUN) release/try_set_up.py
 
 clean:
 	rm -rf $(VENV) $(wildcard .venv-*) build dist weightbench.egg-info
