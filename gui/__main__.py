@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
-from gui.version import version_number
+from gui.files.version import version_number
 from model.curves import alpha_zones
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment

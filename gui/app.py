@@ -108,6 +108,8 @@ def _settle(window: Window, size: tuple[int, int]) -> None:
     waited.start()
     while window.busy and waited.elapsed() < _PATIENCE_MS:
         QCoreApplication.processEvents()
+    for _ in range(3):
+        QCoreApplication.processEvents()
 
 
 def application() -> QApplication:

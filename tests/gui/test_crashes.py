@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from gui import app, crashes
 from gui.__main__ import main
 from gui.crashes import CrashWatch, tell_crash
+from gui.session import Session
 from gui.window.pages import Page
+from gui.window.panels import PanelSpec
 from model.files.library import open_experiment
 
 
@@ -21,8 +23,23 @@ def broken(*arguments: object) -> None:
     raise RuntimeError("wrong on purpose")
 
 
-def broken_panel() -> QWidget:
-    raise RuntimeError("wrong on purpose")
+class Faulty(QWidget):
+    """A panel that cannot be made as long as there are faults left."""
+
+    faults = -1  # without end
+
+    def __init__(self, session: Session) -> None:
+        if Faulty.faults:
+            Faulty.faults -= 1
+            raise RuntimeError("wrong on purpose")
+        super().__init__()
+
+
+def faulty_page(qtbot: QtBot) -> Page:
+    spec = PanelSpec("faulty", "Faulty", "lower", f"{__name__}:Faulty")
+    page = Page(spec, Session(open_experiment("Several steps")))
+    qtbot.addWidget(page)
+    return page
 
 
 # One at a side, one made at once, one behind a tab, one in the frame; made, shown and painted.
@@ -72,8 +89,7 @@ def test_a_picture_that_was_there_is_kept_if_the_new_one_fails(
 
 
 def test_a_panel_that_cannot_be_made_says_so_and_is_told_once(qtbot: QtBot) -> None:
-    page = Page(broken_panel)
-    qtbot.addWidget(page)
+    page = faulty_page(qtbot)
     with qtbot.captureExceptions() as told:
         page.show()
         page.hide()
@@ -85,16 +101,11 @@ def test_a_panel_that_cannot_be_made_says_so_and_is_told_once(qtbot: QtBot) -> N
     assert label.text().startswith("This panel could not be opened")
 
 
-def test_a_panel_that_can_be_made_later_takes_the_place_of_the_words(qtbot: QtBot) -> None:
-    faults = [RuntimeError("wrong once")]
-
-    def make() -> QWidget:
-        if faults:
-            raise faults.pop()
-        return QWidget()
-
-    page = Page(make)
-    qtbot.addWidget(page)
+def test_a_panel_that_can_be_made_later_takes_the_place_of_the_words(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Faulty, "faults", 1)
+    page = faulty_page(qtbot)
     with qtbot.captureExceptions():
         page.show()
     assert page.fill() is page.panel
@@ -107,8 +118,7 @@ def test_a_fault_while_the_window_is_being_shown_is_told_in_one_dialog(
     shown: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.detailedText()))
     monkeypatch.setattr(sys, "excepthook", tell_crash)
-    page = Page(broken_panel)
-    qtbot.addWidget(page)
+    page = faulty_page(qtbot)
     page.show()
     tell_crash(ValueError, ValueError("another"), None)
     assert shown == []

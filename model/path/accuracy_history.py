@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from model.edits import Edit
+from model.path.readable import ReadablePath
+from model.path.watch import PathWatch
 
 MOST_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
@@ -26,7 +27,7 @@ class AccuracyHistory:
     def __init__(self, most: int = MOST_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
-        self._edits: tuple[Edit, ...] = ()
+        self._watch = PathWatch()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -50,15 +51,14 @@ class AccuracyHistory:
     def clear(self) -> None:
         """Forget all points: another path begins."""
         self._points = []
-        self._edits = ()
+        self._watch = PathWatch()
 
-    def follow(self, edits: tuple[Edit, ...]) -> bool:
-        """Forget what lies on another future than that of these edits; returns if they differ."""
-        if edits == self._edits:
+    def follow(self, path: ReadablePath) -> bool:
+        """Forget what is no longer so on the path; returns whether it changed since last time."""
+        first = self._watch.first_change(path)
+        if first is None:
             return False
-        step = _parting(self._edits, edits)
-        self._points = self._points[: bisect_left(self._points, step, key=_step)]
-        self._edits = edits
+        self._points = self._points[: bisect_left(self._points, first, key=_step)]
         return True
 
     def add(self, point: Point) -> None:
@@ -77,11 +77,3 @@ class AccuracyHistory:
 
 def _step(point: Point) -> int:
     return point.step
-
-
-def _parting(old: tuple[Edit, ...], new: tuple[Edit, ...]) -> int:
-    """The first step at which two paths with these edits may differ."""
-    same = 0
-    while same < min(len(old), len(new)) and old[same] == new[same]:
-        same += 1
-    return min(edit.step for edit in (*old[same : same + 1], *new[same : same + 1]))
