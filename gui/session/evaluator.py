@@ -17,7 +17,7 @@ from model.digits import DigitSet
 from model.experiment import Experiment
 from model.network import Floats
 from model.path.watch import PathWatch
-from model.quality import Answers, Quality, joined, judge, rows_at_once, scores_of, summed_up
+from model.quality import Answers, Quality, joined, judge, quality_of, rows_at_once, scores_of
 
 _SLICE_NS = 600_000
 # While running, a pass begins at most this often.
@@ -223,7 +223,7 @@ class _Pass:
     def slice(self) -> Evaluation | None:
         """Do the next few images; the evaluation when all are done and summed up."""
         if self._done == len(self._images):
-            return Evaluation(self.step, self.weights, summed_up(joined(self._parts)))
+            return Evaluation(self.step, self.weights, quality_of(joined(self._parts)))
         clock = QElapsedTimer()
         clock.start()
         start = self._done
