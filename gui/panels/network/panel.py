@@ -114,7 +114,7 @@ class NetworkGraph(QWidget):
     def reveal(self, part: Part) -> None:
         """Bring one of the named parts into sight."""
         if part.cell:
-            self.view.card_of(part)
+            self.current_view().card_of(part)
 
     def current_view(self) -> GraphView:
         """The view with its cards, up to date even while the panel is hidden."""
