@@ -283,8 +283,9 @@ class Edits(QObject):
             under_way.replace(label, after)
             self.changed.emit()
         else:
-            self._forget_old_futures(before)
-            self._stack.push(EditCommand(self._restore, label, before, after, gesture))
+            command = EditCommand(self._restore, label, before, after, gesture)
+            self._forget_old_futures(command.nbytes)
+            self._stack.push(command)
         return True
 
     def _is_so_already(self, edit: Edit) -> bool:
@@ -340,11 +341,9 @@ class Edits(QObject):
         row[column + (len(state.inputs) if kind == "targets" else 0)] = value
         return self.edit("guest", (), tuple(row), label, gesture)
 
-    def _forget_old_futures(self, before: Moment) -> None:
+    def _forget_old_futures(self, coming: int) -> None:
         """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
-        if before.snapshot.nbytes < _ABANDONED_BYTES / _UNDO_LIMIT:
-            return
-        if self._nbytes(before) > _ABANDONED_BYTES:
+        if coming and self.nbytes + coming > _ABANDONED_BYTES:
             self._stack.clear()
             # Nothing can be undone any more, but nothing was saved either.
             self._stack.resetClean()
@@ -352,11 +351,5 @@ class Edits(QObject):
     @property
     def nbytes(self) -> int:
         """Bytes of all futures that undo could bring back, each part counted once."""
-        return self._nbytes()
-
-    def _nbytes(self, *others: Moment) -> int:
         commands = (self._stack.command(place) for place in range(self._stack.count()))
-        kept = [c.before.snapshot for c in commands if isinstance(c, EditCommand)]
-        kept += [moment.snapshot for moment in others]
-        segments = {segment for snapshot in kept for segment in snapshot.segments}
-        return sum(segment.nbytes for segment in segments)
+        return sum(command.nbytes for command in commands if isinstance(command, EditCommand))

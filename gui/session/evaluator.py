@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from gui.session.playback import Playback
-from model.accuracy_history import AccuracyHistory, Point
+from model.path.accuracy_history import AccuracyHistory, Point
 from model.digits import DigitSet
 from model.experiment import Experiment
 from model.network import Floats
@@ -134,7 +134,7 @@ class Evaluator(QObject):
         playback = self._playback
         if self._pass is not None and self._pass.for_history:
             self._stop()
-        if self._history.follow(playback.path.edits):
+        if self._history.follow(playback.path):
             self._stop()
         elif self._pass is not None and (playback.running or self._overdue):
             return

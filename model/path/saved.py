@@ -11,7 +11,7 @@ from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.path.path import Path
 
-# Steps between two looks at how much memory a path takes, and whether it is still wanted.
+# Steps between two looks at whether a path is still wanted.
 _PIECE = 2**16
 
 Cancelled = Callable[[], bool]
@@ -41,7 +41,7 @@ def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Pa
             while path.length < step:
                 if cancelled is not None and cancelled():
                     raise FollowingCancelled
-                if path.full or not path.extend(min(step - path.length, _PIECE)):
+                if not path.extend(min(step - path.length, _PIECE)):
                     why = "is too long at" if path.full else "diverges at"
                     raise EditError(f"the path {why} step {path.length}")
             path.edit(*here)

@@ -25,7 +25,7 @@ from gui.plots.ticks import Tick, linear_ticks, log_ticks, tick_height, ticks_wi
 from gui.session import Session
 from gui.widgets.text_line import TextLine
 from model.network import Floats
-from model.path.step_series import Follower, Series, error_series, weight_series
+from model.path.step_series import Follower, StepSeries, error_series, weight_series
 from model.path.summaries import PART
 from model.words import numbers
 from model.words.names import weight_name
@@ -77,7 +77,7 @@ class StepCard(PlotCard):
     def _new_follower(self) -> Follower:
         raise NotImplementedError
 
-    def _lines(self, series: Series) -> list[Line]:
+    def _lines(self, series: StepSeries) -> list[Line]:
         """The lines to draw from a series that has already been reduced."""
         raise NotImplementedError
 
@@ -241,7 +241,7 @@ class ErrorSteps(StepCard):
         outputs = self._session.experiment.outputs
         return outputs if len(outputs) <= _MOST_OUTPUTS else ("mean",)
 
-    def _lines(self, series: Series) -> list[Line]:
+    def _lines(self, series: StepSeries) -> list[Line]:
         errors = self._session.state.error
         n_outputs = len(errors)
         if n_outputs > _MOST_OUTPUTS:
@@ -317,7 +317,7 @@ class WeightSteps(StepCard):
     def _new_follower(self) -> Follower:
         return Follower(weight_series(self._choice.cells))
 
-    def _lines(self, series: Series) -> list[Line]:
+    def _lines(self, series: StepSeries) -> list[Line]:
         session = self._session
         state = session.state
         names = [weight_name(session.experiment, *cell) for cell in self._choice.cells]

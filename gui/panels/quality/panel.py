@@ -23,7 +23,7 @@ from gui.panels.quality.mistakes import MOST_SHOWN, Mistake, MistakesView
 from gui.session import Session
 from gui.session.evaluator import Evaluation
 from gui.widgets.text_line import TextLine
-from model.accuracy_history import Point
+from model.path.accuracy_history import Point
 from model.words import numbers
 
 _HINT = "Click for mistakes"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from model.edits import Edit
+from model.path.readable import ReadablePath
 
-MOST_POINTS = 500
+MAX_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
 SPREAD = 24
 
@@ -23,10 +23,11 @@ class Point(NamedTuple):
 class AccuracyHistory:
     """Points in the order of their steps, all of them on one path."""
 
-    def __init__(self, most: int = MOST_POINTS) -> None:
+    def __init__(self, most: int = MAX_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
-        self._edits: tuple[Edit, ...] = ()
+        self._path: ReadablePath | None = None
+        self._mark = 0
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -50,15 +51,15 @@ class AccuracyHistory:
     def clear(self) -> None:
         """Forget all points: another path begins."""
         self._points = []
-        self._edits = ()
+        self._path = None
 
-    def follow(self, edits: tuple[Edit, ...]) -> bool:
-        """Forget what lies on another future than that of these edits; returns if they differ."""
-        if edits == self._edits:
+    def follow(self, path: ReadablePath) -> bool:
+        """Forget what lies on another future than the path has now; returns if it changed."""
+        changed = path.changed_since(self._mark) if path is self._path else 0
+        self._path, self._mark = path, path.mark
+        if changed is None:
             return False
-        step = _parting(self._edits, edits)
-        self._points = self._points[: bisect_left(self._points, step, key=_step)]
-        self._edits = edits
+        self._points = self._points[: bisect_left(self._points, changed, key=_step)]
         return True
 
     def add(self, point: Point) -> None:
@@ -78,10 +79,3 @@ class AccuracyHistory:
 def _step(point: Point) -> int:
     return point.step
 
-
-def _parting(old: tuple[Edit, ...], new: tuple[Edit, ...]) -> int:
-    """The first step at which two paths with these edits may differ."""
-    same = 0
-    while same < min(len(old), len(new)) and old[same] == new[same]:
-        same += 1
-    return min(edit.step for edit in (*old[same : same + 1], *new[same : same + 1]))
