@@ -12,10 +12,10 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from gui.session.playback import Playback
-from model.path.accuracy_history import AccuracyHistory, Point
 from model.digits import DigitSet
 from model.experiment import Experiment
 from model.network import Floats
+from model.path.accuracy_history import AccuracyHistory, Point
 from model.quality import Answers, Quality, joined, judge, rows_at_once, scores_of, summed_up
 
 _SLICE_NS = 600_000

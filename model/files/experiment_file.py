@@ -181,5 +181,5 @@ def _with_session(experiment: Experiment, read: Reader) -> Experiment:
 def _edit(entry: Reader, length: int, after: int) -> Edit:
     entry.only("step", "kind", "at", "to")
     step = entry.whole("step", after, length)
-    kind = entry.one_of("kind", EDIT_KINDS)
+    kind = entry.one_of("kind", tuple(EDIT_KINDS))
     return Edit(step, kind, entry.numbers("to"), tuple(entry.cells("at")))

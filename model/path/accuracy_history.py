@@ -78,4 +78,3 @@ class AccuracyHistory:
 
 def _step(point: Point) -> int:
     return point.step
-

@@ -96,9 +96,10 @@ class Stretch:
 
     def next_on(self, last: Stretch) -> Stretch | None:
         """The stretch after this one on the path that ends with ``last``; None for that one."""
-        return last._at_depth(self.depth + 1) if last.depth > self.depth else None
+        return last.at_depth(self.depth + 1) if last.depth > self.depth else None
 
-    def _at_depth(self, depth: int) -> Stretch:
+    def at_depth(self, depth: int) -> Stretch:
+        """The stretch that has so many before it, this one or one before it."""
         here = self
         while here.depth > depth:
             if here.skip.depth >= depth:
@@ -115,7 +116,7 @@ def parting(one: Stretch, other: Stretch) -> tuple[Stretch | None, Stretch | Non
     None for a path that ends before that.
     """
     depth = min(one.depth, other.depth)
-    here, there = one._at_depth(depth), other._at_depth(depth)
+    here, there = one.at_depth(depth), other.at_depth(depth)
     if here is there:
         return here.next_on(one), there.next_on(other)
     while here.before is not there.before:
@@ -123,7 +124,8 @@ def parting(one: Stretch, other: Stretch) -> tuple[Stretch | None, Stretch | Non
         if here.skip is not there.skip:
             here, there = here.skip, there.skip
         else:
-            assert here.before is not None and there.before is not None
+            assert here.before is not None
+            assert there.before is not None
             here, there = here.before, there.before
     return here, there
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
-from model.edits import Edit
+from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
 
 Type = tuple[QFont, QFontMetricsF]
@@ -32,7 +32,6 @@ Type = tuple[QFont, QFontMetricsF]
 # Marks nearer to each other than this many pixels become one.
 _NEAR = 6
 _MOST_IN_TOOL_TIP = 12
-_KIND_COLORS = {"frozen": "frozen", "alpha": "overshoots", "weights": "ink"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Mark:
     def role(self) -> str:
         """The theme's name of its colour: that of its kind, where it has but one."""
         kinds = {edit.kind for edit in self.edits[:_MOST_IN_TOOL_TIP]}
-        return _KIND_COLORS.get(kinds.pop(), "muted") if len(kinds) == 1 else "muted"
+        return EDIT_KINDS[kinds.pop()].role if len(kinds) == 1 else "muted"
 
 
 class TimeLine(QWidget):
@@ -55,8 +54,6 @@ class TimeLine(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._edits: tuple[Edit, ...] = ()
-        self._edit_steps = np.empty(0)
         self._grab: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Time line")
@@ -140,14 +137,12 @@ class TimeLine(QWidget):
 
     def marks(self) -> list[Mark]:
         """The edits of the path, those that lie close together in one."""
-        edits = self._session.path.edits
-        if edits != self._edits:
-            self._edits = edits
-            self._edit_steps = np.array([edit.step for edit in edits], dtype=np.float64)
+        path = self._session.path
+        edits = path.edits
         if not edits:
             return []
         track, length = self._track(), max(1, self._session.playback.length)
-        x = track.left() + self._edit_steps / length * track.width()
+        x = track.left() + path.edit_steps / length * track.width()
         # One look at each pixel that has edits, however many they are.
         first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
         starts: list[int] = []

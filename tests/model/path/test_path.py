@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.edits import Edit, EditError, EditKind
+from model.edits import Edit, EditError
 from model.examples import ORDERS, Order
 from model.network import LARGEST_ERROR
 from model.path import MAX_EXACT, Path
@@ -535,7 +535,7 @@ def test_a_path_says_when_it_has_as_many_checkpoints_as_it_may_keep(
 
 @pytest.mark.parametrize("kind", ["weights", "frozen", "inputs", "targets", "guest", "alpha"])
 def test_edits_are_counted_with_all_that_is_made_for_them(
-    kind: EditKind, monkeypatch: pytest.MonkeyPatch
+    kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("model.path.path.GroupCache", lambda: GroupCache(0))
     path = run(Path(*made_up(5, shape=(10, 400))), 1)
