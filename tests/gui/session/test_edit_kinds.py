@@ -1,14 +1,12 @@
 """A kind of edit is one row of a table: all else takes it as it stands there."""
 
-from dataclasses import replace
-from pathlib import Path
 
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.panels.time.time_line import TimeLine
 from gui.session import Session
+from model.digits import DigitSet
 from model.door import say
 from model.edits import EDIT_KINDS, Edit, EditError, EditKind, Names
 from model.files.experiment_file import dump, parse
@@ -118,5 +116,5 @@ def test_an_unknown_kind_is_refused(session: Session, qtbot: QtBot) -> None:
     assert said.args == ["transpose: there is no change of the kind “transpose”"]
 
 
-def _no_digits(source: str, count: int) -> None:
+def _no_digits(source: str, count: int) -> DigitSet:
     raise AssertionError(source, count)
