@@ -83,6 +83,8 @@ def screenshot(
     waited.start()
     while window.busy and waited.elapsed() < _PATIENCE_MS:
         app.processEvents()
+    for _ in range(3):
+        app.processEvents()
     if window.size() != QSize(*size):
         problem = (
             f"the {look.theme.name} theme needs a window of at least "

@@ -7,10 +7,12 @@ again. It is put together from parts that each do one thing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
 from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
@@ -32,6 +34,7 @@ class AsideBench:
     path: Path
     position: int
     undo: QUndoStack
+    view: dict[str, Any]
 
 
 class Session(QObject):
@@ -60,6 +63,13 @@ class Session(QObject):
             experiment, self.playback, WeightChoice(experiment, self.playback, self), self
         )
         self.evaluator = Evaluator(experiment, self.playback, self)
+        # Before anyone else is told, so that a button finds what can be done already known.
+        self.commands = CommandSet(
+            SESSION_COMMANDS,
+            Controls(self.playback, self.edits, self.view),
+            self,
+            (self.playback.changed, self.playback.running_changed, self.edits.changed),
+        )
         self.playback.changed.connect(self.changed)
 
     # -- the moment ------------------------------------------------------------------------
@@ -108,7 +118,7 @@ class Session(QObject):
         path = saved_path(experiment)
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,
-            self.edits.hand_over(),
+            self.edits.hand_over(), self.view.values(),
         )  # fmt: skip
         self.edits.begin(experiment)
         self._show(experiment, path, 0)
@@ -120,6 +130,7 @@ class Session(QObject):
         self.playback.pause()
         self.edits.take_over(kept.experiment, kept.undo)
         self._show(kept.experiment, kept.path, kept.position)
+        self.view.show(**kept.view)
 
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment

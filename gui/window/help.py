@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
-from gui.window.actions import ACTIONS, FIELD_KEYS, MENUS
+
+Rows = Sequence[tuple[str, str]]
 
 
 class ShortcutSheet(QDialog):
-    """All keys on one page."""
+    """All keys on one page: sections of (keys, what they do), each under its heading."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sections: Mapping[str, Rows], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Shortcuts")
@@ -31,15 +33,8 @@ class ShortcutSheet(QDialog):
         grid = QGridLayout(grid_holder)
         grid.setHorizontalSpacing(look.theme.px(18))
         grid.setColumnStretch(1, 1)
-        for menu in MENUS:
-            rows = [
-                (_keys(spec.keys), _words(spec.text))
-                for spec in ACTIONS
-                if spec.menu == menu and spec.keys
-            ]
-            if rows:
-                _add_section(grid, menu, rows)
-        _add_section(grid, "In fields, plots and the time line", list(FIELD_KEYS))
+        for heading, rows in sections.items():
+            _add_section(grid, heading, rows)
         scroll = QScrollArea()
         scroll.setWidget(grid_holder)
         scroll.setWidgetResizable(True)
@@ -65,7 +60,7 @@ def about_text() -> str:
     )
 
 
-def _add_section(grid: QGridLayout, heading: str, rows: list[tuple[str, str]]) -> None:
+def _add_section(grid: QGridLayout, heading: str, rows: Rows) -> None:
     label = QLabel(heading)
     label.setFont(look.theme.font(1.0, QFont.Weight.DemiBold))
     label.setContentsMargins(0, look.theme.px(8), 0, 0)
@@ -76,12 +71,3 @@ def _add_section(grid: QGridLayout, heading: str, rows: list[tuple[str, str]]) -
         key_label.setObjectName("muted")
         grid.addWidget(key_label, row, 0)
         grid.addWidget(QLabel(words), row, 1)
-
-
-def _keys(keys: tuple[str, ...]) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(key).toString(native) for key in keys)
-
-
-def _words(menu_text: str) -> str:
-    return menu_text.replace("&", "").rstrip("…")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -34,14 +34,7 @@ _LINES_OF_WORDS = 3
 
 
 class DotProductPanel(QWidget):
-    """The dot product of the current inputs and the weights of a chosen output.
-
-    Signals
-    -------
-    output_chosen(output) : a person chose another output here
-    """
-
-    output_chosen = Signal(int)
+    """The dot product of the current inputs and the weights of a chosen output."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +75,7 @@ class DotProductPanel(QWidget):
     def _connect(self) -> None:
         session = self._session
         session.opened.connect(self._begin)
+        session.view.changed.connect(self._view_changed)
         session.changed.connect(self.refresh)
         session.playback.running_changed.connect(self._run_began_or_ended)
         self.example_box.activated.connect(self._visit)
@@ -108,11 +102,16 @@ class DotProductPanel(QWidget):
             self.output_box.setCurrentIndex(output)
             self.refresh()
 
+    @Slot(str)
+    def _view_changed(self, name: str) -> None:
+        if name == "output":
+            self.choose_output(self._session.view.output)
+
     @Slot(int)
     def _output_activated(self, output: int) -> None:
         if output != self._output:
             self.choose_output(output)
-            self.output_chosen.emit(output)
+            self._session.view.show(output=output)
 
     @Slot(int)
     def _visit(self, example: int) -> None:

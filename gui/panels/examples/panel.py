@@ -62,8 +62,8 @@ class ExamplesPanel(QWidget):
 
     def _lay_out(self) -> None:
         # A widget of its own, which may stand beside the tabs.
-        self.header = QWidget(self)
-        self._header = QHBoxLayout(self.header)
+        self.tools = QWidget(self)
+        self._header = QHBoxLayout(self.tools)
         self._digits = QHBoxLayout()
         self._digits.setSpacing(1)
         self._header.addLayout(self._digits)
@@ -71,7 +71,7 @@ class ExamplesPanel(QWidget):
         self._header.addWidget(self.number)
         self._header.addWidget(self.note, 1)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.header)
+        self._column.addWidget(self.tools)
         self._column.addWidget(self.strip, 1)
 
     def _connect(self) -> None:
@@ -215,4 +215,4 @@ class ExamplesPanel(QWidget):
         padding = f"padding: {px(2)}px {px(5)}px; min-width: {px(9)}px;"
         field = f"QLineEdit {{ padding: {px(2)}px {px(6)}px; }}"
         buttons = f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}"
-        self.header.setStyleSheet(f"{buttons} {field}")
+        self.tools.setStyleSheet(f"{buttons} {field}")

@@ -31,6 +31,11 @@ class HeldOutReadout(QToolButton):
         self._restyle()
         self._refresh()
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self]
+
     @Slot()
     def _restyle(self) -> None:
         """As wide as its longest text, so that nothing moves when the number does."""

@@ -78,6 +78,11 @@ class TimeLine(QWidget):
             text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
         return text
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self]
+
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(600), self.minimumSizeHint().height())
 

@@ -66,6 +66,19 @@ class Transport(QWidget):
         self._refresh()
 
     @property
+    def _buttons(self) -> dict[str, QPushButton]:
+        """The buttons by the names of their commands."""
+        return {
+            "reset": self.reset_button,
+            "back": self.back_button,
+            "predict": self.predict_button,
+            "compare": self.compare_button,
+            "learn": self.learn_button,
+            "step": self.step_button,
+            "run": self.run_button,
+        }
+
+    @property
     def _part_buttons(self) -> tuple[QPushButton, QPushButton, QPushButton]:
         return self.predict_button, self.compare_button, self.learn_button
 
@@ -76,6 +89,11 @@ class Transport(QWidget):
             self.reset_button, self.back_button, *self._part_buttons, self.step_button,
             self.run_button, self.speed_slider,
         ]  # fmt: skip
+
+    @property
+    def first_stop(self) -> QWidget:
+        """What has the focus when the window opens."""
+        return self.step_button
 
     def sizeHint(self) -> QSize:
         return QSize(self._widths[0], super().sizeHint().height())
@@ -126,13 +144,8 @@ class Transport(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        self.reset_button.clicked.connect(session.playback.reset)
-        self.back_button.clicked.connect(session.playback.back)
-        self.predict_button.clicked.connect(session.playback.predict)
-        self.compare_button.clicked.connect(session.playback.compare)
-        self.learn_button.clicked.connect(session.playback.learn)
-        self.step_button.clicked.connect(session.playback.step)
-        self.run_button.clicked.connect(session.playback.toggle_run)
+        for name, button in self._buttons.items():
+            button.clicked.connect(session.commands[name].trigger)
         self.speed_slider.valueChanged.connect(self._speed_chosen)
         session.opened.connect(self._refresh)
         session.changed.connect(self._refresh)
@@ -143,17 +156,8 @@ class Transport(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        session = self._session
-        ready = session.playback.phase is Phase.READY
-        idle = not session.playback.running
-        able = {
-            self.predict_button: idle and ready,
-            self.compare_button: idle and session.playback.phase is Phase.PREDICTED,
-            self.learn_button: idle and session.playback.phase is Phase.COMPARED,
-            self.step_button: idle,
-            self.back_button: idle and not (ready and session.playback.position == 0),
-            self.reset_button: not (ready and session.playback.position == 0),
-        }
+        commands = self._session.commands
+        able = {button: commands[name].isEnabled() for name, button in self._buttons.items()}
         had_focus = any(button.hasFocus() for button in self._part_buttons)
         for button, can in able.items():
             if can:

@@ -64,14 +64,14 @@ class TracePanel(QWidget):
     def _lay_out(self) -> None:
         self.table.setAccessibleName("Trace: the numbers of each step")
         # Note and button in a widget of their own, which may stand beside the tabs.
-        self.header = QWidget(self)
-        self._header_row = header = QHBoxLayout(self.header)
+        self.tools = QWidget(self)
+        self._header_row = header = QHBoxLayout(self.tools)
         header.addWidget(self.note, 1)
         header.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
+        column.addWidget(self.tools)
         column.addWidget(self.table, 1)
 
     def _connect(self) -> None:

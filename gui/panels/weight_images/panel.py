@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -32,13 +32,7 @@ class WeightImages(QWidget):
 
     With the brush off a click chooses an output; with it on, a stroke changes weights. A stroke
     pauses a run: it is meant for the image that is seen when it begins.
-
-    Signals
-    -------
-    output_chosen(output) : the user chose an output to look at
     """
-
-    output_chosen = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -341,7 +335,7 @@ class WeightImages(QWidget):
 
     def _choose(self, output: int) -> None:
         self.choose(output)
-        self.output_chosen.emit(output)
+        self._session.view.show(output=output, panel="dot_product")
 
     def _begin_stroke(self, output: int, pixel: Pixel) -> None:
         brush = self.brush_bar.brush

@@ -134,6 +134,7 @@ def opened(qtbot: QtBot, session: Session) -> tuple[WeightChoice, WeightChooser,
     look.choose("light")
     choice = session.view.weights
     holder = QWidget()
+    session.setParent(holder)
     qtbot.addWidget(holder)
     chooser = WeightChooser(choice, holder)
     holder.show()
@@ -204,6 +205,7 @@ def test_where_there_is_hardly_anything_to_choose_nothing_is_offered(qtbot: QtBo
     session = builtin("Several steps")
     choice = session.view.weights
     holder = QWidget()
+    session.setParent(holder)
     qtbot.addWidget(holder)
     chooser = WeightChooser(choice, holder)
     assert chooser.isHidden()

@@ -133,7 +133,7 @@ def test_a_chosen_folder_without_mnist_is_refused(
     write_mnist(cache_folder())
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     window.documents.ask_mnist_folder()
-    assert "There is no file train-images-idx3-ubyte" in window.notice.text
+    assert "There is no file train-images-idx3-ubyte" in window.places.notice.text
     assert not window.documents.opener.busy
 
 
