@@ -11,8 +11,8 @@ from typing import Literal, Protocol, cast, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
+from model.door import mark
 from model.experiment import Experiment
-from model.words.door import mark
 
 # Beside the title and in the tools' row panels stand in a row; on the bench beside each other;
 # at the side and at the bottom one of them is in front.
