@@ -70,6 +70,7 @@ def screenshot(
     look.choose(theme)
     window = Window(experiment)
     session = window.session
+    session.look_as_saved()
     step = experiment.position + n_steps
     session.playback.take(max(step, experiment.length))
     if session.playback.position > step:

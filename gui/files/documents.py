@@ -242,7 +242,8 @@ class Documents(QObject):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             length, position = session.playback.destination
-            save_text(file, dump(session.experiment, session.path, position, length))
+            view = {} if session.view.is_default else session.view.values()
+            save_text(file, dump(session.experiment, session.path, position, length, view))
         except OSError as error:
             self.say(f"{file.name} could not be saved: {error.strerror or error}")
             return False

@@ -153,7 +153,11 @@ class Opener(QObject):
             return
         if ready.folder is not None:
             self.mnist_folder = ready.folder
-        self._session.open(ready.experiment, ready.path)
+        try:
+            self._session.open(ready.experiment, ready.path)
+        except ExperimentError as error:
+            self._say_failed(ready.name, error)
+            return
         self.opened.emit(ready.name)
 
     def _say_failed(self, name: str, error: ExperimentError) -> None:

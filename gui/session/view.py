@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
-from gui.session.weight_choice import WeightChoice
+from gui.session.weight_choice import WeightChoice, check_cells
+from model.door import say
 from model.experiment import Experiment
 from model.words.pixels import SHOWN, Shown
 
@@ -53,6 +55,7 @@ class View(QObject):
         self._scale: Scale = "one"
         self._log = False
         self._pair: Pair | None = None
+        self._defaults = self.values()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -115,6 +118,20 @@ class View(QObject):
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
 
+    @property
+    def is_default(self) -> bool:
+        """Whether all of it is as it is where nobody has asked for anything else."""
+        return self.values() == self._defaults
+
+    def settle(self) -> None:
+        """Take what is chosen for an experiment by itself for the default of it.
+
+        That is which panels are in front, the output and the weights; the rest has the same
+        default everywhere.
+        """
+        now = self.values()
+        self._defaults |= {name: now[name] for name in ("panels", "output", "weights")}
+
     # -- asking ----------------------------------------------------------------------------
 
     def show(self, **wanted: Any) -> None:
@@ -127,6 +144,22 @@ class View(QObject):
         for name, value in checked.items():
             self._apply(name, value)
 
+    def check_for(self, experiment: Experiment, wanted: Mapping[str, Any]) -> None:
+        """Raise ValueError as ``show`` would with this experiment on the bench.
+
+        The message begins with the name of what cannot be.
+        """
+        mine, self._experiment = self._experiment, experiment
+        name = ""
+        try:
+            for name, value in wanted.items():
+                self._checked(name, value)
+        except ValueError as error:
+            problem = str(error).removeprefix(f"{name}: ")
+            raise ValueError(say("{name}: {problem}", name=name, problem=problem)) from error
+        finally:
+            self._experiment = mine
+
     def set_places(self, places: Mapping[str, str]) -> None:
         """Say which panels there are, key -> place; only one of a place is in front of it."""
         self._places = dict(places)
@@ -136,6 +169,7 @@ class View(QObject):
         self._experiment = experiment
         self._output, self._pixel, self._pair = 0, None, None
         self.weights.begin(experiment)
+        self.settle()
 
     def _apply(self, name: str, value: Any) -> None:
         if name == "panels":
@@ -192,12 +226,11 @@ class View(QObject):
         return value
 
     def _check_weights(self, value: Any) -> list[tuple[int, int]]:
-        try:
-            cells = [(int(row), int(column)) for row, column in value]
-        except (TypeError, ValueError):
-            raise ValueError("weights: must be pairs of an output and an input") from None
-        self.weights.check(cells)
-        return cells
+        pairs = value if isinstance(value, list | tuple) else [value]
+        cells = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in pairs]
+        if any(len(cell) != 2 or any(type(place) is not int for place in cell) for cell in cells):
+            raise ValueError("weights: must be pairs of an output and an input")
+        return check_cells(self._experiment, cells)
 
     def _check_quantity(self, value: Any) -> Shown:
         for known in SHOWN:
@@ -209,7 +242,7 @@ class View(QObject):
         if value in SCALES:
             return str(value)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < math.inf:
+        if not number or not 0 < value <= sys.float_info.max:
             raise ValueError("scale: must be one, each, or a number above zero")
         return float(value)
 

@@ -112,6 +112,7 @@ class Places(QWidget):
         self.bench.show_for(experiment)
         self.below.show_for(experiment)
         self.side.show_for(experiment)
+        self._session.view.settle()
 
     @property
     def tab_stops(self) -> list[QWidget]:

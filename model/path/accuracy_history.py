@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from model.path.readable import ReadablePath
+from model.path.watch import PathWatch
 
 MAX_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
@@ -26,8 +27,7 @@ class AccuracyHistory:
     def __init__(self, most: int = MAX_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
-        self._path: ReadablePath | None = None
-        self._mark = 0
+        self._watch = PathWatch()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -51,15 +51,14 @@ class AccuracyHistory:
     def clear(self) -> None:
         """Forget all points: another path begins."""
         self._points = []
-        self._path = None
+        self._watch = PathWatch()
 
     def follow(self, path: ReadablePath) -> bool:
-        """Forget what lies on another future than the path has now; returns if it changed."""
-        changed = path.changed_since(self._mark) if path is self._path else 0
-        self._path, self._mark = path, path.mark
-        if changed is None:
+        """Forget what is no longer so on the path; returns whether it changed since last time."""
+        first = self._watch.first_change(path)
+        if first is None:
             return False
-        self._points = self._points[: bisect_left(self._points, changed, key=_step)]
+        self._points = self._points[: bisect_left(self._points, first, key=_step)]
         return True
 
     def add(self, point: Point) -> None:

@@ -12,6 +12,7 @@ from model.network import Floats
 from model.path.path import MAX_EXACT
 from model.path.readable import ReadablePath
 from model.path.summaries import PART
+from model.path.watch import PathWatch
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,7 @@ class Follower:
     def __init__(self, ask: Ask, tail: int = 1) -> None:
         self._ask = ask
         self._tail = tail
-        self._path: ReadablePath | None = None
-        self._mark = 0
+        self._watch = PathWatch()
         self._start = 0
         self._stop = 0
         # From here on every step has a point of its own.
@@ -108,12 +108,11 @@ class Follower:
 
     def series(self, path: ReadablePath, start: int, stop: int) -> StepSeries:
         """The steps start..stop-1 of the path."""
-        if path is not self._path or start != self._start:
-            self._series = self._head = None
-        else:
-            changed = path.changed_since(self._mark)
-            self._keep_before(stop if changed is None else min(changed, stop))
-        self._path, self._mark, self._start = path, path.mark, start
+        changed = self._watch.first_change(path)
+        if start != self._start:
+            changed = 0
+        self._keep_before(stop if changed is None else min(changed, stop))
+        self._start = start
         if self._series is None or stop > self._add_until:
             if self._series is None or stop != self._stop:
                 self._series = self._whole(path, start, stop)

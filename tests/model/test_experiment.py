@@ -366,7 +366,7 @@ def test_what_is_needed_is_asked_for_by_name(key: str) -> None:
     [
         ({"format": "something/else"}, "format"),
         ({"format": 1}, "format"),
-        ({"version": 2}, "version: is newer"),
+        ({"version": 3}, "version: is newer"),
         ({"version": 0}, "version"),
         ({"version": "1"}, "version"),
         ({"version": True}, "version"),

@@ -1,6 +1,5 @@
 """A kind of edit is one row of a table: all else takes it as it stands there."""
 
-
 import pytest
 from pytestqt.qtbot import QtBot
 
