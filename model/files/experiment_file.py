@@ -17,6 +17,7 @@ from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import Experiment
 from model.files.reading import Reader, json_data
+from model.files.sources import SOURCES
 from model.network import LARGEST_ERROR, Mask, compare, predict
 from model.path.readable import ReadablePath
 from model.setup import Setup
@@ -32,7 +33,6 @@ _KEYS: dict[int, tuple[str, ...]] = {
     2: ("view",),
 }  # fmt: skip
 DEFAULT_COUNT = 1000
-SOURCES = {"mnist": 60_000, "digits": 1500}
 _LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
@@ -57,7 +57,7 @@ def read_text(file: FilePath) -> str:
 def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
     """The experiment in a JSON text; ``where`` names its origin in messages.
 
-    ``load_digits(source, count)`` provides the images of a "mnist" or "digits" source.
+    ``load_digits(source, count)`` provides the images of one of the ``SOURCES``.
     Raises ExperimentError for the first fault found.
     """
     read = Reader(json_data(text, where), where)
@@ -170,7 +170,8 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
         return Examples(inputs, part.matrix("targets", (len(inputs), None))), None
     part.only("source", "count")
     source = part.one_of("source", tuple(SOURCES))
-    count = part.whole("count", 1, SOURCES[source], default=min(DEFAULT_COUNT, SOURCES[source]))
+    most = SOURCES[source].max_count
+    count = part.whole("count", 1, most, default=min(DEFAULT_COUNT, most))
     try:
         digits = load_digits(source, count)
     except DigitsError as error:
