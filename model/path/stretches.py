@@ -7,6 +7,7 @@ part, a matter of a few looks however many edits there are (skew-binary skip lin
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -24,8 +25,8 @@ class Stretch:
     """
 
     __slots__ = (
-        "_own_bytes", "before", "bytes_before", "depth", "edits", "n_edits_before", "segment",
-        "skip", "start",
+        "__weakref__", "_own_bytes", "before", "bytes_before", "depth", "edits", "n_edits_before",
+        "segment", "skip", "start",
     )  # fmt: skip
 
     def __init__(
@@ -42,14 +43,17 @@ class Stretch:
         self._own_bytes = change_bytes
         if before is None:
             self.depth = self.n_edits_before = self.bytes_before = 0
-            self.skip = self
+            self.skip: Stretch | None = None
             return
         self.depth = before.depth + 1
         self.n_edits_before = before.n_edits_before + len(before.edits)
         self.bytes_before = before.bytes_before + before.nbytes_of(self.start - before.start)
         far = before.skip
-        even = before.depth - far.depth == far.depth - far.skip.depth
-        self.skip = far.skip if even and before.depth else before
+        farther = far.skip if far is not None else None
+        if far is None or farther is None or before.depth - far.depth != far.depth - farther.depth:
+            self.skip = before
+        else:
+            self.skip = farther
 
     @property
     def n_edits(self) -> int:
@@ -73,11 +77,9 @@ class Stretch:
         """The stretch that ``step`` lies in, this one or one before it."""
         here = self
         while here.start > step:
-            if here.skip.start > step:
-                here = here.skip
-            else:
-                assert here.before is not None
-                here = here.before
+            assert here.skip is not None
+            assert here.before is not None
+            here = here.skip if here.skip.start > step else here.before
         return here
 
     def cut(self, step: int) -> Stretch:
@@ -102,11 +104,9 @@ class Stretch:
         """The stretch that has so many before it, this one or one before it."""
         here = self
         while here.depth > depth:
-            if here.skip.depth >= depth:
-                here = here.skip
-            else:
-                assert here.before is not None
-                here = here.before
+            assert here.skip is not None
+            assert here.before is not None
+            here = here.skip if here.skip.depth >= depth else here.before
         return here
 
 
@@ -120,13 +120,14 @@ def parting(one: Stretch, other: Stretch) -> tuple[Stretch | None, Stretch | Non
     if here is there:
         return here.next_on(one), there.next_on(other)
     while here.before is not there.before:
+        assert here.skip is not None
+        assert here.before is not None
+        assert there.skip is not None
+        assert there.before is not None
         # Stretches of one depth skip equally far.
-        if here.skip is not there.skip:
-            here, there = here.skip, there.skip
-        else:
-            assert here.before is not None
-            assert there.before is not None
-            here, there = here.before, there.before
+        together = here.skip is there.skip
+        here = here.before if together else here.skip
+        there = there.before if together else there.skip
     return here, there
 
 
@@ -137,7 +138,8 @@ class EditList:
     """
 
     def __init__(self, last: Stretch) -> None:
-        self._last = last
+        # Weak: a future that nobody can go back to is not kept for its list of edits.
+        self._last = weakref.ref(last)
         self._edits: list[Edit] = list(last.edits)
         self._steps = np.empty(16, dtype=np.int64)
         self._tuple: tuple[Edit, ...] | None = None
@@ -157,11 +159,12 @@ class EditList:
         return steps
 
     def _follow(self, last: Stretch) -> None:
-        if last is self._last:
+        known = self._last()
+        if last is known:
             return
-        gone, new = parting(self._last, last)
-        if gone is not None:
-            del self._edits[gone.n_edits_before :]
+        gone, new = parting(known, last) if known is not None else (None, last.at_depth(0))
+        if known is None or gone is not None:
+            del self._edits[gone.n_edits_before if gone is not None else 0 :]
         added = list(last.back_to(new.start)) if new is not None else []
         n = len(self._edits)
         for stretch in reversed(added):
@@ -171,4 +174,4 @@ class EditList:
             more[:n] = self._steps[:n]
             self._steps = more
         self._steps[n : len(self._edits)] = [edit.step for edit in self._edits[n:]]
-        self._last, self._tuple = last, None
+        self._last, self._tuple = weakref.ref(last), None
