@@ -74,7 +74,8 @@ def test_the_window_cannot_be_imported_where_it_is_blocked() -> None:
 MAY_USE: dict[str, set[str]] = {
     "model": set(),
     "model.path": {"model"},
-    "model.words": {"model", "model.path"},
+    "model.ink": {"model"},
+    "model.words": {"model", "model.path", "model.ink"},
     "model.files": {"model", "model.path", "model.words"},
     "gui.look": set(),
     "gui.widgets": {"gui.look"},

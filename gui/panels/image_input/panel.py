@@ -38,7 +38,7 @@ from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width
 from gui.widgets.text_line import TextLine
 from model.files.mnist import mnist_folder_of
-from model.image_input import as_example
+from model.ink import picture_input
 from model.network import Floats
 
 _TOOLS_A_ROW = 4
@@ -330,13 +330,13 @@ def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, F
     """The label of the change, and the inputs; done in the background."""
     gray = read_gray(file)
     try:
-        return f"loaded {file.name}", as_example(gray, shape)
+        return f"loaded {file.name}", picture_input(gray, shape).inputs
     except ValueError as error:
         raise ValueError(f"{file.name}: {error}") from error
 
 
 def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
     try:
-        return "pasted an image", as_example(gray_of(image), shape)
+        return "pasted an image", picture_input(gray_of(image), shape).inputs
     except ValueError as error:
         raise ValueError(f"the pasted image: {error}") from error

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
 from model.edits import EDIT_KINDS, Edit
@@ -58,9 +59,7 @@ class TimeLine(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Time line")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        session.opened.connect(self._refresh)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self._refresh)
+        self._following = Following(session, self, self.update, describe=self._describe)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -91,12 +90,6 @@ class TimeLine(QWidget):
         return QSize(look.theme.px(240), math.ceil(self._track().bottom() + words + self._px(15)))
 
     # -- what is shown ------------------------------------------------------------------
-
-    @Slot()
-    def _refresh(self) -> None:
-        self.update()
-        if self.isVisible() and not self._session.playback.running:
-            self._describe()
 
     @Slot()
     def _restyle(self) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
 from gui.look import icons as signs
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
@@ -43,6 +44,7 @@ class Transport(QWidget):
         self._omitted = -1
         self._measuring = False
         self._shown_running: bool | None = None
+        self._shown_speed: float | None = None
 
         self.reset_button = self._button("Reset", "Back to step 0; the path stays")
         self.back_button = self._button("Back", "Back by one step")
@@ -63,7 +65,6 @@ class Transport(QWidget):
         self._lay_out()
         self._connect()
         self._restyle()
-        self._refresh()
 
     @property
     def _buttons(self) -> dict[str, QPushButton]:
@@ -147,14 +148,11 @@ class Transport(QWidget):
         for name, button in self._buttons.items():
             button.clicked.connect(session.commands[name].trigger)
         self.speed_slider.valueChanged.connect(self._speed_chosen)
-        session.opened.connect(self._refresh)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self._refresh)
+        self._following = Following(session, self, self._refresh)
         look.changed.connect(self._restyle)
 
     # -- what can be pressed --------------------------------------------------------------
 
-    @Slot()
     def _refresh(self) -> None:
         commands = self._session.commands
         able = {button: commands[name].isEnabled() for name, button in self._buttons.items()}
@@ -202,23 +200,19 @@ class Transport(QWidget):
         self.run_button.setIcon(self._pause_icon if running else self._run_icon)
 
     def _show_speed(self) -> None:
-        speed = self._session.playback.speed
-        nearest = min(range(len(SPEEDS)), key=lambda at: _distance(SPEEDS[at], speed))
-        if nearest != self.speed_slider.value() or not self.speed_label.text():
-            self.speed_slider.setValue(nearest)
-            self._say_speed()
+        speed = self._session.view.speed
+        if speed != self._shown_speed:
+            self._shown_speed = speed
+            with QSignalBlocker(self.speed_slider):
+                self.speed_slider.setValue(SPEEDS.index(speed))
+            text = speed_text(speed)
+            self.speed_label.setText(text)
+            self.speed_slider.setAccessibleName(f"Speed: {text}")
+            self.speed_slider.setToolTip(f"Speed of a run: {text}")
 
     @Slot(int)
-    def _speed_chosen(self, index: int) -> None:
-        if _distance(SPEEDS[index], self._session.playback.speed) > 0:
-            self._session.playback.set_speed(SPEEDS[index])
-        self._say_speed()
-
-    def _say_speed(self) -> None:
-        text = speed_text(self._session.playback.speed)
-        self.speed_label.setText(text)
-        self.speed_slider.setAccessibleName(f"Speed: {text}")
-        self.speed_slider.setToolTip(f"Speed of a run: {text}")
+    def _speed_chosen(self, place: int) -> None:
+        self._session.view.show(speed=SPEEDS[place])
 
     # -- looks ----------------------------------------------------------------------------
 
@@ -285,13 +279,6 @@ class Transport(QWidget):
         metrics = QFontMetricsF(look.theme.font())
         texts = [metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS]
         self.speed_label.setFixedWidth(math.ceil(max(texts)) + 2)
-
-
-def _distance(one: float, other: float) -> float:
-    """How far two speeds are apart, as a ratio; infinities are alike."""
-    if math.isinf(one) or math.isinf(other):
-        return 0.0 if one == other else math.inf
-    return abs(math.log(one / other))
 
 
 def _style_sheet(tight: bool) -> str:

@@ -21,6 +21,7 @@ from gui.window.help import ShortcutSheet
 from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
 from tests.gui.helpers import panels
+from tests.gui.helpers.network_driver import input_field, padlock, target_field, weight_field
 from tests.gui.helpers.window_bench import shown_window
 
 FREEZING = "Freezing one weight"
@@ -45,7 +46,7 @@ def type_into(qtbot: QtBot, field: NumberField, text: str) -> None:
 
 
 def weights_on_graph(window: Window) -> list[float]:
-    return [panels.network(window).weight_field(0, column).value for column in range(3)]
+    return [weight_field(panels.network(window), 0, column).value for column in range(3)]
 
 
 def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window) -> None:
@@ -53,12 +54,12 @@ def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window
         press(qtbot, panels.transport(window).step_button)
     held = [0.1, 0.24466147765625, -0.017548041250000077]
     assert weights_on_graph(window) == pytest.approx(held, rel=1e-12)
-    assert panels.network(window).pred(0) == pytest.approx(0.987972306, rel=1e-8)
+    assert window.session.state.pred[0] == pytest.approx(0.987972306, rel=1e-8)
     at_three = weights_on_graph(window)
 
-    qtbot.mouseClick(panels.network(window).padlock(0, 0), Qt.MouseButton.LeftButton)
-    assert "0.02699" in panels.alpha(window).limit_text
-    assert "diverges" in panels.alpha(window).zone_text
+    qtbot.mouseClick(padlock(panels.network(window), 0, 0), Qt.MouseButton.LeftButton)
+    assert "0.02699" in panels.alpha(window).bar.limit_text
+    assert "diverges" in panels.alpha(window).bar.zone_text
 
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     panels.transport(window).speed_slider.setValue(panels.transport(window).speed_slider.maximum())
@@ -78,9 +79,9 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
     old_future = weights_on_graph(window)
     press(qtbot, panels.transport(window).back_button)
     press(qtbot, panels.transport(window).back_button)
-    type_into(qtbot, panels.network(window).input_field(1), "2.5")
+    type_into(qtbot, input_field(panels.network(window), 1), "2.5")
     assert window.session.playback.length == 1
-    assert panels.network(window).input_field(1).value == 2.5
+    assert input_field(panels.network(window), 1).value == 2.5
     press(qtbot, panels.transport(window).step_button)
     press(qtbot, panels.transport(window).step_button)
     assert weights_on_graph(window) != old_future
@@ -96,7 +97,7 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert window.session.playback.length == 1
-    assert panels.network(window).input_field(1).value == 2.5
+    assert input_field(panels.network(window), 1).value == 2.5
 
 
 def test_predict_compare_learn_only_in_order(qtbot: QtBot, window: Window) -> None:
@@ -144,10 +145,10 @@ def test_tab_reaches_inputs_weights_targets_and_buttons(qtbot: QtBot, window: Wi
         assert focused is not None
         met.add(focused.accessibleName() or type(focused).__name__)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    fields = [panels.network(window).input_field(2), panels.network(window).weight_field(0, 1)]
-    fields.append(panels.network(window).target_field(0))
+    fields = [input_field(panels.network(window), 2), weight_field(panels.network(window), 0, 1)]
+    fields.append(target_field(panels.network(window), 0))
     assert {field.accessibleName() for field in fields} <= met
-    assert panels.network(window).padlock(0, 2).accessibleName() in met
+    assert padlock(panels.network(window), 0, 2).accessibleName() in met
 
 
 def test_save_and_open_bring_the_same_bench_back(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import look
 from gui.panels.image_input.panel import InputImage
 from gui.session import Session
-from model.image_input import as_example
+from model.ink import picture_input
 from model.network import Floats
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment, digits_session
@@ -250,7 +250,7 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             card.load_file(file)
 
-        expected = as_example(ink_in(file), SHAPE)
+        expected = picture_input(ink_in(file), SHAPE).inputs
         assert session.state.inputs == pytest.approx(expected, abs=1e-9)
         assert session.edits.undo_text == "loaded seven.png"
         assert card.note.text.endswith("edited")
@@ -329,7 +329,9 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             QTest.keyClick(card.paper, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
-        assert session.state.inputs == pytest.approx(as_example(ink_in(file), SHAPE), abs=1e-9)
+        assert session.state.inputs == pytest.approx(
+            picture_input(ink_in(file), SHAPE).inputs, abs=1e-9
+        )
 
     def test_paste_takes_a_copied_file(
         self, card: InputImage, session: Session, qtbot: QtBot, tmp_path: Path
