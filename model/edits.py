@@ -145,6 +145,14 @@ def says_nothing_new(setup: Setup, weights: Floats, edit: Edit) -> bool:
     return present is not None and list(present(setup, weights, edit)) == list(edit.to)
 
 
+def can_be_named(setup: Setup, edit: Edit) -> bool:
+    """Whether what an edit changes is there, so that there are words for it."""
+    kind = EDIT_KINDS.get(edit.kind)
+    if kind is None or not edit.to or (kind.cells is not None and not edit.at):
+        return False
+    return _cells_are_there(setup, edit)
+
+
 def check_edit(setup: Setup, edit: Edit) -> None:
     """Raise EditError unless the edit fits the setup."""
     kind = EDIT_KINDS.get(edit.kind)
@@ -233,7 +241,7 @@ def _set_frozen(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Float
 
 
 def _frozen_words(edit: Edit, names: Names) -> str:
-    frozen, n = round(sum(edit.to)), len(edit.to)
+    frozen, n = sum(value > 0 for value in edit.to), len(edit.to)
     if 0 < frozen < n:
         return say("froze {frozen:,}, unfroze {unfrozen:,}", frozen=frozen, unfrozen=n - frozen)
     if n > 1 and frozen:

@@ -14,7 +14,7 @@ from gui.session.notices import Notices
 from gui.session.playback import Playback
 from gui.session.undo import EditCommand
 from model.door import say
-from model.edits import Edit, EditError, check_edit, says_nothing_new
+from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
 from model.experiment import Experiment
 from model.network import Floats
 from model.words.edits import edit_title
@@ -269,18 +269,19 @@ class Edits(QObject):
         again = under_way is not None and under_way.before.position == self._playback.position
         before = under_way.before if under_way is not None and again else now
         state = self._playback.state
+        if not label:
+            named = can_be_named(state.setup, edits[0])
+            label = edit_title(self._experiment, edits[0]) if named else edits[0].kind
         try:
             for edit in edits:
                 check_edit(state.setup, edit)
             # What says nothing new must not cost the future.
             if not again and all(says_nothing_new(state.setup, state.weights, e) for e in edits):
                 return True
-            label = label or edit_title(self._experiment, edits[0])
             after = self._playback.change(edits, before)
         except EditError as error:
-            kind = edits[0].kind
-            problem = str(error).removeprefix(f"{kind}: ")
-            self._notices.refuse(say("{change}: {problem}", change=label or kind, problem=problem))
+            problem = str(error).removeprefix(f"{edits[0].kind}: ")
+            self._notices.refuse(say("{change}: {problem}", change=label, problem=problem))
             return False
         if under_way is not None:
             under_way.replace(label, after)

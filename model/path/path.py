@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import network
+from model.door import say
 from model.edits import Edit, EditError, apply_edit, with_edit
 from model.network import LARGEST_ERROR, Floats
 from model.path.changes import Changes
@@ -334,6 +335,10 @@ def _check_error(setup: Setup, weights: Floats, step: int) -> None:
     error = float(network.compare(network.predict(weights, inputs), target).error.max())
     if not error <= LARGEST_ERROR:
         raise EditError(
-            f"that would make an error of {error:.3g}, and the bench holds errors up to "
-            f"{LARGEST_ERROR:.0e}"
+            say(
+                "that would make an error of {error:.3g}, and the bench holds errors up to "
+                "{limit:.0e}",
+                error=error,
+                limit=LARGEST_ERROR,
+            )
         )
