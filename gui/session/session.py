@@ -16,6 +16,7 @@ from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
 from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
+from gui.session.parts import Parts
 from gui.session.playback import Playback
 from gui.session.view import View
 from gui.session.weight_choice import WeightChoice
@@ -43,8 +44,9 @@ class Session(QObject):
     """An experiment, the moment that is looked at, and all that can be done to them.
 
     ``playback`` moves through time, ``edits`` changes the experiment and takes changes back,
-    ``notices`` is told what the person should know, ``view`` is what is looked
-    at, and ``evaluator`` knows what the network makes of held-out images.
+    ``notices`` is told what the person should know, ``view`` is what is looked at, ``parts``
+    knows what can be pointed at by its name, and ``evaluator`` what the network makes of
+    held-out images.
 
     Signals
     -------
@@ -64,6 +66,7 @@ class Session(QObject):
         self.view = View(
             experiment, self.playback, WeightChoice(experiment, self.playback, self), self
         )
+        self.parts = Parts(experiment, self.view, self)
         self.evaluator = Evaluator(experiment, self.playback, self)
         # Before anyone else is told, so that a button finds what can be done already known.
         self.commands = CommandSet(
@@ -158,6 +161,7 @@ class Session(QObject):
         self.experiment = experiment
         self.playback.show_path(path, position)
         self.view.begin(experiment)
+        self.parts.begin(experiment)
         self.evaluator.begin(experiment)
         self.opened.emit()
         self.playback.refresh()

@@ -2,6 +2,8 @@
 
 import json
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,24 +33,28 @@ def window(qtbot: QtBot) -> Window:
 
 
 def test_closing_and_starting_again_brings_back_the_same_look() -> None:
-    first = Window(open_experiment(NAME), Settings())
-    first.show()
-    first.session.view.show(**LOOK)
-    first.session.view.show(panel="curves")
-    values = first.session.view.values()
-    end_window(first)
+    with started(NAME) as window:
+        window.session.view.show(**LOOK)
+        window.session.view.show(part="weight:b")
+        window.session.view.show(panel="curves")
+        values = window.session.view.values()
+    with started("Several steps") as window:
+        assert window.session.experiment.name == NAME
+        assert window.session.view.values() == values
+        assert window.side.current_key == "curves"
+        assert window.below.current_key == "trace"
+        assert not window.documents.edited
 
-    second = Window(open_experiment("Several steps"), Settings())
-    second.bring_back()
-    second.show()
+
+@contextmanager
+def started(name: str) -> Iterator[Window]:
+    window = Window(open_experiment(name), Settings())
+    window.bring_back()
+    window.show()
     try:
-        assert second.session.experiment.name == NAME
-        assert second.session.view.values() == values
-        assert second.side.current_key == "curves"
-        assert second.below.current_key == "trace"
-        assert not second.documents.edited
+        yield window
     finally:
-        end_window(second)
+        end_window(window)
 
 
 def test_a_look_that_nobody_chose_makes_a_file_of_version_1(window: Window, tmp_path: Path) -> None:
@@ -81,6 +87,7 @@ def test_one_thing_looked_at_makes_a_file_of_version_2(window: Window, tmp_path:
         ("weights", 7), ("pixel", -1), ("quantity", "colour"), ("scale", 0), ("log", 1),
         ("weights", [[0.5, 1]]), ("weights", [[math.inf, 0]]), ("weights", [["0", "1"]]),
         ("scale", 10**400), ("scale", math.nan), ("scale", []), ("speed", None), ("pixel", 1.0),
+        ("part", "weight:zz"), ("part", 3),
         ("pair", [0]), ("speed", 7), ("panels", ["trace", "nowhere"]), ("panels", "trace"),
     ],
 )  # fmt: skip
