@@ -185,8 +185,8 @@ class View(QObject):
         Of an image the output of its label is looked into, else the first.
         """
         self._experiment = experiment
-        self._output, self._pixel = self._first_output(), None
-        self._pair, self._part = None, None
+        self._output, self._pixel, self._pair = self._first_output(), None, None
+        self._part = None
         self.weights.begin(experiment)
         self.settle()
 
