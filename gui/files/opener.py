@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,10 +14,14 @@ from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
-from model.files.library import image_source, open_experiment, with_count
+from model.files.json_text import ReadingCancelled
+from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
+
+# A file of so many bytes is read and checked within a frame.
+_BYTES_AT_ONCE = 32 * 2**10
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Opener(QObject):
         self.mnist_folder = mnist_folder
         self._reading: _Reading | None = None
         self._name = ""
-        self._background = Background((_CannotOpen, FollowingCancelled), self)
+        self._background = Background((_CannotOpen, FollowingCancelled, ReadingCancelled), self)
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
 
@@ -83,10 +88,14 @@ class Opener(QObject):
         self.drop()
         self._name = name_or_file
         try:
-            if image_source(name_or_file) is not None:
-                self._read(partial(_load, name_or_file), folder)
+            if _is_large(name_or_file):
+                self._read(partial(_load, name_or_file, None), folder)
                 return
-            experiment = open_experiment(name_or_file)
+            found = find_experiment(name_or_file)
+            if found.source is not None:
+                self._read(partial(_load, name_or_file, found), folder)
+                return
+            experiment = found.experiment()
             if not experiment.is_quick:
                 self._begin(partial(_follow, name_or_file, experiment))
                 return
@@ -161,9 +170,24 @@ class Opener(QObject):
         self.failed.emit(name, str(error))
 
 
-def _load(name: str, chosen: Path | None, before: Path | None, cancelled: Cancelled) -> _Ready:
+def _is_large(name_or_file: str) -> bool:
+    """Whether it is a file that takes longer than a frame to read."""
+    file = file_of(name_or_file)
+    with suppress(OSError):
+        return file is not None and file.stat().st_size > _BYTES_AT_ONCE
+    return False
+
+
+def _load(
+    name: str,
+    found: Found | None,
+    chosen: Path | None,
+    before: Path | None,
+    cancelled: Cancelled,
+) -> _Ready:
     try:
-        experiment = open_experiment(name, chosen or _if_there(before))
+        found = found or find_experiment(name, cancelled)
+        experiment = found.experiment(chosen or _if_there(before))
         return replace(_follow(name, experiment, cancelled), folder=chosen)
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
