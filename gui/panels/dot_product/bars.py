@@ -31,11 +31,14 @@ class DotProductBars(QFrame):
     -------
     input_edited(column, value, gesture), weight_edited(column, value, gesture) : a person asks
         for another number
+    inputs_pasted(column, values), weights_pasted(column, values) : for several, from there on
     fields_changed : there are other fields than before
     """
 
     input_edited = Signal(int, float, object)
     weight_edited = Signal(int, float, object)
+    inputs_pasted = Signal(int, object)
+    weights_pasted = Signal(int, object)
     fields_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class DotProductBars(QFrame):
         self.table = ProductTable()
         self.table.input_edited.connect(self.input_edited)
         self.table.weight_edited.connect(self.weight_edited)
+        self.table.inputs_pasted.connect(self.inputs_pasted)
+        self.table.weights_pasted.connect(self.weights_pasted)
         self.heading = _Heading(self.table)
         self.sum_row = SumRow(self.table)
         self.area = QScrollArea()
@@ -102,6 +107,8 @@ class ProductTable(QWidget):
 
     input_edited = Signal(int, float, object)
     weight_edited = Signal(int, float, object)
+    inputs_pasted = Signal(int, object)
+    weights_pasted = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,7 +149,10 @@ class ProductTable(QWidget):
             pair = NumberField("input", self), NumberField("weight", self)
             pair[0].edited.connect(self._input_edited)
             pair[1].edited.connect(self._weight_edited)
+            pair[0].pasted.connect(self._inputs_pasted)
+            pair[1].pasted.connect(self._weights_pasted)
             for field in pair:
+                field.in_row = True
                 field.set_type(1.0)
                 field.show()
             self.fields.append(pair)
@@ -171,6 +181,14 @@ class ProductTable(QWidget):
     @Slot(float, object)
     def _weight_edited(self, value: float, gesture: object) -> None:
         self.weight_edited.emit(self._row_of(1), value, gesture)
+
+    @Slot(object)
+    def _inputs_pasted(self, values: tuple[float, ...]) -> None:
+        self.inputs_pasted.emit(self._row_of(0), values)
+
+    @Slot(object)
+    def _weights_pasted(self, values: tuple[float, ...]) -> None:
+        self.weights_pasted.emit(self._row_of(1), values)
 
     def _row_of(self, side: int) -> int:
         field = self.sender()
