@@ -329,9 +329,9 @@ def _file_in(data: QMimeData) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
+def _from_file(file: Path, shape: tuple[int, int], cancelled: Cancelled) -> tuple[str, Floats]:
     """The label of the change, and the inputs; done in the background."""
-    gray = read_gray(file)
+    gray = read_gray(file, cancelled)
     try:
         return f"loaded {file.name}", as_example(gray, shape)
     except ValueError as error:
