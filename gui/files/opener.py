@@ -17,6 +17,7 @@ from model.experiment import Experiment
 from model.files.json_text import ReadingCancelled
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
+from model.files.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
 
@@ -59,12 +60,14 @@ class Opener(QObject):
     loading(bool) : something is being read
     images_missing(name_or_file, fault) : it needs MNIST, which is not on this computer or of
         which a file is at fault
+    images_odd(name_or_file, odd) : it needs images of which something is to be decided first
     """
 
     opened = Signal(str)
     failed = Signal(str, str)
     loading = Signal(bool)
     images_missing = Signal(str, str)
+    images_odd = Signal(str, object)
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class Opener(QObject):
         self._confirm = confirm
         self.mnist_folder = mnist_folder
         self._reading: _Reading | None = None
+        self._chosen: Path | None = None
         self._name = ""
         self._background = Background((_CannotOpen, FollowingCancelled, ReadingCancelled), self)
         self._background.finished.connect(self._loaded)
@@ -109,10 +113,14 @@ class Opener(QObject):
         self._name = ""
         self._read(partial(_recount, self._session.experiment, count), None)
 
-    def read_again(self, folder: Path) -> None:
+    def read_again(self, folder: Path | None) -> None:
         """Try what needed images once more, with MNIST from this folder."""
         if self._reading is not None:
             self._read(self._reading, folder)
+
+    def try_again(self) -> None:
+        """Try what needed images once more, from where it was tried."""
+        self.read_again(self._chosen)
 
     @property
     def busy(self) -> bool:
@@ -133,6 +141,7 @@ class Opener(QObject):
 
     def _read(self, reading: _Reading, folder: Path | None) -> None:
         self._reading = reading
+        self._chosen = folder
         self._begin(partial(reading, folder, self.mnist_folder))
 
     def _begin(self, work: Work) -> None:
@@ -151,6 +160,9 @@ class Opener(QObject):
         if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
             self.images_missing.emit(error.name, error.cause.fault)
             return
+        if isinstance(error, _CannotOpen) and isinstance(error.cause, OddImages):
+            self.images_odd.emit(error.name, error.cause.odd)
+            return
         self._reading = None
         if isinstance(error, _CannotOpen):
             self._say_failed(error.name, error.cause)
@@ -164,6 +176,9 @@ class Opener(QObject):
             self.mnist_folder = ready.folder
         self._session.open(ready.experiment, ready.path)
         self.opened.emit(ready.name)
+        digits = ready.experiment.digits
+        if digits is not None and digits.remark:
+            self._session.notices.refuse(digits.remark)
 
     def _say_failed(self, name: str, error: ExperimentError) -> None:
         self._session.notices.refuse(str(error))

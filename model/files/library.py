@@ -11,11 +11,17 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from model.digits import DigitSet
-from model.errors import DigitsError, ExperimentError, MissingImages, UnknownExperiment
+from model.errors import (
+    DigitsError,
+    ExperimentError,
+    MissingImages,
+    UnknownExperiment,
+)
 from model.experiment import Experiment
 from model.files.experiment_file import build
 from model.files.json_text import Cancelled, json_data, never, read_text
 from model.files.mnist import find_mnist, load_digits8, load_mnist
+from model.files.oddities import OddDigits, OddImages
 
 
 @cache
@@ -123,6 +129,8 @@ class _Loader:
             folder = find_mnist(self._mnist_folder)
             if folder is not None:
                 return load_mnist(folder, count)
+        except OddDigits as error:
+            raise OddImages(error) from error
         except DigitsError as error:
             raise MissingImages(str(error), fault=str(error)) from error
         raise MissingImages(

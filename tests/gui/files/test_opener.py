@@ -124,7 +124,7 @@ def test_a_folder_that_was_just_chosen_is_not_passed_over(
 ) -> None:
     monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "named")))
     with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
-        opener.open("Digits, MNIST", tmp_path)
+        opener.open("Digits, MNIST", tmp_path / "chosen")
     assert caught.args is not None
     assert str(tmp_path) in caught.args[1]
 
