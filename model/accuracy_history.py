@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from model.edits import Edit
-
 MOST_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
 SPREAD = 24
@@ -26,7 +24,6 @@ class AccuracyHistory:
     def __init__(self, most: int = MOST_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
-        self._edits: tuple[Edit, ...] = ()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -47,19 +44,9 @@ class AccuracyHistory:
                 return step
         return None
 
-    def clear(self) -> None:
-        """Forget all points: another path begins."""
-        self._points = []
-        self._edits = ()
-
-    def follow(self, edits: tuple[Edit, ...]) -> bool:
-        """Forget what lies on another future than that of these edits; returns if they differ."""
-        if edits == self._edits:
-            return False
-        step = _parting(self._edits, edits)
+    def forget_from(self, step: int) -> None:
+        """Forget what was measured at this step and later: the path has another future."""
         self._points = self._points[: bisect_left(self._points, step, key=_step)]
-        self._edits = edits
-        return True
 
     def add(self, point: Point) -> None:
         """Put in a point, in place of one of the same step; where full, thin out evenly."""
@@ -77,11 +64,3 @@ class AccuracyHistory:
 
 def _step(point: Point) -> int:
     return point.step
-
-
-def _parting(old: tuple[Edit, ...], new: tuple[Edit, ...]) -> int:
-    """The first step at which two paths with these edits may differ."""
-    same = 0
-    while same < min(len(old), len(new)) and old[same] == new[same]:
-        same += 1
-    return min(edit.step for edit in (*old[same : same + 1], *new[same : same + 1]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.network import Floats, Mask
+from model.network import Floats
 
 # MNIST's digits fill 20 of their 28 rows or columns.
 _BOX = 20 / 28
@@ -16,24 +16,15 @@ _BOX = 20 / 28
 # upper and the lower edge of theirs.
 _SMALLEST_WITH_MARGIN = 16
 
-# What differs from the paper by less is paper: 5 of the 255 levels that most files have.
-_FAINTEST_INK = 0.02
-# The spread of the paper that is still paper, in standard deviations of its noise.
-_PAPER_SPREAD = 4.0
-_SD_PER_MEDIAN_DEVIATION = 1.4826
-
 # Half the width of a pen stroke, as a part of the shorter side: 1.6 of MNIST's 28 pixels.
 _PEN = 0.057
 _ERASER = 0.09
 _SOFT_EDGE = 0.5
 
 
-def as_example(gray: Floats, shape: tuple[int, int]) -> Floats:
-    """Any image of a digit as an example of a data set, prepared as MNIST's images are.
+def framed(ink: Floats, shape: tuple[int, int]) -> Floats:
+    """The ink of a digit as an example of a data set, prepared as MNIST's images are.
 
-    The paper is the median of the border, a ring a twentieth of the shorter side wide; if it is
-    darker than middle gray the image is inverted. What stands out from the paper by more than
-    the border's own spread (4 standard deviations, by the median absolute deviation) is ink.
     The ink is cropped, scaled with its proportions kept into a box, and the box moved by whole
     pixels until its centre of mass is as near to the centre as the frame allows. The darkest
     pixel becomes 1.
@@ -46,8 +37,8 @@ def as_example(gray: Floats, shape: tuple[int, int]) -> Floats:
 
     Parameters
     ----------
-    gray : float array, shape (h, w)
-        Pixels from 0 (white) to 1 (black).
+    ink : float array, shape (h, w)
+        How much ink each pixel has, 0 for none.
     shape : tuple of int
         (rows, cols) of the data set's images.
 
@@ -59,23 +50,24 @@ def as_example(gray: Floats, shape: tuple[int, int]) -> Floats:
     Raises
     ------
     ValueError
-        If there is no image, a pixel is not a number from 0 to 1, or nothing is drawn on it.
+        If there is no ink.
     """
-    if gray.ndim != 2 or not gray.size:
-        raise ValueError("the image has no pixels")
-    if not (gray.min() >= 0 and gray.max() <= 1):  # so that NaN is refused too
-        raise ValueError("every pixel of an image must be a number from 0 to 1")
-    ink = _without_paper(np.asarray(gray, dtype=np.float64))
-    marked = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(marked[0]):
-        raise ValueError("the image is blank: nothing on it stands out from its paper")
-    first, last = [int(at[0]) for at in marked], [int(at[-1]) + 1 for at in marked]
-    digit = _scaled(ink[first[0] : last[0], first[1] : last[1]], shape)
-    frame = np.zeros(shape)
-    top, left = _corner(digit, shape)
-    frame[top : top + digit.shape[0], left : left + digit.shape[1]] = digit
+    if not ink.any():
+        raise ValueError("there is no ink")
+    digit = _scaled(_cropped(ink), shape)
+    frame = _placed(digit, shape)
     frame /= frame.max()
     return frame.ravel()
+
+
+def centred(inputs: Floats, shape: tuple[int, int]) -> Floats:
+    """A drawing moved by whole pixels until it lies as the data set's digits do.
+
+    Its centre of mass comes as near to the frame's centre (see `framed`) as it can without
+    losing ink at an edge; its size stays. inputs (rows * cols,) -> the same shape.
+    """
+    image = inputs.reshape(shape)
+    return _placed(_cropped(image), shape).ravel() if image.any() else inputs.copy()
 
 
 def drawn(
@@ -103,22 +95,18 @@ def pen_radius(shape: tuple[int, int], erasing: bool = False) -> float:
     return (_ERASER if erasing else _PEN) * min(shape) + _SOFT_EDGE
 
 
-def _without_paper(gray: Floats) -> Floats:
-    """How far each pixel stands out from the paper, 0 where it does not, (h, w)."""
-    border = gray[_border(gray.shape)]
-    paper = float(np.median(border))
-    sign = 1.0 if paper <= 0.5 else -1.0
-    noise = _SD_PER_MEDIAN_DEVIATION * float(np.median(np.abs(border - paper)))
-    above = sign * (gray - paper)
-    return np.where(above > max(_FAINTEST_INK, _PAPER_SPREAD * noise), above, 0.0)
+def _cropped(ink: Floats) -> Floats:
+    """The part from the first to the last row and column that have ink."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _border(shape: tuple[int, ...]) -> Mask:
-    """The ring of pixels that shows the paper, (h, w)."""
-    width = max(1, min(shape) // 20)
-    ring = np.ones(shape, dtype=np.bool_)
-    ring[width:-width, width:-width] = False
-    return ring
+def _placed(digit: Floats, shape: tuple[int, int]) -> Floats:
+    """A frame of zeros with the digit in it, its centre of mass as near the centre as it can."""
+    frame = np.zeros(shape)
+    top, left = _corner(digit, shape)
+    frame[top : top + digit.shape[0], left : left + digit.shape[1]] = digit
+    return frame
 
 
 def _scaled(ink: Floats, shape: tuple[int, int]) -> Floats:
@@ -150,7 +138,7 @@ def _corner(digit: Floats, shape: tuple[int, int]) -> tuple[int, int]:
     """Where the upper left corner goes, so that the centre of mass is at the centre."""
     corner = []
     for axis, side in enumerate(shape):
-        mass = digit.sum(axis=1 - axis)
+        mass = np.abs(digit).sum(axis=1 - axis)
         middle = float(mass @ np.arange(len(mass)) / mass.sum())
         centre = (side - 1) / 2 if min(shape) < _SMALLEST_WITH_MARGIN else side // 2
         corner.append(min(max(0, round(centre - middle)), side - len(mass)))

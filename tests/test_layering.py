@@ -1,8 +1,12 @@
-"""`model` is pure NumPy: neither it nor its tests know Qt, or anything of the window."""
+"""Which room may use which, and that `model` knows neither Qt nor anything of the window."""
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -62,3 +66,139 @@ def test_the_model_loads_no_heavy_library_before_it_is_used() -> None:
 def test_the_window_cannot_be_imported_where_it_is_blocked() -> None:
     with pytest.raises(AssertionError, match="belongs to the window"):
         import_without_window("tests.gui")
+
+
+# Which rooms a room may import from, besides itself; every room of gui may use model, too. An
+# import for types alone counts like any other. "panels" stands for each folder in it, none of
+# which may use another.
+MAY_USE: dict[str, set[str]] = {
+    "model": set(),
+    "model.path": {"model"},
+    "model.ink": {"model"},
+    "model.words": {"model", "model.path", "model.ink"},
+    "model.actions": {"model", "model.words"},
+    "model.files": {"model", "model.path", "model.words"},
+    "gui.look": set(),
+    "gui.widgets": {"gui.look"},
+    "gui.session": set(),
+    "gui.session.player": {"gui.session"},
+    "gui.plots": {"gui.look", "gui.widgets"},
+    "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
+    "gui.files": {"gui.look", "gui.widgets", "gui.session"},
+    "gui.window": {
+        "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
+    },
+    "gui": {"gui.look", "gui.files", "gui.window"},
+}  # fmt: skip
+ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
+MOST_FILES = 14
+MOST_LINES = 420
+# Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
+WITHOUT = {
+    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player")
+}
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Name every module that a file imports, anywhere in it and for whatever purpose."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            # What is imported may itself be a module, but not twice the same.
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            inside = {name for name in names if name in MODULES}
+            yield from inside
+            if len(inside) < len(names):
+                yield node.module
+
+
+def files_of(*packages: str) -> dict[str, Path]:
+    """Find the modules of the packages, by their dotted names."""
+    found = {}
+    for path in chain.from_iterable((PROJECT / package).rglob("*.py") for package in packages):
+        parts = path.relative_to(PROJECT).with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+MODULES = files_of("gui", "model")
+
+
+def room_of(module: str) -> str:
+    """Name the room a module lies in; a panel's folder is a room of its own."""
+    package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+    return module if module == "gui.panels.following" else package
+
+
+def kind_of(room: str) -> str:
+    """Name the row of the table that a room belongs to."""
+    return "gui.panels" if room.startswith("gui.panels.") else room
+
+
+def may_use(room: str, other: str) -> bool:
+    """Whether the table lets one room import from another."""
+    if other in MAY_USE[kind_of(room)]:
+        return True
+    if room.startswith("gui") and other in ROOMS_OF_MODEL:
+        return True
+    return room == "gui.window" and kind_of(other) == "gui.panels"
+
+
+def test_no_room_uses_another_that_the_table_does_not_name() -> None:
+    crossings = {
+        (module, other)
+        for module, file in MODULES.items()
+        for other in imports(file)
+        if other in MODULES
+        and room_of(module) != room_of(other)
+        and not may_use(room_of(module), room_of(other))
+    }
+
+    assert not crossings
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    # A face imports from the files of its room, which must not import from their face.
+    graph = {
+        module: {other for other in imports(file) if other in MODULES and other != module}
+        for module, file in MODULES.items()
+    }
+
+    TopologicalSorter(graph).prepare()
+
+
+def test_every_room_has_a_row_and_few_files() -> None:
+    rooms = {room_of(module) for module in MODULES}
+    sizes = {
+        room: sum(room_of(module) == room for module in MODULES if not is_face(module))
+        for room in rooms
+    }
+
+    assert {kind_of(room) for room in rooms} == set(MAY_USE)
+    assert {room: size for room, size in sizes.items() if size > MOST_FILES} == {}
+
+
+def is_face(module: str) -> bool:
+    return MODULES[module].name == "__init__.py"
+
+
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    lengths = {
+        module: len(file.read_text(encoding="utf-8").splitlines())
+        for module, file in MODULES.items()
+    }
+
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_the_session_knows_no_widgets() -> None:
+    for room, forbidden in WITHOUT.items():
+        found = {
+            (module, other)
+            for module, file in MODULES.items()
+            if room_of(module) == room
+            for other in imports(file)
+            if other in forbidden
+        }
+        assert not found

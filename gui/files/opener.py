@@ -20,6 +20,7 @@ from model.files.mnist import find_mnist
 from model.files.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
+from model.words.door import say
 
 # A file of so many bytes is read and checked within a frame.
 _BYTES_AT_ONCE = 32 * 2**10
@@ -33,6 +34,8 @@ class _Ready:
     folder: Path | None = None
 
 
+# Told once it is on the bench (with an empty text), or why it is not.
+_Told = Callable[[str], None]
 # Reads from the folder that the user chose, or else as before: (chosen, before, cancelled).
 _Reading = Callable[[Path | None, Path | None, Cancelled], _Ready]
 
@@ -82,6 +85,7 @@ class Opener(QObject):
         self.mnist_folder = mnist_folder
         self._reading: _Reading | None = None
         self._chosen: Path | None = None
+        self._told: _Told | None = None
         self._name = ""
         self._background = Background((_CannotOpen, FollowingCancelled, ReadingCancelled), self)
         self._background.finished.connect(self._loaded)
@@ -90,6 +94,19 @@ class Opener(QObject):
     def open(self, name_or_file: str, folder: Path | None = None) -> None:
         """Open a built-in experiment or a file; ``folder`` is where the user says MNIST is."""
         self.drop()
+        self._open(name_or_file, folder)
+
+    def open_then(self, name_or_file: str, told: Callable[[str], None]) -> None:
+        """Open as ``open`` does; ``told`` is called once, with an empty text when it is there.
+
+        Otherwise with the reason: it cannot be opened, the person keeps what is on the bench, or
+        something else is opened meanwhile.
+        """
+        self.drop()
+        self._told = told
+        self._open(name_or_file, None)
+
+    def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
         try:
             if _is_large(name_or_file):
@@ -129,6 +146,7 @@ class Opener(QObject):
 
     def drop(self) -> None:
         """Want nothing any more of what is being read."""
+        self._tell(say("something else was opened meanwhile"))
         self._reading = None
         if self.busy:
             self._background.drop()
@@ -158,9 +176,11 @@ class Opener(QObject):
     def _failed(self, error: Exception) -> None:
         self.loading.emit(False)
         if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
+            self._tell(str(error.cause))
             self.images_missing.emit(error.name, error.cause.fault)
             return
         if isinstance(error, _CannotOpen) and isinstance(error.cause, OddImages):
+            self._tell(str(error.cause))
             self.images_odd.emit(error.name, error.cause.odd)
             return
         self._reading = None
@@ -171,6 +191,7 @@ class Opener(QObject):
 
     def _put(self, ready: _Ready) -> None:
         if self._confirm is not None and not self._confirm():
+            self._tell(say("what is on the bench was kept"))
             return
         if ready.folder is not None:
             self.mnist_folder = ready.folder
@@ -179,10 +200,18 @@ class Opener(QObject):
         digits = ready.experiment.digits
         if digits is not None and digits.remark:
             self._session.notices.refuse(digits.remark)
+        self._tell("")
+
+    def _tell(self, reason: str) -> None:
+        """Tell whoever waits for what is being opened, once."""
+        told, self._told = self._told, None
+        if told is not None:
+            told(reason)
 
     def _say_failed(self, name: str, error: ExperimentError) -> None:
         self._session.notices.refuse(str(error))
         self.failed.emit(name, str(error))
+        self._tell(str(error))
 
 
 def _is_large(name_or_file: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.look.theme import THEMES
+from gui.session.pace import SPEEDS
 from model.files.mnist import remember_folder, remembered_folder
 
 
@@ -33,14 +34,14 @@ class Settings:
         self._store.setValue("theme", name)
 
     @property
-    def speed(self) -> int:
-        """Place of the speed in pace.SPEEDS."""
-        value = str(self._store.value("speed", ""))
-        return int(value) if value.isascii() and value.isdigit() else -1
+    def speed(self) -> float | None:
+        """Steps a second of a run, one of pace.SPEEDS; None if nobody chose one."""
+        value = str(self._store.value("steps_a_second", ""))
+        return next((speed for speed in SPEEDS if value == f"{speed:g}"), None)
 
     @speed.setter
-    def speed(self, place: int) -> None:
-        self._store.setValue("speed", place)
+    def speed(self, speed: float) -> None:
+        self._store.setValue("steps_a_second", f"{speed:g}")
 
     @property
     def mnist_folder(self) -> Path | None:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
 from gui.session.pace import FrameRate
-from model.experiment import Experiment
+from model.path.readable import ReadablePath
+from model.path.watch import PathWatch
 
 Action = Callable[[], None]
+# At most so many frames a second, or None for as many as the session tells of.
+Frames = float | None
 
 
 class Following(QObject):
     """Calls a panel back when what it shows may differ.
 
-    ``rebuild`` is called once for each experiment, before the first ``refresh`` of it, as names
-    and shapes may differ. ``refresh`` is called while the widget is in sight, and once when it
-    comes into sight if anything happened meanwhile; during a run at most ``frames`` times a
-    second, or as often as the session tells if that is None. ``describe`` is called after a
+    ``forget`` is called at once when another experiment comes, in sight or not, to let go of
+    all that belongs to the one before. ``rebuild`` is called once for each experiment, before
+    the first ``refresh`` of it, as names and shapes may differ. ``refresh`` is called while the
+    widget is in sight, and once when it comes into sight if anything happened meanwhile; during
+    a run at most ``frames`` times a second, but at once after a change of the path. ``frames``
+    may be a function, where the limit depends on what is shown. ``describe`` is called after a
     refresh while nothing runs: a screen reader is told of what stays.
     """
+
+    _came_into_sight = Signal()
 
     def __init__(
         self,
@@ -31,7 +38,8 @@ class Following(QObject):
         refresh: Action,
         rebuild: Action | None = None,
         describe: Action | None = None,
-        frames: float | None = None,
+        frames: Frames | Callable[[], Frames] = None,
+        forget: Action | None = None,
     ) -> None:
         super().__init__(widget)
         self._session = session
@@ -39,11 +47,18 @@ class Following(QObject):
         self._refresh = refresh
         self._rebuild = rebuild
         self._describe = describe
-        self._frames = FrameRate(frames) if frames is not None else None
-        self._built: Experiment | None = None
+        self._frames = frames
+        self._forget = forget
+        self._rate = FrameRate(1.0)
+        self._watch = PathWatch()
+        # Each opening brings a path of its own, also of the same experiment.
+        self._built: ReadablePath | None = None
         self._behind = True
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
+        # By a slot, for what goes wrong in it is then told; in an event filter Qt would lose it.
+        self._came_into_sight.connect(self.catch_up)
+        session.playback.running_changed.connect(self._running_changed)
         widget.installEventFilter(self)
 
     @property
@@ -58,35 +73,65 @@ class Following(QObject):
         if self.in_sight:
             self.catch_up()
 
+    @Slot()
+    def start_over(self) -> None:
+        """Forget and rebuild as for another experiment, now or as soon as it is in sight."""
+        self._let_go()
+        self.look_again()
+
+    @Slot()
     def catch_up(self) -> None:
         """Refresh, in sight or not, if anything happened since the last time."""
-        experiment = self._session.experiment
-        if not self._behind and self._built is experiment:
+        path = self._session.path
+        if not self._behind and self._built is path:
             return
         self._behind = False
-        if self._built is not experiment:
-            self._built = experiment
+        if self._built is not path:
+            self._let_go()
+            self._built = path
             if self._rebuild is not None:
                 self._rebuild()
         self._refresh()
         if self._describe is not None and not self._session.playback.running:
             self._describe()
 
+    def _let_go(self) -> None:
+        """Keep nothing of the experiment that was shown; it may be large."""
+        if self._built is not None:
+            self._built = None
+            if self._forget is not None:
+                self._forget()
+
     @Slot()
     def _opened(self) -> None:
         # The refresh follows with ``changed``, once every part of the session is in place.
         self._behind = True
+        if self._built is not self._session.path:
+            self._let_go()
 
     @Slot()
     def _changed(self) -> None:
         self._behind = True
-        if not self.in_sight:
-            return
-        running = self._session.playback.running
-        if self._frames is None or not running or self._frames.due():
+        if self.in_sight and (not self._session.playback.running or self._is_due()):
             self.catch_up()
+
+    @Slot(bool)
+    def _running_changed(self, running: bool) -> None:
+        # That a run has ended was told by ``changed``.
+        if running:
+            self.look_again()
+
+    def _is_due(self) -> bool:
+        """Whether a frame of a run is to be shown."""
+        if self._watch.first_change(self._session.path) is not None:
+            return True
+        frames = self._frames() if callable(self._frames) else self._frames
+        if frames is None:
+            return True
+        self._rate.a_second = frames
+        return self._rate.due()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched is self._widget:
-            self.catch_up()
+            self._came_into_sight.emit()
         return False

@@ -192,6 +192,17 @@ class Edits(QObject):
                 )
         return self._make(edits, label) if edits else True
 
+    def set_label(self, output: int) -> bool:
+        """Say what is on the bench: the target of ``output`` becomes 1 and all others 0."""
+        state = self._playback.state
+        target = np.zeros(len(state.target))
+        target[output] = 1.0
+        label = f"labelled {self._experiment.outputs[output]}"
+        if state.example is None:
+            return self.put_on_bench(state.inputs, target, label)
+        cells = [(state.example, place) for place in range(len(target))]
+        return self.edit("targets", cells, target.tolist(), label)
+
     def put_on_bench(
         self, inputs: Floats, target: Floats, label: str, gesture: object = None
     ) -> bool:

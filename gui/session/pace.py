@@ -51,7 +51,7 @@ class FrameRate:
     """
 
     def __init__(self, a_second: float) -> None:
-        self._ms = 1000.0 / a_second
+        self.a_second = a_second
         self._clock = QElapsedTimer()
         self._owed = 0.0
 
@@ -61,9 +61,9 @@ class FrameRate:
             self._clock.start()
             return True
         # In whole milliseconds every look would lose half of one.
-        passed = self._clock.nsecsElapsed() / 1e6
+        passed = self._clock.nsecsElapsed() / 1e9
         self._clock.restart()
-        self._owed = min(self._owed + passed / self._ms, 1.5)
+        self._owed = min(self._owed + passed * self.a_second, 1.5)
         if self._owed < 1.0:
             return False
         self._owed -= 1.0

@@ -7,13 +7,16 @@ again. It is put together from parts that each do one thing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
 from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
+from gui.session.parts import Parts
 from gui.session.playback import Playback
 from gui.session.view import View
 from gui.session.weight_choice import WeightChoice
@@ -32,14 +35,16 @@ class AsideBench:
     path: Path
     position: int
     undo: QUndoStack
+    view: dict[str, Any]
 
 
 class Session(QObject):
     """An experiment, the moment that is looked at, and all that can be done to them.
 
     ``playback`` moves through time, ``edits`` changes the experiment and takes changes back,
-    ``notices`` is told what the person should know, ``view`` is what is looked
-    at, and ``evaluator`` knows what the network makes of held-out images.
+    ``notices`` is told what the person should know, ``view`` is what is looked at, ``parts``
+    knows what can be pointed at by its name, and ``evaluator`` what the network makes of
+    held-out images.
 
     Signals
     -------
@@ -59,7 +64,15 @@ class Session(QObject):
         self.view = View(
             experiment, self.playback, WeightChoice(experiment, self.playback, self), self
         )
+        self.parts = Parts(experiment, self.view, self)
         self.evaluator = Evaluator(experiment, self.playback, self)
+        # Before anyone else is told, so that a button finds what can be done already known.
+        self.commands = CommandSet(
+            SESSION_COMMANDS,
+            Controls(self.playback, self.edits, self.view),
+            self,
+            (self.playback.changed, self.playback.running_changed, self.edits.changed),
+        )
         self.playback.changed.connect(self.changed)
 
     # -- the moment ------------------------------------------------------------------------
@@ -108,7 +121,7 @@ class Session(QObject):
         path = saved_path(experiment)
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,
-            self.edits.hand_over(),
+            self.edits.hand_over(), self.view.values(),
         )  # fmt: skip
         self.edits.begin(experiment)
         self._show(experiment, path, 0)
@@ -120,11 +133,13 @@ class Session(QObject):
         self.playback.pause()
         self.edits.take_over(kept.experiment, kept.undo)
         self._show(kept.experiment, kept.path, kept.position)
+        self.view.show(**kept.view)
 
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
         self.playback.show_path(path, position)
         self.view.begin(experiment)
+        self.parts.begin(experiment)
         self.evaluator.begin(experiment)
         self.opened.emit()
         self.playback.refresh()

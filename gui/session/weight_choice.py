@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.session.playback import Playback
 from model.experiment import Experiment
-from model.words.names import weight_name
+from model.words.names import weight_cell, weight_name
 
 Cell = tuple[int, int]
 
@@ -70,6 +70,14 @@ class WeightChoice(QObject):
         if tuple(wanted) != self.cells:
             self.cells = tuple(wanted)
             self.changed.emit()
+
+    def add(self, cell: Cell) -> None:
+        """Show this weight, too; of too many the first gives way.
+
+        Raises ValueError where there is no such weight.
+        """
+        if cell not in self.cells:
+            self.choose([*self.cells[-MOST + 1 :], cell])
 
     def check(self, cells: Iterable[Cell]) -> list[Cell]:
         """The cells row by row, each once; raises ValueError as ``choose`` does."""
@@ -158,15 +166,9 @@ class WeightChoice(QObject):
         return [divmod(number, width) for number in numbers]
 
     def _number(self, letters: str) -> int:
-        """Place of a weight by its letters, the inverse of weight_name."""
-        number = 0
-        for letter in letters[:8]:
-            number = number * 26 + ord(letter) - ord("a") + 1
-        number -= 1
-        if not (letters.isascii() and letters.isalpha()) or number >= self.total:
-            last = weight_name(self._experiment, *divmod(self.total - 1, self._shape[1]))
-            raise ValueError(f"“{letters[:20]}” is not a weight here: they run from a to {last}")
-        return number
+        """Place of a weight by its letters."""
+        row, column = weight_cell(self._experiment, letters)
+        return row * self._shape[1] + column
 
     def _run_text(self, run: list[int]) -> str:
         width = self._shape[1]

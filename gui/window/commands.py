@@ -1,82 +1,172 @@
-"""What menus and keys do that is no change of the experiment: views, speeds and questions."""
+"""The commands of the window, and the keys inside panels; they feed menus and the help sheet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
-if TYPE_CHECKING:
-    from gui.window.window import Window
+from gui.files.documents import Documents
+from gui.session import Session
+from gui.session.commands import SESSION_COMMANDS, Command
+from gui.window.foldable_pages import LowerPages
+from gui.window.pages import Pages
+from gui.window.panels import CanCopy
+from model.words.door import mark, say
 
 
-class Commands(QObject):
-    """The slots that ``gui.window.actions`` names, for the window they act on."""
+class Frame(Protocol):
+    """What the commands need of the window."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    session: Session
+    documents: Documents
+    side: Pages
+    below: LowerPages
 
-    @Slot()
-    def slower(self) -> None:
-        """One speed down."""
-        self._change_speed(-1)
+    def panel(self, key: str) -> QWidget:
+        """The panel of that key, made now if need be."""
 
-    @Slot()
-    def faster(self) -> None:
-        """One speed up."""
-        self._change_speed(1)
+    def as_widget(self) -> QWidget:
+        """The window itself, for dialogs to stand before."""
 
-    def _change_speed(self, by: int) -> None:
-        slider = self._window.transport.speed_slider
-        slider.setValue(slider.value() + by)
+    def close(self) -> bool:
+        """End the program, unless the person wants to stay."""
 
-    @Slot()
-    def copy_trace(self) -> None:
-        """Copy the trace as text."""
-        self._window.trace.copy()
 
-    @Slot()
-    def ask_step(self) -> None:
-        """Ask for a step of the path and go there."""
-        self._window.session.playback.pause()
-        most = min(self._window.session.playback.length, 2**31 - 1)
-        now = min(self._window.session.playback.position, most)
-        step, chosen = QInputDialog.getInt(
-            self._window, "Go to step", f"Step, 0 to {most:,}:", now, 0, most
-        )
-        if chosen:
-            self._window.session.playback.seek(step)
+def _ask_step(frame: Frame) -> None:
+    """Ask for a step of the path and go there."""
+    playback = frame.session.playback
+    playback.pause()
+    most = min(playback.length, 2**31 - 1)
+    step, chosen = QInputDialog.getInt(
+        frame.as_widget(), say("Go to step"), say("Step, 0 to {most:,}:", most=most),
+        min(playback.position, most), 0, most,
+    )  # fmt: skip
+    if chosen:
+        playback.seek(step)
 
-    @Slot(bool)
-    def show_side(self, shown: bool) -> None:
-        """Show or hide the panels at the side."""
-        self._window.side.setVisible(shown)
 
-    @Slot(bool)
-    def show_lower(self, shown: bool) -> None:
-        """Unfold the panels at the bottom, or fold them away to their tabs."""
-        self._window.lower_tabs.want_folded(not shown)
+def _copy_trace(frame: Frame) -> None:
+    """Copy the trace as text."""
+    trace = frame.panel("trace")
+    if isinstance(trace, CanCopy):
+        trace.copy()
 
-    @Slot(bool)
-    def show_full_screen(self, full: bool) -> None:
-        """Use the whole screen, or a window again."""
-        if full:
-            self._window.showFullScreen()
-        else:
-            self._window.showNormal()
 
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """Show the sheet of all keys."""
-        from gui.window.help import ShortcutSheet
+def _show_full_screen(frame: Frame, full: bool) -> None:
+    """Use the whole screen, or a window again."""
+    window = frame.as_widget()
+    if full:
+        window.showFullScreen()
+    else:
+        window.showNormal()
 
-        ShortcutSheet(self._window).exec()
 
-    @Slot()
-    def show_about(self) -> None:
-        """Say what this is."""
-        from gui.window.help import about_text
+def _show_shortcuts(frame: Frame) -> None:
+    """Show the sheet of all keys."""
+    from gui.window.help import ShortcutSheet
 
-        QMessageBox.about(self._window, "About Weightbench", about_text())
+    ShortcutSheet(shortcuts(), frame.as_widget()).exec()
+
+
+def _show_about(frame: Frame) -> None:
+    """Say what this is."""
+    from gui.window.help import about_text
+
+    QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
+
+
+WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
+    Command(
+        "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
+    ),
+    Command("save", "File", mark("&Save"), lambda on: on.documents.save(), ("Ctrl+S",)),
+    Command(
+        "save_as", "File", mark("Save &as…"), lambda on: on.documents.ask_save_as(),
+        ("Ctrl+Shift+S",),
+    ),
+    Command(
+        "start_over", "File", mark("Start &over"), lambda on: on.documents.start_over(),
+        ("Ctrl+Shift+R",),
+    ),
+    Command(
+        "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
+        ("Ctrl+P",), starts_group=True,
+    ),
+    Command(
+        "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
+        starts_group=True,
+    ),
+    Command(
+        "download", "File", mark("&Download MNIST…"), lambda on: on.documents.ask_download()
+    ),
+    Command(
+        "count", "File", mark("&Number of images…"), lambda on: on.documents.ask_count(),
+        enabled=lambda on: on.session.experiment.digits is not None,
+    ),
+    Command("quit", "File", mark("&Quit"), lambda on: on.close(), ("Ctrl+Q",), starts_group=True),
+    Command(
+        "copy_trace", "Edit", mark("&Copy trace"), _copy_trace, ("Ctrl+Shift+C",),
+        starts_group=True,
+    ),
+    Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",)),
+    Command(
+        "show_side", "View", mark("&Side panels"), lambda on, shown: on.side.setVisible(shown),
+        ("Ctrl+1",), checkable=True,
+    ),
+    Command(
+        "show_lower", "View", mark("&Lower panels"),
+        lambda on, shown: on.below.want_folded(not shown), ("Ctrl+2",), checkable=True,
+    ),
+    Command(
+        "full_screen", "View", mark("F&ull screen"), _show_full_screen, ("F11",), checkable=True
+    ),
+    Command("shortcuts", "Help", mark("&Shortcuts"), _show_shortcuts, ("F1", "?")),
+    Command("about", "Help", mark("&About Weightbench"), _show_about),
+)  # fmt: skip
+
+COMMANDS: tuple[Command[object], ...] = (*SESSION_COMMANDS, *WINDOW_COMMANDS)  # type: ignore[arg-type]
+MENUS = {
+    "File": mark("&File"),
+    "Edit": mark("&Edit"),
+    "Run": mark("&Run"),
+    "Experiments": mark("&Experiments"),
+    "View": mark("&View"),
+    "Help": mark("&Help"),
+}
+
+# What the keyboard does inside the panels, for the same sheet.
+FIELD_KEYS = (
+    (mark("Enter, F2 or a digit"), mark("type a number; Enter takes it, Escape gives up")),
+    ("↑ →  ↓ ←", mark("nudge a number (Shift ten times as far, Ctrl a tenth)")),
+    (mark("Drag sideways"), mark("scrub a number, or the dot along its bowl")),
+    (mark("Space"), mark("freeze or unfreeze at a padlock")),
+    ("Tab, Shift+Tab", mark("next and previous control")),
+    ("← →, PgUp PgDn, Home End", mark("move through time on the time line")),
+)
+
+
+def shortcuts() -> dict[str, list[tuple[str, str]]]:
+    """All keys and what they do, by menu, and those inside panels."""
+    sections = {}
+    for menu, title in MENUS.items():
+        rows = [
+            (_keys(command.keys), _words(say(command.text)))
+            for command in COMMANDS
+            if command.menu == menu and command.keys
+        ]
+        if rows:
+            sections[_words(say(title))] = rows
+    inside = say("In fields, plots and the time line")
+    sections[inside] = [(say(keys), say(words)) for keys, words in FIELD_KEYS]
+    return sections
+
+
+def _keys(keys: tuple[str, ...]) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  or  ".join(QKeySequence(key).toString(native) for key in keys)
+
+
+def _words(menu_text: str) -> str:
+    return menu_text.replace("&", "").rstrip("…")

@@ -7,7 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
 from gui.look.theme import look
+from gui.session import Session
 from gui.window.pages import Pages
+from gui.window.panels import PanelSpec, tools_of
 
 _NO_LIMIT = 2**24 - 1
 _FOLD, _UNFOLD = "Fold the lower panels", "Unfold the lower panels"
@@ -26,8 +28,8 @@ class LowerPages(Pages):
 
     folded_changed = Signal(bool)
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, specs: list[PanelSpec], session: Session) -> None:
+        super().__init__(name, specs, session)
         self._tools: dict[str, QWidget] = {}
         # What a person has asked for, if anything.
         self.wanted: bool | None = None
@@ -45,6 +47,8 @@ class LowerPages(Pages):
         self._row.addWidget(self._stack, 1)
         self._row.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.currentChanged.connect(self._refit)
+        self.filled.connect(self._take_tools)
+        self.asked_for.connect(self._unfold)
         self.tabBarClicked.connect(self._tab_clicked)
         look.changed.connect(self._refit)
         self._refit()
@@ -54,11 +58,19 @@ class LowerPages(Pages):
         """What Tab stops at, in order."""
         return [*super().tab_stops, self.fold_button]
 
-    def set_tools(self, title: str, tools: QWidget) -> None:
-        """Take a page's tools beside the tabs; they are there while the page is in front."""
-        self._tools[title] = tools
-        self._stack.addWidget(tools)
+    @Slot()
+    def _take_tools(self) -> None:
+        """Take the tools of a panel beside the tabs; they are there while it is in front."""
+        for key, page in self.pages.items():
+            tools = tools_of(page.panel)
+            if key not in self._tools and tools is not None:
+                self._tools[key] = tools
+                self._stack.addWidget(tools)
         self._refit()
+
+    @Slot()
+    def _unfold(self) -> None:
+        self.want_folded(False)
 
     def want_folded(self, folded: bool | None) -> None:
         """Fold or unfold because a person wants it so, whatever the room; None to go by that."""
@@ -99,8 +111,7 @@ class LowerPages(Pages):
         self.fold_button.setAccessibleName(tip)
         if self.currentWidget() is None:
             return
-        title = self.tabText(self.currentIndex())
-        shown = self._empty if self.folded else self._tools.get(title, self._empty)
+        shown = self._empty if self.folded else self._tools.get(self.current_key, self._empty)
         self._stack.setCurrentWidget(shown)
         # Without height it would still be worked out, and Tab would still go there.
         self.currentWidget().setVisible(not self.folded)

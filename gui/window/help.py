@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,14 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.files.version import version_number
 from gui.look.theme import look
-from gui.window.actions import ACTIONS, FIELD_KEYS, MENUS
+
+Rows = Sequence[tuple[str, str]]
 
 
 class ShortcutSheet(QDialog):
-    """All keys on one page."""
+    """All keys on one page: sections of (keys, what they do), each under its heading."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sections: Mapping[str, Rows], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Shortcuts")
@@ -31,15 +35,8 @@ class ShortcutSheet(QDialog):
         grid = QGridLayout(grid_holder)
         grid.setHorizontalSpacing(look.theme.px(18))
         grid.setColumnStretch(1, 1)
-        for menu in MENUS:
-            rows = [
-                (_keys(spec.keys), _words(spec.text))
-                for spec in ACTIONS
-                if spec.menu == menu and spec.keys
-            ]
-            if rows:
-                _add_section(grid, menu, rows)
-        _add_section(grid, "In fields, plots and the time line", list(FIELD_KEYS))
+        for heading, rows in sections.items():
+            _add_section(grid, heading, rows)
         scroll = QScrollArea()
         scroll.setWidget(grid_holder)
         scroll.setWidgetResizable(True)
@@ -54,18 +51,28 @@ class ShortcutSheet(QDialog):
 
 
 def about_text() -> str:
-    """A few words about the application, with its version."""
-    try:
-        number = version("weightbench")
-    except PackageNotFoundError:
-        number = "(not installed)"
-    return (
-        f"Weightbench {number}\n\nA bench for watching gradient descent work, one weight at a "
-        "time.\n\nMIT licence. The typeface is Inter, under the SIL Open Font License."
+    """A few words about the application, its version, and whose work it is made of."""
+    own = (
+        "MIT licence. The typeface is Inter, under the SIL Open Font License. The digits of 8 x 8 "
+        "pixels are by E. Alpaydin and C. Kaynak, under CC BY 4.0."
     )
+    made_of = (
+        "Made with Qt and PySide6 (LGPL 3), NumPy and pooch (BSD), pyqtgraph and platformdirs "
+        "(MIT), and Requests (Apache 2.0)."
+    )
+    paragraphs = [
+        f"Weightbench {version_number()}",
+        "A bench for watching gradient descent work, one weight at a time.",
+        own,
+        made_of,
+    ]
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        paragraphs.append(f"The licences of all that is in it: {Path(bundle, 'licences')}")
+    return "\n\n".join(paragraphs)
 
 
-def _add_section(grid: QGridLayout, heading: str, rows: list[tuple[str, str]]) -> None:
+def _add_section(grid: QGridLayout, heading: str, rows: Rows) -> None:
     label = QLabel(heading)
     label.setFont(look.theme.font(1.0, QFont.Weight.DemiBold))
     label.setContentsMargins(0, look.theme.px(8), 0, 0)
@@ -76,12 +83,3 @@ def _add_section(grid: QGridLayout, heading: str, rows: list[tuple[str, str]]) -
         key_label.setObjectName("muted")
         grid.addWidget(key_label, row, 0)
         grid.addWidget(QLabel(words), row, 1)
-
-
-def _keys(keys: tuple[str, ...]) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(key).toString(native) for key in keys)
-
-
-def _words(menu_text: str) -> str:
-    return menu_text.replace("&", "").rstrip("…")

@@ -1,16 +1,19 @@
-"""Tabs whose panels are made when they are first looked at, so that the window opens fast."""
+"""Places whose panels are made when they are first looked at, so that the window opens fast."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from gui.session import Session
+from gui.window.panels import PanelSpec
+from model.experiment import Experiment
+from model.words.door import say
 
 
 class Page(QWidget):
-    """A place for one panel; ``make`` is called when the page is shown for the first time.
+    """A place for one panel, which is made when the page is shown for the first time.
 
     Signals
     -------
@@ -18,18 +21,33 @@ class Page(QWidget):
     """
 
     filled = Signal()
+    _came_into_sight = Signal()
 
-    def __init__(self, make: Callable[[], QWidget]) -> None:
+    def __init__(self, spec: PanelSpec, session: Session) -> None:
         super().__init__()
-        self._make = make
+        self.spec = spec
+        self._session = session
         self.panel: QWidget | None = None
+        self._failure: QLabel | None = None
+        # Whether the panel is to be made only once the window around it can be seen.
+        self.waits = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.fill)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        # By a slot: what goes wrong in one is told by sys.excepthook, and the window goes on. In
+        # showEvent itself Qt would lose it, or end the program.
+        self._came_into_sight.connect(self.fill)
 
+    @Slot()
     def fill(self) -> QWidget:
         """The panel, made now if it was not there yet."""
         if self.panel is None:
-            self.panel = self._make()
+            self._soon.stop()
+            try:
+                self.panel = self.spec.make(self._session)
+            finally:
+                self._say_whether_it_failed()
             self._column.addWidget(self.panel)
             self.panel.show()
             self.filled.emit()
@@ -42,12 +60,37 @@ class Page(QWidget):
         return stops
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.fill()
+        if not self.waits and self._is_wanted:
+            self._came_into_sight.emit()
         super().showEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._is_wanted:
+            self._soon.start()
 
-class Pages(QTabWidget):
-    """Tabs of such pages, some of which are there for images only.
+    @property
+    def _is_wanted(self) -> bool:
+        # What could not be made is not tried again whenever someone looks.
+        return self.panel is None and self._failure is None
+
+    def _say_whether_it_failed(self) -> None:
+        if self.panel is None and self._failure is None:
+            words = say(
+                "This panel could not be opened: something went wrong that should not have. The "
+                "rest of the window works; save what you have before you start Weightbench again."
+            )
+            self._failure = QLabel(words)
+            self._failure.setWordWrap(True)
+            self._failure.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._column.addWidget(self._failure)
+            self._failure.show()
+        elif self.panel is not None and self._failure is not None:
+            self._failure.deleteLater()
+            self._failure = None
+
+
+class Row(QWidget):
+    """Panels beside each other: those that the experiment has.
 
     Signals
     -------
@@ -56,35 +99,97 @@ class Pages(QTabWidget):
 
     filled = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, specs: list[PanelSpec], session: Session) -> None:
         super().__init__()
+        self.pages = {spec.key: Page(spec, session) for spec in specs}
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(12)
+        for page in self.pages.values():
+            page.filled.connect(self.filled)
+            page.hide()
+            self._row.addWidget(page, page.spec.share)
+
+    def show_for(self, experiment: Experiment) -> None:
+        """Show the panels that an experiment has."""
+        shown = {page for page in self.pages.values() if page.spec.shown(experiment)}
+        # One alone has all the room; several stand apart from what is around them.
+        self._row.setContentsMargins(*((14, 6, 10, 10) if len(shown) > 1 else (0, 0, 0, 0)))
+        for page in self.pages.values():
+            page.setVisible(page in shown)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        pages = (page for page in self.pages.values() if not page.isHidden())
+        return [stop for page in pages for stop in page.tab_stops]
+
+
+class Pages(QTabWidget):
+    """Tabs of panels, one of which is in front; the view says which, and is told.
+
+    Signals
+    -------
+    filled : the panel of one of them was made
+    asked_for : something else than the person brought one of these panels to the front
+    """
+
+    filled = Signal()
+    asked_for = Signal()
+
+    def __init__(self, name: str, specs: list[PanelSpec], session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._telling = False
         self.setAccessibleName(name)
         self.tabBar().setAccessibleName(name)
         # The bar has the focus; the widget behind it would only be a second stop for Tab. As long
         # as it has a proxy, Tab goes round in it. PySide's stubs forget that None is allowed.
         self.setFocusProxy(None)  # type: ignore[arg-type]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.currentChanged.connect(self._make_room)
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
-        self._for_images: list[Page] = []
         self.pages: dict[str, Page] = {}
-
-    def add(self, title: str, make: Callable[[], QWidget], for_images: bool = False) -> None:
-        """Add a page at the end."""
-        page = Page(make)
-        page.filled.connect(self.filled)
-        self.pages[title] = page
-        self.addTab(page, title)
+        for spec in specs:
+            page = self.pages[spec.key] = Page(spec, session)
+            page.filled.connect(self.filled)
+            self.addTab(page, say(spec.title))
         self._make_room()
-        if for_images:
-            self._for_images.append(page)
+        self.currentChanged.connect(self._make_room)
+        self.currentChanged.connect(self._tell_view)
+        session.view.changed.connect(self._view_changed)
 
-    def show_for(self, images: bool, first: str) -> None:
-        """Show the pages that an experiment has, ``first`` in front."""
-        for page in self._for_images:
-            self.setTabVisible(self.indexOf(page), images)
-        self.setCurrentWidget(self.pages[first])
+    @property
+    def current_key(self) -> str:
+        """The key of the panel in front."""
+        page = self.currentWidget()
+        return page.spec.key if isinstance(page, Page) else ""
+
+    def show_for(self, experiment: Experiment) -> None:
+        """Show the pages that an experiment has, its first one in front."""
+        shown = [page for page in self.pages.values() if page.spec.shown(experiment)]
+        for page in self.pages.values():
+            self.setTabVisible(self.indexOf(page), page in shown)
+        if shown:
+            first = next((page for page in shown if page.spec.first(experiment)), shown[0])
+            self.setCurrentWidget(first)
+        self._tell_view()
+
+    def wait_to_be_seen(self) -> None:
+        """Make the first panel only once the window around it has been painted."""
+        for page in self.pages.values():
+            page.waits = True
+            page.filled.connect(self._wait_no_more)
+
+    @Slot()
+    def _wait_no_more(self) -> None:
+        for page in self.pages.values():
+            page.waits = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the panel in front can be seen but was not made yet."""
+        page = self.currentWidget()
+        return isinstance(page, Page) and page.panel is None and page.isVisible()
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -99,6 +204,16 @@ class Pages(QTabWidget):
             policy = QSizePolicy.Policy.Preferred if front else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, policy)
 
-    def panel(self, title: str) -> QWidget:
-        """The panel of a page, made now if need be."""
-        return self.pages[title].fill()
+    @Slot()
+    def _tell_view(self) -> None:
+        if self.current_key:
+            self._telling = True
+            self._session.view.show(panel=self.current_key)
+            self._telling = False
+
+    @Slot(str)
+    def _view_changed(self, name: str) -> None:
+        page = self.pages.get(self._session.view.panel) if name == "panel" else None
+        if page is not None and not self._telling:
+            self.setCurrentWidget(page)
+            self.asked_for.emit()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.edits import Edit
 from model.network import Floats
 from model.path.path import MOST_EXACT
 from model.path.readable import ReadablePath
 from model.path.summaries import PART
+from model.path.watch import PathWatch
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,7 @@ class Follower:
     def __init__(self, ask: Ask, tail: int = 1) -> None:
         self._ask = ask
         self._tail = tail
-        self._path: ReadablePath | None = None
-        self._edits: tuple[Edit, ...] = ()
+        self._watch = PathWatch()
         self._start = 0
         self._stop = 0
         # The steps added one by one after the last look at the whole range end here.
@@ -99,8 +98,8 @@ class Follower:
 
     def series(self, path: ReadablePath, start: int, stop: int) -> Series:
         """The steps start..stop-1 of the path."""
-        edits, series = path.edits, self._series
-        if path is not self._path or edits != self._edits or start != self._start:
+        series = self._series
+        if self._watch.first_change(path) is not None or start != self._start:
             series = self._head = None
         if series is None or not self._stop <= stop <= self._add_until:
             if series is None or stop != self._stop:
@@ -108,8 +107,7 @@ class Follower:
                 self._add_until = max(start + MOST_EXACT, stop + 2 * PART)
         elif stop > self._stop:
             series = _joined([series, self._ask(path, self._stop, stop)])
-        self._path, self._edits, self._start, self._stop = path, edits, start, stop
-        self._series = series
+        self._start, self._stop, self._series = start, stop, series
         return series
 
     def _whole(self, path: ReadablePath, start: int, stop: int) -> Series:

@@ -18,7 +18,7 @@ _MOST_ASKED = 14
 _LOGICAL = (0.0, 0.5, 1.0)
 
 
-def in_words(inputs: Floats, weights: Floats, names: Sequence[str]) -> str:
+def vectors_in_words(inputs: Floats, weights: Floats, names: Sequence[str]) -> str:
     """What the weights ask for and what the score means, in one or two sentences.
 
     inputs and weights (n_inputs,), and a name for each. Weights of 0, ½, 1 and their negatives

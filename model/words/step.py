@@ -22,7 +22,7 @@ _MOST_TERMS = 12
 # As many inputs and outputs are put into words; a reader of a longer list would be lost.
 _MOST_IN_WORDS = 12
 
-Cell = tuple[int | None, int | None]
+Focus = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def figure(value: float, signed: bool = False) -> str:
     return numbers.signed(value, digits) if signed else numbers.short(value, digits)
 
 
-def explain(moment: GraphMoment, focus: Cell = (None, None)) -> tuple[str, ...]:
+def explain(moment: GraphMoment, focus: Focus = (None, None)) -> tuple[str, ...]:
     """How the newest numbers were made and from what: the same in ever fewer words.
 
     ``focus`` is the output and input a person looks at, if any.
@@ -113,7 +113,7 @@ def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
 
 
 def _explain_learning(
-    experiment: Experiment, before: State, now: State, moved: Mask, focus: Cell
+    experiment: Experiment, before: State, now: State, moved: Mask, focus: Focus
 ) -> tuple[str, ...]:
     cell = _cell_to_explain(moved, focus)
     if cell is None:
@@ -139,7 +139,7 @@ def _explain_learning(
     )
 
 
-def _cell_to_explain(moved: Mask, focus: Cell) -> tuple[int, int] | None:
+def _cell_to_explain(moved: Mask, focus: Focus) -> tuple[int, int] | None:
     """The weight in focus, or else the first that moved: there, or anywhere."""
     output, column = focus
     if output is not None and column is not None:
@@ -153,7 +153,7 @@ def _cell_to_explain(moved: Mask, focus: Cell) -> tuple[int, int] | None:
     return (int(found[0][0]), int(found[1][0])) if len(found[0]) else None
 
 
-def in_words(moment: GraphMoment) -> str:
+def moment_in_words(moment: GraphMoment) -> str:
     """The graph for those who cannot see it: every node, and how many weights are frozen."""
     experiment, state = moment.experiment, moment.state
     n_outputs, n_inputs = state.weights.shape

@@ -148,7 +148,7 @@ def _through_the_window() -> None:
     look.choose("light")
     experiment = open_experiment("Digits, MNIST", count=60_000)
     window = windows.opened(app, experiment)
-    for page in (*window.side.pages.values(), *window.lower_tabs.pages.values()):
+    for page in (*window.side.pages.values(), *window.below.pages.values()):
         page.fill()
     # One epoch for the caches, then headless and each page in turn.
     windows.run_for(app, window, 1.0)

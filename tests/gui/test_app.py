@@ -131,7 +131,7 @@ def test_a_picture_shows_what_was_still_being_worked_out(
     said = []
 
     def grab(window: Window) -> QPixmap:
-        readout = window.header.findChild(HeldOutReadout)
+        readout = window.places.header.findChild(HeldOutReadout)
         assert readout is not None
         said.append(readout.text())
         return QPixmap(10, 10)

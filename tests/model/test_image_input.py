@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from model.files.mnist import load_digits8, load_mnist
-from model.image_input import as_example, drawn, erased, pen_radius
+from model.image_input import centred, drawn, erased, framed, pen_radius
 from model.network import Floats
 
 Rows = list[list[float]]
@@ -30,23 +29,6 @@ grays = arrays(
     fill=st.just(0.0),
 )
 places = st.tuples(st.floats(-3, 31), st.floats(-3, 31))
-
-
-def looped_ink(gray: Rows) -> Rows:
-    """How far each pixel stands out from the paper that the border shows."""
-    height, width = len(gray), len(gray[0])
-    ring = max(1, min(height, width) // 20)
-    border = [
-        gray[i][j]
-        for i in range(height)
-        for j in range(width)
-        if min(i, j, height - 1 - i, width - 1 - j) < ring
-    ]
-    paper = median(border)
-    spread = 4 * 1.4826 * median(abs(value - paper) for value in border)
-    sign = 1 if paper <= 0.5 else -1
-    above = [[sign * (value - paper) for value in row] for row in gray]
-    return [[value if value > max(0.02, spread) else 0.0 for value in row] for row in above]
 
 
 def looped_crop(ink: Rows) -> Rows:
@@ -75,11 +57,10 @@ def looped_scale(ink: Rows, shape: tuple[int, int]) -> Rows:
     return [[mean(row, column) for column in range(cols)] for row in range(rows)]
 
 
-def looped_example(gray: Floats, shape: tuple[int, int]) -> Rows:
+def looped_example(ink: Floats, shape: tuple[int, int]) -> Rows:
     """The whole recipe, a pixel at a time; gives up where a tie makes two answers right."""
-    ink = looped_ink(gray.tolist())
-    assume(any(any(row) for row in ink))
-    digit = looped_scale(looped_crop(ink), shape)
+    assume(ink.any())
+    digit = looped_scale(looped_crop(ink.tolist()), shape)
     mass = sum(map(sum, digit))
     middles = (
         sum(i * sum(row) for i, row in enumerate(digit)) / mass,
@@ -98,37 +79,19 @@ def looped_example(gray: Floats, shape: tuple[int, int]) -> Rows:
     return frame
 
 
-def ink_or_skip(gray: Floats, shape: tuple[int, int]) -> Floats:
-    """The example; where nothing is drawn the image makes none."""
-    try:
-        return as_example(gray, shape)
-    except ValueError:
-        assume(False)
-        raise
-
-
-def photo(digit: Floats, noise: float, seed: int) -> Floats:
-    """The digit drawn in gray on unevenly lit, noisy paper, 20 times as large."""
-    rng = np.random.default_rng(seed)
-    large = np.pad(np.kron(digit, np.ones((20, 20))), 60)
-    light = np.linspace(0.18, 0.22, large.shape[1])
-    gray = light + 0.6 * large + rng.normal(0, noise, large.shape)
-    clipped: Floats = np.clip(gray, 0, 1)
-    return clipped
-
-
-class TestAsExample:
+class TestFramed:
     @given(gray=grays, shape=shapes)
     def test_is_what_the_recipe_says_pixel_by_pixel(
         self, gray: Floats, shape: tuple[int, int]
     ) -> None:
         expected = looped_example(gray, shape)
 
-        assert as_example(gray, shape).reshape(shape) == pytest.approx(np.array(expected), abs=1e-9)
+        assert framed(gray, shape).reshape(shape) == pytest.approx(np.array(expected), abs=1e-9)
 
     @given(gray=grays, shape=shapes)
     def test_is_ink_of_the_right_shape(self, gray: Floats, shape: tuple[int, int]) -> None:
-        example = ink_or_skip(gray, shape)
+        assume(gray.any())
+        example = framed(gray, shape)
 
         assert example.shape == (shape[0] * shape[1],)
         assert example.dtype == np.float64
@@ -140,7 +103,8 @@ class TestAsExample:
     def test_the_centre_of_mass_is_at_the_centre_where_the_frame_allows(
         self, gray: Floats, shape: tuple[int, int]
     ) -> None:
-        example = ink_or_skip(gray, shape).reshape(shape)
+        assume(gray.any())
+        example = framed(gray, shape).reshape(shape)
 
         for axis, side in enumerate(shape):
             mass = example.sum(axis=1 - axis)
@@ -151,23 +115,12 @@ class TestAsExample:
             assert middle - centre <= 0.5 + 1e-9 or touches_start
             assert centre - middle <= 0.5 + 1e-9 or touches_end
 
-    @given(gray=grays, shape=shapes)
-    def test_white_on_black_gives_the_same_as_black_on_white(
-        self, gray: Floats, shape: tuple[int, int]
-    ) -> None:
-        ring = max(1, min(gray.shape) // 20)
-        inner = np.zeros(gray.shape, dtype=bool)
-        inner[ring:-ring, ring:-ring] = True
-        assume(np.median(gray[~inner]) != 0.5)
-
-        assert (ink_or_skip(1 - gray, shape) == ink_or_skip(gray, shape)).all()
-
     @pytest.mark.parametrize("shape", SHAPES)
     def test_a_tall_stroke_fills_the_height_of_its_box(self, shape: tuple[int, int]) -> None:
         gray = np.zeros((600, 300))
         gray[50:550, 140:150] = 1.0
 
-        rows = np.flatnonzero(as_example(gray, shape).reshape(shape).any(axis=1))
+        rows = np.flatnonzero(framed(gray, shape).reshape(shape).any(axis=1))
 
         assert len(rows) == (shape[0] if min(shape) < 16 else round(shape[0] * 20 / 28))
 
@@ -175,7 +128,7 @@ class TestAsExample:
         gray = np.zeros((300, 300))
         gray[100:180, 100:140] = 1.0  # twice as high as wide
 
-        example = as_example(gray, MNIST).reshape(MNIST)
+        example = framed(gray, MNIST).reshape(MNIST)
 
         assert np.count_nonzero(example.any(axis=1)) == 20
         assert np.count_nonzero(example.any(axis=0)) == 10
@@ -188,42 +141,11 @@ class TestAsExample:
         papers[0][100:125, 100:140] = digit
         papers[1][at[0] : at[0] + 25, at[1] : at[1] + 40] = digit
 
-        assert (as_example(papers[1], MNIST) == as_example(papers[0], MNIST)).all()
+        assert (framed(papers[1], MNIST) == framed(papers[0], MNIST)).all()
 
-    @pytest.mark.parametrize("dark_paper", [False, True])
-    def test_a_photo_of_a_digit_is_like_the_digit(self, dark_paper: bool) -> None:
-        digit = load_digits8().images[3].reshape(SMALL)
-        gray = photo(digit, noise=0.015, seed=1)
-
-        example = as_example(1 - gray if dark_paper else gray, SMALL).reshape(SMALL)
-
-        assert np.abs(example - as_example(digit, SMALL).reshape(SMALL)).mean() < 0.03
-        assert (example[:, 0] == 0).all()  # the noise of the paper is no ink
-
-    @pytest.mark.parametrize("level", [0.0, 0.3, 1.0])
-    @pytest.mark.parametrize("size", [(1, 1), (1, 9), (2, 2), (50, 70)])
-    def test_a_blank_image_is_refused(self, level: float, size: tuple[int, int]) -> None:
-        with pytest.raises(ValueError, match="blank"):
-            as_example(np.full(size, level), MNIST)
-
-    def test_paper_that_is_only_noisy_is_refused(self) -> None:
-        noise = np.random.default_rng(0).uniform(0.4, 0.45, (40, 40))
-
-        with pytest.raises(ValueError, match="blank"):
-            as_example(noise, MNIST)
-
-    @pytest.mark.parametrize("size", [(0, 0), (0, 5), (5, 0), (5,), (5, 5, 3)])
-    def test_what_has_no_pixels_is_refused(self, size: tuple[int, ...]) -> None:
-        with pytest.raises(ValueError, match="no pixels"):
-            as_example(np.zeros(size), MNIST)
-
-    @pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf, -0.01, 1.01, 255.0])
-    def test_a_pixel_that_is_no_ink_is_refused(self, wrong: float) -> None:
-        gray = np.zeros((9, 9))
-        gray[4, 4], gray[4, 5] = 1.0, wrong
-
-        with pytest.raises(ValueError, match="from 0 to 1"):
-            as_example(gray, MNIST)
+    def test_without_ink_there_is_no_example(self) -> None:
+        with pytest.raises(ValueError, match="no ink"):
+            framed(np.zeros((9, 9)), MNIST)
 
 
 class TestPublishedImages:
@@ -232,21 +154,69 @@ class TestPublishedImages:
     def test_mnist(self, mnist_folder: Path) -> None:
         images = load_mnist(mnist_folder, 300).images
 
-        examples = np.array([as_example(image.reshape(MNIST), MNIST) for image in images])
+        examples = np.array([framed(image.reshape(MNIST), MNIST) for image in images])
 
-        # Pixels fainter than 0.02 are taken for paper, and the darkest one becomes 1.
+        # Except that the darkest pixel becomes 1.
         assert np.mean(np.abs(examples - images).max(axis=1) < 0.021) > 0.99
 
     def test_the_small_digits(self) -> None:
         images = load_digits8().images[:300]
 
-        examples = [as_example(image.reshape(SMALL), SMALL).reshape(SMALL) for image in images]
+        examples = [framed(image.reshape(SMALL), SMALL).reshape(SMALL) for image in images]
 
         # They were not centred by mass, so that some come out a column to the side.
         for example, image in zip(examples, images, strict=True):
             published = image.reshape(SMALL) / image.max()
             shifted = [np.roll(published, by, axis=1) for by in (-1, 0, 1)]
             assert min(np.abs(example - one).max() for one in shifted) < 1e-12
+
+
+class TestCentred:
+    @given(data=st.data(), place=st.integers(0, 299))
+    def test_wherever_a_digit_was_drawn_it_lies_in_the_same_place(
+        self, data: st.DataObject, place: int
+    ) -> None:
+        image = load_digits8().images[place].reshape(SMALL)
+        frame = np.pad(image, 10)
+        down, right = data.draw(st.integers(-10, 10)), data.draw(st.integers(-10, 10))
+
+        moved = centred(np.roll(frame, (down, right), axis=(0, 1)).ravel(), MNIST)
+
+        assert (moved == centred(frame.ravel(), MNIST)).all()
+
+    def test_moved_digits_of_mnist_come_back(self, mnist_folder: Path) -> None:
+        rng = np.random.default_rng(0)
+        for image in load_mnist(mnist_folder, 200).images:
+            at_home = centred(image, MNIST)
+            rows, columns = (np.flatnonzero(image.reshape(MNIST).any(axis=k)) for k in (1, 0))
+            down = rng.integers(-rows[0], 28 - rows[-1])
+            right = rng.integers(-columns[0], 28 - columns[-1])
+            away = np.roll(image.reshape(MNIST), (down, right), axis=(0, 1)).ravel()
+
+            assert (centred(away, MNIST) == at_home).all()
+            assert np.sort(at_home).tolist() == np.sort(image).tolist()
+
+    def test_published_digits_of_mnist_stay_where_they_are(self, mnist_folder: Path) -> None:
+        images = load_mnist(mnist_folder, 300).images
+
+        assert np.mean([(centred(image, MNIST) == image).all() for image in images]) > 0.99
+
+    @given(ink=arrays(np.float64, 784, elements=st.floats(-1, 1), fill=st.just(0.0)))
+    def test_nothing_is_lost_and_doing_it_again_changes_nothing(self, ink: Floats) -> None:
+        once = centred(ink, MNIST)
+
+        assert np.sort(once).tolist() == np.sort(ink).tolist()
+        assert (centred(once, MNIST) == once).all()
+
+    def test_a_blank_sheet_stays_blank(self) -> None:
+        assert not centred(np.zeros(64), SMALL).any()
+
+    def test_the_given_drawing_is_not_changed(self) -> None:
+        drawing = np.zeros(64)
+        drawing[0] = 1.0
+
+        assert centred(drawing, SMALL)[0] == 0.0
+        assert drawing[0] == 1.0
 
 
 def looped_cover(

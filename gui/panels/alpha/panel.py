@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.look.theme import look
 from gui.panels.alpha.zone_bar import ZoneBar
+from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import NumberField
+from gui.widgets.whereabouts import rect_in
+from model.words.parts import Part
 
 # What the number's box is made for; longer numbers are written smaller.
 _TYPICAL = "0.0269865"
@@ -36,34 +39,28 @@ class AlphaControl(QWidget):
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
         self._row = row
         self.field.edited.connect(self._edited)
-        session.opened.connect(self._refresh)
-        session.changed.connect(self._refresh)
+        self._following = Following(session, self, self._refresh, describe=self.bar.describe)
+        # The limit of alpha may be known only after a while.
+        session.playback.zones_found.connect(self._following.look_again)
         look.changed.connect(self._restyle)
         self._restyle()
-        self._refresh()
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.field, self.bar]
 
-    @property
-    def zone_text(self) -> str:
-        """The zone that alpha is in, in words."""
-        return self.bar.zone_text
-
-    @property
-    def limit_text(self) -> str:
-        """Where the last zone begins, in words; empty where nothing can move."""
-        return self.bar.limit_text
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        return rect_in(self, self.bar if part.family == "zones" else self.field)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(400), self.minimumSizeHint().height())
 
-    @Slot()
     def _refresh(self) -> None:
         self.field.show_value(self._session.state.setup.alpha)
         self._fit_type()
+        self.bar.refresh()
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import look
 from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
-from model.curves import AlphaZones
 from model.edits import LARGEST_NUMBER
 from model.words import numbers
 from model.words.alpha import Span, bar_end, spans
@@ -38,7 +37,7 @@ _KEYS = {
 }  # fmt: skip
 # In pixels.
 _MAGNET = 3.0
-_TREMBLE = 2.0
+_CLICK_REACH = 2.0
 _WHY_NO_SCALE = {
     True: "No weight can move, whatever alpha is.",
     False: "The limit of alpha is being computed from all examples.",
@@ -75,10 +74,6 @@ class ZoneBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName("alpha on the scale of its zones")
-        session.opened.connect(self.refresh)
-        session.changed.connect(self.refresh)
-        session.playback.zones_found.connect(self.refresh)
-        session.playback.running_changed.connect(self.refresh)
         look.changed.connect(self._restyle)
         self.refresh()
 
@@ -106,13 +101,11 @@ class ZoneBar(QWidget):
 
     # -- what is shown ------------------------------------------------------------------
 
-    @Slot()
     def refresh(self) -> None:
         """Show the session's alpha and its zones."""
-        session = self._session
-        setup, zones = session.state.setup, session.zones
+        setup, zones = self._session.state.setup, self._session.zones
         # Steps alone change nothing here, and a run asks at each of its frames.
-        shown = (zones, setup.alpha, bool(setup.frozen.all()), session.playback.running)
+        shown = (zones, setup.alpha, bool(setup.frozen.all()))
         if shown == self._shown:
             return
         self._shown = shown
@@ -123,8 +116,6 @@ class ZoneBar(QWidget):
         self.setEnabled(zones.limit is not None)
         self._arrange()
         self.update()
-        if not session.playback.running:
-            self._describe(zones)
 
     @Slot()
     def _restyle(self) -> None:
@@ -148,8 +139,9 @@ class ZoneBar(QWidget):
             areas, words, self._current, metrics.horizontalAdvance, look.theme.px(8)
         )
 
-    def _describe(self, zones: AlphaZones) -> None:
-        alpha = numbers.plain(self._alpha)
+    def describe(self) -> None:
+        """Say alpha and its zones in words, for those who cannot see the bar."""
+        alpha, zones = numbers.plain(self._alpha), self._zones
         if zones.limit is None or zones.one_step is None:
             text = f"alpha {alpha}; {self.zone_text}"
             tip = _WHY_NO_SCALE[zones.known]
@@ -227,8 +219,8 @@ class ZoneBar(QWidget):
         drag, x = self._drag, event.position().x()
         if drag is None:
             return
-        # A click on the handle that trembles a little changes nothing.
-        drag.moving = drag.moving or abs(x - drag.pressed) >= _TREMBLE
+        # The pointer may move by a pixel or two in a click, which changes nothing.
+        drag.moving = drag.moving or abs(x - drag.pressed) >= _CLICK_REACH
         if drag.moving:
             self._ask(self._alpha_at(x - drag.offset), drag.gesture)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.panels.curves.bowl_card import BowlCard
 from gui.panels.curves.weight_chooser import WeightChooser
+from gui.panels.following import Following
 from gui.plots.plot import Plot
 from gui.session import Session
-from gui.session.pace import FrameRate
-from model.edits import Edit
+from gui.widgets.tab_order import chain
 from model.path import State
 from model.path.readable import ReadablePath
+from model.path.watch import PathWatch
 
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
@@ -43,23 +44,16 @@ class RecentStates:
     """States of a path by step, kept so that a further step looks up one and not five."""
 
     def __init__(self) -> None:
+        self._watch = PathWatch()
         self._path: ReadablePath | None = None
-        self._edits: tuple[Edit, ...] = ()
         self._states: dict[int, State] = {}
 
     def follow(self, path: ReadablePath) -> None:
         """Forget what an edit or another path has made untrue."""
-        edits = path.edits
-        if path is not self._path:
-            self._states.clear()
-        elif edits != self._edits:
-            common = 0
-            while edits[common : common + 1] == self._edits[common : common + 1]:
-                common += 1
-            differing = edits[common : common + 1] + self._edits[common : common + 1]
-            first = min(edit.step for edit in differing)
+        self._path = path
+        first = self._watch.first_change(path)
+        if first is not None:
             self._states = {k: state for k, state in self._states.items() if k < first}
-        self._path, self._edits = path, edits
 
     def keep(self, state: State) -> None:
         """Remember a state that was looked up elsewhere."""
@@ -85,9 +79,9 @@ class ErrorCurvesPanel(QWidget):
         self._session = session
         choice = self._choice = session.view.weights
         self._recent = RecentStates()
-        self._rate = FrameRate(_FASTEST_FRAMES)
         self._companions: list[QWidget] = []
         self.cards: list[BowlCard] = []
+        self._arranged = 0
         self._heading = QLabel(_HEADINGS[0])
         self._heading.setObjectName("heading")
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -95,6 +89,9 @@ class ErrorCurvesPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         top.addWidget(self.chooser)
+        self._revealed: tuple[int, ...] = ()
+        self._reveal_soon = QTimer(self, singleShot=True, interval=0)
+        self._reveal_soon.timeout.connect(self._reveal_now)
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -109,16 +106,34 @@ class ErrorCurvesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
         column.addWidget(self._area, 1)
-        choice.changed.connect(self._rebuild)
-        session.changed.connect(self.refresh)
+        self._following = Following(
+            session, self, self._refresh, rebuild=self._rebuild, forget=self._forget,
+            describe=self._describe, frames=self._frames,
+        )  # fmt: skip
+        choice.changed.connect(self._following.start_over)
         look.changed.connect(self._restyle)
         self._restyle()
-        self._rebuild()
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.chooser, *self.cards]
+
+    def card_of(self, cell: tuple[int, ...]) -> BowlCard | None:
+        """The card of a weight, (output, input); None where it is not among the chosen ones."""
+        return next((card for card in self.cards if card.cell == cell), None)
+
+    def reveal(self, cell: tuple[int, ...]) -> None:
+        """Scroll to the card of a weight, once the grid has found room for it."""
+        self._revealed = cell
+        self._reveal_soon.start()
+
+    @Slot()
+    def _reveal_now(self) -> None:
+        card = self.card_of(self._revealed)
+        if card is not None:
+            self._revealed = ()
+            self._area.ensureWidgetVisible(card)
 
     @property
     def rows(self) -> int:
@@ -139,15 +154,9 @@ class ErrorCurvesPanel(QWidget):
 
     # -- what is shown ------------------------------------------------------------------
 
-    @Slot()
-    def refresh(self) -> None:
+    def _refresh(self) -> None:
         """Show the session's moment."""
-        # While an experiment is being opened, the cards may still be those of the last one.
-        if not self.isVisible() or self._experiment is not self._session.experiment:
-            return
         session, recent = self._session, self._recent
-        if session.playback.running and math.isinf(session.playback.speed) and not self._rate.due():
-            return
         now = session.state
         recent.follow(session.path)
         recent.keep(now)
@@ -156,12 +165,13 @@ class ErrorCurvesPanel(QWidget):
         recent.drop_all_but(now.step - EARLIER_STEPS, now.step)
         for card in self.cards:
             card.show_states(now, earlier, first)
-            if not session.playback.running:
-                card.describe()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
+    def _describe(self) -> None:
+        for card in self.cards:
+            card.describe()
+
+    def _frames(self) -> float | None:
+        return _FASTEST_FRAMES if math.isinf(self._session.view.speed) else None
 
     def _earlier_steps(self) -> range:
         """Steps before the current one, newest first."""
@@ -175,9 +185,12 @@ class ErrorCurvesPanel(QWidget):
 
     # -- the grid -----------------------------------------------------------------------
 
-    @Slot()
+    def _forget(self) -> None:
+        """Let go of the states of a path, each of which keeps all examples alive."""
+        self._recent = RecentStates()
+
     def _rebuild(self) -> None:
-        self._experiment = self._session.experiment
+        """A card for each of the weights that are chosen now."""
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
@@ -186,11 +199,14 @@ class ErrorCurvesPanel(QWidget):
             BowlCard(self._session, cell, self._choice.name(cell)) for cell in self._choice.cells
         ]
         self._arrange()
-        self.refresh()
+        chain(self.tab_stops)
+        if self._revealed:
+            self._reveal_soon.start()
 
     @property
     def _n_tiles(self) -> int:
-        return len(self.cards) + len(self._companions)
+        # Chosen weights rather than cards: these are made when they are in sight.
+        return len(self._choice.cells) + len(self._companions)
 
     def _columns(self) -> int:
         if self._n_tiles <= 4:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-import numpy as np
-from PySide6.QtCore import QElapsedTimer, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -18,24 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
-from gui.plots.lines import Line, LineStyle, StepPicture
+from gui.panels.curves.step_lines import ErrorLines, StepLines, WeightLines
+from gui.panels.following import Following
+from gui.plots.lines import StepPicture
 from gui.plots.plot import Plot, View
 from gui.plots.plot_card import PlotCard
-from gui.plots.ticks import Tick, linear_ticks, log_ticks, tick_height, ticks_width
+from gui.plots.ticks import linear_ticks, tick_height, ticks_width
 from gui.session import Session
 from gui.widgets.text_line import TextLine
-from model.network import Floats
-from model.path.step_series import Follower, Series, error_series, weight_series
-from model.path.summaries import PART
-from model.words import numbers
-from model.words.names import weight_name
 
-# While running, lines follow at about this pace; a person sees no more, and frames stay short.
-_RUNNING_MS = 100
+# While running, lines follow so many times a second: a person sees no more, and frames stay short.
+_FRAMES = 8.0
 MIN_HEIGHT = 84
 _PX_A_POINT = 2.0
-_LOWEST_LOG = -32.0
-_MOST_OUTPUTS = 4
 _TIP = (
     "Click to go to a step. Wheel, drag, + and − zoom; 0 or a double-click fits.\n"
     "← → go one step back or on along the path."
@@ -43,19 +36,18 @@ _TIP = (
 
 
 class StepCard(PlotCard):
-    """A card with lines over steps. Subclasses say which lines."""
+    """A card with lines over steps."""
 
-    def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(Plot(title), parent)
+    def __init__(self, session: Session, lines: StepLines, parent: QWidget | None = None) -> None:
+        super().__init__(Plot(lines.title), parent)
         self._session = session
-        self._follower = self._new_follower()
+        self._lines = lines
+        self._follower = lines.follower()
         self._drawn: object = None
-        self._since_drawn = QElapsedTimer()
-        self.setAccessibleName(title)
+        self.setAccessibleName(lines.title)
         self.setToolTip(_TIP)
-        self._experiment = session.experiment
         self.title = TextLine(role="ink")
-        self.title.set_text(title)
+        self.title.set_text(lines.title)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture = StepPicture(self.plot)
         self.plot.set_picture(self.picture)
@@ -64,66 +56,64 @@ class StepCard(PlotCard):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self.header)
         self._column.addWidget(self.plot, 1)
+        self._following = Following(
+            session, self, self._refresh, rebuild=self._rebuild, describe=self._describe,
+            frames=_FRAMES,
+        )  # fmt: skip
         self.plot.clicked.connect(self._clicked)
         self.plot.view_changed.connect(self._view_changed)
-        self.plot.zoom_changed.connect(self._zoom_changed)
-        session.changed.connect(self.refresh)
-        session.opened.connect(self._opened)
+        self.plot.zoom_changed.connect(self.draw_again)
         look.changed.connect(self._restyle)
         self._restyle()
 
-    # -- what the kinds of card say -----------------------------------------------------
-
-    def _new_follower(self) -> Follower:
-        raise NotImplementedError
-
-    def _lines(self, series: Series) -> list[Line]:
-        """The lines to draw from a series that has already been reduced."""
-        raise NotImplementedError
-
-    def _vertical(self, low: float, high: float) -> tuple[float, float]:
-        """The range of heights to show for lines between low and high."""
-        raise NotImplementedError
-
-    def _description(self) -> str:
-        raise NotImplementedError
-
     # -- drawing ------------------------------------------------------------------------
 
-    @Slot()
-    def refresh(self) -> None:
-        """Show the session's moment; while running, at a pace a person can follow."""
-        # While an experiment is being opened, a panel nearby may resize this one too soon.
-        if not self.isVisible() or self._experiment is not self._session.experiment:
-            return
-        running = self._session.playback.running
-        if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
-            return
+    def _refresh(self) -> None:
+        """Show the session's moment, unless that is what is drawn."""
         session = self._session
         key = (
-            session.path,
-            session.path.edits,
+            session.path.mark,
             session.playback.position,
             session.playback.length,
-            running,
+            session.playback.running,
         )
         if key != self._drawn:
             self._drawn = key
             self._draw()
-            self._since_drawn.start()
+
+    @Slot()
+    def draw_again(self) -> None:
+        """Draw even if the session's moment is the same."""
+        self._drawn = None
+        self._following.look_again()
+
+    @Slot()
+    def renew(self) -> None:
+        """Draw other lines of the same experiment."""
+        self._follower = self._lines.follower()
+        self.draw_again()
+
+    def _rebuild(self) -> None:
+        """Another experiment is shown whole."""
+        self._follower = self._lines.follower()
+        self._drawn = None
+        self.title.set_text(self._lines.title)
+        self.plot.fit()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self._lines.description())
 
     def _draw(self) -> None:
         session, plot, picture = self._session, self.plot, self.picture
         start, stop = self._range()
-        series = self._follower.series(session.path, start, stop)
-        picture.lines = self._lines(series.reduced(max(16, int(plot.area.width() / _PX_A_POINT))))
+        most = max(16, int(plot.area.width() / _PX_A_POINT))
+        series = self._follower.series(session.path, start, stop).reduced(most)
+        picture.lines = self._lines.lines(series)
         picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
         self._set_ticks()
         self._set_margins()
         plot.redraw()
-        if not session.playback.running:
-            self.setAccessibleDescription(self._description())
 
     def _range(self) -> tuple[int, int]:
         """The steps to draw: all of them, or those in sight."""
@@ -144,17 +134,15 @@ class StepCard(PlotCard):
         low = min(float(line.low.min()) for line in lines)
         high = max(float(line.high.max()) for line in lines)
         last = max(1, self._session.playback.length)
-        self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._vertical(low, high)))
+        self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._lines.vertical(low, high)))
 
     def _set_ticks(self) -> None:
         view, area = self.plot.view, self.plot.area
         many = max(3, int(area.width() / look.theme.px(40)))
         left = max(0.0, view.left)
         self.picture.x_ticks = linear_ticks(left, view.right, many, whole=True)
-        self.picture.y_ticks = self._y_ticks(max(2, int(area.height() / look.theme.px(34))))
-
-    def _y_ticks(self, most: int) -> list[Tick]:
-        return linear_ticks(self.plot.view.bottom, self.plot.view.top, most)
+        most = max(2, int(area.height() / look.theme.px(34)))
+        self.picture.y_ticks = self._lines.y_ticks(view, most)
 
     def _set_margins(self) -> None:
         px = look.theme.px
@@ -164,18 +152,7 @@ class StepCard(PlotCard):
     @Slot()
     def _view_changed(self) -> None:
         if self.plot.zoomed:
-            self._draw()
-
-    @Slot(bool)
-    def _zoom_changed(self, zoomed: bool) -> None:
-        self._again()
-
-    @Slot()
-    def _opened(self) -> None:
-        self._experiment = self._session.experiment
-        self._follower = self._new_follower()
-        self._drawn = None
-        self.plot.fit()
+            self.draw_again()
 
     @Slot()
     def _restyle(self) -> None:
@@ -184,22 +161,13 @@ class StepCard(PlotCard):
         self._column.setSpacing(px(2))
         self.title.setFixedHeight(px(24))
         self.setMinimumSize(px(120), px(MIN_HEIGHT))
-        self._again()
-
-    def _again(self) -> None:
-        """Draw even if the session's moment is the same."""
-        self._drawn = None
-        self.refresh()
+        self.draw_again()
 
     # -- events -------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._again()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._again()
+        self.draw_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -216,12 +184,10 @@ class StepCard(PlotCard):
 
 
 class ErrorSteps(StepCard):
-    """Error by step: a line for each output, or their mean where they are many."""
+    """Error by step, with a button for a logarithmic axis."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        self.logarithmic = False
-        self._floored = False
-        super().__init__(session, "error by step", parent)
+        super().__init__(session, ErrorLines(session), parent)
         self.log_button = QToolButton()
         self.log_button.setObjectName("quiet")
         self.log_button.setCheckable(True)
@@ -229,133 +195,22 @@ class ErrorSteps(StepCard):
         self.log_button.setToolTip("Each tick a power of ten: shows how fast a small error shrinks")
         self.log_button.setAccessibleName("Error by step: logarithmic scale")
         self.log_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
-        self.log_button.toggled.connect(self._scale_chosen)
+        self.log_button.setChecked(session.view.log)
+        self.log_button.clicked.connect(self._log_pressed)
         self.header.addWidget(self.log_button)
-
-    def _new_follower(self) -> Follower:
-        return Follower(error_series, tail=PART)
-
-    @property
-    def _names(self) -> Sequence[str]:
-        """What the lines are called."""
-        outputs = self._session.experiment.outputs
-        return outputs if len(outputs) <= _MOST_OUTPUTS else ("mean",)
-
-    def _lines(self, series: Series) -> list[Line]:
-        errors = self._session.state.error
-        n_outputs = len(errors)
-        if n_outputs > _MOST_OUTPUTS:
-            series, errors = series.averaged(), errors.mean(keepdims=True)
-        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
-        self.title.set_text("mean error by step" if n_outputs > _MOST_OUTPUTS else "error by step")
-        # A single output needs no name, which leaves room for the figures of the other panels.
-        alone = len(errors) == 1
-        return [
-            Line(
-                numbers.short(float(error), 6)
-                if alone
-                else f"{name} {numbers.short(float(error))}",
-                numbers.short(float(error)) if alone else name,
-                LineStyle.of(at),
-                float(self._height(errors[at : at + 1])[0]),
-                series.steps,
-                self._height(series.low[:, at]),
-                self._height(series.mean[:, at]),
-                self._height(series.high[:, at]),
-                brief_is_figure=alone,
-            )
-            for at, (name, error) in enumerate(zip(self._names, errors, strict=True))
-        ]
-
-    def _height(self, errors: Floats) -> Floats:
-        """Errors as heights in the plot; the logarithm never sees a zero."""
-        if not self.logarithmic:
-            return errors
-        return np.log10(np.maximum(errors, 10.0**_LOWEST_LOG))
-
-    def _vertical(self, low: float, high: float) -> tuple[float, float]:
-        if self.logarithmic:
-            bottom, top = math.floor(low), math.ceil(high)
-            return bottom - 0.15, max(top, bottom + 1) + 0.15
-        return 0.0, 1.06 * high if high > 0.0 else 1.0
-
-    def _y_ticks(self, most: int) -> list[Tick]:
-        view = self.plot.view
-        if not self.logarithmic:
-            return linear_ticks(view.bottom, view.top, most)
-        ticks = log_ticks(view.bottom, view.top, most)
-        if not self._floored or view.bottom > _LOWEST_LOG:
-            return ticks
-        clear = _LOWEST_LOG + view.height / (2 * most)
-        lowest = Tick(_LOWEST_LOG, "≤ 1e\u221232")
-        return [lowest, *(tick for tick in ticks if tick.value > clear)]
-
-    def _description(self) -> str:
-        session = self._session
-        errors = ", ".join(
-            f"{name} {numbers.short(float(error))}"
-            for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
-        )
-        return f"step {session.playback.position:,} of {session.playback.length:,}: error {errors}"
+        session.view.changed.connect(self._view_differs)
 
     @Slot(bool)
-    def _scale_chosen(self, logarithmic: bool) -> None:
-        self.logarithmic = logarithmic
-        # Heights mean something else now: no old zoom fits them.
-        self.plot.fit()
-        self._again()
+    def _log_pressed(self, log: bool) -> None:
+        self._session.view.show(log=log)
 
-
-class WeightSteps(StepCard):
-    """Weights by step: a line for each chosen weight, dotted where it is frozen."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        choice = self._choice = session.view.weights
-        super().__init__(session, "weights by step", parent)
-        choice.changed.connect(self._chosen)
-
-    def _new_follower(self) -> Follower:
-        return Follower(weight_series(self._choice.cells))
-
-    def _lines(self, series: Series) -> list[Line]:
-        session = self._session
-        state = session.state
-        names = [weight_name(session.experiment, *cell) for cell in self._choice.cells]
-        return [
-            Line(
-                f"{names[at]} {numbers.short(float(state.weights[cell]), 3)}",
-                names[at],
-                LineStyle.of(at, bool(state.setup.frozen[cell])),
-                float(state.weights[cell]),
-                series.steps,
-                series.low[:, at],
-                series.mean[:, at],
-                series.high[:, at],
-            )
-            for at, cell in enumerate(self._choice.cells)
-        ]
-
-    def _vertical(self, low: float, high: float) -> tuple[float, float]:
-        room = 0.08 * (high - low)
-        least = 0.02 * max(abs(low), abs(high), 0.1)
-        return low - max(room, least), high + max(room, least)
-
-    def _description(self) -> str:
-        session = self._session
-        state = session.state
-        weights = ", ".join(
-            f"{weight_name(session.experiment, *cell)} {numbers.short(float(state.weights[cell]))}"
-            + (" frozen" if state.setup.frozen[cell] else "")
-            for cell in self._choice.cells
-        )
-        return (
-            f"step {session.playback.position:,} of {session.playback.length:,}: weights {weights}"
-        )
-
-    @Slot()
-    def _chosen(self) -> None:
-        self._follower = self._new_follower()
-        self._again()
+    @Slot(str)
+    def _view_differs(self, name: str) -> None:
+        if name == "log":
+            self.log_button.setChecked(self._session.view.log)
+            # Heights mean something else now: no old zoom fits them.
+            self.plot.fit()
+            self.draw_again()
 
 
 class StepPlots(QWidget):
@@ -364,7 +219,8 @@ class StepPlots(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.error = ErrorSteps(session)
-        self.weights = WeightSteps(session)
+        self.weights = StepCard(session, WeightLines(session))
+        session.view.weights.changed.connect(self.weights.renew)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look.theme.px(8))
@@ -381,7 +237,7 @@ class StepPlots(QWidget):
         return [self.error, self.error.log_button, self.weights]
 
     def take_back(self) -> None:
-        """Place both cards here, also if they had been lent to another layout."""
+        """Place both cards here, also from another layout."""
         for card in self.cards:
             self._layout.addWidget(card, 1)
         self._turn()

@@ -18,7 +18,7 @@ _THINNEST, _THICKEST = 1.3, 9.0
 _MOST_SMOOTH = 40
 _HALO, _HALO_STRENGTH = 6.0, 0.25
 # Dash and gap of a frozen weight's line.
-_BEADS = (2.5, 5.0)
+_DASHES = (2.5, 5.0)
 
 
 class EdgePane(QWidget):
@@ -34,6 +34,11 @@ class EdgePane(QWidget):
     ) -> None:
         """Draw the lines of a moment; ``reach`` is the |weight × input| of a thick line."""
         self._drawing = (layout, moment, scroll, reach)
+        self.update()
+
+    def clear(self) -> None:
+        """Draw nothing, and keep nothing of what was drawn."""
+        self._drawing = None
         self.update()
 
     def set_flow(self, flow: float) -> None:
@@ -171,10 +176,10 @@ class _Artist:
         color = self.theme.signed(weight) if weight else self.theme.color("outline")
         pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         if self.moment.state.setup.frozen[output, column]:
-            # Beads in the colour of the sign on a teal thread.
+            # Dashes in the colour of the sign on a thin line in that of what is frozen.
             self.painter.setPen(QPen(self.theme.color("frozen"), _THINNEST * self.theme.line))
             self.painter.drawLines(lines)
-            pen.setDashPattern([length * self.theme.line / width for length in _BEADS])
+            pen.setDashPattern([length * self.theme.line / width for length in _DASHES])
         self.painter.setPen(pen)
         self.painter.drawLines(lines)
 

@@ -76,7 +76,7 @@ Offset = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Series:
+class BoxGrid:
     """Boxes of one size at equal distances, by output and input.
 
     A pinned direction does not scroll.
@@ -113,9 +113,9 @@ class GraphLayout:
     output: NodeStyle
     view: tuple[int, int]
     content: tuple[int, int]
-    inputs: Series
-    weights: Series
-    outputs: Series
+    inputs: BoxGrid
+    weights: BoxGrid
+    outputs: BoxGrid
     header: int
     side: int
 
@@ -163,34 +163,34 @@ class GraphLayout:
 
     def visible_inputs(self, scroll: Offset) -> range:
         """The inputs of which anything is seen."""
-        series, pane = self.inputs, self.input_pane
-        return _seen(series.box(0, 0, scroll), pane, self.n_inputs, series.by_input)
+        boxes, pane = self.inputs, self.input_pane
+        return _seen(boxes.box(0, 0, scroll), pane, self.n_inputs, boxes.by_input)
 
     def visible_outputs(self, scroll: Offset) -> range:
         """The outputs of which anything is seen."""
-        series, pane = self.outputs, self.output_pane
-        return _seen(series.box(0, 0, scroll), pane, self.n_outputs, series.by_output)
+        boxes, pane = self.outputs, self.output_pane
+        return _seen(boxes.box(0, 0, scroll), pane, self.n_outputs, boxes.by_output)
 
     def visible_weights(self, scroll: Offset) -> tuple[range, range]:
         """The rows (outputs) and columns (inputs) of the weights of which anything is seen."""
-        series, box = self.weights, self.weights.box(0, 0, scroll)
+        boxes, box = self.weights, self.weights.box(0, 0, scroll)
         if self.shape is Shape.FAN and min(self.n_inputs, self.n_outputs) > 1:
             return range(self.n_outputs), range(self.n_inputs)
-        rows, columns = series.by_output, series.by_input
+        rows, columns = boxes.by_output, boxes.by_input
         return (
             _seen(box, self.body_pane, self.n_outputs, rows, columns),
             _seen(box, self.body_pane, self.n_inputs, columns, rows),
         )
 
-    def scroll_to(self, series: Series, box: Box, pane: Box, scroll: Offset) -> Offset:
-        """The least scrolling that brings a box of a series, as it is in the view, into a pane."""
-        dx = 0 if series.pinned_x else _least_move(box.x, box.right, pane.x, pane.right)
-        dy = 0 if series.pinned_y else _least_move(box.y, box.bottom, pane.y, pane.bottom)
+    def scroll_to(self, boxes: BoxGrid, box: Box, pane: Box, scroll: Offset) -> Offset:
+        """The least scrolling that brings one of the boxes, as it is in the view, into a pane."""
+        dx = 0 if boxes.pinned_x else _least_move(box.x, box.right, pane.x, pane.right)
+        dy = 0 if boxes.pinned_y else _least_move(box.y, box.bottom, pane.y, pane.bottom)
         most = self.most_scroll
         return min(most[0], max(0, scroll[0] + dx)), min(most[1], max(0, scroll[1] + dy))
 
 
-def arrange(
+def graph_layout(
     n_inputs: int, n_outputs: int, width: int, height: int, scale: float = 1.0, bar: int = 0
 ) -> GraphLayout:
     """Arrange a network in a view of width x height pixels.
@@ -302,13 +302,13 @@ def _build_fan(fan: _FanSizes, view: tuple[int, int]) -> GraphLayout:
         output_y = top + (group - fan.output[1]) // 2
     return GraphLayout(
         Shape.FAN, n_inputs, n_outputs, *fan.styles, view, content,
-        Series(Box(left, input_y, *fan.input), by_input=(0, input_step), pinned_y=single_in),
-        Series(
+        BoxGrid(Box(left, input_y, *fan.input), by_input=(0, input_step), pinned_y=single_in),
+        BoxGrid(
             Box(card_x, top + (group - cards) // 2, *fan.card),
             (0, group_step),
             (0, card_step if n_inputs > 1 else 0),
         ),
-        Series(Box(output_x, output_y, *fan.output), (0, group_step), pinned_y=single_out),
+        BoxGrid(Box(output_x, output_y, *fan.output), (0, group_step), pinned_y=single_out),
         header=0, side=view[0],
     )  # fmt: skip
 
@@ -369,9 +369,9 @@ def _build_matrix(
     output_box = Box(output_x, header + top, output_w, step_y - between)
     return GraphLayout(
         Shape.MATRIX, n_inputs, n_outputs, style, NodeStyle.STACK, output_style, view, content,
-        Series(input_box, by_input=(step_x, 0), pinned_y=pinned_y),
-        Series(first, (0, step_y), (step_x, 0)),
-        Series(output_box, (0, step_y), pinned_x=pinned_x),
+        BoxGrid(input_box, by_input=(step_x, 0), pinned_y=pinned_y),
+        BoxGrid(first, (0, step_y), (step_x, 0)),
+        BoxGrid(output_box, (0, step_y), pinned_x=pinned_x),
         header=header + top if pinned_y else 0, side=output_x if pinned_x else view[0],
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QFont,
     QPainter,
@@ -229,6 +229,10 @@ class InputCard(Card):
     def _pasted(self, values: tuple[float, ...]) -> None:
         paste_inputs(self._session, self.column, values)
 
+    def part_rect(self, _: str) -> QRect:
+        """Where a named part is on the card: an input is all of it."""
+        return self.rect()
+
 
 class OutputCard(Card):
     """An output's name, its pred, its target, which can be edited, its delta and error."""
@@ -344,3 +348,14 @@ class OutputCard(Card):
     @Slot(object)
     def _pasted(self, values: tuple[float, ...]) -> None:
         paste_targets(self._session, self.output, values)
+
+    def part_rect(self, family: str) -> QRect:
+        """Where a named part is on the card: pred, target, delta or error; else all of it."""
+        parts = output_parts(self._style, self.width(), self.height(), look.theme.font_px / 13)
+        boxes = {
+            "pred": parts.pred,
+            "target": parts.target_label.united(parts.target),
+            "delta": parts.delta,
+            "error": parts.error,
+        }
+        return QRect(*boxes[family]) if family in boxes else self.rect()

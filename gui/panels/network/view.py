@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from gui.look.box import Box
 from gui.look.theme import look
 from gui.panels.network.edges import EdgePane
-from gui.panels.network.layout import GraphLayout, Offset, Series, arrange
+from gui.panels.network.layout import BoxGrid, GraphLayout, Offset, graph_layout
 from gui.panels.network.node_cards import InputCard, OutputCard
 from gui.panels.network.weight_card import WeightCard
 from gui.session import Session
 from gui.widgets.tab_order import chain
-from model.words.step import Cell, GraphMoment
+from model.words.parts import Part
+from model.words.step import Focus, GraphMoment
 
 _LINE = 24
 GraphCard = InputCard | WeightCard | OutputCard
@@ -77,7 +78,7 @@ class GraphView(QAbstractScrollArea):
         self._in_words = False
         self._arranged_for: tuple[int, ...] = ()
         self._placing = self._place_again = False
-        self.arrangement: GraphLayout = arrange(1, 1, 0, 0)
+        self.arrangement: GraphLayout = graph_layout(1, 1, 0, 0)
         for scroll_bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             scroll_bar.setSingleStep(_LINE)
 
@@ -86,13 +87,18 @@ class GraphView(QAbstractScrollArea):
         """How many cards of all kinds exist."""
         return self._inputs.size + self._weights.size + self._outputs.size
 
-    def start_over(self, reach: float) -> None:
-        """Another network: ``reach`` is the |weight × input| of a thick line."""
-        self._reach = reach
+    def clear(self) -> None:
+        """Show no network, and keep nothing of the one before."""
         self._moment = None
         self._arranged_for = ()
         for pool in (self._inputs, self._weights, self._outputs):
             pool.clear()
+        for pane in (self._body, self._header, self._side):
+            pane.clear()
+
+    def start_over(self, reach: float) -> None:
+        """Another network: ``reach`` is the |weight × input| of a thick line."""
+        self._reach = reach
 
     def show_moment(self, moment: GraphMoment, in_words: bool) -> None:
         """Show another moment of the network."""
@@ -128,7 +134,23 @@ class GraphView(QAbstractScrollArea):
         self._reveal(layout.outputs, box, layout.output_pane)
         return self._outputs.shown[output, 0]
 
-    def focused_cell(self) -> Cell:
+    def card_of(self, part: Part) -> GraphCard:
+        """The card that has a named part on it; scrolls to it if need be."""
+        if part.family == "input":
+            return self.input_card(part.cell[0])
+        if len(part.cell) == 1:
+            return self.output_card(part.cell[0])
+        return self.weight_card(part.cell[0], part.cell[1])
+
+    def card_in_sight(self, part: Part) -> GraphCard | None:
+        """The card that has a named part on it, if it is in sight already."""
+        if part.family == "input":
+            return self._inputs.shown.get((0, part.cell[0]))
+        if len(part.cell) == 1:
+            return self._outputs.shown.get((part.cell[0], 0))
+        return self._weights.shown.get((part.cell[0], part.cell[1]))
+
+    def focused_cell(self) -> Focus:
         """The output and input that the widget with the focus belongs to, as far as any."""
         card = self._focused_card()
         if isinstance(card, WeightCard):
@@ -206,8 +228,8 @@ class GraphView(QAbstractScrollArea):
     def _scroll(self) -> Offset:
         return self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
-    def _reveal(self, series: Series, box: Box, pane: Box) -> None:
-        x, y = self.arrangement.scroll_to(series, box, pane, self._scroll)
+    def _reveal(self, boxes: BoxGrid, box: Box, pane: Box) -> None:
+        x, y = self.arrangement.scroll_to(boxes, box, pane, self._scroll)
         self.horizontalScrollBar().setValue(x)
         self.verticalScrollBar().setValue(y)
 
@@ -222,7 +244,7 @@ class GraphView(QAbstractScrollArea):
         if wanted == self._arranged_for:
             return False
         self._arranged_for = wanted
-        self.arrangement = arrange(*wanted[:4], theme.font_px / 13, theme.px(10))
+        self.arrangement = graph_layout(*wanted[:4], theme.font_px / 13, theme.px(10))
         for scroll_bar, most, page, set_policy in zip(
             (self.horizontalScrollBar(), self.verticalScrollBar()),
             self.arrangement.most_scroll,
@@ -319,6 +341,6 @@ def _put(card: GraphCard, pane: QWidget, box: Box) -> None:
         card.setParent(pane)
         card.show()
         if focus is not None:  # a line that was typed in is gone, and its number taken
-            (focus if focus.isVisible() else card.field).setFocus()
+            (card.field if focus.isHidden() else focus).setFocus()
     card.setGeometry(box.x - pane.x(), box.y - pane.y(), box.w, box.h)
     card.show()

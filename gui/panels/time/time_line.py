@@ -22,9 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
 from model.edits import Edit
+from model.path.watch import PathWatch
 from model.words.edits import edit_words
 
 Type = tuple[QFont, QFontMetricsF]
@@ -55,15 +57,14 @@ class TimeLine(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._edits: tuple[Edit, ...] = ()
+        self._watch = PathWatch()
+        self._known_edits: tuple[Edit, ...] = ()
         self._edit_steps = np.empty(0)
         self._grab: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Time line")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        session.opened.connect(self._refresh)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self._refresh)
+        self._following = Following(session, self, self.update, describe=self._describe)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -81,6 +82,11 @@ class TimeLine(QWidget):
             text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
         return text
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self]
+
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(600), self.minimumSizeHint().height())
 
@@ -89,12 +95,6 @@ class TimeLine(QWidget):
         return QSize(look.theme.px(240), math.ceil(self._track().bottom() + words + self._px(15)))
 
     # -- what is shown ------------------------------------------------------------------
-
-    @Slot()
-    def _refresh(self) -> None:
-        self.update()
-        if self.isVisible() and not self._session.playback.running:
-            self._describe()
 
     @Slot()
     def _restyle(self) -> None:
@@ -106,7 +106,7 @@ class TimeLine(QWidget):
         session = self._session
         experiment = session.experiment
         text = f"{self.position_text}; the path has {session.playback.length:,} steps"
-        edits = session.path.edits
+        edits = self._edits
         said = [f"{edit_words(experiment, edit)} at step {edit.step:,}" for edit in edits[-8:]]
         if said:
             text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
@@ -138,12 +138,17 @@ class TimeLine(QWidget):
             return length
         return round((x - track.left()) / track.width() * length)
 
+    @property
+    def _edits(self) -> tuple[Edit, ...]:
+        """The edits of the path, asked for where it changed since last time."""
+        if self._watch.first_change(self._session.path) is not None:
+            self._known_edits = self._session.path.edits
+            self._edit_steps = np.array([edit.step for edit in self._known_edits], dtype=np.float64)
+        return self._known_edits
+
     def marks(self) -> list[Mark]:
         """The edits of the path, those that lie close together in one."""
-        edits = self._session.path.edits
-        if edits != self._edits:
-            self._edits = edits
-            self._edit_steps = np.array([edit.step for edit in edits], dtype=np.float64)
+        edits = self._edits
         if not edits:
             return []
         track, length = self._track(), max(1, self._session.playback.length)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
 from gui.look import icons as signs
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
+from gui.widgets.whereabouts import rect_in
 from model.phase import Phase
+from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5
@@ -43,6 +46,7 @@ class Transport(QWidget):
         self._omitted = -1
         self._measuring = False
         self._shown_running: bool | None = None
+        self._shown_speed: float | None = None
 
         self.reset_button = self._button("Reset", "Back to step 0; the path stays")
         self.back_button = self._button("Back", "Back by one step")
@@ -63,7 +67,19 @@ class Transport(QWidget):
         self._lay_out()
         self._connect()
         self._restyle()
-        self._refresh()
+
+    @property
+    def _buttons(self) -> dict[str, QPushButton]:
+        """The buttons by the names of their commands."""
+        return {
+            "reset": self.reset_button,
+            "back": self.back_button,
+            "predict": self.predict_button,
+            "compare": self.compare_button,
+            "learn": self.learn_button,
+            "step": self.step_button,
+            "run": self.run_button,
+        }
 
     @property
     def _part_buttons(self) -> tuple[QPushButton, QPushButton, QPushButton]:
@@ -76,6 +92,17 @@ class Transport(QWidget):
             self.reset_button, self.back_button, *self._part_buttons, self.step_button,
             self.run_button, self.speed_slider,
         ]  # fmt: skip
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "speed":
+            return rect_in(self, self.speed_slider)
+        return rect_in(self, self._buttons[part.family])
+
+    @property
+    def first_stop(self) -> QWidget:
+        """What has the focus when the window opens."""
+        return self.step_button
 
     def sizeHint(self) -> QSize:
         return QSize(self._widths[0], super().sizeHint().height())
@@ -126,34 +153,17 @@ class Transport(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        self.reset_button.clicked.connect(session.playback.reset)
-        self.back_button.clicked.connect(session.playback.back)
-        self.predict_button.clicked.connect(session.playback.predict)
-        self.compare_button.clicked.connect(session.playback.compare)
-        self.learn_button.clicked.connect(session.playback.learn)
-        self.step_button.clicked.connect(session.playback.step)
-        self.run_button.clicked.connect(session.playback.toggle_run)
+        for name, button in self._buttons.items():
+            button.clicked.connect(session.commands[name].trigger)
         self.speed_slider.valueChanged.connect(self._speed_chosen)
-        session.opened.connect(self._refresh)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self._refresh)
+        self._following = Following(session, self, self._refresh)
         look.changed.connect(self._restyle)
 
     # -- what can be pressed --------------------------------------------------------------
 
-    @Slot()
     def _refresh(self) -> None:
-        session = self._session
-        ready = session.playback.phase is Phase.READY
-        idle = not session.playback.running
-        able = {
-            self.predict_button: idle and ready,
-            self.compare_button: idle and session.playback.phase is Phase.PREDICTED,
-            self.learn_button: idle and session.playback.phase is Phase.COMPARED,
-            self.step_button: idle,
-            self.back_button: idle and not (ready and session.playback.position == 0),
-            self.reset_button: not (ready and session.playback.position == 0),
-        }
+        commands = self._session.commands
+        able = {button: commands[name].isEnabled() for name, button in self._buttons.items()}
         had_focus = any(button.hasFocus() for button in self._part_buttons)
         for button, can in able.items():
             if can:
@@ -198,23 +208,19 @@ class Transport(QWidget):
         self.run_button.setIcon(self._pause_icon if running else self._run_icon)
 
     def _show_speed(self) -> None:
-        speed = self._session.playback.speed
-        nearest = min(range(len(SPEEDS)), key=lambda at: _distance(SPEEDS[at], speed))
-        if nearest != self.speed_slider.value() or not self.speed_label.text():
-            self.speed_slider.setValue(nearest)
-            self._say_speed()
+        speed = self._session.view.speed
+        if speed != self._shown_speed:
+            self._shown_speed = speed
+            with QSignalBlocker(self.speed_slider):
+                self.speed_slider.setValue(SPEEDS.index(speed))
+            text = speed_text(speed)
+            self.speed_label.setText(text)
+            self.speed_slider.setAccessibleName(f"Speed: {text}")
+            self.speed_slider.setToolTip(f"Speed of a run: {text}")
 
     @Slot(int)
-    def _speed_chosen(self, index: int) -> None:
-        if _distance(SPEEDS[index], self._session.playback.speed) > 0:
-            self._session.playback.set_speed(SPEEDS[index])
-        self._say_speed()
-
-    def _say_speed(self) -> None:
-        text = speed_text(self._session.playback.speed)
-        self.speed_label.setText(text)
-        self.speed_slider.setAccessibleName(f"Speed: {text}")
-        self.speed_slider.setToolTip(f"Speed of a run: {text}")
+    def _speed_chosen(self, place: int) -> None:
+        self._session.view.show(speed=SPEEDS[place])
 
     # -- looks ----------------------------------------------------------------------------
 
@@ -281,13 +287,6 @@ class Transport(QWidget):
         metrics = QFontMetricsF(look.theme.font())
         texts = [metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS]
         self.speed_label.setFixedWidth(math.ceil(max(texts)) + 2)
-
-
-def _distance(one: float, other: float) -> float:
-    """How far two speeds are apart, as a ratio; infinities are alike."""
-    if math.isinf(one) or math.isinf(other):
-        return 0.0 if one == other else math.inf
-    return abs(math.log(one / other))
 
 
 def _style_sheet(tight: bool) -> str:

@@ -13,17 +13,19 @@ from PySide6.QtCore import (
     QTimer,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
+from model.path.watch import PathWatch
 
 MOST_COPIED = 10_000
-# A run may change the number of rows this often; each change lays the table out anew.
-_UPDATE_MS = 240
+# A run may change the number of rows so many times a second; each change lays the table out anew.
+_FRAMES = 4.0
 # Copying works this long at a time, so that the window stays free.
 _SLICE_MS = 8
 
@@ -31,25 +33,18 @@ _SLICE_MS = 8
 class TracePanel(QWidget):
     """A table of the steps around the moment; going to a row goes to its step."""
 
-    def __init__(
-        self,
-        session: Session,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._following = False
-        self._since_update = QElapsedTimer()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._follow)
+        # While rows are brought up to date, the current one changes though nobody chose it.
+        self._updating = False
         self._copying: Iterator[str] | None = None
         self._copied: list[str] = []
+        self._copied_from = PathWatch()
         self._copy_timer = QTimer(self)
         self._copy_timer.timeout.connect(self._copy_on)
 
         self.model = TraceModel(session, self)
-        session.view.weights.changed.connect(self._opened)
         self.table = TraceTable(self.model, self)
         self.note = QLabel(self)
         self.note.setObjectName("muted")
@@ -59,26 +54,26 @@ class TracePanel(QWidget):
         self._lay_out()
         self._connect()
         self._restyle()
-        self._opened()
 
     def _lay_out(self) -> None:
         self.table.setAccessibleName("Trace: the numbers of each step")
         # Note and button in a widget of their own, which may stand beside the tabs.
-        self.header = QWidget(self)
-        self._header_row = header = QHBoxLayout(self.header)
-        header.addWidget(self.note, 1)
-        header.addWidget(self.copy_button)
+        self.tools = QWidget(self)
+        self._tools_row = row = QHBoxLayout(self.tools)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.copy_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
+        column.addWidget(self.tools)
         column.addWidget(self.table, 1)
 
     def _connect(self) -> None:
-        session = self._session
-        session.opened.connect(self._opened)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self._refresh)
+        self._following = Following(
+            self._session, self, self._refresh, rebuild=self._rebuild, forget=self._forget,
+            frames=_FRAMES,
+        )  # fmt: skip
+        self._session.view.weights.changed.connect(self._following.start_over)
         look.changed.connect(self._restyle)
         self.copy_button.clicked.connect(self.copy)
         self.table.copy_wanted.connect(self.copy)
@@ -93,41 +88,27 @@ class TracePanel(QWidget):
 
     # -- following the session ------------------------------------------------------------
 
-    @Slot()
-    def _opened(self) -> None:
+    def _forget(self) -> None:
         self._stop_copying()
-        self._following = True
+        self.model.clear()
+
+    def _rebuild(self) -> None:
+        self._updating = True
         self.model.rebuild()
-        self._following = False
+        self._updating = False
         self._set_widths()
-        self._follow()
 
-    @Slot()
     def _refresh(self) -> None:
-        if not self.isVisible():
-            return
-        if self._session.playback.running and not self.model.outdated:
-            waited = self._since_update.elapsed()
-            if waited < _UPDATE_MS:
-                if not self._later.isActive():
-                    self._later.start(_UPDATE_MS - waited)
-                return
-        self._follow()
-
-    @Slot()
-    def _follow(self) -> None:
         """Bring rows, current row and note up to the moment."""
-        self._later.stop()
-        self._since_update.start()
         session, table = self._session, self.table
-        self._following = True
+        self._updating = True
         self.model.follow()
         row = session.playback.position - self.model.first
         if table.currentIndex().row() != row:
             index = self.model.index(row, max(0, table.currentIndex().column()))
             selection = table.selectionModel()
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Clear)
-        self._following = False
+        self._updating = False
         table.keep_in_view()
         if self._copying is None:
             self.note.setText(self._note())
@@ -147,13 +128,9 @@ class TracePanel(QWidget):
             parts.append(f"{which} {model.n_weights} of {n_outputs * n_inputs:,} weights")
         return " · ".join(parts)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._follow()
-
     @Slot(QModelIndex, QModelIndex)
     def _row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if self._following or not current.isValid():
+        if self._updating or not current.isValid():
             return
         step = self.model.first + current.row()
         if step != self._session.playback.position:
@@ -182,13 +159,13 @@ class TracePanel(QWidget):
         where no rows are selected. Many rows are copied a little at a time.
         """
         self._stop_copying()
-        self._follow()
+        self._following.catch_up()
         ranges = self._selected() or [self._around_now()]
         steps = [self.model.first + row for row in rows_of(ranges, MOST_COPIED)]
         self._copied = [self.model.header]
         self._copying = (self.model.line(step) for step in steps)
         self._copy_goal = len(steps)
-        self._copy_edits = self._session.path.edits
+        self._copied_from.first_change(self._session.path)
         self._copy_on()
 
     def _around_now(self) -> tuple[int, int]:
@@ -202,7 +179,7 @@ class TracePanel(QWidget):
         """Copy for a moment, and go on when the window has had its turn."""
         if self._copying is None:
             return
-        if self._session.path.edits != self._copy_edits:
+        if self._copied_from.first_change(self._session.path) is not None:
             self._stop_copying()
             self.note.setText("Not copied: the path has changed meanwhile")
             return
@@ -231,7 +208,7 @@ class TracePanel(QWidget):
     def _restyle(self) -> None:
         theme = look.theme
         self.table.restyle()
-        self._header_row.setContentsMargins(theme.px(8), 0, 0, 0)
+        self._tools_row.setContentsMargins(theme.px(8), 0, 0, 0)
         self._set_widths()
 
     def _set_widths(self) -> None:

@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from gui.widgets.number_field import plain_tip
-from model.edits import Edit
 from model.path import State
+from model.path.watch import PathWatch
 from model.words import numbers
 from model.words.names import weight_name
 
@@ -56,38 +56,41 @@ class TraceModel(QAbstractTableModel):
         self._session = session
         self._choice = session.view.weights
         self._texts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
-        self._edits: tuple[Edit, ...] = ()
+        self._watch = PathWatch()
+        self._cells = np.empty((2, 0), dtype=np.intp)
+        self._n_outputs = 0
+        self._streams = False
         self._count = 0
         self._position = 0
         self.first = 0
         self.columns: tuple[Column, ...] = ()
-        self.rebuild()
 
     # -- following the session ----------------------------------------------------------
+
+    def clear(self) -> None:
+        """Have no rows: what they would say is of an experiment that is gone."""
+        self.beginResetModel()
+        self._texts.clear()
+        self.columns = ()
+        self.first = self._count = 0
+        self.endResetModel()
 
     def rebuild(self) -> None:
         """Begin anew, for another experiment."""
         self.beginResetModel()
         self._texts.clear()
         self._choose_columns()
-        self._edits = self._session.path.edits
+        self._watch.first_change(self._session.path)
         self._position = self._session.playback.position
         self.first, self._count = self._window()
         self.endResetModel()
 
-    @property
-    def outdated(self) -> bool:
-        """Whether rows that are shown no longer say what the path says."""
-        path = self._session.path
-        return path.length + 1 < self.first + self._count or path.edits != self._edits
-
     def follow(self) -> None:
         """Have a row for every step of the window around the position."""
-        edits = self._session.path.edits
-        edited = edits != self._edits
-        if edited:
-            self._edits = edits
-            self._texts.clear()
+        changed = self._watch.first_change(self._session.path)
+        if changed is not None:
+            for step in [step for step in self._texts if step >= changed]:
+                del self._texts[step]
         first, count = self._window()
         if first != self.first:
             self.beginResetModel()
@@ -101,7 +104,7 @@ class TraceModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), count, self._count - 1)
             self._count = count
             self.endRemoveRows()
-        if edited or self._position != self._session.playback.position:
+        if changed is not None or self._position != self._session.playback.position:
             self._position = self._session.playback.position
             self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
 

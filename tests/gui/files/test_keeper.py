@@ -70,7 +70,7 @@ def test_another_experiment_asked_for_by_name_leaves_unsaved_edits_where_they_ar
     window.step_aside()
     first_choice = window.documents.first_choice
     assert first_choice is not None
-    assert str(first_choice) in window.notice.label.text()
+    assert str(first_choice) in window.places.notice.label.text()
     window.session.playback.take(3)
     window.close()
     window.deleteLater()
@@ -126,8 +126,8 @@ def test_a_bench_of_a_newer_version_is_set_aside() -> None:
     file.write_text(json.dumps(newer))
     with started() as window:
         assert window.session.experiment.name == FIRST
-        assert "newer" in window.notice.text
-        assert str(aside(1)) in window.notice.text
+        assert "newer" in window.places.notice.text
+        assert str(aside(1)) in window.places.notice.text
         window.session.playback.take(3)
     assert json.loads(aside(1).read_text()) == newer
     assert open_experiment(str(file)).name == FIRST
@@ -167,7 +167,7 @@ def test_a_bench_whose_images_are_gone_comes_back_with_them(
         with answered(cancel) as said, started() as window:
             come_back(qtbot, window)
             assert "no file train-images" in said[0]
-            assert str(aside(1)) in window.notice.text
+            assert str(aside(1)) in window.places.notice.text
     assert aside(1).read_text() == left_on_mnist
     (tmp_path / "unplugged").rename(tmp_path / "stick")
     with started() as window:
@@ -197,7 +197,7 @@ def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
     with started() as window:
         assert window.session.state.setup.alpha == 0.033
-        assert str(aside(1)) in window.notice.text
+        assert str(aside(1)) in window.places.notice.text
         window.documents.ask_open()
         assert begun == [str(aside(1))]
         with answered(lambda dialog: dialog.take_folder(tmp_path / "unplugged")):
@@ -207,7 +207,7 @@ def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
     assert aside(1).read_text() == left_on_mnist
     with started() as window:  # told of once
         come_back(qtbot, window)
-        assert window.notice.text == ""
+        assert window.places.notice.text == ""
 
 
 def test_the_small_digits_do_not_take_the_place_of_a_bench_on_mnist(
@@ -215,7 +215,7 @@ def test_the_small_digits_do_not_take_the_place_of_a_bench_on_mnist(
 ) -> None:
     with answered(take_small_digits), started() as window:
         qtbot.waitUntil(lambda: window.session.experiment.name == "Digits, 8x8", timeout=20_000)
-        assert str(aside(1)) in window.notice.text
+        assert str(aside(1)) in window.places.notice.text
     assert aside(1).read_text() == left_on_mnist
     assert open_experiment(str(Settings().autosave)).name == "Digits, 8x8"
 
@@ -263,14 +263,14 @@ def test_what_is_edited_on_the_way_back_takes_no_place(left_on_digits: str) -> N
     assert aside(1).read_text() == left_on_digits
     with started() as window:
         assert window.session.state.setup.alpha == 0.033
-        assert str(aside(1)) in window.notice.text
+        assert str(aside(1)) in window.places.notice.text
 
 
 def test_what_is_opened_on_the_way_back_takes_no_place(left_on_digits: str) -> None:
     with started() as window:
         assert window.documents.opener.busy
         window.documents.open("Several outputs")
-        assert str(aside(1)) in window.notice.text
+        assert str(aside(1)) in window.places.notice.text
     assert aside(1).read_text() == left_on_digits
     with started() as window:
         assert window.session.experiment.name == "Several outputs"
@@ -306,7 +306,7 @@ def test_edits_that_cannot_be_kept_are_asked_about(
         window.session.edits.set_alpha(0.02)
         assert not window.close()
         assert window.isVisible()
-        assert "last-bench.json" in window.notice.text
+        assert "last-bench.json" in window.places.notice.text
         assert not window.statusBar().isVisible()
         assert window.close()
     assert next(answers, None) is None
@@ -341,7 +341,7 @@ def test_strange_settings_do_no_harm() -> None:
     settings._store.setValue("theme", ["a", "b"])  # noqa: SLF001 - a damaged file, made here
     settings._store.setValue("speed", "\u00b2")  # noqa: SLF001
     assert settings.theme == "system"
-    assert settings.speed == -1
+    assert settings.speed is None
 
 
 def test_a_change_gives_up_what_was_being_restored(qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets, paste_weights
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.network_driver import input_field, target_field, weight_field
 
 NINE = "Several inputs and outputs"
 Paste = Callable[[Session, int, list[float]], bool]
@@ -97,17 +98,17 @@ def test_the_network_takes_rows_of_inputs_targets_and_weights(
 ) -> None:
     graph = NetworkGraph(session)
     shown(qtbot, graph)
-    paste(graph.input_field(0), "1 0 1")
+    paste(input_field(graph, 0), "1 0 1")
     assert session.state.inputs.tolist() == [1, 0, 1]
-    paste(graph.input_field(1), "0,5\t0,25")
+    paste(input_field(graph, 1), "0,5\t0,25")
     assert session.state.inputs.tolist() == [1, 0.5, 0.25]
-    paste(graph.target_field(1), "0.5; 0.75")
+    paste(target_field(graph, 1), "0.5; 0.75")
     assert session.state.target[1:].tolist() == [0.5, 0.75]
-    paste(graph.weight_field(2, 0), "[0.1, 0.2, 0.3]")
+    paste(weight_field(graph, 2, 0), "[0.1, 0.2, 0.3]")
     assert session.state.weights[2].tolist() == [0.1, 0.2, 0.3]
     assert session.edits.count == 4
     with qtbot.waitSignal(session.notices.refused) as refused:
-        paste(graph.input_field(2), "1 0 1")
+        paste(input_field(graph, 2), "1 0 1")
     assert refused.args is not None
     assert "3 numbers were pasted where 1 has a place" in refused.args[0]
     assert session.edits.count == 4
@@ -119,7 +120,7 @@ def test_the_dot_product_takes_rows_of_inputs_and_weights(qtbot: QtBot, session:
     paste(view.bars.fields[0], "1 0 1")
     paste(view.bars.fields[1], "0.5 0.25 0.125")
     assert session.state.inputs.tolist() == [1, 0, 1]
-    assert session.state.weights[view.output].tolist() == [0.5, 0.25, 0.125]
+    assert session.state.weights[session.view.output].tolist() == [0.5, 0.25, 0.125]
 
 
 def test_the_cards_of_the_digits_take_a_row_of_targets(qtbot: QtBot) -> None:

@@ -65,11 +65,13 @@ def test_the_bar_shows_the_limit_once_it_is_known(qtbot: QtBot) -> None:
     session = bench()
     control = AlphaControl(session)
     qtbot.addWidget(control)
-    unknown = control.limit_text
+    with qtbot.waitExposed(control):
+        control.show()
+    unknown = control.bar.limit_text
     found(qtbot, session)
 
     assert unknown == ""
-    qtbot.waitUntil(lambda: control.limit_text != "")
+    qtbot.waitUntil(lambda: control.bar.limit_text != "")
 
 
 @pytest.mark.usefixtures("much_data")
@@ -93,18 +95,20 @@ def test_where_one_example_is_visited_the_limit_is_that_of_the_one(qtbot: QtBot)
     session = bench("first")
     control = AlphaControl(session)
     qtbot.addWidget(control)
+    with qtbot.waitExposed(control):
+        control.show()
     first = session.zones.limit
     session.playback.take(3)
     session.edits.visit(3)
     visited = session.zones.limit
-    text = control.limit_text
+    text = control.bar.limit_text
     session.edits.put_on_bench(session.state.inputs * 9, session.state.target, "drawn")
 
     assert first == pytest.approx(limit_by_loop(session, 0))
     assert visited == session.zones.limit == pytest.approx(limit_by_loop(session, 3))
     session.playback.seek(0)
     assert session.zones.limit == first
-    assert control.limit_text != text
+    assert control.bar.limit_text != text
 
 
 @pytest.mark.usefixtures("much_data")

@@ -22,11 +22,12 @@ from gui.look.theme import look
 from gui.panels.pixel_values.panel import NumbersView
 from gui.panels.quality.panel import QualityPanel
 from gui.panels.quality.readout import HeldOutReadout
-from gui.panels.weight_images.image_card import OutputCard
+from gui.panels.weight_images.image_card import ImageCard
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.network import Floats
 from model.words.names import weight_name
+from tests.gui.helpers import panels
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment
 from tests.gui.helpers.paper_bench import stroke
 from tests.gui.helpers.window_bench import shown_window
@@ -64,11 +65,11 @@ def run_to(qtbot: QtBot, window: Window, step: int) -> None:
 
 
 def test_images_take_the_place_of_the_graph(window: Window) -> None:
-    assert window.images.isVisible()
-    assert not window.graph_page.isVisible()
+    assert panels.weight_images(window).isVisible()
+    assert not window.places.bench.pages["network"].isVisible()
     window.documents.open("Several outputs")
-    assert window.graph.isVisible()
-    assert not window.images_page.isVisible()
+    assert panels.network(window).isVisible()
+    assert not window.places.bench.pages["image_input"].isVisible()
 
 
 def test_any_experiment_may_follow_any_other(qtbot: QtBot, window: Window) -> None:
@@ -80,7 +81,8 @@ def test_any_experiment_may_follow_any_other(qtbot: QtBot, window: Window) -> No
             window.session.open(experiment)
             window.session.playback.take(3)
             QApplication.processEvents()
-            assert window.images_page.isVisible() is (experiment.image_shape is not None)
+            page = window.places.bench.pages["image_input"]
+            assert page.isVisible() is (experiment.image_shape is not None)
 
 
 def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window) -> None:
@@ -108,7 +110,7 @@ def test_three_epochs_of_mnist(qtbot: QtBot, mnist_folder: Path, alpha: float) -
 def test_a_drawn_digit_is_predicted(qtbot: QtBot, window: Window) -> None:
     run_to(qtbot, window, 600)
     session = window.session
-    card = window.images.input_image
+    card = panels.image_input(window)
     qtbot.mouseClick(card.clear, Qt.MouseButton.LeftButton)
     assert not session.state.inputs.any()
     assert session.state.pred == pytest.approx(np.zeros(10), abs=1e-12)
@@ -121,13 +123,13 @@ def test_a_drawn_digit_is_predicted(qtbot: QtBot, window: Window) -> None:
         for row in session.state.weights
     ]
     assert session.state.pred == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
-    said = window.images.weight_images.cards[int(np.argmax(by_hand))].accessibleDescription()
+    said = panels.weight_images(window).cards[int(np.argmax(by_hand))].accessibleDescription()
     assert f"{max(by_hand):.3f}".rstrip("0")[:4] in said
 
 
 def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Window) -> None:
     run_to(qtbot, window, 100)
-    session, images = window.session, window.images.weight_images
+    session, images = window.session, panels.weight_images(window)
     images.brush_bar.kind_box.setCurrentText("freeze")
     card = images.cards[3]
     for row in (2, 3):
@@ -148,7 +150,7 @@ def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Win
     assert (after != before)[free & used].mean() > 0.9
 
 
-def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
+def middle_of(card: ImageCard, row: int, column: int) -> QPoint:
     """The middle of a pixel of a card, found by asking the card what lies where."""
     inside = [
         QPoint(x, y)
@@ -159,7 +161,7 @@ def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
     return inside[len(inside) // 2]
 
 
-def send_move(card: OutputCard, to: QPoint) -> None:
+def send_move(card: ImageCard, to: QPoint) -> None:
     """The mouse goes there with the left button held; QTest moves without buttons."""
     left, place = Qt.MouseButton.LeftButton, QPointF(to)
     none = Qt.KeyboardModifier.NoModifier
@@ -168,17 +170,53 @@ def send_move(card: OutputCard, to: QPoint) -> None:
 
 
 def test_a_click_on_a_picture_opens_its_dot_product(qtbot: QtBot, window: Window) -> None:
-    window.side.setCurrentWidget(window.side.pages["Curves"])
-    card = window.images.weight_images.cards[7]
+    window.side.setCurrentWidget(window.side.pages["curves"])
+    card = panels.weight_images(window).cards[7]
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
-    assert window.dot_product.isVisible()
+    assert panels.dot_product(window).isVisible()
+
+
+@pytest.mark.parametrize("name", ["Digits, 8x8", "Digits, MNIST"])
+def test_the_marked_card_and_the_dot_product_agree(
+    qtbot: QtBot, window: Window, mnist_folder: Path, name: str
+) -> None:
+    experiment = open_experiment(name, mnist_folder)
+    window.session.open(experiment)
+
+    label = experiment.outputs[int(np.argmax(window.session.state.target))]
+    assert chosen_cards(window) == [label]
+    box = panels.dot_product(window).output_box
+    assert box.currentText() == label
+
+    window.session.playback.take(3)
+    assert chosen_cards(window) == [box.currentText()] == [label]
+    window.session.view.show(output=7)
+    assert chosen_cards(window) == [box.currentText()] == ["7"]
+
+
+def chosen_cards(window: Window) -> list[str]:
+    return [card.name for card in panels.weight_images(window).cards if card.standing.chosen]
+
+
+def test_a_pixel_of_a_weight_image_is_marked_in_the_picture_and_the_numbers(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.session.view.show(panel="pixel_values")
+    card = panels.weight_images(window).cards[2]
+
+    QTest.mouseMove(card, middle_of(card, 4, 3))
+    QApplication.processEvents()
+
+    value = window.session.state.inputs[4 * SHAPE[1] + 3]
+    assert panels.image_input(window).note.text == f"row 4, column 3 · {value:.3g}"
+    assert panels.pixel_values(window).grid.looked_at == (4, 3)
 
 
 def test_every_page_is_made_and_painted(qtbot: QtBot, window: Window) -> None:
     run_to(qtbot, window, 300)
     for theme in ("dark", "projector", "light"):
         look.choose(theme)
-        for pages in (window.side, window.lower_tabs):
+        for pages in (window.side, window.below):
             for page in pages.pages.values():
                 pages.setCurrentWidget(page)
                 qtbot.wait(30)
@@ -205,15 +243,15 @@ def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> No
     assert owner is not None
     held: list[weakref.ref[object]] = [weakref.ref(owner), weakref.ref(digits)]
     del digits, owner
-    for pages in (window.side, window.lower_tabs):
+    for pages in (window.side, window.below):
         for page in pages.pages.values():
             pages.setCurrentWidget(page)
             qtbot.wait(30)
-    quality = window.side.panel("How good is it")
+    quality = panels.quality(window)
     assert isinstance(quality, QualityPanel)
-    window.side.setCurrentWidget(window.side.pages["How good is it"])
+    window.side.setCurrentWidget(window.side.pages["quality"])
     qtbot.waitUntil(lambda: bool(quality.mistakes.mistakes))
-    window.side.setCurrentWidget(window.side.pages["Dot product"])
+    window.side.setCurrentWidget(window.side.pages["dot_product"])
 
     window.session.open(open_experiment("Several steps"))
 
@@ -226,9 +264,9 @@ def test_ten_epochs_through_the_window_leave_memory_flat(qtbot: QtBot, mnist_fol
     made = Window(open_experiment("Digits, MNIST", mnist_folder, count=20_000))
     for window in shown_window(qtbot, made):
         session = window.session
-        for page in (*window.side.pages.values(), *window.lower_tabs.pages.values()):
+        for page in (*window.side.pages.values(), *window.below.pages.values()):
             page.fill()
-        window.side.setCurrentWidget(window.side.pages["How good is it"])
+        window.side.setCurrentWidget(window.side.pages["quality"])
         session.playback.set_speed(math.inf)
         grown = []
         for epoch in range(1, 11):
@@ -249,11 +287,11 @@ def resident() -> int:
 
 
 def test_the_numbers_follow_the_pointer_over_the_picture(qtbot: QtBot, window: Window) -> None:
-    window.side.setCurrentWidget(window.side.pages["Numbers"])
-    qtbot.waitUntil(lambda: window.side.panel("Numbers").isVisible())
-    view = window.side.panel("Numbers")
+    window.side.setCurrentWidget(window.side.pages["pixel_values"])
+    qtbot.waitUntil(lambda: panels.pixel_values(window).isVisible())
+    view = panels.pixel_values(window)
     assert isinstance(view, NumbersView)
-    paper = window.images.input_image.paper
+    paper = panels.image_input(window).paper
     cell = paper.paper().width() / SHAPE[1]
     place = paper.paper().topLeft() + QPointF(2.5 * cell, 6.5 * cell)
     QTest.mouseMove(paper, place.toPoint())
@@ -270,7 +308,7 @@ def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
     qtbot: QtBot, window: Window
 ) -> None:
     run_to(qtbot, window, 400)
-    readout = window.header.findChild(HeldOutReadout)
+    readout = window.places.header.findChild(HeldOutReadout)
     assert readout is not None
     qtbot.waitUntil(lambda: "%" in readout.text())
     digits = window.session.experiment.digits
@@ -281,7 +319,7 @@ def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
 
     window.menus.actions["show_side"].trigger()
     qtbot.mouseClick(readout, Qt.MouseButton.LeftButton)
-    assert window.side.panel("How good is it").isVisible()
+    assert panels.quality(window).isVisible()
 
     window.session.open(open_experiment("Several steps"))
     assert readout.isHidden()
@@ -289,9 +327,9 @@ def test_the_title_has_the_held_out_accuracy_and_the_way_to_more(
 
 def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) -> None:
     run_to(qtbot, window, 100)
-    window.lower_tabs.setCurrentWidget(window.lower_tabs.pages["Trace"])
+    window.below.setCurrentWidget(window.below.pages["trace"])
     QApplication.processEvents()
-    trace, choice = window.trace, window.plots.choice
+    trace, choice = panels.trace(window), panels.curves(window).choice
     letters = [weight_name(window.session.experiment, *cell) for cell in choice.cells]
 
     names = [column.name for column in trace.model.columns]

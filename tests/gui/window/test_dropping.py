@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.files.library import open_experiment
+from tests.gui.helpers import panels
 from tests.gui.helpers.image_bench import digits_experiment
 from tests.gui.helpers.mnist_bench import write_experiment, write_mnist
 from tests.gui.helpers.window_bench import shown_window
@@ -71,7 +72,7 @@ def test_an_image_dropped_anywhere_becomes_the_input(
 ) -> None:
     file = picture(tmp_path, "seven")
     edits = on_images.session.edits
-    for target in (on_images, on_images.images.weight_images, on_images.images.input_image):
+    for target in (on_images, panels.weight_images(on_images), panels.image_input(on_images)):
         with qtbot.waitSignal(edits.changed):
             drop(target, file)
         assert edits.undo_text == "loaded seven"
@@ -82,8 +83,8 @@ def test_an_image_dropped_anywhere_becomes_the_input(
 def test_an_image_is_refused_where_inputs_are_no_image(window: Window, tmp_path: Path) -> None:
     window.session.edits.set_alpha(0.02)
     drop(window, picture(tmp_path))
-    assert "seven.png: " in window.notice.text
-    assert "Digits, 8x8" in window.notice.text
+    assert "seven.png: " in window.places.notice.text
+    assert "Digits, 8x8" in window.places.notice.text
     assert window.session.experiment.name == FIRST
 
 
@@ -96,7 +97,7 @@ def test_edits_are_not_asked_about_for_what_is_no_experiment(
     file = tmp_path / name
     file.write_bytes(b"GIF89a\xff\xfe")
     drop(window, file)
-    assert name in window.notice.text
+    assert name in window.places.notice.text
     assert window.session.state.setup.alpha == 0.02
 
 
@@ -142,14 +143,14 @@ def test_mnist_dropped_on_the_input_goes_to_the_window(
 ) -> None:
     folder = write_mnist(tmp_path / "mine")
     files = sorted(folder.iterdir())[:1] if as_files else [folder]
-    drop(on_images.images.input_image.paper, *files)
+    drop(panels.image_input(on_images).paper, *files)
     settle(qtbot, on_images)
     assert on_images.session.experiment.name == "Digits, MNIST"
 
 
 def test_several_files_that_are_not_mnist_are_refused(window: Window, tmp_path: Path) -> None:
     drop(window, picture(tmp_path, "one.png"), picture(tmp_path, "two.png"))
-    assert "2 files" in window.notice.text
+    assert "2 files" in window.places.notice.text
     assert window.session.experiment.name == FIRST
 
 

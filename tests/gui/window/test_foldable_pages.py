@@ -17,6 +17,7 @@ from gui.panels.trace.panel import TracePanel
 from gui.window.foldable_pages import LowerPages
 from gui.window.window import Window
 from model.files.library import open_experiment
+from tests.gui.helpers import panels
 from tests.gui.helpers.image_bench import digits_experiment
 from tests.gui.helpers.window_bench import end_window, shown_window
 
@@ -32,16 +33,16 @@ def resize(window: Window, width: int, height: int) -> None:
         QApplication.processEvents()
 
 
-def click_tab(qtbot: QtBot, pages: LowerPages, title: str) -> None:
+def click_tab(qtbot: QtBot, pages: LowerPages, key: str) -> None:
     bar = pages.tabBar()
-    place = bar.tabRect(pages.indexOf(pages.pages[title])).center()
+    place = bar.tabRect(pages.indexOf(pages.pages[key])).center()
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
     QApplication.processEvents()
 
 
 def folded(window: Window) -> bool:
     """Whether only the tabs are left on screen."""
-    pages = window.lower_tabs
+    pages = window.below
     assert pages.folded == (pages.height() <= pages.tabBar().height())
     return pages.folded
 
@@ -51,16 +52,16 @@ def within(inner: QWidget, outer: QWidget) -> bool:
     return outer.rect().contains(inner.rect().translated(corner))
 
 
-@pytest.mark.parametrize("title", ["Examples", "Trace"])
+@pytest.mark.parametrize("key", ["examples", "trace"])
 def test_the_tools_of_the_page_in_front_stand_beside_the_tabs(
-    qtbot: QtBot, window: Window, title: str
+    qtbot: QtBot, window: Window, key: str
 ) -> None:
-    pages = window.lower_tabs
-    pages.setCurrentWidget(pages.pages[title])
+    pages = window.below
+    pages.setCurrentWidget(pages.pages[key])
     QApplication.processEvents()
-    panel = pages.panel(title)
+    panel = window.panel(key)
     assert isinstance(panel, ExamplesPanel | TracePanel)
-    tools = panel.header
+    tools = panel.tools
 
     assert tools.isVisible()
     assert within(tools, pages)
@@ -71,7 +72,7 @@ def test_the_tools_of_the_page_in_front_stand_beside_the_tabs(
 
 
 def test_the_button_folds_the_pages_and_brings_them_back(qtbot: QtBot, window: Window) -> None:
-    pages = window.lower_tabs
+    pages = window.below
     high = pages.height()
     qtbot.mouseClick(pages.fold_button, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
@@ -97,15 +98,15 @@ def test_the_menu_folds_them_too(window: Window) -> None:
 def test_a_click_on_a_tab_unfolds_it_and_on_the_one_in_front_folds_it(
     qtbot: QtBot, window: Window
 ) -> None:
-    pages = window.lower_tabs
-    click_tab(qtbot, pages, "Examples")
+    pages = window.below
+    click_tab(qtbot, pages, "examples")
     assert folded(window)
 
-    click_tab(qtbot, pages, "Trace")
+    click_tab(qtbot, pages, "trace")
     assert not folded(window)
-    assert window.trace.table.isVisible()
+    assert panels.trace(window).table.isVisible()
 
-    click_tab(qtbot, pages, "Examples")
+    click_tab(qtbot, pages, "examples")
     assert not folded(window)
 
 
@@ -123,7 +124,7 @@ def test_a_click_on_a_tab_unfolds_it_and_on_the_one_in_front_folds_it(
 def test_all_ten_pictures_are_in_sight(window: Window, theme: str, width: int, height: int) -> None:
     look.choose(theme)
     resize(window, width, height)
-    for card in window.images.weight_images.cards:
+    for card in panels.weight_images(window).cards:
         assert card.visibleRegion().boundingRect() == card.rect()
 
 
@@ -139,7 +140,7 @@ def test_they_fold_by_themselves_only_where_there_is_little_room(window: Window)
 
 def test_what_a_person_asked_for_stays(qtbot: QtBot, window: Window) -> None:
     resize(window, 1000, 660)
-    qtbot.mouseClick(window.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.below.fold_button, Qt.MouseButton.LeftButton)
     assert not folded(window)
     resize(window, 1010, 670)
     assert not folded(window)
@@ -150,17 +151,17 @@ def test_a_small_network_keeps_its_trace(window: Window) -> None:
     window.session.open(open_experiment("Several steps"))
     QApplication.processEvents()
     assert not folded(window)
-    assert window.trace.table.isVisible()
+    assert panels.trace(window).table.isVisible()
 
 
 def test_while_folded_nothing_of_a_page_is_reached_or_worked_out(
     qtbot: QtBot, window: Window
 ) -> None:
-    examples = window.lower_tabs.panel("Examples")
+    examples = panels.examples(window)
     assert isinstance(examples, ExamplesPanel)
     strip = examples.strip
     strip.setFocus()
-    window.lower_tabs.want_folded(True)
+    window.below.want_folded(True)
     QApplication.processEvents()
     assert not strip.hasFocus()
     assert not strip.isVisible()
@@ -175,7 +176,7 @@ def test_while_folded_nothing_of_a_page_is_reached_or_worked_out(
         if focused is not None:
             QTest.keyClick(focused, Qt.Key.Key_Tab)
 
-    window.lower_tabs.want_folded(False)
+    window.below.want_folded(False)
     assert strip.isVisible()
 
 
@@ -190,17 +191,17 @@ def restarted(qtbot: QtBot, width: int, height: int) -> Window:
 
 def drag_to(window: Window, height: int) -> int:
     """Make the lower panels about so high, as the handle above them does; returns how high."""
-    splitter = window.lower_tabs.parentWidget()
+    splitter = window.below.parentWidget()
     assert isinstance(splitter, QSplitter)
     handle = splitter.handle(1)
     start = handle.rect().center()
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
-    to = start + QPoint(0, window.lower_tabs.height() - height)
+    to = start + QPoint(0, window.below.height() - height)
     QTest.mouseMove(handle, to)
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=to)
     QApplication.processEvents()
-    assert abs(window.lower_tabs.height() - height) < 5
-    return window.lower_tabs.height()
+    assert abs(window.below.height() - height) < 5
+    return window.below.height()
 
 
 def test_height_and_fold_are_as_they_were_left(qtbot: QtBot) -> None:
@@ -210,15 +211,15 @@ def test_height_and_fold_are_as_they_were_left(qtbot: QtBot) -> None:
     end_window(first)
 
     second = restarted(qtbot, 1280, 780)
-    assert second.lower_tabs.height() == height
-    qtbot.mouseClick(second.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    assert second.below.height() == height
+    qtbot.mouseClick(second.below.fold_button, Qt.MouseButton.LeftButton)
     end_window(second)
 
     third = restarted(qtbot, 1280, 780)
     assert folded(third)
-    qtbot.mouseClick(third.lower_tabs.fold_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(third.below.fold_button, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    assert third.lower_tabs.height() == height
+    assert third.below.height() == height
     end_window(third)
 
 
@@ -230,4 +231,4 @@ def test_a_small_window_for_a_while_does_not_change_the_height(
     resize(window, 1000, 660)
     assert folded(window)
     resize(window, 1280, 780)
-    assert window.lower_tabs.height() == height
+    assert window.below.height() == height

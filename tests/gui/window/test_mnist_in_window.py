@@ -135,7 +135,7 @@ def test_a_chosen_folder_without_mnist_is_refused(
     chosen = str(tmp_path / "empty")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: chosen)
     window.documents.ask_mnist_folder()
-    assert "There is no file train-images-idx3-ubyte" in window.notice.text
+    assert "There is no file train-images-idx3-ubyte" in window.places.notice.text
     assert not window.documents.opener.busy
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.panels.examples.panel import ExamplesPanel
 from gui.window.window import Window
 from model.files.library import open_experiment
+from tests.gui.helpers import panels
 from tests.gui.helpers.image_bench import digits_experiment
 from tests.gui.helpers.window_bench import shown_window
 
@@ -25,8 +26,8 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 def reached(window: Window, qtbot: QtBot) -> list[QWidget]:
     """What has the focus after each press of Tab, once round."""
     window.activateWindow()
-    window.transport.step_button.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(window.transport.step_button.hasFocus)
+    panels.transport(window).step_button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(panels.transport(window).step_button.hasFocus)
     found: list[QWidget] = []
     for _ in range(300):
         focused = QApplication.focusWidget()
@@ -45,25 +46,25 @@ def assert_in_order(found: list[QWidget], *wanted: QWidget) -> None:
 
 def test_from_the_bench_to_the_side_to_the_time_line_to_below(qtbot: QtBot, window: Window) -> None:
     qtbot.wait(20)
-    images, examples = window.images, window.lower_tabs.panel("Examples")
+    examples, images = panels.examples(window), panels.weight_images(window)
     assert isinstance(examples, ExamplesPanel)
     assert_in_order(
         reached(window, qtbot),
-        window.transport.run_button,
-        window.alpha_control.field,
-        images.input_image.paper,
-        images.weight_images.view_bar.shown_buttons["weight"],
-        images.weight_images.cards[0],
-        images.weight_images.cards[9],
-        images.weight_images.brush_bar.kind_box,
+        panels.transport(window).run_button,
+        panels.alpha(window).field,
+        panels.image_input(window).paper,
+        images.view_bar.shown_buttons["weight"],
+        images.cards[0],
+        images.cards[9],
+        images.brush_bar.kind_box,
         window.side.tabBar(),
-        window.dot_product.player.play_button,
-        window.time_line,
-        window.lower_tabs.tabBar(),
+        panels.dot_product(window).player.play_button,
+        panels.time_line(window),
+        window.below.tabBar(),
         examples.buttons[0],
         examples.number,
         examples.strip,
-        window.lower_tabs.fold_button,
+        window.below.fold_button,
     )
 
 
@@ -71,21 +72,21 @@ def test_another_experiment_is_gone_through_in_order_too(qtbot: QtBot, window: W
     window.session.open(open_experiment("Several steps"))
     window.session.open(digits_experiment(count_outputs=4))
     qtbot.wait(20)
-    images = window.images.weight_images
+    images = panels.weight_images(window)
     # Of buttons that exclude each other Tab stops at the one that is down.
     target = int(window.session.state.target.argmax())
     assert_in_order(
         reached(window, qtbot),
-        window.images.input_image.targets.buttons[target],
+        panels.image_input(window).targets.buttons[target],
         images.cards[0],
         images.cards[3],
         images.brush_bar.kind_box,
-        window.time_line,
+        panels.time_line(window),
     )
 
 
 def test_whatever_tab_reaches_has_a_name(qtbot: QtBot, window: Window) -> None:
-    for pages in (window.side, window.lower_tabs):
+    for pages in (window.side, window.below):
         for page in pages.pages.values():
             pages.setCurrentWidget(page)
             qtbot.wait(20)
@@ -101,8 +102,8 @@ def test_the_rows_of_tabs_are_named(window: Window) -> None:
 
 def test_a_page_that_is_not_in_front_takes_no_room(qtbot: QtBot, window: Window) -> None:
     least = window.side.minimumSizeHint().width()
-    window.side.setCurrentWidget(window.side.pages["Curves"])
+    window.side.setCurrentWidget(window.side.pages["curves"])
     qtbot.wait(20)
-    window.side.setCurrentWidget(window.side.pages["Dot product"])
+    window.side.setCurrentWidget(window.side.pages["dot_product"])
     qtbot.wait(20)
     assert window.side.minimumSizeHint().width() == least

@@ -16,10 +16,12 @@ from pytestqt.qtbot import QtBot
 from gui.files.settings import Settings
 from gui.look.theme import look
 from gui.widgets.number_field import NumberField
-from gui.window.actions import ACTIONS
+from gui.window.commands import COMMANDS, shortcuts
 from gui.window.help import ShortcutSheet
 from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
+from tests.gui.helpers import panels
+from tests.gui.helpers.network_driver import input_field, padlock, target_field, weight_field
 from tests.gui.helpers.window_bench import shown_window
 
 FREEZING = "Freezing one weight"
@@ -44,26 +46,26 @@ def type_into(qtbot: QtBot, field: NumberField, text: str) -> None:
 
 
 def weights_on_graph(window: Window) -> list[float]:
-    return [window.graph.weight_field(0, column).value for column in range(3)]
+    return [weight_field(panels.network(window), 0, column).value for column in range(3)]
 
 
 def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window) -> None:
     for _ in range(3):
-        press(qtbot, window.transport.step_button)
+        press(qtbot, panels.transport(window).step_button)
     held = [0.1, 0.24466147765625, -0.017548041250000077]
     assert weights_on_graph(window) == pytest.approx(held, rel=1e-12)
-    assert window.graph.pred(0) == pytest.approx(0.987972306, rel=1e-8)
+    assert window.session.state.pred[0] == pytest.approx(0.987972306, rel=1e-8)
     at_three = weights_on_graph(window)
 
-    qtbot.mouseClick(window.graph.padlock(0, 0), Qt.MouseButton.LeftButton)
-    assert "0.02699" in window.alpha_control.limit_text
-    assert "diverges" in window.alpha_control.zone_text
+    qtbot.mouseClick(padlock(panels.network(window), 0, 0), Qt.MouseButton.LeftButton)
+    assert "0.02699" in panels.alpha(window).bar.limit_text
+    assert "diverges" in panels.alpha(window).bar.zone_text
 
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
-    window.transport.speed_slider.setValue(window.transport.speed_slider.maximum())
-    press(qtbot, window.transport.run_button)
+    panels.transport(window).speed_slider.setValue(panels.transport(window).speed_slider.maximum())
+    press(qtbot, panels.transport(window).run_button)
     qtbot.waitUntil(lambda: not window.session.playback.running, timeout=5000)
-    assert window.notice.isVisible()
+    assert window.places.notice.isVisible()
     assert "0.02699" in window.session.playback.stop_reason
     assert all(np.isfinite(weights_on_graph(window)))
 
@@ -73,15 +75,15 @@ def test_freezing_stepping_diverging_and_going_back(qtbot: QtBot, window: Window
 
 def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) -> None:
     for _ in range(3):
-        press(qtbot, window.transport.step_button)
+        press(qtbot, panels.transport(window).step_button)
     old_future = weights_on_graph(window)
-    press(qtbot, window.transport.back_button)
-    press(qtbot, window.transport.back_button)
-    type_into(qtbot, window.graph.input_field(1), "2.5")
+    press(qtbot, panels.transport(window).back_button)
+    press(qtbot, panels.transport(window).back_button)
+    type_into(qtbot, input_field(panels.network(window), 1), "2.5")
     assert window.session.playback.length == 1
-    assert window.graph.input_field(1).value == 2.5
-    press(qtbot, window.transport.step_button)
-    press(qtbot, window.transport.step_button)
+    assert input_field(panels.network(window), 1).value == 2.5
+    press(qtbot, panels.transport(window).step_button)
+    press(qtbot, panels.transport(window).step_button)
     assert weights_on_graph(window) != old_future
 
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -95,11 +97,11 @@ def test_an_input_edited_in_the_past_and_undone(qtbot: QtBot, window: Window) ->
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert window.session.playback.length == 1
-    assert window.graph.input_field(1).value == 2.5
+    assert input_field(panels.network(window), 1).value == 2.5
 
 
 def test_predict_compare_learn_only_in_order(qtbot: QtBot, window: Window) -> None:
-    transport = window.transport
+    transport = panels.transport(window)
     assert not transport.compare_button.isEnabled()
     assert not transport.learn_button.isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_L)
@@ -117,7 +119,7 @@ def test_every_experiment_paints_in_every_theme(qtbot: QtBot, window: Window, th
     for name in SMALL:
         window.documents.open(name)
         for _ in range(3):
-            press(qtbot, window.transport.step_button)
+            press(qtbot, panels.transport(window).step_button)
         picture = window.grab().toImage()
         assert window.session.experiment.name == name
         assert name in window.windowTitle()
@@ -136,17 +138,17 @@ def test_every_focusable_control_has_a_name(window: Window) -> None:
 
 
 def test_tab_reaches_inputs_weights_targets_and_buttons(qtbot: QtBot, window: Window) -> None:
-    window.transport.step_button.setFocus()
+    panels.transport(window).step_button.setFocus()
     met = set()
     for _ in range(120):
         focused = QApplication.focusWidget()
         assert focused is not None
         met.add(focused.accessibleName() or type(focused).__name__)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    fields = [window.graph.input_field(2), window.graph.weight_field(0, 1)]
-    fields.append(window.graph.target_field(0))
+    fields = [input_field(panels.network(window), 2), weight_field(panels.network(window), 0, 1)]
+    fields.append(target_field(panels.network(window), 0))
     assert {field.accessibleName() for field in fields} <= met
-    assert window.graph.padlock(0, 2).accessibleName() in met
+    assert padlock(panels.network(window), 0, 2).accessibleName() in met
 
 
 def test_save_and_open_bring_the_same_bench_back(
@@ -227,22 +229,22 @@ def test_layout_theme_and_bench_are_remembered(qtbot: QtBot) -> None:
         shown.resize(1100, 700)
         shown.session.playback.take(4)
         shown.session.edits.set_weight(0, 1, 0.5)
-        shown.transport.speed_slider.setValue(3)
+        panels.transport(shown).speed_slider.setValue(3)
     second = Window(open_experiment("Several outputs"), Settings())
     second.bring_back()
     for shown in shown_window(qtbot, second):
         assert shown.session.experiment.name == FREEZING
         assert shown.session.playback.position == 4
         assert shown.session.state.weights[0, 1] == 0.5
-        assert shown.transport.speed_slider.value() == 3
+        assert panels.transport(shown).speed_slider.value() == 3
         assert shown.size().height() == 700
         assert shown.documents.file is None
 
 
 def test_the_sheet_of_shortcuts_has_every_key_once(qtbot: QtBot) -> None:
-    keys = [key for spec in ACTIONS for key in spec.keys]
+    keys = [key for spec in COMMANDS for key in spec.keys]
     assert len(keys) == len(set(keys))
-    sheet = ShortcutSheet()
+    sheet = ShortcutSheet(shortcuts())
     qtbot.addWidget(sheet)
     with qtbot.waitExposed(sheet):
         sheet.show()
@@ -251,7 +253,7 @@ def test_the_sheet_of_shortcuts_has_every_key_once(qtbot: QtBot) -> None:
 def test_nonsense_keys_do_no_harm(qtbot: QtBot, window: Window) -> None:
     for character in string.ascii_letters + string.digits + "[]+-.,;'":
         if character.upper() != "G":  # asks for a step
-            qtbot.keyClicks(window.graph, character)
+            qtbot.keyClicks(panels.network(window), character)
     window.session.playback.pause()
     assert np.isfinite(window.session.state.error).all()
 
@@ -261,7 +263,11 @@ def test_nothing_lies_outside_the_window(window: Window, size: tuple[int, int]) 
     window.resize(*size)
     QApplication.processEvents()
     assert (window.width(), window.height()) == size
-    for control in (window.transport.step_button, window.alpha_control.field, window.time_line):
+    for control in (
+        panels.transport(window).step_button,
+        panels.alpha(window).field,
+        panels.time_line(window),
+    ):
         corner = control.mapTo(window, QPoint(control.width(), control.height()))
         assert corner.x() <= size[0]
         assert corner.y() <= size[1]

@@ -165,8 +165,8 @@ def test_a_number_too_long_for_its_box_is_written_smaller(
 def test_the_zone_is_told(control: AlphaControl, session: Session, value: float, zone: str) -> None:
     session.edits.set_alpha(value)
 
-    assert control.zone_text == zone
-    assert control.limit_text == "diverges from 1.074"
+    assert control.bar.zone_text == zone
+    assert control.bar.limit_text == "diverges from 1.074"
     assert f"alpha {value:.6g}: {zone}" in control.bar.accessibleDescription()
     assert f"{2 / S:.10g}" in control.bar.toolTip()
 
@@ -175,8 +175,8 @@ def test_the_zones_follow_what_is_frozen(control: AlphaControl, session: Session
     session.edits.set_frozen(0, 0, False)
 
     limit = 2 / (S + 8.5**2)
-    assert control.limit_text == f"diverges from {limit:.4g}"
-    assert control.zone_text == "diverges"
+    assert control.bar.limit_text == f"diverges from {limit:.4g}"
+    assert control.bar.zone_text == "diverges"
 
 
 def test_for_a_stream_the_limit_is_a_guarantee(qtbot: QtBot) -> None:
@@ -185,12 +185,12 @@ def test_for_a_stream_the_limit_is_a_guarantee(qtbot: QtBot) -> None:
     rows = [(8.5, 0.65, 1.2), (9.5, 0.8, 1.3), (9.9, 0.8, 0.5), (9.0, 0.9, 1.0)]
     limit = 2 / max(sum(x * x for x in row) for row in rows)
 
-    assert control.zone_text == "every step shrinks its own error"
-    assert control.limit_text == f"may diverge from {limit:.4g}"
+    assert control.bar.zone_text == "every step shrinks its own error"
+    assert control.bar.limit_text == f"may diverge from {limit:.4g}"
     assert "guarantee and not a threshold" in control.bar.toolTip()
 
     session.edits.set_alpha(1.01 * limit)
-    assert control.zone_text == "may diverge"
+    assert control.bar.zone_text == "may diverge"
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_where_nothing_can_move_the_bar_says_so_and_is_off(
     session = made_up([row], [[1.0]], [[0.5, 0.5]], frozen=[[frozen, frozen]])
     control = shown(session, qtbot)
 
-    assert control.zone_text == f"nothing can move: {why}"
-    assert control.limit_text == ""
+    assert control.bar.zone_text == f"nothing can move: {why}"
+    assert control.bar.limit_text == ""
     assert not control.bar.isEnabled()
     QTest.mouseClick(control.bar, LEFT, pos=place(control.bar, 0.5))
     assert session.edits.count == 0
@@ -319,7 +319,7 @@ def test_alpha_beyond_the_end_of_the_bar_has_its_handle_there(
     at_end = control.bar.grab().toImage()
 
     session.edits.set_alpha(40.0)
-    assert control.zone_text == "diverges"
+    assert control.bar.zone_text == "diverges"
     assert control.bar.grab().toImage() != at_end
 
     drag(qtbot, control.bar, place(control.bar, 1.0), place(control.bar, 0.5))
@@ -385,7 +385,7 @@ def test_it_follows_another_experiment(control: AlphaControl, session: Session) 
     session.open(builtin("The whole season").experiment)
 
     assert control.field.text == "0.01"
-    assert control.limit_text.startswith("may diverge from ")
+    assert control.bar.limit_text.startswith("may diverge from ")
 
 
 def test_both_parts_have_names_and_can_be_reached_by_keys(

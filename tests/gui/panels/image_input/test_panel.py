@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import look
 from gui.panels.image_input.panel import InputImage
 from gui.session import Session
-from model.image_input import as_example
+from model.ink import picture_input
 from model.network import Floats
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment, digits_session
@@ -158,6 +158,18 @@ class TestShowing:
         QApplication.sendEvent(card.paper, QEvent(QEvent.Type.Leave))
         assert card.note.text == "64 inputs · draw to edit"
 
+    def test_the_note_tells_the_pixel_that_is_looked_into_elsewhere(
+        self, card: InputImage, session: Session
+    ) -> None:
+        before = card.paper.grab().toImage()
+
+        session.view.show(pixel=13)
+
+        assert card.note.text == f"row 1, column 5 · {image_of(session)[1][5]:.3g}"
+        assert card.paper.grab().toImage() != before
+        QApplication.sendEvent(card.paper, QEvent(QEvent.Type.Leave))
+        assert session.view.pixel == 13  # only what was pointed at here is taken back
+
     def test_it_follows_the_steps(self, card: InputImage, session: Session) -> None:
         session.playback.take(3)
 
@@ -250,7 +262,7 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             card.load_file(file)
 
-        expected = as_example(ink_in(file), SHAPE)
+        expected = picture_input(ink_in(file), SHAPE).inputs
         assert session.state.inputs == pytest.approx(expected, abs=1e-9)
         assert session.edits.undo_text == "loaded seven.png"
         assert card.note.text.endswith("edited")
@@ -329,7 +341,9 @@ class TestImagesFromOutside:
         with qtbot.waitSignal(session.changed):
             QTest.keyClick(card.paper, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
-        assert session.state.inputs == pytest.approx(as_example(ink_in(file), SHAPE), abs=1e-9)
+        assert session.state.inputs == pytest.approx(
+            picture_input(ink_in(file), SHAPE).inputs, abs=1e-9
+        )
 
     def test_paste_takes_a_copied_file(
         self, card: InputImage, session: Session, qtbot: QtBot, tmp_path: Path

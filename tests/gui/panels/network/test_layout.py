@@ -15,7 +15,7 @@ from gui.panels.network.layout import (
     CardStyle,
     GraphLayout,
     Shape,
-    arrange,
+    graph_layout,
 )
 from gui.panels.network.node_cards import input_parts, output_parts
 from gui.panels.network.weight_card import weight_parts
@@ -52,7 +52,7 @@ def overlap(one: Box, other: Box) -> bool:
 def test_no_two_cards_overlap(
     n_in: int, n_out: int, width: int, height: int, scale: float, x: float, y: float
 ) -> None:
-    layout = arrange(n_in, n_out, width, height, scale, bar=10)
+    layout = graph_layout(n_in, n_out, width, height, scale, bar=10)
     boxes = [
         (name, box) for name, box in seen_boxes(layout, scrolled(layout, x, y)) if box.w * box.h
     ]
@@ -64,7 +64,7 @@ def test_no_two_cards_overlap(
 def test_cards_are_made_for_what_is_in_sight_and_no_more(
     n_in: int, n_out: int, width: int, height: int, scale: float, x: float, y: float
 ) -> None:
-    layout = arrange(n_in, n_out, width, height, scale)
+    layout = graph_layout(n_in, n_out, width, height, scale)
     scroll = scrolled(layout, x, y)
     in_sight = {name for name, box in seen_boxes(layout, scroll) if box.w * box.h}
 
@@ -80,7 +80,7 @@ def test_every_card_can_be_brought_into_sight(
     n_in: int, n_out: int, width: int, height: int, scale: float, x: float, y: float,
     data: st.DataObject,
 ) -> None:  # fmt: skip
-    layout = arrange(n_in, n_out, width, height, scale, bar=10)
+    layout = graph_layout(n_in, n_out, width, height, scale, bar=10)
     scroll = scrolled(layout, x, y)
     i, o = data.draw(st.integers(0, n_in - 1)), data.draw(st.integers(0, n_out - 1))
     for series, pane in (
@@ -99,7 +99,7 @@ def test_every_card_can_be_brought_into_sight(
 def test_panes_and_scroll_bars_share_the_view(
     n_in: int, n_out: int, width: int, height: int, scale: float
 ) -> None:
-    layout = arrange(n_in, n_out, width, height, scale, bar=10)
+    layout = graph_layout(n_in, n_out, width, height, scale, bar=10)
     most_x, most_y = layout.most_scroll
 
     assert layout.view[0] <= max(1, width - (10 if most_y else 0))
@@ -114,7 +114,7 @@ def test_panes_and_scroll_bars_share_the_view(
 def test_small_networks_are_fans_and_large_ones_read_like_weights_output_input(
     n_in: int, n_out: int, width: int, height: int
 ) -> None:
-    layout = arrange(n_in, n_out, width, height)
+    layout = graph_layout(n_in, n_out, width, height)
     a, b = layout.weight_box(0, 0), layout.weight_box(n_out - 1, n_in - 1)
 
     if layout.shape is Shape.FAN:
@@ -134,19 +134,19 @@ def test_small_networks_are_fans_and_large_ones_read_like_weights_output_input(
 def test_the_built_in_networks_are_fans_that_fit(
     n_in: int, n_out: int, width: int, height: int
 ) -> None:
-    layout = arrange(n_in, n_out, width, height)
+    layout = graph_layout(n_in, n_out, width, height)
 
     assert layout.shape is Shape.FAN
     assert layout.most_scroll == (0, 0)
 
 
 def test_nine_weights_fit_the_smallest_window() -> None:
-    assert arrange(3, 3, 563, 330).most_scroll == (0, 0)
+    assert graph_layout(3, 3, 563, 330).most_scroll == (0, 0)
 
 
 @pytest.mark.parametrize(("n_in", "n_out"), [(100, 100), (1, 10_000), (10_000, 1), (784, 10)])
 def test_of_a_very_large_network_little_is_in_sight(n_in: int, n_out: int) -> None:
-    layout = arrange(n_in, n_out, 1228, 700)
+    layout = graph_layout(n_in, n_out, 1228, 700)
     rows, columns = layout.visible_weights(scrolled(layout, 0.5, 0.5))
 
     assert 0 < len(rows) * len(columns) <= 120

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import THEMES, look
 from gui.panels.time.time_line import TimeLine
 from gui.session import Session
+from gui.session.playback import Playback
 from model.edits import Edit
 from model.words.edits import edit_words
 from tests.gui.helpers.bench import builtin, made_up
@@ -63,9 +64,9 @@ class Far:
     def __init__(self, session: Session, monkeypatch: pytest.MonkeyPatch, length: int) -> None:
         self.sought: list[int] = []
         self._position = 0
-        monkeypatch.setattr(Session, "length", property(lambda _: length))
-        monkeypatch.setattr(Session, "position", property(lambda _: self._position))
-        monkeypatch.setattr(session, "seek", self._seek)
+        monkeypatch.setattr(Playback, "length", property(lambda _: length))
+        monkeypatch.setattr(Playback, "position", property(lambda _: self._position))
+        monkeypatch.setattr(session.playback, "seek", self._seek)
 
     def _seek(self, step: int) -> None:
         self._position = step

@@ -1,0 +1,172 @@
+"""The table of panels: one row each, from which all else in the window follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Literal, Protocol, cast, runtime_checkable
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from gui.session import Session
+from model.experiment import Experiment
+from model.words.door import mark
+from model.words.parts import Part
+
+# Beside the title and in the tools' row panels stand in a row; on the bench beside each other;
+# at the side and at the bottom one of them is in front.
+Place = Literal["tools", "title", "bench", "side", "time", "lower"]
+
+
+class Panel(Protocol):
+    """What a panel is to the window: a QWidget made with the session and nothing else."""
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+
+
+@runtime_checkable
+class CanCopy(Protocol):
+    """A panel that can copy what it shows as text."""
+
+    def copy(self) -> None:
+        """Copy it to the clipboard."""
+
+
+@runtime_checkable
+class TakesPictures(Protocol):
+    """A panel that takes a picture which was dropped on the window."""
+
+    def load_file(self, file: Path) -> None:
+        """Load the picture; what is wrong with it is said."""
+
+
+@runtime_checkable
+class BeginsWithFocus(Protocol):
+    """A panel that has the focus when the window opens."""
+
+    @property
+    def first_stop(self) -> QWidget:
+        """The control that has it."""
+
+
+def tools_of(panel: QWidget | None) -> QWidget | None:
+    """The widget that a panel has, if any, to stand beside the tabs: its ``tools``."""
+    tools: QWidget | None = getattr(panel, "tools", None)
+    return tools
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """A panel that has named parts on it."""
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of them is, in the panel's coordinates; None while it is out of sight."""
+
+
+@runtime_checkable
+class RevealsParts(Protocol):
+    """A panel that can bring its named parts into sight."""
+
+    def reveal(self, part: Part) -> None:
+        """Scroll to one of them, or show what it belongs to."""
+
+
+def always(_: Experiment) -> bool:
+    """For every experiment."""
+    return True
+
+
+def never(_: Experiment) -> bool:
+    """For no experiment."""
+    return False
+
+
+def on_images(experiment: Experiment) -> bool:
+    """For experiments whose inputs form an image."""
+    return experiment.image_shape is not None
+
+
+def on_numbers(experiment: Experiment) -> bool:
+    """For experiments whose inputs are numbers with names."""
+    return experiment.image_shape is None
+
+
+def on_products(experiment: Experiment) -> bool:
+    """For experiments that are first of all about dot products."""
+    return experiment.image_shape is not None or experiment.is_of_pairs
+
+
+@dataclass(frozen=True)
+class PanelSpec:
+    """One panel.
+
+    ``key`` is its name for files, lessons and ``view.show(panel=...)``; ``title`` is what a
+    person reads; ``factory`` is "module:Class", imported when the panel is made; ``shown`` and
+    ``first`` tell for which experiments it is there, and for which it is in front to begin with;
+    ``share`` is its part of the width of the bench.
+    """
+
+    key: str
+    title: str
+    place: Place
+    factory: str
+    shown: Callable[[Experiment], bool] = always
+    first: Callable[[Experiment], bool] = never
+    share: int = 1
+
+    def make(self, session: Session) -> QWidget:
+        """Import the panel's module and make it."""
+        module, _, name = self.factory.partition(":")
+        panel = cast("QWidget", getattr(import_module(module), name)(session))
+        locate = panel.locate if isinstance(panel, HasParts) else None
+        reveal = panel.reveal if isinstance(panel, RevealsParts) else None
+        session.parts.provide(self.key, panel, locate, reveal)
+        return panel
+
+
+PANELS = (
+    PanelSpec(
+        "transport", mark("Moving through time"), "tools", "gui.panels.time.transport:Transport"
+    ),
+    PanelSpec("alpha", mark("Alpha"), "tools", "gui.panels.alpha.panel:AlphaControl"),
+    PanelSpec(
+        "held_out", mark("Held-out accuracy"), "title", "gui.panels.quality.readout:HeldOutReadout",
+        shown=on_images,
+    ),
+    PanelSpec(
+        "network", mark("Network"), "bench", "gui.panels.network.panel:NetworkGraph",
+        shown=on_numbers,
+    ),
+    PanelSpec(
+        "image_input", mark("Input"), "bench", "gui.panels.image_input.panel:InputImage",
+        shown=on_images, share=2,
+    ),
+    PanelSpec(
+        "weight_images", mark("Weight images"), "bench",
+        "gui.panels.weight_images.panel:WeightImages", shown=on_images, share=5,
+    ),
+    PanelSpec("curves", mark("Curves"), "side", "gui.panels.curves.panel:PlotsColumn"),
+    PanelSpec(
+        "dot_product", mark("Dot product"), "side",
+        "gui.panels.dot_product.panel:DotProductPanel", first=on_products,
+    ),
+    PanelSpec(
+        "quality", mark("How good is it"), "side", "gui.panels.quality.panel:QualityPanel",
+        shown=on_images,
+    ),
+    PanelSpec(
+        "pixel_values", mark("Numbers"), "side", "gui.panels.pixel_values.panel:NumbersView",
+        shown=on_images,
+    ),
+    PanelSpec("time_line", mark("Time line"), "time", "gui.panels.time.time_line:TimeLine"),
+    PanelSpec(
+        "examples", mark("Examples"), "lower", "gui.panels.examples.panel:ExamplesPanel",
+        shown=on_images, first=on_images,
+    ),
+    PanelSpec("trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel"),
+)  # fmt: skip

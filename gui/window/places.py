@@ -1,0 +1,177 @@
+"""The places of the window, and the panels of the table in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from gui.files.settings import Settings
+from gui.session import Session
+from gui.window.foldable_pages import LowerPages
+from gui.window.header import Header
+from gui.window.notice_bar import NoticeBar
+from gui.window.pages import Pages, Row
+from gui.window.panels import BeginsWithFocus, PanelSpec, Place
+from model.experiment import Experiment
+from model.words.door import say
+
+_LOWER_HEIGHT = 140
+
+
+class Places(QWidget):
+    """Tools above, the bench with the side panels beside it, the time line, the lower panels.
+
+    Signals
+    -------
+    stops_changed : Tab stops at other widgets, as a panel was made or folded
+    """
+
+    stops_changed = Signal()
+
+    def __init__(self, session: Session, panels: Sequence[PanelSpec]) -> None:
+        super().__init__()
+        self._session = session
+        self._specs = panels
+        # Small panels that are always in sight are made at once; the others when they are seen.
+        self._fixed: dict[str, QWidget] = {}
+        self.header = Header(session)
+        self.notice = NoticeBar(session)
+        self._titles = self._of("title")
+        self.bench = Row(self._of("bench"), session)
+        self.side = Pages(say("Side panels"), self._of("side"), session)
+        self.side.wait_to_be_seen()
+        self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
+        upper = _column(self.header, self.notice, self.bench, grows=2)
+        self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
+        self._across.setStretchFactor(0, 2)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([820, 460])
+        tools = self._tools()
+        middle = _column(self._across, *(self._make(spec) for spec in self._of("time")))
+        self._down = _splitter(Qt.Orientation.Vertical, middle, self.below)
+        self._lower_height = _LOWER_HEIGHT
+        self._down.setSizes([600, self._lower_height])
+        self._down.splitterMoved.connect(self._note_height)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(tools)
+        column.addWidget(self._down, 1)
+        self.below.folded_changed.connect(self.share_height)
+        for place in (self.bench, self.side, self.below):
+            place.filled.connect(self.stops_changed)
+        session.view.set_places({spec.key: spec.place for spec in panels})
+
+    def _of(self, place: Place) -> list[PanelSpec]:
+        return [spec for spec in self._specs if spec.place == place]
+
+    def _make(self, spec: PanelSpec) -> QWidget:
+        panel = self._fixed[spec.key] = spec.make(self._session)
+        return panel
+
+    def _tools(self) -> QWidget:
+        tools = QFrame()
+        tools.setObjectName("tools")
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(14, 8, 14, 8)
+        for at, spec in enumerate(self._of("tools")):
+            if at:
+                row.addStretch(1)
+            row.addWidget(self._make(spec))
+        return tools
+
+    # -- which panels ----------------------------------------------------------------------
+
+    def panel(self, key: str) -> QWidget:
+        """The panel of that key, made now if need be. Raises KeyError where there is none."""
+        if key in self._fixed:
+            return self._fixed[key]
+        for place in (self.bench, self.side, self.below):
+            if key in place.pages:
+                return place.pages[key].fill()
+        raise KeyError(key)
+
+    def on_bench(self) -> list[QWidget]:
+        """The panels on the bench that the experiment has."""
+        pages = self.bench.pages.values()
+        return [page.fill() for page in pages if page.spec.shown(self._session.experiment)]
+
+    def focus_first(self) -> None:
+        """Give the focus to the panel that begins with it."""
+        for panel in self._fixed.values():
+            if isinstance(panel, BeginsWithFocus):
+                panel.first_stop.setFocus()
+
+    def show_for(self, experiment: Experiment) -> None:
+        """Show what this experiment has."""
+        for spec in self._titles:
+            if spec.shown(experiment) and spec.key not in self._fixed:
+                self.header.add_readout(self._make(spec))
+        self.bench.show_for(experiment)
+        self.below.show_for(experiment)
+        self.side.show_for(experiment)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in the order in which the eye goes."""
+        fixed = {place: self._stops_of(place) for place in ("tools", "time")}
+        return [
+            *fixed["tools"], *self.header.tab_stops, *self.notice.tab_stops,
+            *self.bench.tab_stops, *self.side.tab_stops, *fixed["time"], *self.below.tab_stops,
+        ]  # fmt: skip
+
+    def _stops_of(self, place: str) -> list[QWidget]:
+        stops: list[QWidget] = []
+        for spec in self._specs:
+            if spec.place == place:
+                stops += getattr(self._fixed[spec.key], "tab_stops", [])
+        return stops
+
+    # -- how they lie ----------------------------------------------------------------------
+
+    def restore(self, settings: Settings) -> None:
+        """Lay the panels as they lay when the window was closed last."""
+        self._across.restoreState(settings.layout("across"))
+        self._lower_height = settings.lower_height or _LOWER_HEIGHT
+        self.below.want_folded(settings.lower_folded)
+
+    def remember(self, settings: Settings) -> None:
+        """Remember how the panels lie."""
+        settings.set_layout("across", self._across.saveState())
+        settings.lower_height = self._lower_height
+        settings.lower_folded = self.below.wanted
+
+    @Slot(bool)
+    def share_height(self, folded: bool) -> None:
+        """Unfolded, the lower panels are as high as a person last made them."""
+        low = 0 if folded else self._lower_height
+        self._down.setSizes([max(0, self._down.height() - low), low])
+        self.stops_changed.emit()
+
+    @Slot()
+    def _note_height(self) -> None:
+        if not self.below.folded:
+            self._lower_height = self._down.sizes()[1]
+
+
+def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    splitter.setStretchFactor(0, 1)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    return splitter
+
+
+def _column(*widgets: QWidget, grows: int = 0) -> QWidget:
+    """Widgets one under the other without gaps; the one numbered ``grows`` takes the room."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for at, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if at == grows else 0)
+    return column
