@@ -12,15 +12,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
+from model.door import say
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
 from model.files.json_text import ReadingCancelled
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
-from model.files.oddities import OddImages
+from model.files.survey.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
-from model.words.door import say
 
 # A file of so many bytes is read and checked within a frame.
 _BYTES_AT_ONCE = 32 * 2**10
@@ -195,7 +195,11 @@ class Opener(QObject):
             return
         if ready.folder is not None:
             self.mnist_folder = ready.folder
-        self._session.open(ready.experiment, ready.path)
+        try:
+            self._session.open(ready.experiment, ready.path)
+        except ExperimentError as error:
+            self._say_failed(ready.name, error)
+            return
         self.opened.emit(ready.name)
         digits = ready.experiment.digits
         if digits is not None and digits.remark:

@@ -6,6 +6,9 @@ import math
 import re
 import unicodedata
 
+# The sign as it is printed: as wide as a plus, where a hyphen would be short.
+MINUS = "\u2212"
+
 
 def short(value: float, digits: int = 4) -> str:
     """A number in few figures that keep their places while it changes.
@@ -191,4 +194,4 @@ def _quoted(text: str) -> str:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", "\u2212")
+    return text.replace("-", MINUS)
