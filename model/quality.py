@@ -140,7 +140,7 @@ def joined(parts: Sequence[Answers]) -> Answers:
     )
 
 
-def summed_up(answers: Answers) -> Quality:
+def quality_of(answers: Answers) -> Quality:
     """The quality that the answers to at least one image show.
 
     Raises ValueError where there are none.

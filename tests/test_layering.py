@@ -76,10 +76,12 @@ MAY_USE: dict[str, set[str]] = {
     "model.path": {"model"},
     "model.ink": {"model"},
     "model.words": {"model", "model.path", "model.ink"},
+    "model.actions": {"model", "model.words"},
     "model.files": {"model", "model.path", "model.words"},
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.session": set(),
+    "gui.session.player": {"gui.session"},
     "gui.plots": {"gui.look", "gui.widgets"},
     "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
     "gui.files": {"gui.look", "gui.widgets", "gui.session"},
@@ -92,7 +94,9 @@ ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MOST_FILES = 14
 MOST_LINES = 420
 # Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
-WITHOUT = {"gui.session": {"PySide6.QtWidgets", "pyqtgraph"}}
+WITHOUT = {
+    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player")
+}
 
 
 def imports(file: Path) -> Iterator[str]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
+from model.door import say
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
 from model.files.library import image_source, open_experiment, with_count
@@ -27,6 +28,8 @@ class _Ready:
     folder: Path | None = None
 
 
+# Told once it is on the bench (with an empty text), or why it is not.
+_Told = Callable[[str], None]
 # Reads from the folder that the user chose, or else as before: (chosen, before, cancelled).
 _Reading = Callable[[Path | None, Path | None, Cancelled], _Ready]
 
@@ -73,6 +76,7 @@ class Opener(QObject):
         self._confirm = confirm
         self.mnist_folder = mnist_folder
         self._reading: _Reading | None = None
+        self._told: _Told | None = None
         self._name = ""
         self._background = Background((_CannotOpen, FollowingCancelled), self)
         self._background.finished.connect(self._loaded)
@@ -81,6 +85,19 @@ class Opener(QObject):
     def open(self, name_or_file: str, folder: Path | None = None) -> None:
         """Open a built-in experiment or a file; ``folder`` is where the user says MNIST is."""
         self.drop()
+        self._open(name_or_file, folder)
+
+    def open_then(self, name_or_file: str, told: Callable[[str], None]) -> None:
+        """Open as ``open`` does; ``told`` is called once, with an empty text when it is there.
+
+        Otherwise with the reason: it cannot be opened, the person keeps what is on the bench, or
+        something else is opened meanwhile.
+        """
+        self.drop()
+        self._told = told
+        self._open(name_or_file, None)
+
+    def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
         try:
             if image_source(name_or_file) is not None:
@@ -112,6 +129,7 @@ class Opener(QObject):
 
     def drop(self) -> None:
         """Want nothing any more of what is being read."""
+        self._tell(say("something else was opened meanwhile"))
         self._reading = None
         if self.busy:
             self._background.drop()
@@ -140,6 +158,7 @@ class Opener(QObject):
     def _failed(self, error: Exception) -> None:
         self.loading.emit(False)
         if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
+            self._tell(str(error.cause))
             self.images_missing.emit(error.name, error.cause.fault)
             return
         self._reading = None
@@ -150,15 +169,28 @@ class Opener(QObject):
 
     def _put(self, ready: _Ready) -> None:
         if self._confirm is not None and not self._confirm():
+            self._tell(say("what is on the bench was kept"))
             return
         if ready.folder is not None:
             self.mnist_folder = ready.folder
-        self._session.open(ready.experiment, ready.path)
+        try:
+            self._session.open(ready.experiment, ready.path)
+        except ExperimentError as error:
+            self._say_failed(ready.name, error)
+            return
         self.opened.emit(ready.name)
+        self._tell("")
+
+    def _tell(self, reason: str) -> None:
+        """Tell whoever waits for what is being opened, once."""
+        told, self._told = self._told, None
+        if told is not None:
+            told(reason)
 
     def _say_failed(self, name: str, error: ExperimentError) -> None:
         self._session.notices.refuse(str(error))
         self.failed.emit(name, str(error))
+        self._tell(str(error))
 
 
 def _load(name: str, chosen: Path | None, before: Path | None, cancelled: Cancelled) -> _Ready:

@@ -12,11 +12,12 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from gui.session.playback import Playback
+from model.accuracy_history import AccuracyHistory, Point
 from model.digits import DigitSet
 from model.experiment import Experiment
 from model.network import Floats
-from model.path.accuracy_history import AccuracyHistory, Point
-from model.quality import Answers, Quality, joined, judge, rows_at_once, scores_of, summed_up
+from model.path.watch import PathWatch
+from model.quality import Answers, Quality, joined, judge, quality_of, rows_at_once, scores_of
 
 _SLICE_NS = 600_000
 # While running, a pass begins at most this often.
@@ -59,6 +60,7 @@ class Evaluator(QObject):
         self._playback = playback
         self._wanted_by: set[int] = set()
         self._history = AccuracyHistory()
+        self._watch = PathWatch()
         self._pass: _Pass | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
@@ -122,7 +124,7 @@ class Evaluator(QObject):
         """Ask about another experiment; what is known of the one before is forgotten."""
         self._experiment = experiment
         self._stop()
-        self._history.clear()
+        self._history.forget_from(0)
         self.evaluation = None
 
     @Slot()
@@ -134,7 +136,9 @@ class Evaluator(QObject):
         playback = self._playback
         if self._pass is not None and self._pass.for_history:
             self._stop()
-        if self._history.follow(playback.path):
+        changed = self._watch.first_change(playback.path)
+        if changed is not None:
+            self._history.forget_from(changed)
             self._stop()
         elif self._pass is not None and (playback.running or self._overdue):
             return
@@ -219,7 +223,7 @@ class _Pass:
     def slice(self) -> Evaluation | None:
         """Do the next few images; the evaluation when all are done and summed up."""
         if self._done == len(self._images):
-            return Evaluation(self.step, self.weights, summed_up(joined(self._parts)))
+            return Evaluation(self.step, self.weights, quality_of(joined(self._parts)))
         clock = QElapsedTimer()
         clock.start()
         start = self._done

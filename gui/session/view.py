@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
-from gui.session.weight_choice import WeightChoice
+from gui.session.weight_choice import WeightChoice, check_cells
+from model.door import say
 from model.experiment import Experiment
+from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
 
 # Colours of the weight images: one scale for all, each its own, or a number for the fullest.
@@ -26,13 +30,14 @@ class View(QObject):
 
     ``panel`` is the key of the panel brought to the front last, ``panels`` those in front of
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
-    into; ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
+    into; ``part`` is the name of the part of the bench that was selected last, or None;
+    ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
     show; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
     matrix whose images are listed; ``speed`` the steps a second of a run.
 
     Signals
     -------
-    changed(str) : one of these differs, by its name
+    changed(str) : one of these differs, by its name; a panel or a part was asked for
     """
 
     changed = Signal(str)
@@ -47,12 +52,14 @@ class View(QObject):
         weights.changed.connect(self._weights_changed)
         self._places: dict[str, str] = {}
         self._panels: tuple[str, ...] = ()
-        self._output = 0
+        self._output = self._first_output()
         self._pixel: int | None = None
         self._quantity: Shown = "weight"
         self._scale: Scale = "one"
         self._log = False
         self._pair: Pair | None = None
+        self._part: str | None = None
+        self._defaults = self.values()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -97,6 +104,11 @@ class View(QObject):
         return self._pair
 
     @property
+    def part(self) -> str | None:
+        """The name of the part of the bench that was selected last."""
+        return self._part
+
+    @property
     def speed(self) -> float:
         """Steps a second of a run, or math.inf."""
         return self._playback.speed
@@ -112,8 +124,23 @@ class View(QObject):
             "scale": self._scale,
             "log": self._log,
             "pair": None if self._pair is None else list(self._pair),
+            "part": self._part,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
+
+    @property
+    def is_default(self) -> bool:
+        """Whether all of it is as it is where nobody has asked for anything else."""
+        return self.values() == self._defaults
+
+    def settle(self) -> None:
+        """Take what is chosen for an experiment by itself for the default of it.
+
+        That is which panels are in front, the output and the weights; the rest has the same
+        default everywhere.
+        """
+        now = self.values()
+        self._defaults |= {name: now[name] for name in ("panels", "output", "weights")}
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -123,19 +150,50 @@ class View(QObject):
         ``panels`` brings several to the front. Raises ValueError, with one sentence that names
         what cannot be and with nothing changed, where a name or a value is none.
         """
-        checked = {name: self._checked(name, value) for name, value in wanted.items()}
-        for name, value in checked.items():
-            self._apply(name, value)
+        checked = self.check(**wanted)
+        # A part brings its panel to the front, unless panels are asked for by name.
+        for name in sorted(checked, key=lambda name: name in ("panel", "panels")):
+            self._apply(name, checked[name])
+
+    def check_for(self, experiment: Experiment, wanted: Mapping[str, Any]) -> None:
+        """Raise ValueError as ``show`` would with this experiment on the bench.
+
+        The message begins with the name of what cannot be.
+        """
+        mine, self._experiment = self._experiment, experiment
+        name = ""
+        try:
+            for name, value in wanted.items():
+                self._checked(name, value)
+        except ValueError as error:
+            problem = str(error).removeprefix(f"{name}: ")
+            raise ValueError(say("{name}: {problem}", name=name, problem=problem)) from error
+        finally:
+            self._experiment = mine
+
+    def check(self, **wanted: Any) -> dict[str, Any]:
+        """The values as they would be kept; raises ValueError as ``show`` does."""
+        return {name: self._checked(name, value) for name, value in wanted.items()}
 
     def set_places(self, places: Mapping[str, str]) -> None:
         """Say which panels there are, key -> place; only one of a place is in front of it."""
         self._places = dict(places)
 
     def begin(self, experiment: Experiment) -> None:
-        """Look at another experiment, at its first output and none of its pixels."""
+        """Look at another experiment, which is played back by now, and at none of its pixels.
+
+        Of an image the output of its label is looked into, else the first.
+        """
         self._experiment = experiment
-        self._output, self._pixel, self._pair = 0, None, None
+        self._output, self._pixel, self._pair = self._first_output(), None, None
+        self._part = None
         self.weights.begin(experiment)
+        self.settle()
+
+    def _first_output(self) -> int:
+        if self._experiment.image_shape is None:
+            return 0
+        return int(np.argmax(self._playback.state.target))
 
     def _apply(self, name: str, value: Any) -> None:
         if name == "panels":
@@ -147,7 +205,11 @@ class View(QObject):
                 key for key in self._panels
                 if key != value and (place is None or self._places.get(key) != place)
             )  # fmt: skip
-            self._set("panels", "panel", (*others, value))
+            self._panels = (*others, value)
+            # Told even where it is in front already: its place may be folded away.
+            self.changed.emit("panel")
+        elif name == "part":
+            self._select(value)
         elif name == "speed":
             if value != self.speed:
                 self._playback.set_speed(value)
@@ -155,11 +217,21 @@ class View(QObject):
         elif name == "weights":
             self.weights.choose(value)
         else:
-            self._set(name, name, value)
+            self._set(name, value)
 
-    def _set(self, field: str, name: str, value: Any) -> None:
-        if getattr(self, f"_{field}") != value:
-            setattr(self, f"_{field}", value)
+    def _select(self, name: str | None) -> None:
+        """Select a part, and bring the panel that owns it to the front of its place."""
+        if name is not None:
+            panel = part(self._experiment, name).panel
+            if panel in self._places:
+                self._apply("panel", panel)
+        self._part = name
+        # Told even where it was selected already: it may have been scrolled out of sight.
+        self.changed.emit("part")
+
+    def _set(self, name: str, value: Any) -> None:
+        if getattr(self, f"_{name}") != value:
+            setattr(self, f"_{name}", value)
             self.changed.emit(name)
 
     def _checked(self, name: str, value: Any) -> Any:
@@ -170,7 +242,8 @@ class View(QObject):
         return check(value)
 
     def _check_panel(self, value: Any) -> str:
-        if not isinstance(value, str) or (self._places and value not in self._places):
+        # Without a window there are the panels that own parts.
+        if not isinstance(value, str) or value not in (self._places or panel_keys()):
             raise ValueError(f"panel: there is none called {value!r}")
         return value
 
@@ -192,12 +265,11 @@ class View(QObject):
         return value
 
     def _check_weights(self, value: Any) -> list[tuple[int, int]]:
-        try:
-            cells = [(int(row), int(column)) for row, column in value]
-        except (TypeError, ValueError):
-            raise ValueError("weights: must be pairs of an output and an input") from None
-        self.weights.check(cells)
-        return cells
+        pairs = value if isinstance(value, list | tuple) else [value]
+        cells = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in pairs]
+        if any(len(cell) != 2 or any(type(place) is not int for place in cell) for cell in cells):
+            raise ValueError("weights: must be pairs of an output and an input")
+        return check_cells(self._experiment, cells)
 
     def _check_quantity(self, value: Any) -> Shown:
         for known in SHOWN:
@@ -209,7 +281,7 @@ class View(QObject):
         if value in SCALES:
             return str(value)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < math.inf:
+        if not number or not 0 < value <= sys.float_info.max:
             raise ValueError("scale: must be one, each, or a number above zero")
         return float(value)
 
@@ -226,6 +298,13 @@ class View(QObject):
         if not good or not all(type(part) is int and 0 <= part < n for part in value):
             raise ValueError(f"pair: must be a label and an answer, each from 0 to {n - 1}")
         return (value[0], value[1])
+
+    def _check_part(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise ValueError("part: must be the name of a part of the bench")
+        return part(self._experiment, value).name
 
     def _check_speed(self, value: Any) -> float:
         speed = math.inf if value == "fastest" else value

@@ -8,8 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gui.session.playback import Playback
+from model.door import say
 from model.experiment import Experiment
-from model.words.names import weight_name
+from model.words.names import weight_cell, weight_name
 
 Cell = tuple[int, int]
 
@@ -66,22 +67,18 @@ class WeightChoice(QObject):
         Raises ValueError, with one sentence for a person, where there are none, too many, or
         one that does not exist.
         """
-        wanted = self.check(cells)
+        wanted = check_cells(self._experiment, cells)
         if tuple(wanted) != self.cells:
             self.cells = tuple(wanted)
             self.changed.emit()
 
-    def check(self, cells: Iterable[Cell]) -> list[Cell]:
-        """The cells row by row, each once; raises ValueError as ``choose`` does."""
-        wanted = sorted(set(cells))
-        rows, columns = self._experiment.weights.shape
-        if not wanted:
-            raise ValueError("choose at least one weight")
-        if len(wanted) > MOST:
-            raise ValueError(f"{len(wanted)} weights are too many to draw; {MOST} are the most")
-        if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
-            raise ValueError("there is no such weight")
-        return wanted
+    def add(self, cell: Cell) -> None:
+        """Show this weight, too; of too many the first gives way.
+
+        Raises ValueError where there is no such weight.
+        """
+        if cell not in self.cells:
+            self.choose([*self.cells[-MOST + 1 :], cell])
 
     def begin(self, experiment: Experiment) -> None:
         """Choose among the weights of another experiment, at the moment that is shown."""
@@ -158,17 +155,30 @@ class WeightChoice(QObject):
         return [divmod(number, width) for number in numbers]
 
     def _number(self, letters: str) -> int:
-        """Place of a weight by its letters, the inverse of weight_name."""
-        number = 0
-        for letter in letters[:8]:
-            number = number * 26 + ord(letter) - ord("a") + 1
-        number -= 1
-        if not (letters.isascii() and letters.isalpha()) or number >= self.total:
-            last = weight_name(self._experiment, *divmod(self.total - 1, self._shape[1]))
-            raise ValueError(f"“{letters[:20]}” is not a weight here: they run from a to {last}")
-        return number
+        """Place of a weight by its letters."""
+        row, column = weight_cell(self._experiment, letters)
+        return row * self._shape[1] + column
 
     def _run_text(self, run: list[int]) -> str:
         width = self._shape[1]
         letters = [weight_name(self._experiment, *divmod(number, width)) for number in run]
         return f"{letters[0]}-{letters[-1]}" if len(letters) > 3 else " ".join(letters)
+
+
+def check_cells(experiment: Experiment, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells row by row, each once.
+
+    Raises ValueError, with one sentence for a person, where there are none, too many, or one that
+    the experiment does not have.
+    """
+    wanted = sorted(set(cells))
+    rows, columns = experiment.weights.shape
+    if not wanted:
+        raise ValueError(say("choose at least one weight"))
+    if len(wanted) > MOST:
+        raise ValueError(
+            say("{n:,} weights are too many to draw; {most} are the most", n=len(wanted), most=MOST)
+        )
+    if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
+        raise ValueError(say("there is no such weight"))
+    return wanted

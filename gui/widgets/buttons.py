@@ -1,10 +1,29 @@
-"""Buttons that keep their width while their words change."""
+"""Buttons without a frame, and buttons that keep their width while their words change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QToolButton
+
+
+def make_quiet(button: QAbstractButton, tip: str = "", name: str = "") -> None:
+    """Give a button a frame only while it is pointed at, has the keyboard, or is down.
+
+    ``name`` is what a screen reader says of it, by default its tip.
+    """
+    button.setObjectName("quiet")
+    button.setToolTip(tip)
+    button.setAccessibleName(name or tip)
+
+
+def quiet_button(text: str, tip: str, name: str = "", checkable: bool = False) -> QToolButton:
+    """A button of a word or a sign that is made quiet."""
+    button = QToolButton()
+    make_quiet(button, tip, name)
+    button.setText(text)
+    button.setCheckable(checkable)
+    return button
 
 
 def keep_width(button: QAbstractButton, texts: Iterable[str]) -> None:

@@ -8,11 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, Protocol, cast, runtime_checkable
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
+from model.door import mark
 from model.experiment import Experiment
-from model.words.door import mark
+from model.words.parts import Part
 
 # Beside the title and in the tools' row panels stand in a row; on the bench beside each other;
 # at the side and at the bottom one of them is in front.
@@ -56,6 +58,22 @@ def tools_of(panel: QWidget | None) -> QWidget | None:
     """The widget that a panel has, if any, to stand beside the tabs: its ``tools``."""
     tools: QWidget | None = getattr(panel, "tools", None)
     return tools
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """A panel that has named parts on it."""
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of them is, in the panel's coordinates; None while it is out of sight."""
+
+
+@runtime_checkable
+class RevealsParts(Protocol):
+    """A panel that can bring its named parts into sight."""
+
+    def reveal(self, part: Part) -> None:
+        """Scroll to one of them, or show what it belongs to."""
 
 
 def always(_: Experiment) -> bool:
@@ -104,7 +122,11 @@ class PanelSpec:
     def make(self, session: Session) -> QWidget:
         """Import the panel's module and make it."""
         module, _, name = self.factory.partition(":")
-        return cast("QWidget", getattr(import_module(module), name)(session))
+        panel = cast("QWidget", getattr(import_module(module), name)(session))
+        locate = panel.locate if isinstance(panel, HasParts) else None
+        reveal = panel.reveal if isinstance(panel, RevealsParts) else None
+        session.parts.provide(self.key, panel, locate, reveal)
+        return panel
 
 
 PANELS = (

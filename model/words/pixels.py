@@ -11,12 +11,12 @@ from model.words import numbers
 
 # A text and the role of its colour.
 Piece = tuple[str, str]
-Pieces = tuple[Piece, ...]
+ColoredText = tuple[Piece, ...]
 
 Shown = Literal["weight", "weight_delta", "input × weight"]
 SHOWN: tuple[Shown, ...] = get_args(Shown)
 
-_LEGENDS: dict[Shown, Pieces] = {
+_LEGENDS: dict[Shown, ColoredText] = {
     "weight": (
         ("Every weight is a pixel: ", "muted"),
         ("blue votes for", "positive"),
@@ -38,9 +38,11 @@ _LEGENDS: dict[Shown, Pieces] = {
 }
 
 
-def legend(shown: Shown, any_frozen: bool, fits: Callable[[Pieces], bool]) -> Pieces:
+def legend(shown: Shown, any_frozen: bool, fits: Callable[[ColoredText], bool]) -> ColoredText:
     """What the colours mean, and the hatching where something is frozen; shorter if need be."""
-    hatching: Pieces = ((" · ", "muted"), ("hatched is frozen", "frozen")) if any_frozen else ()
+    hatching: ColoredText = (
+        ((" · ", "muted"), ("hatched is frozen", "frozen")) if any_frozen else ()
+    )
     whole = (*_LEGENDS[shown], *hatching)
     return whole if fits(whole) else whole[1:]
 
@@ -50,14 +52,14 @@ def pixel_words(
     state: State,
     output: int,
     column: int,
-    fits: Callable[[Pieces], bool],
-) -> Pieces:
+    fits: Callable[[ColoredText], bool],
+) -> ColoredText:
     """The input, weight and weight_delta of a pixel of one output.
 
     Where that does not fit, what the pointer shows anyway is said in fewer words.
     """
     name, weight = experiment.inputs[column], float(state.weights[output, column])
-    numbers_of_it: Pieces = (
+    numbers_of_it: ColoredText = (
         ("input ", "muted"),
         (numbers.plain(float(state.inputs[column]), 3), "ink"),
         (" · weight ", "muted"),
@@ -70,7 +72,7 @@ def pixel_words(
     return next((pieces for pieces in wordings if fits(pieces)), numbers_of_it)
 
 
-def _delta_words(state: State, output: int, column: int) -> Pieces:
+def _delta_words(state: State, output: int, column: int) -> ColoredText:
     delta = float(state.weight_delta[output, column])
     if not state.setup.frozen[output, column]:
         return ((numbers.signed(delta), _role(delta)),)

@@ -11,7 +11,7 @@ from model.dot_product import DotProduct, Groups, by_element, by_row, largest_fi
 from model.files.library import open_experiment
 from model.network import Floats, predict
 from model.path.saved import new_path
-from model.words.dot_product import in_words, pixels_in_words
+from model.words.dot_product import pixels_in_words, vectors_in_words
 
 VECTORS = {
     "a": [0.0, 1.0, 0.0, 1.0],
@@ -38,7 +38,7 @@ def split(pairs: list[tuple[float, float]]) -> tuple[Floats, Floats]:
 
 
 def say(pair: str) -> str:
-    return in_words(np.array(VECTORS[pair[0]]), np.array(VECTORS[pair[1]]), NAMES)
+    return vectors_in_words(np.array(VECTORS[pair[0]]), np.array(VECTORS[pair[1]]), NAMES)
 
 
 # -- numbers ------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def test_the_published_pairs_in_words(pair: str, words: str) -> None:
 def test_weights_of_ones_and_halves_are_a_phrase_of_logic(
     weights: list[float], phrase: str
 ) -> None:
-    assert in_words(np.array(VECTORS["a"]), np.array(weights), NAMES).startswith(phrase)
+    assert vectors_in_words(np.array(VECTORS["a"]), np.array(weights), NAMES).startswith(phrase)
 
 
 @given(st.lists(st.sampled_from([-1.0, 0.0, 1.0]), min_size=4, max_size=4))
@@ -173,7 +173,7 @@ def test_what_the_phrase_asks_for_gets_the_highest_score(weights: list[float]) -
 
     And the phrase is kept by exactly the vectors that have some of the first, none of the second.
     """
-    phrase = in_words(np.ones(4), np.array(weights), NAMES).split(". Score")[0]
+    phrase = vectors_in_words(np.ones(4), np.array(weights), NAMES).split(". Score")[0]
     wanted = [name for name in NAMES if name in phrase and f"NOT {name}" not in phrase]
     refused = [name for name in NAMES if f"NOT {name}" in phrase]
     if not any(weights):
@@ -195,11 +195,11 @@ def test_other_numbers_say_what_raises_the_score_and_by_how_much() -> None:
     names = ("toes", "win/loss", "fans")
     inputs, weights = np.array([8.5, 0.65, 1.2]), np.array([0.1, 0.2, -0.1])
 
-    assert in_words(inputs, weights, names) == (
+    assert vectors_in_words(inputs, weights, names) == (
         "More toes or win/loss means a higher score, more fans a lower one. Score 0.86: "
         "in common are toes and win/loss, which add 0.98; fans takes 0.12 away."
     )
-    assert in_words(inputs, -weights, names) == (
+    assert vectors_in_words(inputs, -weights, names) == (
         "More fans means a higher score, more toes or win/loss a lower one. Score \u22120.86: "
         "toes and win/loss take 0.98 away, more than the 0.12 of fans."
     )
@@ -218,16 +218,16 @@ def test_other_numbers_say_what_raises_the_score_and_by_how_much() -> None:
 def test_special_cases_in_words(inputs: list[float], weights: list[float], end: str) -> None:
     names = [f"n{at}" for at in range(len(inputs))]
 
-    assert in_words(np.array(inputs), np.array(weights), names).endswith(end)
+    assert vectors_in_words(np.array(inputs), np.array(weights), names).endswith(end)
 
 
 def test_many_names_are_not_all_listed() -> None:
     names = [f"n{at}" for at in range(40)]
 
-    assert in_words(np.full(40, 2.0), np.full(40, 3.0), names) == (
+    assert vectors_in_words(np.full(40, 2.0), np.full(40, 3.0), names) == (
         "Score 240: inputs and weights have n0, n1, n2, n3 and 36 more in common."
     )
-    assert in_words(np.ones(40), np.ones(40), names).startswith(
+    assert vectors_in_words(np.ones(40), np.ones(40), names).startswith(
         "High if n0 OR n1 OR n2 OR n3 OR any of 36 more. Score 40:"
     )
 
@@ -235,7 +235,7 @@ def test_many_names_are_not_all_listed() -> None:
 @given(pairs)
 def test_every_pair_of_vectors_has_words(pairs: list[tuple[float, float]]) -> None:
     inputs, weights = split(pairs)
-    words = in_words(inputs, weights, [f"n{at}" for at in range(len(pairs))])
+    words = vectors_in_words(inputs, weights, [f"n{at}" for at in range(len(pairs))])
 
     score = plain_loop(inputs.tolist(), weights.tolist())[1]
     assert words.endswith(".")

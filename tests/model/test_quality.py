@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.quality import joined, judge, scores_of, summed_up
+from model.quality import joined, judge, quality_of, scores_of
 
 Case = tuple[list[list[float]], list[int]]
 
@@ -55,7 +55,7 @@ def test_accuracy_error_and_confusion_are_those_of_a_loop(case: Case) -> None:
         for output, score in enumerate(row):
             total += (score - (1.0 if output == label else 0.0)) ** 2
 
-    quality = summed_up(judge(*arrays(case)))
+    quality = quality_of(judge(*arrays(case)))
 
     assert quality.accuracy == pytest.approx(right / len(scores), rel=1e-12)
     assert quality.error == pytest.approx(total / (len(scores) * n), rel=1e-12)
@@ -66,7 +66,7 @@ def test_accuracy_error_and_confusion_are_those_of_a_loop(case: Case) -> None:
 def test_the_worst_mistakes_are_those_of_a_sorted_list(
     case: Case, most: int, label: int | None, guess: int | None
 ) -> None:
-    quality = summed_up(judge(*arrays(case)))
+    quality = quality_of(judge(*arrays(case)))
 
     assert quality.worst(most, label, guess).tolist() == worst_of(case, most, label, guess)
 
@@ -77,7 +77,7 @@ def test_parts_judged_apart_and_joined_are_the_whole(case: Case, data: st.DataOb
     cut = data.draw(st.integers(0, len(scores)))
 
     parts = [judge(scores[:cut], labels[:cut]), judge(scores[cut:], labels[cut:])]
-    apart, whole = summed_up(joined(parts)), summed_up(judge(scores, labels))
+    apart, whole = quality_of(joined(parts)), quality_of(judge(scores, labels))
 
     assert (apart.accuracy, apart.error) == (whole.accuracy, whole.error)
     assert apart.confusion.tolist() == whole.confusion.tolist()
@@ -99,7 +99,7 @@ def test_scores_are_one_prediction_an_image_however_many_there_are() -> None:
 
 
 def test_where_all_scores_are_equal_the_first_output_is_the_answer() -> None:
-    quality = summed_up(judge(np.zeros((4, 3)), np.array([0, 1, 2, 0])))
+    quality = quality_of(judge(np.zeros((4, 3)), np.array([0, 1, 2, 0])))
 
     assert quality.accuracy == 0.5
     assert quality.confusion[:, 0].tolist() == [2, 1, 1]
@@ -114,4 +114,4 @@ def test_labels_that_do_not_fit_are_refused(labels: list[int]) -> None:
 
 def test_no_images_say_nothing() -> None:
     with pytest.raises(ValueError, match="no image"):
-        summed_up(judge(np.empty((0, 3)), np.empty(0, dtype=np.uint8)))
+        quality_of(judge(np.empty((0, 3)), np.empty(0, dtype=np.uint8)))

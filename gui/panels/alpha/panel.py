@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -13,6 +13,8 @@ from gui.panels.alpha.zone_bar import ZoneBar
 from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import NumberField
+from gui.widgets.whereabouts import rect_in
+from model.words.parts import Part
 
 # What the number's box is made for; longer numbers are written smaller.
 _TYPICAL = "0.0269865"
@@ -47,6 +49,10 @@ class AlphaControl(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.field, self.bar]
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        return rect_in(self, self.bar if part.family == "zones" else self.field)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(400), self.minimumSizeHint().height())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -89,6 +89,9 @@ class ErrorCurvesPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         top.addWidget(self.chooser)
+        self._revealed: tuple[int, ...] = ()
+        self._reveal_soon = QTimer(self, singleShot=True, interval=0)
+        self._reveal_soon.timeout.connect(self._reveal_now)
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +118,22 @@ class ErrorCurvesPanel(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.chooser, *self.cards]
+
+    def card_of(self, cell: tuple[int, ...]) -> BowlCard | None:
+        """The card of a weight, (output, input); None where it is not among the chosen ones."""
+        return next((card for card in self.cards if card.cell == cell), None)
+
+    def reveal(self, cell: tuple[int, ...]) -> None:
+        """Scroll to the card of a weight, once the grid has found room for it."""
+        self._revealed = cell
+        self._reveal_soon.start()
+
+    @Slot()
+    def _reveal_now(self) -> None:
+        card = self.card_of(self._revealed)
+        if card is not None:
+            self._revealed = ()
+            self._area.ensureWidgetVisible(card)
 
     @property
     def rows(self) -> int:
@@ -181,6 +200,8 @@ class ErrorCurvesPanel(QWidget):
         ]
         self._arrange()
         chain(self.tab_stops)
+        if self._revealed:
+            self._reveal_soon.start()
 
     @property
     def _n_tiles(self) -> int:

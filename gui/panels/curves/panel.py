@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +10,8 @@ from gui.look.theme import look
 from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.panels.curves.step_plots import MIN_HEIGHT, StepPlots
 from gui.session import Session
+from gui.widgets.whereabouts import rect_in
+from model.words.parts import Part
 
 # Up to so many bowls share one grid with the plots by step.
 _MOST_IN_GRID = 3
@@ -34,6 +36,23 @@ class PlotsColumn(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [*self.curves.tab_stops, *self.steps.tab_stops]
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "bowl":
+            card = self.curves.card_of(part.cell)
+            return None if card is None else rect_in(self, card)
+        if part.family == "curves":
+            return rect_in(self, self)
+        error, weights = self.steps.cards
+        return rect_in(self, error if part.family == "plot:error" else weights)
+
+    def reveal(self, part: Part) -> None:
+        """Bring one of the named parts into sight; a weight that is not shown is chosen, too."""
+        if part.family == "bowl":
+            output, column = part.cell
+            self.choice.add((output, column))
+            self.curves.reveal(part.cell)
 
     @Slot()
     def _arrange(self) -> None:

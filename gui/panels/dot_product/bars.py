@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QRe
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.theme import look
-from gui.panels.dot_product.rows import MOST_DECIMALS, Columns, Rows, Scale, Span, decimals
+from gui.panels.dot_product.rows import MOST_DECIMALS, Columns, Extent, Rows, Scale, decimals
 from gui.widgets.number_field import NumberField, rename
 from model.network import Floats
 from model.words import numbers
@@ -97,6 +97,21 @@ class DotProductBars(QFrame):
         self.setMaximumHeight(n * px(_TALLEST_ROW) + px(_HEADING) + px(_SUM) + px(12))
 
 
+class _RowField(NumberField):
+    """A number that says in which row it is edited: ``edited_in_row(row, value, gesture)``."""
+
+    edited_in_row = Signal(int, float, object)
+
+    def __init__(self, name: str, row: int, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self._row = row
+        self.edited.connect(self._tell)
+
+    @Slot(float, object)
+    def _tell(self, value: float, gesture: object) -> None:
+        self.edited_in_row.emit(self._row, value, gesture)
+
+
 class ProductTable(QWidget):
     """The rows. Each has its numbers above and its bar below, which starts at the sum so far."""
 
@@ -139,9 +154,10 @@ class ProductTable(QWidget):
                 field.hide()
                 field.deleteLater()
         while len(self.fields) < wanted:
-            pair = NumberField("input", self), NumberField("weight", self)
-            pair[0].edited.connect(self._input_edited)
-            pair[1].edited.connect(self._weight_edited)
+            row = len(self.fields)
+            pair = _RowField("input", row, self), _RowField("weight", row, self)
+            pair[0].edited_in_row.connect(self.input_edited)
+            pair[1].edited_in_row.connect(self.weight_edited)
             for field in pair:
                 field.set_type(1.0)
                 field.show()
@@ -151,7 +167,7 @@ class ProductTable(QWidget):
             rename(weight, f"weight of {name}")
 
     def _fill(self, rows: Rows) -> None:
-        """Give the fields their values; in a run they keep four decimals, so nothing dances."""
+        """Give the fields their values; in a run with four decimals, so that no digit moves."""
         dot = rows.dot
         if not self.fields:
             return
@@ -163,18 +179,6 @@ class ProductTable(QWidget):
                     field.digits = digits
                     field.update()
                 field.show_value(value, look.theme.signed(value) if side else None)
-
-    @Slot(float, object)
-    def _input_edited(self, value: float, gesture: object) -> None:
-        self.input_edited.emit(self._row_of(0), value, gesture)
-
-    @Slot(float, object)
-    def _weight_edited(self, value: float, gesture: object) -> None:
-        self.weight_edited.emit(self._row_of(1), value, gesture)
-
-    def _row_of(self, side: int) -> int:
-        field = self.sender()
-        return next(at for at, pair in enumerate(self.fields) if pair[side] is field)
 
     # -- looks --------------------------------------------------------------------------
 
@@ -288,7 +292,7 @@ class ProductTable(QWidget):
             self._put(painter, at, columns.sum, text, _RIGHT)
 
     def _put(
-        self, painter: QPainter, row: int, column: Span, text: str, align: Qt.AlignmentFlag
+        self, painter: QPainter, row: int, column: Extent, text: str, align: Qt.AlignmentFlag
     ) -> None:
         top = row * self.pitch + self._lead
         painter.drawText(QRectF(column[0], top, column[1], look.theme.px(_LINE)), align, text)

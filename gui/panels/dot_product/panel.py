@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,13 +19,14 @@ from gui.panels.dot_product.bars import DotProductBars
 from gui.panels.dot_product.images import DotProductImages, Pictures
 from gui.panels.dot_product.player import UNITS, AdditionPlayer
 from gui.panels.dot_product.rows import Rows
+from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
 from model.words import numbers
-from model.words.dot_product import in_words, pixels_in_words
+from model.words.dot_product import pixels_in_words, vectors_in_words
 
 # With so many examples at most, one can be chosen here.
 _MOST_EXAMPLES = 12
@@ -34,12 +35,12 @@ _LINES_OF_WORDS = 3
 
 
 class DotProductPanel(QWidget):
-    """The dot product of the current inputs and the weights of a chosen output."""
+    """The dot product of the current inputs and the weights of the output that is looked into."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._output = 0
+        self._example_names: tuple[str, ...] = ()
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -56,7 +57,10 @@ class DotProductPanel(QWidget):
         self._connect()
         self._chain_tabs()
         self._restyle()
-        self._begin()
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self.images.forget
+        )
+        self._following.catch_up()
 
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
@@ -74,10 +78,8 @@ class DotProductPanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.opened.connect(self._begin)
-        session.view.changed.connect(self._view_changed)
-        session.changed.connect(self.refresh)
-        session.playback.running_changed.connect(self._run_began_or_ended)
+        session.playback.running_changed.connect(self.player.set_live)
+        session.view.changed.connect(self._look_changed)
         self.example_box.activated.connect(self._visit)
         self.output_box.activated.connect(self._output_activated)
         self.bars.input_edited.connect(self._edit_input)
@@ -90,42 +92,34 @@ class DotProductPanel(QWidget):
     # -- what is chosen -----------------------------------------------------------------
 
     @property
-    def output(self) -> int:
-        """The output whose weights are shown."""
-        return self._output
-
-    @Slot(int)
-    def choose_output(self, output: int) -> None:
-        """Show the dot product of another output; one that does not exist is ignored."""
-        if output != self._output and 0 <= output < len(self._session.experiment.outputs):
-            self._output = output
-            self.output_box.setCurrentIndex(output)
-            self.refresh()
+    def _output(self) -> int:
+        return self._session.view.output
 
     @Slot(str)
-    def _view_changed(self, name: str) -> None:
+    def _look_changed(self, name: str) -> None:
         if name == "output":
-            self.choose_output(self._session.view.output)
+            self._following.look_again()
 
     @Slot(int)
     def _output_activated(self, output: int) -> None:
-        if output != self._output:
-            self.choose_output(output)
-            self._session.view.show(output=output)
+        self._session.view.show(output=output)
 
     @Slot(int)
     def _visit(self, example: int) -> None:
         self._session.playback.pause()
         self._session.edits.visit(example)
         # Where that was refused, the box goes back to what is on the bench.
-        self.refresh()
+        self._following.look_again()
 
     @Slot(str)
     def _choose_way(self, way: str) -> None:
+        self._begin_adding(way)
+        self._following.look_again()
+
+    def _begin_adding(self, way: str) -> None:
         n = len(self._session.experiment.inputs)
         rows = self._session.experiment.image_shape
         self.player.begin(way, rows[0] if way == "row" and rows is not None else n)
-        self.refresh()
 
     @Slot(int, float, object)
     def _edit_input(self, column: int, value: float, gesture: object) -> None:
@@ -137,23 +131,18 @@ class DotProductPanel(QWidget):
 
     # -- showing ------------------------------------------------------------------------
 
-    @Slot()
-    def _begin(self) -> None:
+    def _rebuild(self) -> None:
         """Another experiment is there: its names, its shape, its choices."""
-        experiment, state = self._session.experiment, self._session.state
+        experiment = self._session.experiment
         is_image = experiment.image_shape is not None
-        # The digit that the first image shows is the one to ask about.
-        self._output = int(np.argmax(state.target)) if is_image else 0
         self._fill(self.output_box, experiment.outputs)
         self._example_names = self._name_examples()
         self._fill(self.example_box, self._example_names)
         self.dot.setVisible(bool(self._example_names) and len(experiment.outputs) > 1)
-        self.output_box.setCurrentIndex(self._output)
-        self.images.forget()
         self.images.setVisible(is_image)
         self.bars.setVisible(not is_image)
         self.player.set_live(self._session.playback.running)
-        self._choose_way("row" if is_image else "element")
+        self._begin_adding("row" if is_image else "element")
 
     def _fill(self, box: ChoiceBox, names: tuple[str, ...]) -> None:
         box.clear()
@@ -186,36 +175,27 @@ class DotProductPanel(QWidget):
     def _chain_tabs(self) -> None:
         chain(self.tab_stops)
 
-    @Slot()
-    def refresh(self) -> None:
-        """Show the current moment."""
-        if not self.isVisible():
-            return
-        session, state = self._session, self._session.state
-        dot = DotProduct.of(
-            state.inputs, state.weights[self._output], float(state.pred[self._output])
-        )
+    def _dot_product(self, state: State) -> DotProduct:
+        output = self._output
+        return DotProduct.of(state.inputs, state.weights[output], float(state.pred[output]))
+
+    def _refresh(self) -> None:
+        state = self._session.state
         example = -1 if state.example is None else state.example
         if self._example_names and self.example_box.currentIndex() != example:
             self.example_box.setCurrentIndex(example)
+        self.output_box.setCurrentIndex(self._output)
         self._show_heading(state)
+        dot = self._dot_product(state)
         self._show_dot(state, dot)
-        words = self._words_for(state, dot)
-        self.words.set_text(words)
-        if not session.playback.running:
-            self._describe(dot, words)
+        self.words.set_text(self._words_for(state, dot))
 
     @Slot()
     def _added_more(self) -> None:
-        self.refresh()
+        self._following.look_again()
         count = self.player.count
         if self.player.way == "element" and count > 0:
             self.bars.reveal(count - 1)
-
-    @Slot()
-    def _run_began_or_ended(self) -> None:
-        self.player.set_live(self._session.playback.running)
-        self.refresh()
 
     def _show_heading(self, state: State) -> None:
         text = f"Dot product: {self._title(state)}"
@@ -263,17 +243,18 @@ class DotProductPanel(QWidget):
         experiment = self._session.experiment
         if experiment.image_shape is not None:
             return pixels_in_words(dot, experiment.outputs[self._output])
-        return in_words(state.inputs, state.weights[self._output], experiment.inputs)
+        return vectors_in_words(state.inputs, state.weights[self._output], experiment.inputs)
 
-    def _describe(self, dot: DotProduct, words: str) -> None:
+    def _describe(self) -> None:
         """The same in words, for those who cannot see the picture."""
+        dot = self._dot_product(self._session.state)
         names = self._session.experiment.inputs
         votes = (
             f"for {numbers.signed(dot.votes_for)}, against {numbers.signed(dot.votes_against)}, "
             f"sum {numbers.signed(dot.score)}"
         )
         if self._session.experiment.image_shape is not None:
-            self.images.setAccessibleDescription(f"{votes}. {words}")
+            self.images.setAccessibleDescription(f"{votes}. {self.words.text}")
             return
         shown = [
             f"{name} {numbers.plain(x)} × {numbers.plain(w)} = {numbers.plain(product)}"
@@ -284,10 +265,6 @@ class DotProductPanel(QWidget):
         more = len(names) - len(shown)
         rest = [f"and {more:,} more"] if more > 0 else []
         self.bars.table.setAccessibleDescription("; ".join([*shown, *rest, votes]))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
 
     @Slot()
     def _restyle(self) -> None:

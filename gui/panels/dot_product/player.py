@@ -115,6 +115,7 @@ class AdditionPlayer(QWidget):
         self._fit_text()
         self._refresh()
 
+    @Slot(bool)
     def set_live(self, live: bool) -> None:
         """While a run is on, everything is added and there is nothing to press."""
         if live == self._live:

@@ -45,7 +45,7 @@ class Rows:
         return float(self.sums[self.count - 1]) if self.count else 0.0
 
 
-Span = tuple[float, float]
+Extent = tuple[float, float]
 
 
 class Columns(NamedTuple):
@@ -54,13 +54,13 @@ class Columns(NamedTuple):
     ``sum`` is None where there is no room for it beside names that can be read.
     """
 
-    name: Span
-    input: Span
-    times: Span
-    weight: Span
-    equals: Span
-    product: Span
-    sum: Span | None
+    name: Extent
+    input: Extent
+    times: Extent
+    weight: Extent
+    equals: Extent
+    product: Extent
+    sum: Extent | None
 
     @classmethod
     def of(cls, width: int) -> Columns:

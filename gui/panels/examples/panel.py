@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -17,12 +16,14 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.panels.examples.strip import ExampleStrip
+from gui.panels.following import Following
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from model.words import numbers
 
-# While running, the strip follows at about this pace; more would only flicker.
-_RUNNING_MS = 250
+# A second, while running; in more of them nobody could read a label.
+_FRAMES = 4.0
 # Buttons are numbered in their group: this one, and digit + 1 for each digit.
 _ALL = 0
 _MOST_BUTTONS = 12
@@ -39,7 +40,6 @@ class ExamplesPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._since_drawn = QElapsedTimer()
         self._refusal = ""
         self._refused_at = 0
         self._group = QButtonGroup(self)
@@ -53,7 +53,11 @@ class ExamplesPanel(QWidget):
         self._lay_out()
         self._connect()
         self._restyle()
-        self._opened()
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self.strip.describe, _FRAMES,
+            self.strip.forget_pictures,
+        )  # fmt: skip
+        self._following.catch_up()
 
     @property
     def buttons(self) -> list[QToolButton]:
@@ -61,24 +65,20 @@ class ExamplesPanel(QWidget):
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
 
     def _lay_out(self) -> None:
-        # A widget of its own, which may stand beside the tabs.
-        self.tools = QWidget(self)
-        self._header = QHBoxLayout(self.tools)
+        self._tools = QWidget(self)
+        self._row = QHBoxLayout(self._tools)
         self._digits = QHBoxLayout()
         self._digits.setSpacing(1)
-        self._header.addLayout(self._digits)
-        self._header.addWidget(self._go_label)
-        self._header.addWidget(self.number)
-        self._header.addWidget(self.note, 1)
+        self._row.addLayout(self._digits)
+        self._row.addWidget(self._go_label)
+        self._row.addWidget(self.number)
+        self._row.addWidget(self.note, 1)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.tools)
+        self._column.addWidget(self._tools)
         self._column.addWidget(self.strip, 1)
 
     def _connect(self) -> None:
-        session = self._session
-        session.opened.connect(self._opened)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self.strip.run_began)
+        self._session.playback.running_changed.connect(self.strip.run_began)
         look.changed.connect(self._restyle)
         self._group.idClicked.connect(self._search)
         self.number.returnPressed.connect(self._go)
@@ -87,8 +87,7 @@ class ExamplesPanel(QWidget):
 
     # -- what is shown --------------------------------------------------------------------
 
-    @Slot()
-    def _opened(self) -> None:
+    def _rebuild(self) -> None:
         digits = self._session.experiment.digits
         for button in self._group.buttons():
             self._group.removeButton(button)
@@ -104,9 +103,12 @@ class ExamplesPanel(QWidget):
                 self._add_button(str(digit), digit + 1, f"Show only examples labelled {digit}")
             self._group.button(_ALL).setChecked(True)
             self.number.setToolTip(f"A number from 1 to {self._count:,}, then Enter")
-        self.strip.forget_pictures()
-        self._search(_ALL)
-        self._refresh()
+        self._show_digit(_ALL)
+
+    @property
+    def tools(self) -> QWidget:
+        """The digits, the number and the note, which may stand beside the tabs."""
+        return self._tools
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -114,12 +116,7 @@ class ExamplesPanel(QWidget):
         return [*self.buttons, self.number, self.strip]
 
     def _add_button(self, text: str, number: int, tip: str) -> None:
-        button = QToolButton(self)
-        button.setObjectName("quiet")
-        button.setCheckable(True)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
+        button = quiet_button(text, tip, checkable=True)
         self._group.addButton(button, number)
         self._digits.addWidget(button)
 
@@ -127,20 +124,12 @@ class ExamplesPanel(QWidget):
     def _count(self) -> int:
         return len(self._session.state.setup.examples)
 
-    @Slot()
     def _refresh(self) -> None:
-        if not self.isVisible():
-            return
-        running, state = self._session.playback.running, self._session.state
-        if running and self._since_drawn.isValid() and self._since_drawn.elapsed() < _RUNNING_MS:
-            return
-        self._since_drawn.start()
+        state = self._session.state
         if state.step != self._refused_at:
             self._refusal = ""
         self.strip.follow(state.example)
         self._say()
-        if not running:
-            self.strip.describe()
 
     def _say(self) -> None:
         if self._refusal:
@@ -152,14 +141,16 @@ class ExamplesPanel(QWidget):
         edited = len(setup.examples.edited)
         self.note.set_text(f"{text} · {edited:,} edited" if edited else text)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
-
     # -- what is asked for ----------------------------------------------------------------
 
     @Slot(int)
     def _search(self, button: int) -> None:
+        self._show_digit(button)
+        self._take_back_refusal()
+        if not self._session.playback.running:
+            self.strip.describe()
+
+    def _show_digit(self, button: int) -> None:
         digits = self._session.experiment.digits
         if digits is None:
             shown = np.empty(0, dtype=np.intp)
@@ -168,9 +159,6 @@ class ExamplesPanel(QWidget):
         else:
             shown = np.flatnonzero(digits.labels == button - 1)
         self.strip.set_shown(shown)
-        self._take_back_refusal()
-        if not self._session.playback.running:
-            self.strip.describe()
 
     @Slot()
     def _go(self) -> None:
@@ -209,10 +197,10 @@ class ExamplesPanel(QWidget):
         px = look.theme.px
         self._column.setContentsMargins(px(12), px(4), px(12), px(4))
         self._column.setSpacing(px(4))
-        self._header.setContentsMargins(0, 0, 0, 0)
-        self._header.setSpacing(px(8))
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(px(8))
         self.number.setFixedWidth(px(72))
         padding = f"padding: {px(2)}px {px(5)}px; min-width: {px(9)}px;"
         field = f"QLineEdit {{ padding: {px(2)}px {px(6)}px; }}"
         buttons = f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}"
-        self.tools.setStyleSheet(f"{buttons} {field}")
+        self._tools.setStyleSheet(f"{buttons} {field}")

@@ -17,17 +17,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.session import Session
-from gui.widgets.picture_list import PictureList
+from gui.widgets.picture_picker import PicturePicker
+from gui.widgets.thumbnails import Thumbnails
 from model.network import Floats
 
 _NOTCH = 120
 
 
-class ExampleStrip(PictureList):
+class ExampleStrip(QWidget):
     """Pictures of examples over a scroll bar.
 
     Signals
@@ -38,8 +39,14 @@ class ExampleStrip(PictureList):
     chosen = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Examples", parent)
+        super().__init__(parent)
         self._session = session
+        self._thumbnails = Thumbnails()
+        self._picker = PicturePicker(self, self)
+        self._picker.chosen.connect(self._choose)
+        self._picker.moved.connect(self._moved)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Examples")
         self._shown: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._current: int | None = None
         self._following = True
@@ -51,6 +58,7 @@ class ExampleStrip(PictureList):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addStretch(1)
         self._column.addWidget(self.bar)
+        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(600), look.theme.px(84))
@@ -62,10 +70,10 @@ class ExampleStrip(PictureList):
 
     def set_shown(self, shown: NDArray[np.intp]) -> None:
         """Show these examples, by their index, in rising order."""
-        at = int(self._shown[self._cursor]) if len(self._shown) else 0
+        at = self.cursor_example or 0
         self._shown = shown
-        self._cursor = min(int(np.searchsorted(shown, at)), max(0, len(shown) - 1))
-        self._hovered = None
+        self._picker.cursor = min(int(np.searchsorted(shown, at)), max(0, len(shown) - 1))
+        self._picker.hovered = None
         self._following = True
         self._set_range()
         self._keep_in_view()
@@ -74,8 +82,9 @@ class ExampleStrip(PictureList):
     def forget_pictures(self) -> None:
         """Other examples have the same numbers now."""
         self._thumbnails.clear()
+        self._shown = np.empty(0, dtype=np.intp)
         self._current = None
-        self._cursor = 0
+        self._picker.cursor = 0
 
     def follow(self, example: int | None) -> None:
         """Mark the current example, and bring it into view unless the user looks elsewhere."""
@@ -101,7 +110,7 @@ class ExampleStrip(PictureList):
     @property
     def cursor_example(self) -> int | None:
         """The index of the example that the keyboard is on."""
-        return int(self._shown[self._cursor]) if len(self._shown) else None
+        return int(self._shown[self._picker.cursor]) if len(self._shown) else None
 
     def describe(self) -> None:
         """Bring the description for screen readers up to date."""
@@ -135,8 +144,12 @@ class ExampleStrip(PictureList):
         key = example if edited is None else (example, pixels.tobytes())
         return key, pixels.reshape(shape)
 
-    def _restyled(self) -> None:
+    @Slot()
+    def _restyle(self) -> None:
+        self._thumbnails.clear()
+        self.updateGeometry()
         self._set_range()
+        self.update()
 
     # -- geometry ---------------------------------------------------------------------------
 
@@ -166,7 +179,8 @@ class ExampleStrip(PictureList):
         first = self.bar.value() // width
         return first, min(len(self._shown), first + self.width() // width + 2)
 
-    def _at(self, place: QPointF) -> int | None:
+    def picture_at(self, place: QPointF) -> int | None:
+        """Which of those shown lies at a place, if any."""
         at = int((place.x() + self.bar.value()) // self._cell_width())
         inside = 0 <= at < len(self._shown) and 0 <= place.y() < self._cell_height()
         return at if inside else None
@@ -223,27 +237,32 @@ class ExampleStrip(PictureList):
 
     @property
     def count(self) -> int:
+        """How many examples the keyboard can reach."""
         return len(self._shown)
 
-    def _moves(self) -> dict[Qt.Key, int]:
+    def moves(self, cursor: int) -> dict[Qt.Key, int]:
+        """Where each key would take the keyboard."""
         page = max(1, self.width() // self._cell_width())
         return {
-            Qt.Key.Key_Left: self._cursor - 1,
-            Qt.Key.Key_Right: self._cursor + 1,
-            Qt.Key.Key_PageUp: self._cursor - page,
-            Qt.Key.Key_PageDown: self._cursor + page,
+            Qt.Key.Key_Left: cursor - 1,
+            Qt.Key.Key_Right: cursor + 1,
+            Qt.Key.Key_PageUp: cursor - page,
+            Qt.Key.Key_PageDown: cursor + page,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: self.count - 1,
         }
 
-    def _moved(self) -> None:
-        self._show_place(self._cursor)
+    @Slot(int)
+    def _moved(self, at: int) -> None:
+        self._show_place(at)
         self._following = self._current in self.visible_examples
 
+    @Slot(int)
     def _choose(self, at: int) -> None:
         self.chosen.emit(int(self._shown[at]))
 
-    def _tip(self, at: int) -> str:
+    def tip(self, at: int) -> str:
+        """What a tool tip says of one of those shown."""
         return f"{self.words(int(self._shown[at]))}\nClick to go to it"
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -251,7 +270,8 @@ class ExampleStrip(PictureList):
         if event.reason() != Qt.FocusReason.MouseFocusReason and self._current is not None:
             at = int(np.searchsorted(self._shown, self._current))
             if at < len(self._shown) and self._shown[at] == self._current:
-                self._cursor = at
+                self._picker.cursor = at
+                self.describe()
         super().focusInEvent(event)
 
     # -- drawing ----------------------------------------------------------------------------
@@ -274,13 +294,13 @@ class ExampleStrip(PictureList):
         example = int(self._shown[at])
         place, height = self.place(at), self._picture_height()
         current = example == self._current
-        self._draw_ground(painter, at)
+        self._picker.draw_ground(painter, at)
         if current:
             painter.setPen(QPen(theme.color("accent"), 2 * theme.line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._draw_ring(painter, at)
+            self._picker.draw_ring(painter, at)
         picture = self._thumbnails.picture(*self._pixels(example), height, self.devicePixelRatioF())
-        self._draw_picture(painter, at, picture)
+        self._picker.draw_picture(painter, at, picture)
         edited = self._edited_row(example) is not None
         words = QRect(place.left(), place.top() + px(7) + height, place.width(), px(18))
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal

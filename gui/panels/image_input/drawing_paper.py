@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -49,15 +49,9 @@ class DrawingPaper(QWidget):
     """Shows the inputs as one image and hands strokes to the session.
 
     The left button uses the tool that is chosen, the right one erases. Drawing pauses a run:
-    a stroke is meant for the image that is seen when it begins.
-
-    Signals
-    -------
-    pointed(object) : (row, column) of another pixel that is under the mouse or the keyboard's
-        cursor; None where it left
+    a stroke is meant for the image that is seen when it begins. What is under the mouse or the
+    keyboard's cursor is the pixel that is looked into.
     """
-
-    pointed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +61,8 @@ class DrawingPaper(QWidget):
         self._hover: QPointF | None = None
         self._cursor = (0, 0)
         self._cursor_shown = False
+        # The pixel that was last pointed at here, as a column.
+        self._own_pixel: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -74,10 +70,7 @@ class DrawingPaper(QWidget):
         self.setAccessibleDescription(
             "Arrow keys move a cursor over the pixels, Space draws there, Delete erases."
         )
-        session.opened.connect(self._begin)
-        session.changed.connect(self._refresh)
         look.changed.connect(self._restyle)
-        self._begin()
 
     @property
     def shape_shown(self) -> tuple[int, int]:
@@ -104,6 +97,13 @@ class DrawingPaper(QWidget):
             (position.x() - paper.left()) / max(paper.width(), 1.0) * cols - 0.5,
         )
 
+    def pixel_rect(self, row: int, column: int) -> QRect:
+        """Where a pixel of the image lies, in whole pixels of the widget."""
+        (rows, cols), paper = self.shape_shown, self.paper()
+        width, height = paper.width() / cols, paper.height() / rows
+        box = QRectF(paper.left() + column * width, paper.top() + row * height, width, height)
+        return box.toAlignedRect()
+
     def pixel(self, position: QPointF) -> tuple[int, int] | None:
         """(row, column) of the pixel at a position; None beside the paper."""
         if not self.paper().contains(position):
@@ -112,8 +112,7 @@ class DrawingPaper(QWidget):
         rows, cols = self.shape_shown
         return min(max(row, 0), rows - 1), min(max(column, 0), cols - 1)
 
-    @property
-    def pointed_at(self) -> tuple[int, int] | None:
+    def _pointed_at(self) -> tuple[int, int] | None:
         """(row, column) of the pixel under the keyboard's cursor, or else under the mouse."""
         if self._cursor_shown:
             return self._cursor
@@ -152,6 +151,9 @@ class DrawingPaper(QWidget):
         """Draw on to a place; the whole stroke so far stays one change."""
         stroke = self._stroke
         if stroke is None or self._session.experiment.image_shape is None:
+            return
+        if stroke.moment is not self._session.state:
+            self._stroke = None  # what it was drawn on is no longer there
             return
         inputs = self._session.state.inputs
         change = erased if stroke.erasing else drawn
@@ -197,7 +199,13 @@ class DrawingPaper(QWidget):
         self._point()
 
     def _point(self) -> None:
-        self.pointed.emit(self.pointed_at)
+        """Look into the pixel that is pointed at, or no longer into the one that was."""
+        at, view = self._pointed_at(), self._session.view
+        is_image = self._session.experiment.image_shape is not None
+        pixel = at[0] * self.shape_shown[1] + at[1] if at is not None and is_image else None
+        before, self._own_pixel = self._own_pixel, pixel
+        if pixel is not None or before == view.pixel:
+            view.show(pixel=pixel)
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -215,20 +223,13 @@ class DrawingPaper(QWidget):
 
     # -- showing ------------------------------------------------------------------------
 
-    @Slot()
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Take up another experiment."""
         rows, cols = self.shape_shown
         self._cursor = rows // 2, cols // 2
         self._stroke = None
         self.updateGeometry()
         self.update()
-
-    @Slot()
-    def _refresh(self) -> None:
-        if self._stroke is not None and self._stroke.moment is not self._session.state:
-            self._stroke = None  # what it was drawn on is no longer there
-        if self.isVisible():
-            self.update()
 
     @Slot()
     def _restyle(self) -> None:
@@ -260,19 +261,22 @@ class DrawingPaper(QWidget):
         painter.drawRect(paper.adjusted(-1, -1, 0, 0))
         self._paint_pointer(painter, paper)
 
+    def _outline(self, painter: QPainter, paper: QRectF, row: int, column: int) -> None:
+        cell = paper.width() / self.shape_shown[1]
+        painter.drawRect(QRectF(paper.left() + column * cell, paper.top() + row * cell, cell, cell))
+
     def _paint_pointer(self, painter: QPainter, paper: QRectF) -> None:
         rows, cols = self.shape_shown
         cell = paper.width() / cols
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(on_paper("accent"), 1.5))
         if self._cursor_shown:
-            row, column = self._cursor
-            painter.drawRect(
-                QRectF(paper.left() + column * cell, paper.top() + row * cell, cell, cell)
-            )
+            self._outline(painter, paper, *self._cursor)
         elif self._hover is not None and paper.contains(self._hover):
             erasing = self._stroke.erasing if self._stroke else self.erasing
             # Half a pixel in from where the soft edge ends: what reads as the stroke's outline.
             radius = (pen_radius((rows, cols), erasing) - 0.25) * cell
             painter.setClipRect(paper)
             painter.drawEllipse(self._hover, radius, radius)
+        elif self._session.view.pixel is not None:
+            self._outline(painter, paper, *divmod(self._session.view.pixel, cols))

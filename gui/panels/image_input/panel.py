@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, QRect, Qt, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QKeySequence,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,23 +22,25 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
 from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
 from gui.panels.image_input.target_row import TargetRow
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
-from gui.widgets.buttons import keep_width
+from gui.widgets.buttons import keep_width, quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.whereabouts import rect_in
 from model.files.mnist import mnist_folder_of
 from model.ink import picture_input
 from model.network import Floats
+from model.words.parts import Part
 
 _TOOLS_A_ROW = 4
 
@@ -64,33 +65,41 @@ class InputImage(QFrame):
         self.targets = TargetRow(session)
         self._make_buttons()
         self._lay_out()
-        self.paper.pointed.connect(self._say_pixel)
-        session.opened.connect(self._begin)
-        session.changed.connect(self._refresh)
-        session.playback.running_changed.connect(self._refresh)
+        session.view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
         self._restyle()
-        self._begin()
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self._loading.drop
+        )
+        self._following.catch_up()
 
     # -- construction -------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
-        self.previous = _button("‹", "Previous example", self._visit_previous)
-        self.next = _button("›", "Next example", self._visit_next)
-        self.draw = _button("Draw", "Draw with the left button; the right one erases")
-        self.erase = _button("Erase", "Erase with the left button")
-        self.clear = _button("Clear", "Make every pixel paper", self._clear)
-        self.invert = _button("Invert", "Swap ink and paper", self._invert)
-        self.load = _button(
-            "Load…", "Load a PNG, JPEG or BMP file, or drop one here", self.ask_load
+        self.previous = quiet_button("‹", "Previous example")
+        self.next = quiet_button("›", "Next example")
+        self.draw = quiet_button(
+            "Draw", "Draw with the left button; the right one erases", checkable=True
         )
-        self.paste = _button(
-            "Paste", "Paste an image from the clipboard (Ctrl+V)", self.paste_image
-        )
-        self.reset = _button("Reset", "Back to the published image and label", self._reset)
+        self.erase = quiet_button("Erase", "Erase with the left button", checkable=True)
+        self.clear = quiet_button("Clear", "Make every pixel paper")
+        self.invert = quiet_button("Invert", "Swap ink and paper")
+        self.load = quiet_button("Load…", "Load a PNG, JPEG or BMP file, or drop one here")
+        self.paste = quiet_button("Paste", "Paste an image from the clipboard (Ctrl+V)")
+        self.reset = quiet_button("Reset", "Back to the published image and label")
+        for button, pressed in (
+            (self.previous, self._visit_previous), (self.next, self._visit_next),
+            (self.clear, self._clear), (self.invert, self._invert),
+            (self.load, self.ask_load), (self.paste, self.paste_image), (self.reset, self._reset),
+        ):  # fmt: skip
+            button.clicked.connect(pressed)
+        for button in (
+            self.previous, self.next, self.draw, self.erase, self.clear, self.invert, self.load,
+            self.paste, self.reset,
+        ):  # fmt: skip
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._tool_choice = QButtonGroup(self)
         for tool in (self.draw, self.erase):
-            tool.setCheckable(True)
             self._tool_choice.addButton(tool)
         self.draw.setChecked(True)
         self.erase.toggled.connect(self._choose_tool)
@@ -122,26 +131,39 @@ class InputImage(QFrame):
             self.load, self.paste, self.reset, *self.targets.buttons,
         ]  # fmt: skip
 
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "pixel":
+            row, column = part.cell
+            return rect_in(self, self.paper, self.paper.pixel_rect(row, column))
+        if part.family == "label":
+            buttons = self.targets.buttons
+            return rect_in(self, buttons[part.cell[0]]) if buttons else None
+        return rect_in(self, self)
+
     # -- showing ------------------------------------------------------------------------
 
-    @Slot()
-    def _begin(self) -> None:
-        """Another experiment is there."""
-        self._loading.drop()
-        self._refresh()
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "pixel" and self._following.in_sight:
+            self.paper.update()
+            self._say_pixel()
 
-    @Slot()
+    def _rebuild(self) -> None:
+        self.paper.begin()
+        self.targets.rebuild()
+
     def _refresh(self) -> None:
-        if not self.isVisible() or self._shape is None:
+        if self._shape is None:
             return
+        self.paper.update()
+        self.targets.refresh()
         many = len(self._session.path.setup.examples) > 1
         self.previous.setEnabled(many)
         self.next.setEnabled(many)
         self._offer_reset()
         self.caption.set_text(self._origin.caption)
         self._say_pixel()
-        if not self._session.playback.running:
-            self._describe()
 
     @Slot()
     def _restyle(self) -> None:
@@ -157,9 +179,6 @@ class InputImage(QFrame):
         # Nothing moves when its word changes.
         keep_width(self.reset, ("Reset", "Leave"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self._refresh()
-
     @property
     def _shape(self) -> tuple[int, int] | None:
         return self._session.experiment.image_shape
@@ -171,7 +190,7 @@ class InputImage(QFrame):
         hidden = session.state.setup.schedule.index(session.playback.position) + 1
         tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
         self.reset.setEnabled(guest or origin.edited or origin.retaught)
-        # A run comes by with every frame.
+        # In a run this is asked with every frame.
         if tip != self.reset.toolTip():
             self.reset.setText("Leave" if guest else "Reset")
             self.reset.setToolTip(tip)
@@ -184,16 +203,15 @@ class InputImage(QFrame):
             words += " and edited"
         self.paper.setAccessibleName(f"Input image, {words}, {inked:,} pixels inked")
 
-    @Slot()
     def _say_pixel(self) -> None:
-        pixel = self.paper.pointed_at
+        pixel = self._session.view.pixel
         n_inputs = len(self._session.experiment.inputs)
         if pixel is None or self._shape is None:
             # In the caption it would be the word that is cut off beside a long number.
             self.note.set_text(f"{n_inputs:,} inputs · {self._origin.hint}")
             return
-        row, column = pixel
-        value = self._session.state.inputs[row * self._shape[1] + column]
+        row, column = divmod(pixel, self._shape[1])
+        value = self._session.state.inputs[pixel]
         self.note.set_text(f"row {row}, column {column} · {value:.3g}")
 
     # -- changes ------------------------------------------------------------------------
@@ -307,18 +325,6 @@ class InputImage(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         if self._take(event.mimeData()):
             event.acceptProposedAction()
-
-
-def _button(text: str, tip: str, pressed: object = None) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("quiet")
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    if pressed is not None:
-        button.clicked.connect(pressed)
-    return button
 
 
 def _file_in(data: QMimeData) -> Path | None:

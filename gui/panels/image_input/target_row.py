@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
 
 _MOST = 12
 _LONGEST_NAME = 2
@@ -43,10 +43,7 @@ class TargetRow(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(1)
         column.addLayout(self._row)
-        session.opened.connect(self._rebuild)
-        session.changed.connect(self._refresh)
         look.changed.connect(self._restyle)
-        self._rebuild()
         self._restyle()
 
     @property
@@ -54,8 +51,8 @@ class TargetRow(QWidget):
         """A button for each output, in their order."""
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
 
-    @Slot()
-    def _rebuild(self) -> None:
+    def rebuild(self) -> None:
+        """Make a button for each output of another experiment."""
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
@@ -67,22 +64,19 @@ class TargetRow(QWidget):
             return
         short = all(len(name) <= _LONGEST_NAME for name in names)
         for place, name in enumerate(names):
-            button = QToolButton(self)
-            button.setObjectName("quiet")
-            button.setText(name if short else str(place))
-            button.setToolTip(f"Make {name} the target: 1, and 0 for all others")
-            button.setAccessibleName(f"this is a {name}")
-            button.setCheckable(True)
+            button = quiet_button(
+                name if short else str(place),
+                f"Make {name} the target: 1, and 0 for all others",
+                f"this is a {name}",
+                checkable=True,
+            )
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._group.addButton(button, place)
             self._row.addWidget(button, 1)
-        self._refresh()
 
-    @Slot()
-    def _refresh(self) -> None:
-        # Shown while an experiment is opened, it still has the buttons of the one before.
-        stale = len(self._group.buttons()) != len(self._session.experiment.outputs)
-        if not self.isVisible() or stale:
+    def refresh(self) -> None:
+        """Press the button of the target, if there is one."""
+        if not self._group.buttons():
             return
         chosen = self._chosen()
         checked = self._group.checkedId()
@@ -103,9 +97,6 @@ class TargetRow(QWidget):
         padding = f"padding: {px(3)}px 0px; min-width: {px(12)}px;"
         self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}")
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self._refresh()
-
     def _chosen(self) -> int:
         """The output whose target is 1 while all others are 0; -1 if there is none."""
         target = self._session.state.target
@@ -115,16 +106,8 @@ class TargetRow(QWidget):
 
     @Slot(int)
     def _choose(self, output: int) -> None:
-        session = self._session
-        session.playback.pause()
-        state = session.state
+        self._session.playback.pause()
         if output != self._chosen():
-            target = np.zeros(len(state.target))
-            target[output] = 1.0
-            label = f"labelled {session.experiment.outputs[output]}"
-            if state.example is None:
-                session.edits.put_on_bench(state.inputs, target, label)
-            else:
-                cells = [(state.example, place) for place in range(len(target))]
-                session.edits.edit("targets", cells, target.tolist(), label)
-        self._refresh()
+            self._session.edits.set_label(output)
+        # A refused one must not stay pressed.
+        self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QFont,
     QPainter,
@@ -222,6 +222,10 @@ class InputCard(Card):
     def _edited(self, value: float, gesture: object) -> None:
         self._session.edits.set_input(self.column, value, gesture)
 
+    def part_rect(self, _: str) -> QRect:
+        """Where a named part is on the card: an input is all of it."""
+        return self.rect()
+
 
 class OutputCard(Card):
     """An output's name, its pred, its target, which can be edited, its delta and error."""
@@ -331,3 +335,14 @@ class OutputCard(Card):
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
         self._session.edits.set_target(self.output, value, gesture)
+
+    def part_rect(self, family: str) -> QRect:
+        """Where a named part is on the card: pred, target, delta or error; else all of it."""
+        parts = output_parts(self._style, self.width(), self.height(), look.theme.font_px / 13)
+        boxes = {
+            "pred": parts.pred,
+            "target": parts.target_label.united(parts.target),
+            "delta": parts.delta,
+            "error": parts.error,
+        }
+        return QRect(*boxes[family]) if family in boxes else self.rect()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
@@ -13,8 +13,10 @@ from gui.panels.network.layout import Shape
 from gui.panels.network.moment import moment_of
 from gui.panels.network.view import GraphView
 from gui.session import Session
+from gui.widgets.whereabouts import rect_in
 from model.phase import Phase
-from model.words.step import HINTS, RUNNING, GraphMoment, explain, moment_in_words
+from model.words.parts import Part
+from model.words.step import GraphMoment, explain, is_news, moment_in_words
 
 _FLOW_MS = 240
 _MARGIN = 20
@@ -102,6 +104,18 @@ class NetworkGraph(QWidget):
         """What Tab stops at, in order."""
         return self.view.tab_stops
 
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "network":
+            return rect_in(self, self)
+        card = self.view.card_in_sight(part)
+        return None if card is None else rect_in(self, card, card.part_rect(part.family))
+
+    def reveal(self, part: Part) -> None:
+        """Bring one of the named parts into sight."""
+        if part.cell:
+            self.current_view().card_of(part)
+
     def current_view(self) -> GraphView:
         """The view with its cards, up to date even while the panel is hidden."""
         self._following.catch_up()
@@ -170,7 +184,7 @@ class NetworkGraph(QWidget):
     def _explain(self, moment: GraphMoment) -> None:
         """Say how the newest numbers were made."""
         sentences = explain(moment, self.view.focused_cell())
-        self.caption.show_sentences(sentences, new=sentences not in (HINTS, RUNNING))
+        self.caption.show_sentences(sentences, new=is_news(sentences))
 
     # -- the flow of a prediction ------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from gui.panels.network.node_cards import InputCard, OutputCard
 from gui.panels.network.weight_card import WeightCard
 from gui.session import Session
 from gui.widgets.tab_order import chain
+from model.words.parts import Part
 from model.words.step import Focus, GraphMoment
 
 _LINE = 24
@@ -132,6 +133,22 @@ class GraphView(QAbstractScrollArea):
         box = layout.output_box(output, self._scroll)
         self._reveal(layout.outputs, box, layout.output_pane)
         return self._outputs.shown[output, 0]
+
+    def card_of(self, part: Part) -> GraphCard:
+        """The card that has a named part on it; scrolls to it if need be."""
+        if part.family == "input":
+            return self.input_card(part.cell[0])
+        if len(part.cell) == 1:
+            return self.output_card(part.cell[0])
+        return self.weight_card(part.cell[0], part.cell[1])
+
+    def card_in_sight(self, part: Part) -> GraphCard | None:
+        """The card that has a named part on it, if it is in sight already."""
+        if part.family == "input":
+            return self._inputs.shown.get((0, part.cell[0]))
+        if len(part.cell) == 1:
+            return self._outputs.shown.get((part.cell[0], 0))
+        return self._weights.shown.get((part.cell[0], part.cell[1]))
 
     def focused_cell(self) -> Focus:
         """The output and input that the widget with the focus belongs to, as far as any."""

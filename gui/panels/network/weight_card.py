@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
@@ -284,3 +284,15 @@ class WeightCard(Card):
     @Slot()
     def _padlock_clicked(self) -> None:
         self._session.edits.set_frozen(self.output, self.column, not self.padlock.isChecked())
+
+    def part_rect(self, family: str) -> QRect:
+        """Where a named part is on the card: weight_delta, next or padlock; else all of it.
+
+        Where only one line is written, it is all that is said of both.
+        """
+        parts = self._parts()
+        lines = parts.first_line, parts.second_line
+        if not self._second:
+            lines = 2 * (parts.first_line.united(parts.second_line),)
+        boxes = {"weight_delta": lines[0], "next": lines[1], "padlock": parts.padlock}
+        return QRect(*boxes[family]) if family in boxes else self.rect()

@@ -19,12 +19,10 @@ from gui.look.theme import look
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.widgets.cell_area import CellArea
+from model.files.sources import levels_of
 from model.network import Floats
 from model.words import numbers
 
-# Published pixels come in whole levels: 0 to 16 in the small digits, else a byte.
-_LEVELS = {"digits": 16}
-_BYTE = 255
 _VALUE_LEVELS, _VALUE_DECIMALS = 1000, 3
 
 _EDITOR_WIDTH = 84
@@ -56,26 +54,24 @@ class NumberGrid(CellArea):
 
     Signals
     -------
-    looked() : another cell is pointed at or chosen
+    chosen() : another cell is the one that typing goes to, or none
     """
 
-    looked = Signal()
+    chosen = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.as_values = False
         self._tiles: NumberTiles | None = None
-        self._hover: tuple[int, int] | None = None
+        # The pixel that was last pointed at here, as a column.
+        self._own_pixel: int | None = None
         self._cursor: tuple[int, int] | None = None
         self._editor: _Line | None = None
         self._edited_moment: tuple[int, int | None] = (0, None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        session.opened.connect(self._begin)
-        session.changed.connect(self._refresh)
         look.changed.connect(self._restyle)
-        self._begin()
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -83,7 +79,7 @@ class NumberGrid(CellArea):
     def levels(self) -> int:
         """The whole number that stands for full ink in the files of this data set."""
         digits = self._session.experiment.digits
-        return _LEVELS.get(digits.name, _BYTE) if digits is not None else _BYTE
+        return levels_of(digits.name if digits is not None else "")
 
     @property
     def readable(self) -> bool:
@@ -91,9 +87,14 @@ class NumberGrid(CellArea):
         return self._ready_tiles().readable
 
     @property
+    def _pointed_at(self) -> tuple[int, int] | None:
+        pixel = self._session.view.pixel
+        return None if pixel is None else divmod(pixel, self._cols)
+
+    @property
     def looked_at(self) -> tuple[int, int] | None:
-        """(row, column) of the cell under the mouse, or else of the one chosen."""
-        return self._hover or self._cursor
+        """(row, column) of the pixel that is looked into, or else of the cell that is chosen."""
+        return self._pointed_at or self._cursor
 
     @property
     def editor(self) -> QLineEdit | None:
@@ -129,21 +130,26 @@ class NumberGrid(CellArea):
         sizes = (c for c in range(low, high) if type_size(c / ratio, *self._writing()) is not None)
         return next(sizes, high)
 
-    @Slot()
-    def _begin(self) -> None:
-        """Another experiment is there."""
+    def begin(self) -> None:
+        """Take up another experiment."""
         rows, cols = self._session.experiment.image_shape or (1, 1)
         self._close_editor()
-        self._hover = self._cursor = None
+        self._cursor = self._own_pixel = None
         self.setAccessibleName(f"Pixel values, {rows} rows of {cols}")
         self.set_shape(rows, cols)
 
-    @Slot()
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Show the numbers of the moment."""
         if self._editor is not None and self._moment() != self._edited_moment:
             self._close_editor()
-        if self.isVisible():
-            self.viewport().update()
+        self.viewport().update()
+
+    def follow_pixel(self) -> None:
+        """Mark the pixel that is looked into, in view where it was not pointed at here."""
+        at = self._pointed_at
+        if at is not None and self._session.view.pixel != self._own_pixel:
+            self.show_cell(*at)
+        self.viewport().update()
 
     @Slot()
     def _restyle(self) -> None:
@@ -175,7 +181,7 @@ class NumberGrid(CellArea):
             return
         painter = QPainter(self.viewport())
         self._paint_cells(painter, self._session.state.inputs.reshape(shape))
-        for at, role in ((self._hover, "muted"), (self._cursor, "accent")):
+        for at, role in ((self._pointed_at, "muted"), (self._cursor, "accent")):
             if at is not None:
                 painter.setPen(QPen(on_paper(role), 2))
                 painter.drawRect(self.cell_rect(*at).adjusted(1, 1, -2, -2))
@@ -198,10 +204,10 @@ class NumberGrid(CellArea):
     # -- choosing a cell ----------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._look(hover=self.cell_at(event.position()))
+        self._point(self.cell_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._look(hover=None)
+        self._point(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self.cell_at(event.position())
@@ -214,22 +220,21 @@ class NumberGrid(CellArea):
             self.choose(*at)
             self.begin_typing()
 
-    def point_at(self, at: tuple[int, int] | None) -> None:
-        """Look at a cell as the mouse does, wherever it is; None to look away."""
-        if at is not None:
-            self.show_cell(*at)
-        self._look(hover=at)
-
     def choose(self, row: int, column: int) -> None:
         """Make a cell the one that typing goes to, and bring it into view."""
         self._cursor = (row, column)
         self.show_cell(row, column)
-        self._look(self._hover)
-
-    def _look(self, hover: tuple[int, int] | None) -> None:
-        self._hover = hover
+        self._point(self._cursor)
         self.viewport().update()
-        self.looked.emit()
+        self.chosen.emit()
+
+    def _point(self, at: tuple[int, int] | None) -> None:
+        """Look into a pixel; with None no longer into the one that was pointed at here."""
+        is_image = self._session.experiment.image_shape is not None
+        pixel = self._input(at) if at is not None and is_image else None
+        before, self._own_pixel = self._own_pixel, pixel
+        if pixel is not None or before == self._session.view.pixel:
+            self._session.view.show(pixel=pixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
@@ -239,7 +244,6 @@ class NumberGrid(CellArea):
         elif key in _ARROWS:
             down, right = _ARROWS[Qt.Key(key)]
             row, column = self._cursor or (self._rows // 2 - down, self._cols // 2 - right)
-            self._hover = None
             self.choose(
                 min(max(row + down, 0), self._rows - 1), min(max(column + right, 0), self._cols - 1)
             )
@@ -249,7 +253,9 @@ class NumberGrid(CellArea):
             self.begin_typing(text)
         elif key == Qt.Key.Key_Escape and self._cursor is not None:
             self._cursor = None
-            self._look(self._hover)
+            self._point(None)
+            self.viewport().update()
+            self.chosen.emit()
         else:
             super().keyPressEvent(event)
 
@@ -261,6 +267,10 @@ class NumberGrid(CellArea):
         if by_key and self._cursor is None:
             self.choose(self._rows // 2, self._cols // 2)
         super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._point(None)
+        super().focusOutEvent(event)
 
     # -- typing -------------------------------------------------------------------------
 

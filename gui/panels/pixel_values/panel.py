@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.panels.pixel_values.grid import NumberGrid
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 
 # From this width on the words stand beside the buttons, else above them.
@@ -30,14 +31,13 @@ class NumbersView(QWidget):
         self._session = session
         self.grid = NumberGrid(session)
         self.readout = TextLine()
-        self.smaller = _button("−", "Smaller cells (Ctrl and wheel down)")
-        self.larger = _button("+", "Larger cells (Ctrl and wheel up)")
-        self.fit = _button("Fit", "The whole image")
-        self.whole_numbers = _button("", "The whole numbers of the file")
-        self.values = _button("0–1", "The values that the network sees")
+        self.smaller = quiet_button("−", "Smaller cells (Ctrl and wheel down)")
+        self.larger = quiet_button("+", "Larger cells (Ctrl and wheel up)")
+        self.fit = quiet_button("Fit", "The whole image")
+        self.whole_numbers = quiet_button("", "The whole numbers of the file", checkable=True)
+        self.values = quiet_button("0–1", "The values that the network sees", checkable=True)
         self._scale_choice = QButtonGroup(self)
         for button in (self.whole_numbers, self.values):
-            button.setCheckable(True)
             self._scale_choice.addButton(button)
         self.whole_numbers.setChecked(True)
         self._lay_out()
@@ -45,13 +45,13 @@ class NumbersView(QWidget):
         self.larger.clicked.connect(self.grid.zoom_in)
         self.fit.clicked.connect(self.grid.fit)
         self.values.toggled.connect(self.grid.show_as_values)
-        self.grid.looked.connect(self._refresh)
+        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
+        self.grid.chosen.connect(self._following.look_again)
         self.grid.zoomed.connect(self._show_zoom)
-        session.opened.connect(self._begin)
-        session.changed.connect(self._refresh)
+        session.view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
         self._restyle()
-        self._begin()
+        self._following.catch_up()
 
     def _lay_out(self) -> None:
         self._tools = QHBoxLayout()
@@ -72,27 +72,25 @@ class NumbersView(QWidget):
             self.whole_numbers, self.values, self.smaller, self.larger, self.fit, self.grid
         ]  # fmt: skip
 
-    @Slot(object)
-    def follow_pointer(self, pixel: tuple[int, int] | None) -> None:
-        """Point at the number of a pixel that is pointed at in the picture; None for no more."""
-        if self.isVisible():
-            self.grid.point_at(pixel)
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "pixel" and self._following.in_sight:
+            self.grid.follow_pixel()
+            self._following.look_again()
 
-    @Slot()
-    def _begin(self) -> None:
+    def _rebuild(self) -> None:
+        self.grid.begin()
         self.whole_numbers.setText(f"0–{self.grid.levels}")
         self._show_zoom()
-        self._refresh()
 
-    @Slot()
     def _refresh(self) -> None:
-        if not self.isVisible():
-            return
+        self.grid.refresh()
         looked_at = self.grid.describe()
         count = len(self._session.experiment.inputs)
         self.readout.set_text(looked_at or f"{count:,} numbers · click one and type to change it")
-        if not self._session.playback.running:
-            self.grid.setAccessibleDescription(looked_at)
+
+    def _describe(self) -> None:
+        self.grid.setAccessibleDescription(self.grid.describe())
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -112,15 +110,3 @@ class NumbersView(QWidget):
         wide = self.width() >= look.theme.px(_WIDE)
         directions = QBoxLayout.Direction
         self._top.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._refresh()
-
-
-def _button(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("quiet")
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    return button

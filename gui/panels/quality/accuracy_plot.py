@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
-from model.path.accuracy_history import Point
+from model.accuracy_history import Point
 from model.words import numbers
 
 

@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import Theme, look
+from gui.session.view import Pair
 
 Counts = NDArray[np.int64]
-Pair = tuple[int, int]
 
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),

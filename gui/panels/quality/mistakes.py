@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
-from gui.widgets.picture_list import PictureList
+from gui.widgets.picture_picker import PicturePicker
+from gui.widgets.thumbnails import Thumbnails
 from model.digits import DigitSet
 from model.words import numbers
 
@@ -36,7 +37,7 @@ class Mistake:
         )
 
 
-class MistakesView(PictureList):
+class MistakesView(QWidget):
     """Images in rows, as many as there is room for, the worst first.
 
     Signals
@@ -47,9 +48,15 @@ class MistakesView(PictureList):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Worst mistakes", parent)
+        super().__init__(parent)
         self._digits: DigitSet | None = None
         self._mistakes: Sequence[Mistake] = ()
+        self._thumbnails = Thumbnails()
+        self._picker = PicturePicker(self, self)
+        self._picker.chosen.connect(self._choose)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Worst mistakes")
+        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(3 * self._cell().width(), 3 * self._cell().height())
@@ -70,6 +77,7 @@ class MistakesView(PictureList):
 
     @property
     def count(self) -> int:
+        """How many images the keyboard can reach."""
         return min(len(self._mistakes), self.capacity)
 
     def set_mistakes(self, digits: DigitSet | None, mistakes: Sequence[Mistake]) -> None:
@@ -78,15 +86,16 @@ class MistakesView(PictureList):
             self._digits = digits
             self._thumbnails.clear()
         self._mistakes = mistakes
-        self._cursor = min(self._cursor, max(0, len(mistakes) - 1))
-        self._hovered = None
+        self._picker.cursor = min(self._picker.cursor, max(0, len(mistakes) - 1))
+        self._picker.hovered = None
         self.update()
 
     def describe(self) -> None:
         """Bring the description for screen readers up to date."""
         shown = self._mistakes[: self.capacity]
         words = ", ".join(f"{mistake.label} taken for {mistake.guess}" for mistake in shown)
-        at = f"; at {shown[self._cursor].words}" if self._cursor < len(shown) else ""
+        cursor = self._picker.cursor
+        at = f"; at {shown[cursor].words}" if cursor < len(shown) else ""
         self.setAccessibleDescription((words or "none") + at)
 
     # -- geometry ---------------------------------------------------------------------------
@@ -108,30 +117,40 @@ class MistakesView(PictureList):
         row, column = divmod(at, across)
         return QRect(column * width, row * height, width, height)
 
-    def _at(self, place: QPointF) -> int | None:
+    def picture_at(self, place: QPointF) -> int | None:
+        """The image at a place, if there is one."""
         point = place.toPoint()
         return next((at for at in range(self.count) if self.place(at).contains(point)), None)
 
     # -- what can be done -------------------------------------------------------------------
 
-    def _moves(self) -> dict[Qt.Key, int]:
+    def moves(self, cursor: int) -> dict[Qt.Key, int]:
+        """Where each key would take the keyboard."""
         across, _ = self._grid()
         return {
-            Qt.Key.Key_Left: self._cursor - 1,
-            Qt.Key.Key_Right: self._cursor + 1,
-            Qt.Key.Key_Up: self._cursor - across,
-            Qt.Key.Key_Down: self._cursor + across,
+            Qt.Key.Key_Left: cursor - 1,
+            Qt.Key.Key_Right: cursor + 1,
+            Qt.Key.Key_Up: cursor - across,
+            Qt.Key.Key_Down: cursor + across,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: self.count - 1,
         }
 
+    @Slot(int)
     def _choose(self, at: int) -> None:
         self.chosen.emit(self._mistakes[at])
 
-    def _tip(self, at: int) -> str:
+    def tip(self, at: int) -> str:
+        """What a tool tip says of an image."""
         return f"{self._mistakes[at].words}\nClick to put it on the bench"
 
     # -- drawing ----------------------------------------------------------------------------
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._thumbnails.clear()
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         digits = self._digits
@@ -140,11 +159,11 @@ class MistakesView(PictureList):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, mistake in enumerate(self._mistakes[: self.capacity]):
-            self._draw_ground(painter, at)
+            self._picker.draw_ground(painter, at)
             pixels = digits.held_out_images[mistake.image].reshape(digits.shape)
             height, ratio = look.theme.px(44), self.devicePixelRatioF()
             picture = self._thumbnails.picture(mistake.image, pixels, height, ratio)
-            self._draw_picture(painter, at, picture)
+            self._picker.draw_picture(painter, at, picture)
             self._draw_words(painter, self.place(at), mistake)
 
     def _draw_words(self, painter: QPainter, place: QRect, mistake: Mistake) -> None:

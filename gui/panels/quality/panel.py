@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QFont, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,22 +11,28 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.panels.quality.accuracy_plot import AccuracyPlot
-from gui.panels.quality.confusion import ConfusionView, Pair
+from gui.panels.quality.confusion import ConfusionView
 from gui.panels.quality.mistakes import MOST_SHOWN, Mistake, MistakesView
 from gui.session import Session
 from gui.session.evaluator import Evaluation
+from gui.session.view import Pair
+from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
-from model.path.accuracy_history import Point
+from gui.widgets.whereabouts import rect_in
+from model.accuracy_history import Point
 from model.words import numbers
+from model.words.parts import Part
 
 _HINT = "Click for mistakes"
+# A second, while running: new results come no more often.
+_FRAMES = 2.0
 
 
 class QualityPanel(QWidget):
@@ -36,7 +42,8 @@ class QualityPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._evaluator = session.evaluator
-        self._pair: Pair | None = None
+        # What the matrix and the mistakes show: a result, and the pair that is looked into.
+        self._shown: tuple[Evaluation | None, Pair | None] | None = None
         self.accuracy = QLabel()
         self.accuracy.setAccessibleName("Held-out accuracy")
         self.images = TextLine()
@@ -46,16 +53,18 @@ class QualityPanel(QWidget):
         self.confusion = ConfusionView()
         self.readout = TextLine()
         self.heading = TextLine(role="ink")
-        self.all_button = QToolButton()
-        self.all_button.setObjectName("quiet")
-        self.all_button.setText("all")
-        self.all_button.setToolTip("Show the worst of all mistakes again")
-        self.all_button.setAccessibleName("Show the worst of all mistakes")
+        self.all_button = quiet_button(
+            "all", "Show the worst of all mistakes again", "Show the worst of all mistakes"
+        )
         self.mistakes = MistakesView()
         self._lay_out()
         self._connect()
         self._restyle()
-        self._opened()
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, _FRAMES, self._forget
+        )
+        self._evaluator.finished.connect(self._following.look_again)
+        self._following.catch_up()
 
     def _lay_out(self) -> None:
         self._empty = QLabel()
@@ -96,11 +105,9 @@ class QualityPanel(QWidget):
         self._below.addLayout(right, 1)
 
     def _connect(self) -> None:
-        self._session.opened.connect(self._opened)
-        self._session.changed.connect(self._refresh)
-        self._evaluator.finished.connect(self._finished)
+        self._session.view.changed.connect(self._look_changed)
         self._evaluator.rested.connect(self._fill_gap)
-        self.confusion.pointed.connect(self._read_out)
+        self.confusion.pointed.connect(self._pointed)
         self.confusion.chosen.connect(self._filter)
         self.all_button.clicked.connect(self._show_all)
         self.mistakes.chosen.connect(self._put_on_bench)
@@ -111,51 +118,56 @@ class QualityPanel(QWidget):
         """What Tab stops at, in order."""
         return [self.confusion, self.all_button, self.mistakes]
 
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        widgets: dict[str, QWidget] = {
+            "quality": self,
+            "accuracy": self.accuracy,
+            "plot:accuracy": self.plot,
+            "confusion": self.confusion,
+            "mistakes": self.mistakes,
+        }
+        return rect_in(self, widgets[part.family])
+
     # -- what is shown --------------------------------------------------------------------
 
-    @Slot()
-    def _opened(self) -> None:
-        self._pair = None
+    def _forget(self) -> None:
+        self._shown = None
+        self.mistakes.set_mistakes(None, ())
+
+    def _rebuild(self) -> None:
+        self._shown = None
         digits = self._evaluator.held_out
         self._stack.setCurrentIndex(0 if digits is not None else 1)
         self._empty.setText("There are no held-out images to ask the network about here.")
         n = len(self._session.experiment.outputs)
         self.confusion.set_counts((), np.zeros((0, 0), dtype=np.int64))
         self.confusion.setVisible(n > 1)
-        # Also while hidden: it would keep the images of the experiment before.
-        self.mistakes.set_mistakes(None, ())
-        self._finished()
-
-    @Slot()
-    def _refresh(self) -> None:
-        """The path may have become longer or another one; results come by themselves."""
-        if self.isVisible() and not self._session.playback.running:
-            self._plot()
-            if self._evaluator.is_outdated:
-                self._show_nothing_yet()
 
     @Slot()
     def _fill_gap(self) -> None:
         """Measure what the plot does not know yet of the steps before and after the moment."""
-        if self.isVisible():
+        if self._following.in_sight:
             step = self._evaluator.missing(self._session.playback.length)
             if step is not None:
                 self._evaluator.measure(step)
 
-    @Slot()
-    def _finished(self) -> None:
-        if not self.isVisible():
-            return
+    def _refresh(self) -> None:
+        """The path may have become longer or another one, and there may be a new result."""
         evaluation = self._evaluator.evaluation
-        if evaluation is None:
+        if evaluation is None or self._evaluator.is_outdated:
             self._show_nothing_yet()
         else:
             self._show_numbers(evaluation)
-            names = self._session.experiment.outputs
-            self.confusion.set_counts(names, evaluation.quality.confusion)
         self._plot()
-        self._show_mistakes()
-        self._read_out()
+        shown = evaluation, self._session.view.pair
+        if shown != self._shown:
+            self._shown = shown
+            if evaluation is not None:
+                names = self._session.experiment.outputs
+                self.confusion.set_counts(names, evaluation.quality.confusion)
+            self._show_mistakes()
+            self._read_out()
 
     def _show_nothing_yet(self) -> None:
         self.accuracy.setText("…")
@@ -180,22 +192,19 @@ class QualityPanel(QWidget):
         if evaluation is not None:
             quality = evaluation.quality
             now = Point(evaluation.step, quality.accuracy, quality.error)
-            if not self._session.playback.running:
-                words = f"{numbers.percent(now.accuracy)} at step {now.step:,}"
-                self.plot.setAccessibleDescription(words)
         self.plot.show_points(self._evaluator.history, self._session.playback.length, now)
 
     def _show_mistakes(self) -> None:
         evaluation, digits = self._evaluator.evaluation, self._evaluator.held_out
-        names = self._session.experiment.outputs
-        self.all_button.setVisible(self._pair is not None)
-        self.confusion.set_pair(self._pair)
+        names, pair = self._session.experiment.outputs, self._session.view.pair
+        self.all_button.setVisible(pair is not None)
+        self.confusion.set_pair(pair)
         if evaluation is None or digits is None:
             self.heading.set_text("worst mistakes")
             self.mistakes.set_mistakes(None, ())
             return
         quality, answers = evaluation.quality, evaluation.quality.answers
-        label, guess = self._pair or (None, None)
+        label, guess = pair or (None, None)
         # On the diagonal there are no mistakes: it stands for those of its whole row.
         guess = None if guess == label else guess
         worst = quality.worst(MOST_SHOWN, label, guess)
@@ -218,29 +227,46 @@ class QualityPanel(QWidget):
                 for at in worst.tolist()
             ],
         )
-        if not self._session.playback.running:
-            self.mistakes.describe()
+
+    @property
+    def _pair_told(self) -> Pair | None:
+        """The cell that is pointed at, or else the one that is looked into."""
+        return self.confusion.pointed_at or self._session.view.pair
+
+    def _read_out(self) -> None:
+        pair = self._pair_told
+        if self._evaluator.evaluation is None:
+            self.readout.set_text("")
+        else:
+            self.readout.set_text(self.confusion.words(pair) if pair is not None else _HINT)
+
+    def _describe(self) -> None:
+        evaluation, pair = self._evaluator.evaluation, self._pair_told
+        if evaluation is None:
+            return
+        share = numbers.percent(evaluation.quality.accuracy)
+        self.plot.setAccessibleDescription(f"{share} at step {evaluation.step:,}")
+        right = f"{share} on the diagonal"
+        words = f"{self.confusion.words(pair)}; {right}" if pair is not None else right
+        self.confusion.setAccessibleDescription(words)
+        self.mistakes.describe()
 
     @Slot()
-    def _read_out(self) -> None:
-        pair = self.confusion.pointed_at or self._pair
-        evaluation = self._evaluator.evaluation
-        if evaluation is None:
-            self.readout.set_text("")
-            return
-        self.readout.set_text(self.confusion.words(pair) if pair is not None else _HINT)
+    def _pointed(self) -> None:
+        self._read_out()
         if not self._session.playback.running:
-            right = f"{numbers.percent(evaluation.quality.accuracy)} on the diagonal"
-            words = f"{self.confusion.words(pair)}; {right}" if pair is not None else right
-            self.confusion.setAccessibleDescription(words)
+            self._describe()
 
     # -- what is asked for ----------------------------------------------------------------
 
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "pair":
+            self._following.look_again()
+
     @Slot(object)
     def _filter(self, pair: Pair | None) -> None:
-        self._pair = pair
-        self._show_mistakes()
-        self._read_out()
+        self._session.view.show(pair=pair)
 
     @Slot()
     def _show_all(self) -> None:
@@ -263,7 +289,6 @@ class QualityPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._evaluator.set_wanted(self, True)
-        self._finished()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.session import Session
-from gui.widgets.buttons import keep_width
+from gui.widgets.buttons import keep_width, make_quiet
 from model.words import numbers
 
 _TEXT = "held-out accuracy {}"
@@ -16,20 +17,21 @@ _TIP = "How many of the held-out images the network says right; press for more"
 
 
 class HeldOutReadout(QToolButton):
-    """A button that says it, and is gone where there are no held-out images."""
+    """A button that says it and leads to more; it is gone where there are no held-out images."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         evaluator = self._evaluator = session.evaluator
-        self.setObjectName("quiet")
-        self.setToolTip(_TIP)
+        make_quiet(self, _TIP)
+        self.clicked.connect(self._show_more)
         look.changed.connect(self._restyle)
-        evaluator.finished.connect(self._refresh)
-        session.opened.connect(self._refresh)
-        session.changed.connect(self._moved)
+        self._following = Following(session, self, self._refresh, self._rebuild)
+        evaluator.finished.connect(self._following.look_again)
+        # Out of sight as well: it may have held-out images to speak of now.
+        session.opened.connect(self._following.catch_up)
         self._restyle()
-        self._refresh()
+        self._following.catch_up()
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -41,13 +43,13 @@ class HeldOutReadout(QToolButton):
         """As wide as its longest text, so that nothing moves when the number does."""
         keep_width(self, (_TEXT.format(numbers.percent(1.0)),))
 
-    @Slot()
-    def _moved(self) -> None:
-        """A result may have become outdated; a run has new ones soon enough."""
-        if self.isVisible() and not self._session.playback.running:
-            self._refresh()
+    def _rebuild(self) -> None:
+        if self._evaluator.held_out is None:
+            self.hide()
+        elif self.parentWidget() is not None:
+            # Without a place it would come up as a window of its own.
+            self.show()
 
-    @Slot()
     def _refresh(self) -> None:
         evaluation = self._evaluator.evaluation
         known = evaluation is not None and not self._evaluator.is_outdated
@@ -56,7 +58,10 @@ class HeldOutReadout(QToolButton):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-        self.setVisible(self._evaluator.held_out is not None)
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._session.view.show(panel="quality")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
@@ -14,7 +14,9 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
+from gui.widgets.whereabouts import rect_in
 from model.phase import Phase
+from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5
@@ -90,6 +92,12 @@ class Transport(QWidget):
             self.reset_button, self.back_button, *self._part_buttons, self.step_button,
             self.run_button, self.speed_slider,
         ]  # fmt: skip
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "speed":
+            return rect_in(self, self.speed_slider)
+        return rect_in(self, self._buttons[part.family])
 
     @property
     def first_stop(self) -> QWidget:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
-from model.edits import EditKind
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
@@ -34,7 +33,7 @@ class Brush:
     all_images: bool = False
 
     @property
-    def edits(self) -> EditKind:
+    def edits(self) -> str:
         """The kind of edit that its strokes are."""
         return "weights" if self.kind in ("paint", "erase") else "frozen"
 
@@ -62,7 +61,6 @@ class Stroke:
         self._touched = np.zeros(shape, dtype=np.bool_)
         self._changed = self._changeable()
         self._handed_over = 0
-        self._handing_over = False
         self._moment = session.state
 
     def extend(self, to: Pixel) -> bool:
@@ -77,18 +75,16 @@ class Stroke:
         self._handed_over = len(columns)
         to_each = [self._brush.result] * len(columns)
         at = list(zip(outputs, columns, strict=True))
-        self._handing_over = True
         taken = self._session.edits.edit(
             self._brush.edits, at, to_each, self._label(len(at)), self._gesture
         )
-        self._handing_over = False
         self._moment = self._session.state
         return taken
 
     @property
     def is_over(self) -> bool:
         """Whether what it was drawn on is no longer there."""
-        return not self._handing_over and self._moment is not self._session.state
+        return self._moment is not self._session.state
 
     def _changeable(self) -> NDArray[np.bool_]:
         """The weights that a touch would change, (n_outputs, n_inputs)."""

@@ -16,7 +16,7 @@ _EMPTY_PLACE_COSTS = 0.12
 _MOST_SPACE = 14
 
 
-def arrange(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], float]) -> int:
+def best_columns(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], float]) -> int:
     """The number of columns for n cards, 1 to n, that makes their images largest.
 
     ``cell_size(card)`` tells how large an image's pixel is in a card of that size. No card is
@@ -63,6 +63,10 @@ class CardGrid(QWidget):
         """The parent of the cards."""
         return self._board
 
+    def reveal(self, card: QWidget) -> None:
+        """Scroll to a card."""
+        self._area.ensureWidgetVisible(card)
+
     def place(
         self,
         cards: Sequence[QWidget],
@@ -77,7 +81,7 @@ class CardGrid(QWidget):
         ``fitted(card)`` is the size that a card of at most that size takes, its image being
         as large as it can be.
         """
-        columns = arrange(len(cards), room, smallest, cell_size)
+        columns = best_columns(len(cards), room, smallest, cell_size)
         rows = math.ceil(len(cards) / columns)
         height = max(room.height(), rows * smallest.height())
         if height > room.height():

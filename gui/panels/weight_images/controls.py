@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -13,13 +12,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
 from gui.look.image_colors import diverging_image
 from gui.look.theme import look
 from gui.panels.weight_images.brush import LARGEST_SIZE, Brush, BrushKind
+from gui.session import Session
+from gui.session.view import Scale
+from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from model.words import numbers
@@ -30,10 +31,8 @@ _TIPS: dict[Shown, str] = {
     "weight_delta": "How the next update will move each weight, against its sign",
     "input × weight": "What each pixel adds to each output's score now",
 }
-ScaleChoice = Literal["one", "each", "fixed"]
-_SCALES: dict[ScaleChoice, str] = {
-    "one": "one scale for all", "each": "each its own scale", "fixed": "fixed scale"
-}  # fmt: skip
+_FIXED = "fixed"
+_SCALES = {"one": "one scale for all", "each": "each its own scale", _FIXED: "fixed scale"}
 _BRUSHES: dict[BrushKind, str] = {
     "paint": "paint value", "erase": "erase to 0", "freeze": "freeze", "unfreeze": "unfreeze"
 }  # fmt: skip
@@ -44,24 +43,20 @@ _KEY_GAP = 6
 
 
 class ViewBar(QWidget):
-    """Which numbers the images show, and on which colour scale.
+    """Which numbers the images show, and on which colour scale: quantity and scale of the view."""
 
-    Signals
-    -------
-    changed : something else was chosen
-    refused(text) : what was typed cannot be, in one sentence; an empty one takes that back
-    """
-
-    changed = Signal()
-    refused = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shown_buttons = {shown: self._button(shown) for shown in SHOWN}
+        self._view = session.view
+        self._notices = session.notices
+        self._shown: tuple[Shown, Scale] | None = None
         self._group = QButtonGroup(self)
-        for button in self.shown_buttons.values():
-            self._group.addButton(button)
-        self.shown_buttons["weight"].setChecked(True)
+        self.shown_buttons = {
+            shown: quiet_button(shown, _TIPS[shown], f"show {shown}", checkable=True)
+            for shown in SHOWN
+        }
+        for at, button in enumerate(self.shown_buttons.values()):
+            self._group.addButton(button, at)
         self.scale_box = ChoiceBox("colour scale", "Which size of number has the fullest colour")
         for choice, text in _SCALES.items():
             self.scale_box.addItem(text, choice)
@@ -69,7 +64,7 @@ class ViewBar(QWidget):
         self.fixed_field.digits = None
         self.fixed_field.framed = True
         self.fixed_field.show_value(1.0)
-        self.largest_shown = 0.0  # of the numbers in the images, whatever their scale
+        self._largest = 0.0  # of the numbers in the images, whatever their scale
         self.key = ColorKey()
         self._show_label = _muted("Show")
         parts = (*self._shows(brief=False), self.key, self.scale_box, self.fixed_field)
@@ -78,35 +73,41 @@ class ViewBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._group.buttonToggled.connect(self._shown_toggled)
+        self._group.idClicked.connect(self._quantity_chosen)
         self.scale_box.currentIndexChanged.connect(self._scale_chosen)
         self.fixed_field.edited.connect(self._fixed_edited)
         look.changed.connect(self._refit)
+        self.follow_view()
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [*self.shown_buttons.values(), self.scale_box, self.fixed_field]
 
-    @property
-    def shown(self) -> Shown:
-        """What the images show."""
-        return next(shown for shown, button in self.shown_buttons.items() if button.isChecked())
+    def follow_view(self) -> None:
+        """Show what is chosen in the view."""
+        shown = self._view.quantity, self._view.scale
+        if shown == self._shown:
+            return
+        self._shown = quantity, scale = shown
+        self.shown_buttons[quantity].setChecked(True)
+        if isinstance(scale, float):
+            self.fixed_field.show_value(scale)
+        self.scale_box.setCurrentIndex(self.scale_box.findData(self._scale_name))
+        self._refit()
+
+    def show_colors(self, largest: float, scale: float | None) -> None:
+        """Show which number has the fullest colour, None where every image has its own.
+
+        ``largest`` is the largest number in the images.
+        """
+        self._largest = largest
+        self.key.show_scale(scale)
 
     @property
-    def scale_choice(self) -> ScaleChoice:
-        """Which colour scale is chosen."""
-        choice: ScaleChoice = self.scale_box.currentData()
-        return choice
-
-    def _button(self, shown: Shown) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("quiet")
-        button.setText(shown)
-        button.setCheckable(True)
-        button.setToolTip(_TIPS[shown])
-        button.setAccessibleName(f"show {shown}")
-        return button
+    def _scale_name(self) -> str:
+        scale = self._view.scale
+        return scale if isinstance(scale, str) else _FIXED
 
     # Laid out by hand: what is left out depends on the width, which no layout of Qt allows for.
 
@@ -146,7 +147,7 @@ class ViewBar(QWidget):
         brief = one_row and not self._is_one_row(width, brief=False)
         unlabelled = brief or self._width(self._shows(brief=False), brief) > width
         self._show_label.setVisible(not unlabelled)
-        self.fixed_field.setVisible(self.scale_choice == "fixed")
+        self.fixed_field.setVisible(self._scale_name == _FIXED)
         self.key.set_brief(brief)
         shows, scales = self._shows(unlabelled), self._scales()
         self._place_row(shows, 0, 0, height, brief)
@@ -171,7 +172,7 @@ class ViewBar(QWidget):
         return buttons if brief else [self._show_label, *buttons]
 
     def _scales(self) -> list[QWidget]:
-        fixed: list[QWidget] = [self.fixed_field] if self.scale_choice == "fixed" else []
+        fixed: list[QWidget] = [self.fixed_field] if self._scale_name == _FIXED else []
         return [self.key, self.scale_box, *fixed]
 
     def _width(self, widgets: Sequence[QWidget], brief: bool) -> int:
@@ -182,27 +183,29 @@ class ViewBar(QWidget):
             for widget in widgets
         )
 
-    @Slot(object, bool)
-    def _shown_toggled(self, _button: object, checked: bool) -> None:
-        if checked:
-            self.changed.emit()
+    @Slot(int)
+    def _quantity_chosen(self, at: int) -> None:
+        self._view.show(quantity=SHOWN[at])
 
     @Slot()
     def _scale_chosen(self) -> None:
-        if self.scale_choice == "fixed" and self.largest_shown > 0:
-            # Fixed at the largest number there is now, in two figures, so that nothing jumps.
-            self.fixed_field.show_value(float(f"{self.largest_shown:.2g}"))
-        self._refit()
-        self.changed.emit()
+        chosen = str(self.scale_box.currentData())
+        if chosen == self._scale_name:
+            return
+        if chosen != _FIXED:
+            self._view.show(scale=chosen)
+            return
+        # The largest number there is now, in two figures: the colours stay about as they are.
+        largest = float(f"{self._largest:.2g}")
+        self._view.show(scale=largest if largest > 0 else self.fixed_field.value)
 
     @Slot(float, object)
     def _fixed_edited(self, value: float, _gesture: object) -> None:
         if value <= 0:
-            self.refused.emit("fixed colour scale: must be above zero")
+            self._notices.refuse("fixed colour scale: must be above zero")
             return
-        self.fixed_field.show_value(value)
-        self.refused.emit("")
-        self.changed.emit()
+        self._notices.refuse("")
+        self._view.show(scale=value)
 
 
 class ColorKey(QWidget):

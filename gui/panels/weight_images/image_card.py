@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -60,7 +60,7 @@ class Score:
     delta: float
 
 
-class OutputCard(QWidget):
+class ImageCard(QWidget):
     """Draws one output; says what the mouse and the keys do to it, and does nothing itself.
 
     Signals, each with the number of the output first
@@ -117,6 +117,16 @@ class OutputCard(QWidget):
     def overlay(self) -> QPixmap | None:
         """The marks on frozen pixels, or None where there are none."""
         return self._overlay
+
+    @property
+    def image_rect(self) -> QRect:
+        """Where the image lies on the card."""
+        return QRect() if self._drawing is None else self._drawing.layout.image
+
+    @property
+    def score_rect(self) -> QRect:
+        """Where the score is written on the card."""
+        return QRect() if self._drawing is None else self._drawing.layout.pred.toAlignedRect()
 
     def show_score(self, score: Score, standing: Standing) -> None:
         """Show other numbers; the image is taken from the sheet."""

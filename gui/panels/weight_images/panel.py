@@ -5,54 +5,59 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.image_colors import diverging_image, largest
 from gui.look.theme import look
+from gui.panels.following import Following
 from gui.panels.weight_images.brush import Pixel, Stroke
 from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
 from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import BrushBar, ViewBar
-from gui.panels.weight_images.image_card import OutputCard, Score, Sheet
+from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
 from gui.session import Session
 from gui.widgets.colored_line import ColoredLine
+from gui.widgets.whereabouts import rect_in
 from model.network import Floats, Mask
 from model.path import State
+from model.words.parts import Part
 from model.words.pixels import legend, pixel_words
 
 _LINE_WIDTH = 350
-# Ends of the score bars: a few round numbers, so that the bars do not breathe while it learns.
+# Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
 
 
 class WeightImages(QWidget):
     """A card for each output; the pixel under the pointer is marked in all of them.
 
-    With the brush off a click chooses an output; with it on, a stroke changes weights. A stroke
-    pauses a run: it is meant for the image that is seen when it begins.
+    With the brush off a click chooses the output that is looked into; with it on, a stroke changes
+    weights. A stroke pauses a run: it is meant for the image that is seen when it begins.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._experiment = session.experiment
-        self.cards: list[OutputCard] = []
-        self.chosen: int | None = None
+        self._view = session.view
+        self.cards: list[ImageCard] = []
         self._stroke: Stroke | None = None
-        self._pointed_output = 0
+        # The card that is pointed at, and the pixel that was last pointed at here, as a column.
+        self._card_pointed_at: int | None = None
+        self._own_pixel: int | None = None
         self._by_keyboard = False
         self._frozen: Mask | None = None
         self._sheet = Sheet((1, 1), QImage(), np.zeros((1, 1)))
-        self.view_bar = ViewBar()
+        self.view_bar = ViewBar(session)
         self.brush_bar = BrushBar()
         self.line = ColoredLine()
         self._grid = CardGrid()
         self._lay_out()
+        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
         self._connect()
         self._restyle()
-        self._rebuild()
+        self._following.catch_up()
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
@@ -67,14 +72,9 @@ class WeightImages(QWidget):
         self._column.addStretch(1)
 
     def _connect(self) -> None:
-        session = self._session
-        self.view_bar.changed.connect(self.refresh)
-        self.view_bar.refused.connect(session.notices.refused)
         self.brush_bar.changed.connect(self._brush_changed)
         self._grid.resized.connect(self._place_cards)
-        session.opened.connect(self._rebuild)
-        session.changed.connect(self.refresh)
-        session.playback.running_changed.connect(self.refresh)
+        self._view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
 
     @property
@@ -83,24 +83,34 @@ class WeightImages(QWidget):
         cards = [stop for card in self.cards for stop in (card, card.target_field)]
         return [*self.view_bar.tab_stops, *cards, *self.brush_bar.tab_stops]
 
+    def locate(self, part: Part) -> QRect | None:
+        """Where one of the named parts is; None while it is out of sight."""
+        if part.family == "weight_images":
+            return rect_in(self, self)
+        card = self.cards[part.cell[0]]
+        return rect_in(self, card, card.image_rect if part.family == "image" else card.score_rect)
+
+    def reveal(self, part: Part) -> None:
+        """Bring one of the named parts into sight."""
+        if part.cell:
+            self._grid.reveal(self.cards[part.cell[0]])
+
     # -- construction -------------------------------------------------------------------
 
-    @Slot()
     def _rebuild(self) -> None:
         """Another experiment: other outputs, and images of another shape or none at all."""
         for card in self.cards:
             card.hide()
             card.deleteLater()
-        experiment = self._experiment = self._session.experiment
-        self._stroke, self.chosen, self._frozen = None, None, None
-        self._pointed_output = 0
-        self._sheet.pixel = None
+        experiment = self._session.experiment
+        self._stroke, self._frozen = None, None
+        self._card_pointed_at, self._own_pixel = None, None
         self.cards = []
         if experiment.image_shape is None:
             return
         self._sheet.shape = experiment.image_shape
         self.cards = [
-            OutputCard(output, name, self._sheet, self._grid.board)
+            ImageCard(output, name, self._sheet, self._grid.board)
             for output, name in enumerate(experiment.outputs)
         ]
         for card in self.cards:
@@ -113,12 +123,10 @@ class WeightImages(QWidget):
             card.target_edited.connect(self._edit_target)
             card.setVisible(True)
         self._place_cards()
-        self._draw()
 
     @Slot()
     def _place_cards(self) -> None:
-        if not self.cards or self._experiment is not self._session.experiment:
-            # A panel nearby makes room while an experiment is opened; _rebuild is still to come.
+        if not self.cards:
             return
         ratio = self.devicePixelRatioF()
         sizes = CardSizes(self._sheet.shape, ratio)
@@ -129,8 +137,10 @@ class WeightImages(QWidget):
         for card in self.cards:
             card.set_drawing(drawing)
         self._image_size = drawing.layout.image.size()
-        self._frozen = None
-        self._mark_frozen(self._session.state.setup.frozen)
+        # The marks that there are, in the new size; others come with the next refresh.
+        frozen, self._frozen = self._frozen, None
+        if frozen is not None:
+            self._mark_frozen(frozen)
 
     def _room(self) -> QSize:
         """What the bars above and below leave for the cards."""
@@ -147,9 +157,8 @@ class WeightImages(QWidget):
         self._column.setSpacing(px(4))
         self._bottom.setSpacing(px(6))
         self._fit_bottom()
-        if self.cards:
-            self._place_cards()
-            self._draw()
+        self._place_cards()
+        self._following.look_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.brush_bar.brush is not None:
@@ -169,21 +178,21 @@ class WeightImages(QWidget):
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self.refresh()
-
     # -- showing ------------------------------------------------------------------------
 
-    @Slot()
-    def refresh(self) -> None:
-        """Show the session's moment."""
-        if self._stroke is not None and self._stroke.is_over:
-            self._stroke = None
-        if self.cards and self.isVisible() and self._experiment is self._session.experiment:
-            self._draw()
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name in ("output", "quantity", "scale"):
+            self._following.look_again()
+        elif name == "pixel" and self._following.in_sight:
+            self._show_pixel()
 
-    def _draw(self) -> None:
+    def _refresh(self) -> None:
+        self.view_bar.follow_view()
+        if not self.cards:
+            return
         state = self._session.state
+        self._sheet.pixel = self._pixel
         self._draw_images(state)
         self._mark_frozen(state.setup.frozen)
         self._sheet.extent = _bar_extent(max(largest(state.pred), largest(state.target)))
@@ -191,34 +200,27 @@ class WeightImages(QWidget):
         scores = zip(state.target.tolist(), state.pred.tolist(), state.delta.tolist(), strict=True)
         for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
             at = card.output
-            standing = Standing(at == says, at == label, at == self.chosen)
+            standing = Standing(at == says, at == label, at == self._view.output)
             card.show_score(Score(target, pred, delta), standing)
         self._say()
-        if not self._session.playback.running:
-            self._describe()
 
     def _draw_images(self, state: State) -> None:
         values = self._values(state)
         rows, cols = self._sheet.shape
-        choice = self.view_bar.scale_choice
+        most, wanted = largest(values), self._view.scale
         scale: float | Floats
-        self.view_bar.largest_shown = largest(values)
-        if choice == "each":
+        if wanted == "each":
             scale = np.repeat(np.abs(values).max(axis=1), rows)[:, None]
-            self.view_bar.key.show_scale(None)
+            self.view_bar.show_colors(most, None)
         else:
-            scale = (
-                self.view_bar.fixed_field.value
-                if choice == "fixed"
-                else self.view_bar.largest_shown
-            )
-            self.view_bar.key.show_scale(scale)
+            scale = wanted if isinstance(wanted, float) else most
+            self.view_bar.show_colors(most, scale)
         self._sheet.values = values
         self._sheet.image = diverging_image(values.reshape(-1, cols), scale)
 
     def _values(self, state: State) -> Floats:
         """What the images show, (n_outputs, n_pixels)."""
-        shown = self.view_bar.shown
+        shown = self._view.quantity
         if shown == "weight":
             return state.weights
         return state.used_weight_delta if shown == "weight_delta" else state.inputs * state.weights
@@ -245,37 +247,48 @@ class WeightImages(QWidget):
 
     def _describe(self) -> None:
         """Put the cards in words; while a run is on nobody could listen to them."""
+        if not self.cards:
+            return
         frozen = np.count_nonzero(self._session.state.setup.frozen, axis=1).tolist()
         pointed = self.line.text if self._sheet.pixel is not None else ""
         for card, n_frozen in zip(self.cards, frozen, strict=True):
             words = card.description()
             if n_frozen:
                 words += f"; {n_frozen:,} weights frozen"
-            if pointed and card.output == self._pointed_output:
+            if pointed and card.output == self._output_told:
                 words = f"{pointed}; {words}"
             card.setAccessibleDescription(words)
 
     def _say(self) -> None:
         """The legend, or all about the pixel that is pointed at."""
-        session, pixel = self._session, self._sheet.pixel
-        if pixel is None:
+        session, column = self._session, self._view.pixel
+        if column is None:
             any_frozen = bool(session.state.setup.frozen.any())
-            self.line.show_pieces(legend(self.view_bar.shown, any_frozen, self.line.fits))
+            self.line.show_pieces(legend(self._view.quantity, any_frozen, self.line.fits))
         else:
-            at = self._pointed_output, self._column_of(pixel)
+            at = self._output_told, column
             words = pixel_words(session.experiment, session.state, *at, self.line.fits)
             self.line.show_pieces(words)
 
-    def _column_of(self, pixel: Pixel) -> int:
-        return pixel[0] * self._sheet.shape[1] + pixel[1]
+    @property
+    def _output_told(self) -> int:
+        """Whose weight of the pixel is told: that of the card pointed at, else of the chosen."""
+        at = self._card_pointed_at
+        return self._view.output if at is None else at
+
+    @property
+    def _pixel(self) -> Pixel | None:
+        column = self._view.pixel
+        return None if column is None else divmod(column, self._sheet.shape[1])
+
+    def _show_pixel(self) -> None:
+        """Mark the pixel that is looked into, and tell of it."""
+        self._sheet.pixel = self._pixel
+        for card in self.cards:
+            card.update_image()
+        self._say()
 
     # -- pointing, choosing and painting ------------------------------------------------
-
-    def choose(self, output: int) -> None:
-        """Mark an output as the one that is looked at."""
-        if output != self.chosen:
-            self.chosen = output
-            self.refresh()
 
     @Slot(int, object)
     def _press(self, output: int, pixel: Pixel | None) -> None:
@@ -331,11 +344,10 @@ class WeightImages(QWidget):
     def _leave(self) -> None:
         if self._by_keyboard:
             self._by_keyboard = False
-            self._point_at(self._pointed_output, None)
+            self._point_at(None, None)
 
     def _choose(self, output: int) -> None:
-        self.choose(output)
-        self._session.view.show(output=output, panel="dot_product")
+        self._view.show(output=output, panel="dot_product")
 
     def _begin_stroke(self, output: int, pixel: Pixel) -> None:
         brush = self.brush_bar.brush
@@ -345,16 +357,20 @@ class WeightImages(QWidget):
             self._extend(pixel)
 
     def _extend(self, pixel: Pixel) -> None:
-        if self._stroke is not None and not self._stroke.extend(pixel):
+        stroke = self._stroke
+        # What it was drawn on may be gone: a step was taken, or it was undone.
+        if stroke is not None and (stroke.is_over or not stroke.extend(pixel)):
             self._stroke = None
 
-    def _point_at(self, output: int, pixel: Pixel | None) -> None:
-        if (output, pixel) == (self._pointed_output, self._sheet.pixel):
-            return
-        self._pointed_output, self._sheet.pixel = output, pixel
-        for card in self.cards:
-            card.update_image()
-        self._say()
+    def _point_at(self, output: int | None, pixel: Pixel | None) -> None:
+        """Look into a pixel; with None no longer into the one that was pointed at here."""
+        column = None if pixel is None else pixel[0] * self._sheet.shape[1] + pixel[1]
+        before, self._own_pixel = self._own_pixel, column
+        told, self._card_pointed_at = self._card_pointed_at, output if pixel is not None else None
+        if column is not None or before == self._view.pixel:
+            self._view.show(pixel=column)
+        if self._card_pointed_at != told:
+            self._show_pixel()
 
     @Slot()
     def _brush_changed(self) -> None:

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.opener import Opener
 from gui.session import Session
+from gui.session.player import Player
 from gui.widgets.background import Background, Cancelled
+from model.actions import parse
 from model.files.experiment_file import dump
 from model.files.library import open_experiment
 from tests.gui.helpers.mnist_bench import write_mnist
@@ -219,3 +221,63 @@ def test_a_file_of_very_many_edits_is_followed_in_the_background(
         opener.open(str(file))
         assert opener.busy
     assert session.state.weights[0, 0] == 0.4
+
+
+def test_whoever_asks_is_told_once_that_it_is_there(
+    qtbot: QtBot, session: Session, opener: Opener
+) -> None:
+    told: list[str] = []
+
+    opener.open_then("Several outputs", told.append)
+    assert told == [""]
+    opener.open_then("Digits, 8x8", told.append)
+    assert told == [""]
+    qtbot.waitUntil(lambda: len(told) > 1, timeout=20_000)
+
+    assert told == ["", ""]
+    assert session.experiment.name == "Digits, 8x8"
+
+
+def test_whoever_asks_is_told_why_it_is_not_there(session: Session) -> None:
+    told: list[str] = []
+    opener = Opener(session, None, session, confirm=lambda: False)
+
+    opener.open_then("Nothing", told.append)
+    opener.open_then("Several outputs", told.append)
+    opener.open_then("Digits, 8x8", told.append)
+    opener.open("Several outputs")
+    opener.wait()
+
+    assert told == [
+        "no experiment and no file is called 'Nothing'",
+        "what is on the bench was kept",
+        "something else was opened meanwhile",
+    ]
+    assert session.experiment.name == "Several steps"
+
+
+def test_a_script_opens_what_it_names(qtbot: QtBot, session: Session, opener: Opener) -> None:
+    player = Player(session, opener.open_then, session)
+    failures: list[str] = []
+    player.failed.connect(lambda _, sentence: failures.append(sentence))
+
+    player.play(parse("open Digits, 8x8\nstep 2\nopen Nothing\nstep 1"))
+    qtbot.waitUntil(lambda: not player.playing, timeout=20_000)
+
+    assert (session.experiment.name, session.playback.position) == ("Digits, 8x8", 2)
+    assert failures == ["line 3, open Nothing: no experiment and no file is called 'Nothing'"]
+
+
+def test_a_script_says_that_images_are_not_there(
+    qtbot: QtBot, session: Session, opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WEIGHTBENCH_MNIST", raising=False)
+    player = Player(session, opener.open_then, session)
+    failures: list[str] = []
+    player.failed.connect(lambda _, sentence: failures.append(sentence))
+
+    player.play(parse("open Digits, MNIST"))
+    qtbot.waitUntil(lambda: not player.playing, timeout=20_000)
+
+    assert len(failures) == 1
+    assert failures[0].startswith("line 1, open Digits, MNIST: MNIST is not on this computer yet")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.session import Session
 from gui.session.evaluator import Evaluator
-from model.path.accuracy_history import AccuracyHistory, Point
+from model.accuracy_history import AccuracyHistory, Point
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
 

@@ -22,7 +22,7 @@ from gui.look.theme import look
 from gui.panels.pixel_values.panel import NumbersView
 from gui.panels.quality.panel import QualityPanel
 from gui.panels.quality.readout import HeldOutReadout
-from gui.panels.weight_images.image_card import OutputCard
+from gui.panels.weight_images.image_card import ImageCard
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.network import Floats
@@ -150,7 +150,7 @@ def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Win
     assert (after != before)[free & used].mean() > 0.9
 
 
-def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
+def middle_of(card: ImageCard, row: int, column: int) -> QPoint:
     """The middle of a pixel of a card, found by asking the card what lies where."""
     inside = [
         QPoint(x, y)
@@ -161,7 +161,7 @@ def middle_of(card: OutputCard, row: int, column: int) -> QPoint:
     return inside[len(inside) // 2]
 
 
-def send_move(card: OutputCard, to: QPoint) -> None:
+def send_move(card: ImageCard, to: QPoint) -> None:
     """The mouse goes there with the left button held; QTest moves without buttons."""
     left, place = Qt.MouseButton.LeftButton, QPointF(to)
     none = Qt.KeyboardModifier.NoModifier
@@ -174,6 +174,42 @@ def test_a_click_on_a_picture_opens_its_dot_product(qtbot: QtBot, window: Window
     card = panels.weight_images(window).cards[7]
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
     assert panels.dot_product(window).isVisible()
+
+
+@pytest.mark.parametrize("name", ["Digits, 8x8", "Digits, MNIST"])
+def test_the_marked_card_and_the_dot_product_agree(
+    qtbot: QtBot, window: Window, mnist_folder: Path, name: str
+) -> None:
+    experiment = open_experiment(name, mnist_folder)
+    window.session.open(experiment)
+
+    label = experiment.outputs[int(np.argmax(window.session.state.target))]
+    assert chosen_cards(window) == [label]
+    box = panels.dot_product(window).output_box
+    assert box.currentText() == label
+
+    window.session.playback.take(3)
+    assert chosen_cards(window) == [box.currentText()] == [label]
+    window.session.view.show(output=7)
+    assert chosen_cards(window) == [box.currentText()] == ["7"]
+
+
+def chosen_cards(window: Window) -> list[str]:
+    return [card.name for card in panels.weight_images(window).cards if card.standing.chosen]
+
+
+def test_a_pixel_of_a_weight_image_is_marked_in_the_picture_and_the_numbers(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.session.view.show(panel="pixel_values")
+    card = panels.weight_images(window).cards[2]
+
+    QTest.mouseMove(card, middle_of(card, 4, 3))
+    QApplication.processEvents()
+
+    value = window.session.state.inputs[4 * SHAPE[1] + 3]
+    assert panels.image_input(window).note.text == f"row 4, column 3 · {value:.3g}"
+    assert panels.pixel_values(window).grid.looked_at == (4, 3)
 
 
 def test_every_page_is_made_and_painted(qtbot: QtBot, window: Window) -> None:

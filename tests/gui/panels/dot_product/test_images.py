@@ -108,14 +108,14 @@ def test_pixels_are_added_one_by_one_or_the_largest_first(qtbot: QtBot) -> None:
 def test_the_heading_says_whether_the_network_says_so(qtbot: QtBot) -> None:
     session = digits_session()
     panel = open_panel(qtbot, session)
-    assert panel.output == int(np.argmax(session.state.target))
+    assert session.view.output == int(np.argmax(session.state.target))
     assert panel.heading.text() == "Dot product: does this say 0?"
 
     session.playback.take(200)
     answer = int(np.argmax(session.state.pred))
-    panel.choose_output(answer)
+    session.view.show(output=answer)
     assert panel.heading.text() == f"Dot product: why this says {answer}"
-    panel.choose_output((answer + 1) % 10)
+    session.view.show(output=(answer + 1) % 10)
     assert panel.heading.text() == f"Dot product: why not {(answer + 1) % 10}"
 
 

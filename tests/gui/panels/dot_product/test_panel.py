@@ -73,14 +73,15 @@ def test_the_words_say_what_the_score_means(qtbot: QtBot) -> None:
 
 
 def test_a_pair_is_chosen_with_the_keyboard(qtbot: QtBot) -> None:
-    panel = open_panel(qtbot, builtin("Dot products"))
+    session = builtin("Dot products")
+    panel = open_panel(qtbot, session)
 
     panel.example_box.setFocus()
     QTest.keyClick(panel.example_box, Qt.Key.Key_Down)
     QTest.keyClick(panel.output_box, Qt.Key.Key_End)
 
     assert panel.heading.text() == "Dot product: b · e"
-    assert panel.output == 4
+    assert session.view.output == 4
 
 
 def test_visiting_an_example_is_an_edit_that_can_be_undone(qtbot: QtBot) -> None:
@@ -101,21 +102,30 @@ def test_the_boxes_follow_the_session(qtbot: QtBot) -> None:
 
     session.playback.step()
     assert panel.example_box.currentText() == "b"
-    panel.choose_output(2)
+    session.view.show(output=2)
     assert panel.output_box.currentText() == "c"
-    panel.choose_output(7)
-    panel.choose_output(-1)
-    assert panel.output == 2
+    assert panel.heading.text() == "Dot product: b · c"
 
 
-def test_an_output_chosen_here_is_what_is_looked_at(qtbot: QtBot) -> None:
+def test_an_output_chosen_here_is_the_one_that_is_looked_into(qtbot: QtBot) -> None:
     session = builtin("Dot products")
     panel = open_panel(qtbot, session)
 
     choose(qtbot, panel.output_box, "d")
+
     assert session.view.output == 3
-    session.view.show(output=1)
-    assert panel.output_box.currentText() == "b"
+
+
+def test_an_output_chosen_while_it_is_hidden_is_there_when_shown(qtbot: QtBot) -> None:
+    session = builtin("Dot products")
+    panel = open_panel(qtbot, session)
+
+    panel.hide()
+    session.view.show(output=4)
+    panel.show()
+
+    assert panel.output_box.currentText() == "e"
+    assert panel.heading.text() == "Dot product: a · e"
 
 
 def test_the_wheel_over_a_box_changes_nothing(qtbot: QtBot) -> None:
@@ -164,7 +174,7 @@ def test_every_row_is_input_times_weight_and_the_last_sum_is_the_prediction(
 def test_an_input_and_a_weight_are_typed_into_the_rows(qtbot: QtBot) -> None:
     session = builtin("Several inputs and outputs")
     panel = open_panel(qtbot, session)
-    panel.choose_output(2)
+    session.view.show(output=2)
 
     type_into(panel.bars.fields[0], "2")
     type_into(panel.bars.fields[3], "-0.5")
@@ -265,7 +275,7 @@ def test_numbers_are_written_with_no_more_decimals_than_they_have(
 def test_another_experiment_of_another_shape_takes_the_place(qtbot: QtBot) -> None:
     session = builtin("Dot products")
     panel = open_panel(qtbot, session)
-    panel.choose_output(4)
+    session.view.show(output=4)
 
     session.open(digits_experiment(50))
     assert panel.images.isVisible()
@@ -274,7 +284,7 @@ def test_another_experiment_of_another_shape_takes_the_place(qtbot: QtBot) -> No
 
     assert panel.bars.isVisible()
     assert panel.images.isHidden()
-    assert panel.output == 0
+    assert session.view.output == 0
     assert panel.heading.text() == "Dot product: win?"
     boxes = panel.example_box
     assert [boxes.itemText(at) for at in range(boxes.count())] == [
@@ -312,8 +322,9 @@ def test_a_guest_on_the_bench_is_no_example(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 @pytest.mark.parametrize("images", [False, True])
 def test_every_part_has_room_in_every_theme(qtbot: QtBot, theme: str, images: bool) -> None:
-    panel = open_panel(qtbot, trained() if images else builtin("Dot products"))
-    panel.choose_output(1)
+    session = trained() if images else builtin("Dot products")
+    panel = open_panel(qtbot, session)
+    session.view.show(output=1)
 
     look.choose(theme)
     for width, height in ((440, 430), (480, 470), (680, 650)):

@@ -158,6 +158,18 @@ class TestShowing:
         QApplication.sendEvent(card.paper, QEvent(QEvent.Type.Leave))
         assert card.note.text == "64 inputs · draw to edit"
 
+    def test_the_note_tells_the_pixel_that_is_looked_into_elsewhere(
+        self, card: InputImage, session: Session
+    ) -> None:
+        before = card.paper.grab().toImage()
+
+        session.view.show(pixel=13)
+
+        assert card.note.text == f"row 1, column 5 · {image_of(session)[1][5]:.3g}"
+        assert card.paper.grab().toImage() != before
+        QApplication.sendEvent(card.paper, QEvent(QEvent.Type.Leave))
+        assert session.view.pixel == 13  # only what was pointed at here is taken back
+
     def test_it_follows_the_steps(self, card: InputImage, session: Session) -> None:
         session.playback.take(3)
 

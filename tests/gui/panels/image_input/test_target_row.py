@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.panels.image_input.panel import InputImage
-from gui.panels.image_input.target_row import TargetRow
 from gui.session import Session
 from model.digits import one_hot
 from model.examples import Examples
@@ -129,15 +128,15 @@ def test_it_can_come_into_sight_while_an_experiment_is_opened(qtbot: QtBot) -> N
     examples = other.setup.examples
     # The first example is a 9, for which there is no button yet.
     turned = Examples(examples.base_inputs[::-1].copy(), examples.base_targets[::-1].copy())
-    shown: list[TargetRow] = []
+    shown: list[InputImage] = []
 
     def show() -> None:
         shown[0].show()
 
     session.opened.connect(show)
-    shown.append(TargetRow(session))
+    shown.append(InputImage(session))
     qtbot.addWidget(shown[0])
 
     session.open(replace(other, setup=replace(other.setup, examples=turned)))
 
-    assert [one.isChecked() for one in shown[0].buttons] == [k == 9 for k in range(10)]
+    assert [one.isChecked() for one in shown[0].targets.buttons] == [k == 9 for k in range(10)]

@@ -240,6 +240,31 @@ class TestReadout:
         QApplication.sendEvent(view.grid, QEvent(QEvent.Type.Leave))
         assert view.readout.text == "64 numbers · click one and type to change it"
 
+    def test_the_pixel_that_is_looked_into_is_told_and_in_view(
+        self, show: Show, session: Session
+    ) -> None:
+        view = show(session, 200, 120)
+
+        for pixel in (63, 0):
+            session.view.show(pixel=pixel)
+            assert f"input[{pixel}] = " in view.readout.text
+            cell = view.grid.cell_rect(*divmod(pixel, 8)).toRect()
+            assert view.grid.viewport().rect().contains(cell)
+
+    def test_what_is_pointed_at_here_is_looked_into(
+        self, view: NumbersView, session: Session
+    ) -> None:
+        looked_into = [session.view.pixel]
+        for point in (hover, click):
+            point(view.grid, 1, 1)
+            looked_into.append(session.view.pixel)
+            QApplication.sendEvent(view.grid, QEvent(QEvent.Type.Leave))
+            looked_into.append(session.view.pixel)
+
+        assert looked_into == [None, 9, None, 9, None]
+        # The cell is still the one to type into.
+        assert "input[9]" in view.readout.text
+
     def test_bytes_are_counted_to_255(self, show: Show) -> None:
         session = byte_session()
         view = show(session)

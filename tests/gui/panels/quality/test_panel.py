@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
 from gui.panels.quality.confusion import ConfusionView
 from gui.panels.quality.mistakes import Mistake, MistakesView
 from gui.panels.quality.panel import QualityPanel
+from gui.panels.quality.readout import HeldOutReadout
 from gui.session import Session
 from gui.session.evaluator import Evaluator
 from model.words.numbers import percent
@@ -275,3 +277,33 @@ def test_mistakes_are_pictures_of_the_digits_they_were_made_on(qtbot: QtBot) -> 
 
     assert pictures[0] != pictures[1]
     assert views[0].grab().toImage() == pictures[1]
+
+
+def test_a_pair_looked_into_elsewhere_filters_too(panel: QualityPanel, session: Session) -> None:
+    label, guess = a_mistake(session)
+
+    session.view.show(pair=[label, guess])
+
+    assert panel.heading.text == f"{label} taken for {guess}"
+    assert panel.confusion.pair == (label, guess)
+    click_cell(panel, (label, guess))
+    assert session.view.pair is None
+
+
+def test_the_readout_leads_to_the_panel_and_goes_with_the_images(
+    qtbot: QtBot, session: Session
+) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    readout = HeldOutReadout(session, place)
+    with qtbot.waitExposed(place):
+        place.show()
+    qtbot.waitUntil(lambda: "%" in readout.text())
+
+    readout.click()
+    assert session.view.panel == "quality"
+
+    session.open(builtin("Several outputs").experiment)
+    assert readout.isHidden()
+    session.open(digits_experiment(30))
+    assert not readout.isHidden()

@@ -5,9 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from model.path.readable import ReadablePath
-from model.path.watch import PathWatch
-
 MOST_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
 SPREAD = 24
@@ -27,7 +24,6 @@ class AccuracyHistory:
     def __init__(self, most: int = MOST_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
-        self._watch = PathWatch()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -48,18 +44,9 @@ class AccuracyHistory:
                 return step
         return None
 
-    def clear(self) -> None:
-        """Forget all points: another path begins."""
-        self._points = []
-        self._watch = PathWatch()
-
-    def follow(self, path: ReadablePath) -> bool:
-        """Forget what is no longer so on the path; returns whether it changed since last time."""
-        first = self._watch.first_change(path)
-        if first is None:
-            return False
-        self._points = self._points[: bisect_left(self._points, first, key=_step)]
-        return True
+    def forget_from(self, step: int) -> None:
+        """Forget what was measured at this step and later: the path has another future."""
+        self._points = self._points[: bisect_left(self._points, step, key=_step)]
 
     def add(self, point: Point) -> None:
         """Put in a point, in place of one of the same step; where full, thin out evenly."""
