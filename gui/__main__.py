@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
+from gui.files.version import version_number
 from model.curves import alpha_zones
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Watch gradient descent work, one weight at a time.",
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
+    parser.add_argument("--version", action="version", version=f"Weightbench {version_number()}")
     parser.add_argument("--list", action="store_true", help="list the built-in experiments")
     parser.add_argument(
         "--trace", metavar="N", help="print the first N steps from the start; opens no window"
@@ -200,8 +202,8 @@ def _app() -> ModuleType:
         return importlib.import_module("gui.app")
     except ImportError as error:
         raise UsageError(
-            f"Qt could not be loaded ({error}); `make run` installs what it needs, and "
-            "--trace works without it"
+            f"Qt could not be loaded ({error}): README.md names what the system must have for "
+            "it. If it is damaged, run `make clean`, then `make run`. --trace works without it"
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Sets of digits to learn from: the small one inside scikit-learn, and MNIST from its files."""
+"""Images of digits with their labels, some to learn from and some held out."""
 
 from dataclasses import dataclass
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ _LONGEST_PATH = 10_000
 
 
 def load_digits8() -> DigitSet:
-    """Load the 1,797 digits of 8 x 8 pixels that come with scikit-learn; no file is needed.
+    """Load the 1,797 digits of 8 x 8 pixels that come with Weightbench.
 
     Returns
     -------
@@ -42,12 +43,10 @@ def load_digits8() -> DigitSet:
         1,500 images to learn from and the last 297 held out, in the published order; the
         published pixels of 0 to 16 are divided by 16.
     """
-    # Takes most of a second to import.
-    from sklearn.datasets import load_digits
-
-    bunch = load_digits()
-    images = np.divide(bunch.data, 16.0)  # (1797, 64)
-    labels = bunch.target.astype(np.uint8)  # (1797,)
+    file = resources.files("resources") / "digits8" / "digits8.npz"
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
+        images = np.divide(arrays["images"].reshape(-1, 64), 16.0)  # (1797, 64)
+        labels = arrays["labels"]  # (1797,)
     n = len(images) - DIGITS8_HELD_OUT
     return DigitSet("digits", images[:n], labels[:n], (8, 8), images[n:], labels[n:])
 

@@ -95,9 +95,18 @@ def test_digits8() -> None:
     assert set((digits.images * 16).ravel().tolist()) == set(range(17))
 
 
-def test_scikit_learn_and_pooch_are_imported_only_when_used() -> None:
+def test_digits8_are_those_of_scikit_learn() -> None:
+    datasets = pytest.importorskip("sklearn.datasets")
+    theirs = datasets.load_digits()
+    ours = load_digits8()
+    images = np.concatenate([ours.images, ours.held_out_images])
+    assert (images * 16 == theirs.data).all()
+    assert (np.concatenate([ours.labels, ours.held_out_labels]) == theirs.target).all()
+
+
+def test_what_is_heavy_is_imported_only_when_used() -> None:
     code = (
-        "import sys, model.digits, model.files.download; "
+        "import sys, model.files.download, model.files.mnist; model.files.mnist.load_digits8(); "
         "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(

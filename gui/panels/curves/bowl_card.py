@@ -24,9 +24,9 @@ from gui.plots.plot_card import PlotCard
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from model.curves import Bowl, round_step
+from model.door import mark, say
 from model.path import State
 from model.words import numbers
-from model.words.door import mark, say
 from model.words.names import weight_name
 
 _TIP = mark(

@@ -20,8 +20,8 @@ from gui.panels.curves.ranges import Shown
 from gui.plots.plot import Picture, Plot
 from gui.plots.ticks import draw_x_ticks, linear_ticks, tick_height
 from model.curves import Bowl, Probes
+from model.door import say
 from model.words import numbers
-from model.words.door import say
 
 # What is left of the ink of a bowl one step old, two steps old ...
 _SHARES = (0.5, 0.36, 0.26, 0.19, 0.13)

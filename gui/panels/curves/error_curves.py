@@ -26,10 +26,10 @@ from gui.panels.following import Following
 from gui.plots.plot import Plot
 from gui.session import Session
 from gui.widgets.tab_order import chain
+from model.door import mark, say
 from model.path import State
 from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
-from model.words.door import mark, say
 
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
@@ -158,6 +158,7 @@ class ErrorCurvesPanel(QWidget):
     def _reveal_now(self) -> None:
         card = self.card_of(self._revealed)
         if card is not None:
+            self._revealed = ()
             self._area.ensureWidgetVisible(card)
 
     @property
@@ -280,6 +281,8 @@ class ErrorCurvesPanel(QWidget):
             card.plot.show_probes(self._session.view.hot_and_cold)
         self._arrange()
         chain(self.tab_stops)
+        if self._revealed:
+            self._reveal_soon.start()
 
     @property
     def _n_tiles(self) -> int:

@@ -124,7 +124,7 @@ def one_scale(plots: Sequence[Shown]) -> list[View]:
 
 
 def held(old: View, wanted: View) -> View:
-    """The old range as long as it serves: while steps are taken, bowls do not jump about."""
+    """The old range as long as it serves: while steps are taken, the scale changes rarely."""
     tall = wanted.top <= old.top <= _TOO_TALL * wanted.top
     wide = (
         old.left <= wanted.left

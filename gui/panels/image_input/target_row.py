@@ -106,17 +106,8 @@ class TargetRow(QWidget):
 
     @Slot(int)
     def _choose(self, output: int) -> None:
-        session = self._session
-        session.playback.pause()
-        state = session.state
+        self._session.playback.pause()
         if output != self._chosen():
-            target = np.zeros(len(state.target))
-            target[output] = 1.0
-            label = f"labelled {session.experiment.outputs[output]}"
-            if state.example is None:
-                session.edits.put_on_bench(state.inputs, target, label)
-            else:
-                cells = [(state.example, place) for place in range(len(target))]
-                session.edits.edit("targets", cells, target.tolist(), label)
+            self._session.edits.set_label(output)
         # A refused one must not stay pressed.
         self.refresh()

@@ -1,0 +1,1 @@
+"""What makes and tries what is handed out: wheel, source archive and bundle."""
