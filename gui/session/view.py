@@ -204,6 +204,8 @@ class View(QObject):
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part = None
         self.weights.begin(experiment)
+        # How curves are drawn is for an experiment to say; without a word, it is as usual.
+        self.show(one_scale=False, hot_and_cold=False)
         self.settle()
 
     def _first_output(self) -> int:
