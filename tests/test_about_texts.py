@@ -43,7 +43,7 @@ WORDS: dict[str, float] = {
             "nineteen",
             "twenty",
         )
-    )  # fmt: skip
+    )
 }
 WORDS |= {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
