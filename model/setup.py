@@ -16,7 +16,8 @@ class Setup:
     """All that decides a step besides the weights.
 
     frozen has the shape of the weights, (n_outputs, n_inputs). ``guest`` is an example put
-    on the bench for a single step: (step, inputs, target).
+    on the bench for a single step: (step, inputs, target). ``constant`` is the column of the
+    input that is always 1, if there is one: what a network without a bias uses for one.
     """
 
     examples: Examples
@@ -24,6 +25,7 @@ class Setup:
     alpha: float
     frozen: Mask
     guest: tuple[int, Floats, Floats] | None = None
+    constant: int | None = None
 
     def example(self, step: int) -> int | None:
         """Index of the example that ``step`` visits; None where a guest takes its place."""

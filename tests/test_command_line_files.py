@@ -46,7 +46,7 @@ def published(folder: Path, name: str, header: int) -> NDArray[np.uint8]:
 def test_three_passes_over_mnist_end_at_the_weights_of_a_plain_loop(
     tmp_path: Path, mnist_folder: Path, alpha: float
 ) -> None:
-    source = PROJECT / "resources" / "experiments" / "11-digits-mnist.json"
+    source = PROJECT / "resources" / "experiments" / "12-digits-mnist.json"
     data = json.loads(source.read_text(encoding="utf-8"))
     assert data["examples"] == {"source": "mnist", "count": 1000}
     assert (data["order"], data["weights"]) == ("cycle", "zeros")
