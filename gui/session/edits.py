@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from gui.session.moment import Moment
 from gui.session.notices import Notices
 from gui.session.playback import Playback
-from gui.session.undo import EditCommand
+from gui.session.undo import EditCommand, UndoStack
 from model.edits import Edit, EditError, EditKind
 from model.experiment import Experiment
 from model.network import Floats
+from model.words.door import say
 from model.words.names import weight_name
 
 _UNDO_LIMIT = 200
@@ -51,12 +51,10 @@ class Edits(QObject):
         self._look = _Look(-1)
         self._stack = self._new_stack()
 
-    def _new_stack(self) -> QUndoStack:
-        stack = QUndoStack(self)
-        stack.setUndoLimit(_UNDO_LIMIT)
-        # A stack emits while it is destroyed; by then these have no receiver any more.
+    def _new_stack(self) -> UndoStack:
+        stack = UndoStack(_UNDO_LIMIT, self)
+        # A stack emits while it is destroyed; by then this has no receiver any more.
         stack.indexChanged.connect(self.changed)
-        stack.cleanChanged.connect(self.changed)
         return stack
 
     # -- what can be taken back ------------------------------------------------------------
@@ -64,22 +62,21 @@ class Edits(QObject):
     def begin(self, experiment: Experiment) -> None:
         """Edit another experiment; nothing done before can be undone."""
         self._experiment = experiment
-        self._stack.clear()
+        self._stack.begin(bool(experiment.edits))
+        self.changed.emit()
 
-    def hand_over(self) -> QUndoStack:
+    def hand_over(self) -> UndoStack:
         """Hand over all that can be undone and redone, and begin with nothing."""
         stack, self._stack = self._stack, self._new_stack()
         stack.indexChanged.disconnect(self.changed)
-        stack.cleanChanged.disconnect(self.changed)
         return stack
 
-    def take_over(self, experiment: Experiment, stack: QUndoStack) -> None:
+    def take_over(self, experiment: Experiment, stack: UndoStack) -> None:
         """Go on with what was handed over."""
         self._experiment = experiment
         self._stack.deleteLater()
         self._stack = stack
         stack.indexChanged.connect(self.changed)
-        stack.cleanChanged.connect(self.changed)
 
     @Slot()
     def undo(self) -> None:
@@ -118,16 +115,25 @@ class Edits(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are edits that were not saved."""
-        return not self._stack.isClean()
+        """Whether a person made something that is not saved; looking around makes nothing."""
+        return self._stack.unsaved
+
+    @property
+    def made(self) -> object:
+        """Stands for what a person has made: another object after each edit, not after a look."""
+        return self._stack.made
 
     def mark_saved(self) -> None:
         """All that there is now is saved."""
-        self._stack.setClean()
+        self._stack.mark_saved()
+        # A look from here on is another entry than the looks that were saved.
+        self._look = _Look(-1)
+        self.changed.emit()
 
     def mark_unsaved(self) -> None:
         """Nothing that can be reached by undo and redo is saved."""
-        self._stack.resetClean()
+        self._stack.mark_unsaved()
+        self.changed.emit()
 
     # -- the edits -------------------------------------------------------------------------
 
@@ -230,13 +236,18 @@ class Edits(QObject):
         return self.edit("visit", (), (example,), f"to example {example + 1}", look)
 
     @property
-    def last_change(self) -> object:
-        """Stands for what undo would take back: another object after each change, even a like one.
+    def differs(self) -> bool:
+        """Whether anything was changed, by edits or by looking, since the experiment began."""
+        return bool(self._playback.path.edits)
 
-        None where there is nothing to undo.
-        """
-        last = self._last_command()
-        return last.after if last is not None else None
+    def back_to_original(self) -> None:
+        """Begin the experiment again without any edit, at step 0; one entry for undo."""
+        self._playback.pause()
+        before = self._playback.moment()
+        self._forget_old_futures(before)
+        after = self._playback.original()
+        label = say("back to the original")
+        self._stack.add_original(EditCommand(self._restore, label, before, after, None))
 
     @property
     def replaced_steps(self) -> int:
@@ -248,8 +259,8 @@ class Edits(QObject):
         if here != most:
             return 0
         for index in range(self._stack.index() - 1, -1, -1):
-            command = self._stack.command(index)
-            if not isinstance(command, EditCommand) or command.after.position != here:
+            command = self._stack.entry(index)
+            if command is None or command.after.position != here:
                 break
             most = max(most, command.before.snapshot.length)
             if command.before.position != here:
@@ -295,7 +306,8 @@ class Edits(QObject):
             self.changed.emit()
         else:
             self._forget_old_futures(before)
-            self._stack.push(EditCommand(self._restore, label, before, after, gesture))
+            command = EditCommand(self._restore, label, before, after, gesture)
+            self._stack.add(command, made=not isinstance(gesture, _Look))
         return True
 
     def _is_so_already(self, edit: Edit) -> bool:
@@ -325,13 +337,11 @@ class Edits(QObject):
 
     def _last_command(self) -> EditCommand | None:
         """What undo would take back."""
-        index = self._stack.index()
-        last = self._stack.command(index - 1) if index else None
-        return last if isinstance(last, EditCommand) else None
+        return self._stack.entry(self._stack.index() - 1)
 
     def _looking(self) -> object:
-        """The gesture of looks at one step; a new one where steps were taken or saved since."""
-        followed = self._playback.length > self._playback.position or self._stack.isClean()
+        """The gesture of looks at one step; a new one where steps were taken since."""
+        followed = self._playback.length > self._playback.position
         if followed or self._look.step != self._playback.position:
             self._look = _Look(self._playback.position)
         return self._look
@@ -356,9 +366,7 @@ class Edits(QObject):
         if before.snapshot.nbytes < _ABANDONED_BYTES / _UNDO_LIMIT:
             return
         if self._nbytes(before) > _ABANDONED_BYTES:
-            self._stack.clear()
-            # Nothing can be undone any more, but nothing was saved either.
-            self._stack.resetClean()
+            self._stack.forget()
 
     @property
     def nbytes(self) -> int:
@@ -366,8 +374,8 @@ class Edits(QObject):
         return self._nbytes()
 
     def _nbytes(self, *others: Moment) -> int:
-        commands = (self._stack.command(place) for place in range(self._stack.count()))
-        kept = [c.before.snapshot for c in commands if isinstance(c, EditCommand)]
+        commands = (self._stack.entry(place) for place in range(self._stack.count()))
+        kept = [command.before.snapshot for command in commands if command is not None]
         kept += [moment.snapshot for moment in others]
         segments = {segment for snapshot in kept for segment in snapshot.segments}
         return sum(segment.nbytes for segment in segments)

@@ -90,6 +90,7 @@ class Path:
         self._cache = GroupCache()
         # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
         weights = weights + 0.0
+        self._setup, self._weights = setup, weights
         # Each segment holds until the next one starts, the last one to the end.
         self._segments = [Segment(0, weights, Descent(setup, self._cache), self._store)]
         self._edits: list[Edit] = []
@@ -241,6 +242,11 @@ class Path:
     def snapshot(self) -> Snapshot:
         """The path as it is now; restoring it later costs nothing."""
         return Snapshot(tuple(self._segments), self.edits, self.length)
+
+    def original(self) -> Snapshot:
+        """The path as it began: no edits, no steps."""
+        first = Segment(0, self._weights, Descent(self._setup, self._cache), self._store)
+        return Snapshot((first,), (), 0)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this path."""
