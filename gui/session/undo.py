@@ -18,7 +18,8 @@ class EditCommand(QUndoCommand):
     """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause).
 
     ``made_before`` and ``made_after`` stand for all that a person has made by then: the same
-    object on both sides of a look, which makes nothing.
+    object on both sides of a look, which makes nothing. ``nbytes`` are those of the future that
+    gave way to it.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class EditCommand(QUndoCommand):
         self.gesture = gesture
         self.made_before: object = None
         self.made_after: object = None
+        self.nbytes = before.snapshot.nbytes_beyond(after.snapshot)
         self._made = False
 
     def replace(self, label: str, after: Moment) -> None:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
-from model.edits import EditKind
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
@@ -34,7 +33,7 @@ class Brush:
     all_images: bool = False
 
     @property
-    def edits(self) -> EditKind:
+    def edits(self) -> str:
         """The kind of edit that its strokes are."""
         return "weights" if self.kind in ("paint", "erase") else "frozen"
 
