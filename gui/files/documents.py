@@ -18,7 +18,8 @@ from gui.session import Session
 from model.errors import DigitsError
 from model.files.experiment_file import dump
 from model.files.library import file_of
-from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
+from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
+from model.files.oddities import OddDigits
 from model.files.saving import save_text
 from model.files.sources import SOURCES
 
@@ -62,6 +63,7 @@ class Documents(QObject):
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._give_up)
         self.opener.images_missing.connect(self._ask_for_mnist)
+        self.opener.images_odd.connect(self._ask_about_odd)
         session.edits.changed.connect(self.title_changed)
 
     @property
@@ -199,6 +201,26 @@ class Documents(QObject):
             self.opener.open(_SMALL_DIGITS)
         else:
             self.opener.read_again(dialog.folder)
+
+    @Slot(str, object)
+    def _ask_about_odd(self, name_or_file: str, odd: OddDigits) -> None:
+        from gui.files.repair_dialog import RepairDialog
+
+        dialog = RepairDialog(odd, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        repair = dialog.repair
+        dialog.deleteLater()
+        try:
+            if accepted:
+                decide_repair(odd, repair)
+        except OSError as error:
+            self.say(f"What was decided could not be kept: {error.strerror or error}")
+            accepted = False
+        if accepted:
+            self.opener.try_again()
+        else:
+            self.opener.drop()
+            self._give_up(name_or_file, str(odd))
 
     def _asked_for_mnist(self, fault: str = "") -> MnistDialog:
         # Few ever see it, and it needs what a download needs.

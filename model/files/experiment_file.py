@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,8 @@ from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import Experiment
-from model.files.reading import Reader, json_data
+from model.files.json_text import json_data
+from model.files.reading import Reader
 from model.files.sources import SOURCES
 from model.network import LARGEST_ERROR, Mask, compare, predict
 from model.path.readable import ReadablePath
@@ -33,25 +33,10 @@ _KEYS: dict[int, tuple[str, ...]] = {
     2: ("view",),
 }  # fmt: skip
 DEFAULT_COUNT = 1000
-_LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
 _DIGITS = tuple("0123456789")
 DigitLoader = Callable[[str, int], DigitSet]
-
-
-def read_text(file: FilePath) -> str:
-    """The text of a file; raises ExperimentError where it cannot be read or is far too large."""
-    try:
-        if not file.is_file() and file.exists():
-            raise ExperimentError(f"{file.name}: is not a file")
-        if file.stat().st_size > _LARGEST_FILE:
-            raise ExperimentError(f"{file.name}: larger than {_LARGEST_FILE // 2**20} MB")
-        return file.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
-    except OSError as error:
-        raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ExperimentError(f"{file.name}: is not UTF-8 text") from error
 
 
 def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
@@ -60,7 +45,12 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     ``load_digits(source, count)`` provides the images of one of the ``SOURCES``.
     Raises ExperimentError for the first fault found.
     """
-    read = Reader(json_data(text, where), where)
+    return build(json_data(text, where), load_digits, where)
+
+
+def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
+    """The experiment in the data of a JSON text; otherwise as `parse`."""
+    read = Reader(data, where)
     _check_keys(read)
     name = read.text("name")
     if not name.strip():

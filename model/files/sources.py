@@ -10,6 +10,7 @@ from model.digits import DigitSet
 from model.door import say
 from model.errors import DigitsError, MissingImages
 from model.files.mnist import MNIST_TRAINING_IMAGES, find_mnist, load_digits8, load_mnist
+from model.files.oddities import OddDigits, OddImages
 
 # Published pixels are bytes where nothing else is known.
 _BYTE = 255
@@ -64,6 +65,8 @@ def _mnist(count: int, chosen: Path | None) -> DigitSet:
         folder = find_mnist(chosen)
         if folder is not None:
             return load_mnist(folder, count)
+    except OddDigits as error:
+        raise OddImages(error) from error
     except DigitsError as error:
         raise MissingImages(str(error), fault=str(error)) from error
     raise MissingImages(

@@ -282,8 +282,10 @@ class InputImage(QFrame):
         if not self._take(QGuiApplication.clipboard().mimeData()):
             self._session.notices.refuse("paste: there is no image on the clipboard")
 
-    def _take(self, data: QMimeData) -> bool:
-        """Load what was dropped or pasted; False where it is no image."""
+    def _take(self, data: QMimeData | None) -> bool:
+        """Load what was dropped or pasted; False where it is no image, or nothing at all."""
+        if data is None:
+            return False
         if _file_in(data) is not None:
             self.load_file(Path(data.urls()[0].toLocalFile()))
             return True
@@ -312,9 +314,10 @@ class InputImage(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # An experiment's file and MNIST are left to the window.
-        file = _file_in(event.mimeData())
+        data = event.mimeData()
+        file = _file_in(data) if data is not None else None
         if file is None:
-            is_image = event.mimeData().hasImage()
+            is_image = data is not None and data.hasImage()
         else:
             is_image = file.suffix.lower() != ".json" and mnist_folder_of([file]) is None
         if is_image:
@@ -332,9 +335,9 @@ def _file_in(data: QMimeData) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
+def _from_file(file: Path, shape: tuple[int, int], cancelled: Cancelled) -> tuple[str, Floats]:
     """The label of the change, and the inputs; done in the background."""
-    gray = read_gray(file)
+    gray = read_gray(file, cancelled)
     try:
         return f"loaded {file.name}", picture_input(gray, shape).inputs
     except ValueError as error:

@@ -72,6 +72,7 @@ class ImageCard(QWidget):
     touched(output) : the key that stands for a click at the cursor
     left() : the keyboard is elsewhere
     target_edited(output, value, gesture) : another target is wanted
+    targets_pasted(output, values) : other targets are wanted, from this one on
     """
 
     pressed = Signal(int, object)
@@ -81,6 +82,7 @@ class ImageCard(QWidget):
     touched = Signal(int)
     left = Signal()
     target_edited = Signal(int, float, object)
+    targets_pasted = Signal(int, object)
 
     def __init__(self, output: int, name: str, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +100,9 @@ class ImageCard(QWidget):
         self.target_field = NumberField(f"target of {name}", self)
         self.target_field.digits = None
         self.target_field.set_type(0.9, QFont.Weight.DemiBold)
+        self.target_field.in_row = True
         self.target_field.edited.connect(self._target_edited)
+        self.target_field.pasted.connect(self._targets_pasted)
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -211,6 +215,10 @@ class ImageCard(QWidget):
     @Slot(float, object)
     def _target_edited(self, value: float, gesture: object) -> None:
         self.target_edited.emit(self.output, value, gesture)
+
+    @Slot(object)
+    def _targets_pasted(self, values: tuple[float, ...]) -> None:
+        self.targets_pasted.emit(self.output, values)
 
     def _inside(self, position: QPointF) -> Pixel | None:
         row, col = self.pixel_at(position)

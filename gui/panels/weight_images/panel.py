@@ -18,6 +18,7 @@ from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import BrushBar, ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
 from gui.session import Session
+from gui.session.paste import paste_targets
 from gui.widgets.colored_line import ColoredLine
 from gui.widgets.whereabouts import rect_in
 from model.network import Floats, Mask
@@ -121,6 +122,7 @@ class WeightImages(QWidget):
             card.touched.connect(self._touch)
             card.left.connect(self._leave)
             card.target_edited.connect(self._edit_target)
+            card.targets_pasted.connect(self._paste_targets)
             card.setVisible(True)
         self._place_cards()
 
@@ -316,6 +318,11 @@ class WeightImages(QWidget):
     def _edit_target(self, output: int, value: float, gesture: object) -> None:
         self._session.playback.pause()
         self._session.edits.set_target(output, value, gesture)
+
+    @Slot(int, object)
+    def _paste_targets(self, output: int, values: tuple[float, ...]) -> None:
+        self._session.playback.pause()
+        paste_targets(self._session, output, values)
 
     @Slot(int, int, int)
     def _move(self, output: int, down: int, right: int) -> None:
