@@ -43,7 +43,7 @@ def test_unsaved_edits_are_still_unsaved_after_a_restart(
         assert window.documents.edited
         answers = iter([QMessageBox.StandardButton.Cancel])
         monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
-        window.documents.start_over()
+        assert not window.documents.may_leave()
         assert next(answers, None) is None  # it was asked
         assert window.session.state.setup.alpha == 0.02
 
