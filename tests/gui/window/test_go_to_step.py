@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from gui.panels.time.time_line import TimeLine
 from gui.window.window import Window
 from model.files.library import open_experiment
 from tests.gui.helpers.window_bench import shown_window
@@ -60,6 +61,7 @@ def test_pause_gives_it_up_where_it_is(
     go_to(window, monkeypatch, "1000000000")
     qtbot.waitUntil(lambda: playback.length > 1000)
     panel = window.panel("time_line")
+    assert isinstance(panel, TimeLine)
     assert "on the way to step 1,000,000,000 · Pause stops here" in panel.position_text
     window.session.commands["run"].trigger()
     assert not playback.running

@@ -432,3 +432,59 @@ def test_a_weight_keeps_its_colour_whichever_others_are_shown(qtbot: QtBot) -> N
         session.view.weights.choose_text(letters)
         for line in card.picture.lines:
             assert line.style == styles[line.brief]
+
+
+# -- after a divergence -----------------------------------------------------------------
+
+
+def heights(plots: StepPlots, at: int) -> list[float]:
+    """Share of the height of each plot that its first line has climbed at a step."""
+    shares = []
+    for card in plots.cards:
+        line, view = card.picture.lines[0], card.plot.view
+        row = float(np.interp(at, line.x, line.mean))
+        shares.append((row - view.bottom) / view.height)
+    return shares
+
+
+def test_after_a_divergence_it_is_said_that_the_first_steps_lie_flat(qtbot: QtBot) -> None:
+    session = builtin("Alpha too large")
+    plots = shown(qtbot, session)
+    assert plots.error.title.text == "error by step"
+    session.playback.take(1000)
+    assert session.path.diverged
+    assert plots.error.title.text == "error, flat at first: see log"
+    assert plots.weights.title.text == "weights, flat at first: go back"
+    QTest.mouseClick(plots.error.log_button, Qt.MouseButton.LeftButton)
+    assert plots.error.title.text == "error by step"
+    climbed = [heights(plots, step)[0] for step in range(4)]
+    assert all(later - earlier > 0.02 for earlier, later in pairwise(climbed))
+
+
+def test_back_at_the_first_steps_they_are_seen_though_later_ones_are_far_higher(
+    qtbot: QtBot,
+) -> None:
+    session = builtin("Alpha too large")
+    plots = shown(qtbot, session)
+    session.playback.take(3)
+    alone = [(card.plot.view.bottom, card.plot.view.top) for card in plots.cards]
+    session.playback.take(1000)
+    session.playback.seek(3)
+    assert [(card.plot.view.bottom, card.plot.view.top) for card in plots.cards] == alone
+    assert plots.error.title.text == "error up to step 3"
+    assert plots.weights.title.text == "weights up to step 3"
+    QTest.keyClick(plots.error, Qt.Key.Key_0)
+    assert plots.error.plot.view.top == alone[0][1]
+
+
+@pytest.mark.parametrize(
+    "name", ["Several steps", "Freezing one weight", "The whole season", "Digits, 8x8"]
+)
+def test_of_what_settles_every_step_is_shown(qtbot: QtBot, name: str) -> None:
+    session = builtin(name)
+    plots = shown(qtbot, session)
+    session.playback.take(60)
+    for position in (60, 30, 1, 0):
+        session.playback.seek(position)
+        assert plots.error.title.text in ("error by step", "mean error by step")
+        assert plots.weights.title.text == "weights by step"
