@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import look
 from gui.panels.curves.step_lines import WeightLines
 from gui.panels.curves.step_plots import StepCard, StepPlots
-from gui.plots.lines import Line, apart
+from gui.plots.lines import Line, apart, far_apart
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
@@ -488,3 +488,22 @@ def test_of_what_settles_every_step_is_shown(qtbot: QtBot, name: str) -> None:
         session.playback.seek(position)
         assert plots.error.title.text in ("error by step", "mean error by step")
         assert plots.weights.title.text == "weights by step"
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=24), st.integers(1, 24))
+def test_the_highest_and_the_lowest_of_many_lines_keep_their_labels(
+    places: list[float], n: int
+) -> None:
+    chosen = far_apart(places, n)
+    assert len(set(chosen)) == len(chosen) == min(n, len(places))
+    assert chosen == sorted(chosen)
+    assert min(places) in [places[at] for at in chosen]
+    if n > 1:
+        assert max(places) in [places[at] for at in chosen]
+
+
+def test_the_largest_weight_is_named_though_not_all_labels_fit(qtbot: QtBot) -> None:
+    plots = shown(qtbot, builtin("Several inputs and outputs"), 460, 120)
+    texts = [text for text, *_ in plots.weights.picture.label_rows()]
+    assert any(text.startswith("+") for text in texts)
+    assert texts[0].startswith("h")
