@@ -19,9 +19,9 @@ from model.errors import DigitsError
 from model.files.experiment_file import dump
 from model.files.library import file_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
-from model.files.oddities import OddDigits
 from model.files.saving import save_text
 from model.files.sources import SOURCES
+from model.files.survey.oddities import OddDigits
 
 if TYPE_CHECKING:
     from gui.files.mnist_dialog import MnistDialog
@@ -52,7 +52,7 @@ class Documents(QObject):
         self.file: Path | None = None
         # What the dialog to open a file has chosen when it comes up.
         self.first_choice: Path | None = None
-        # The last change that the user agreed to leave; empty if that was not asked.
+        # What was made when the user agreed to leave it; empty if that was not asked.
         self._agreed: tuple[object, ...] = ()
         self._steps_to_take = 0
         # A folder of an earlier start gives way to one that is named for this one.
@@ -89,7 +89,7 @@ class Documents(QObject):
 
     def _leave_edits(self, agreed: bool = True) -> None:
         """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
-        self._agreed = (self._session.edits.last_change,) if agreed else ()
+        self._agreed = (self._session.edits.made,) if agreed else ()
         self._steps_to_take = 0
 
     def set_origin(self, name_or_file: str) -> None:
@@ -148,12 +148,6 @@ class Documents(QObject):
             self.opener.open(str(paths[0]))
         else:
             self.say(f"{len(paths)} files were dropped at once: only MNIST's four can be")
-
-    @Slot()
-    def start_over(self) -> None:
-        """Put the same experiment on the bench afresh, without its edits and its path."""
-        if self.may_leave():
-            self._session.open(self._session.experiment.afresh())
 
     @Slot()
     def ask_count(self) -> None:
@@ -299,7 +293,7 @@ class Documents(QObject):
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""
-        now = self._session.edits.last_change
+        now = self._session.edits.made
         return any(agreed is now for agreed in self._agreed) or self.may_leave()
 
     @Slot(str)
