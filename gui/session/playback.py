@@ -186,9 +186,9 @@ class Playback(QObject):
 
     @Slot()
     def learn(self) -> None:
-        """Third part: change the weights."""
+        """Third part: change the weights; what it did stays in sight until anything else is done."""
         if self._phase is Phase.COMPARED and not self.running:
-            self.take(1)
+            self._take(1, by_itself=True)
 
     @Slot()
     def step(self) -> None:
@@ -198,7 +198,12 @@ class Playback(QObject):
 
     def take(self, n_steps: int) -> None:
         """Take many steps at once."""
-        if self._walk(n_steps) < n_steps:
+        self._take(n_steps)
+
+    def _take(self, n_steps: int, by_itself: bool = False) -> None:
+        taken = self._walk(n_steps)
+        self.learned = by_itself and taken > 0
+        if taken < n_steps:
             self._explain_stop()
         self._moved()
 
@@ -286,7 +291,7 @@ class Playback(QObject):
             taken += self._path.extend(n_steps - taken)
         self._position += taken
         self._phase = Phase.READY
-        self.learned = taken > 0
+        self.learned = False
         self._state = None
         return taken
 

@@ -30,7 +30,7 @@ class View(QObject):
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
     into; ``part`` is the name of the part of the bench that was selected last, or None;
     ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
-    show; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
+    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
     matrix whose images are listed; ``speed`` the steps a second of a run.
 
     Signals
@@ -54,6 +54,7 @@ class View(QObject):
         self._pixel: int | None = None
         self._quantity: Shown = "weight"
         self._scale: Scale = "one"
+        self._enlarged = False
         self._log = False
         self._pair: Pair | None = None
         self._part: str | None = None
@@ -91,6 +92,11 @@ class View(QObject):
         return self._scale
 
     @property
+    def enlarged(self) -> bool:
+        """Whether the image of the chosen output has all the room of the weight images."""
+        return self._enlarged
+
+    @property
     def log(self) -> bool:
         """Whether errors stand on a logarithmic axis."""
         return self._log
@@ -119,6 +125,7 @@ class View(QObject):
             "pixel": self._pixel,
             "quantity": self._quantity,
             "scale": self._scale,
+            "enlarged": self._enlarged,
             "log": self._log,
             "pair": None if self._pair is None else list(self._pair),
             "part": self._part,
@@ -151,7 +158,7 @@ class View(QObject):
         """
         self._experiment = experiment
         self._output, self._pixel, self._pair = self._first_output(), None, None
-        self._part = None
+        self._part, self._enlarged = None, False
         self.weights.begin(experiment)
 
     def _first_output(self) -> int:
@@ -253,6 +260,11 @@ class View(QObject):
     def _check_log(self, value: Any) -> bool:
         if not isinstance(value, bool):
             raise ValueError("log: must be true or false")
+        return value
+
+    def _check_enlarged(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError("enlarged: must be true or false")
         return value
 
     def _check_pair(self, value: Any) -> Pair | None:

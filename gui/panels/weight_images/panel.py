@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.image_colors import diverging_image, largest
 from gui.look.theme import look
@@ -17,15 +18,20 @@ from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standi
 from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import BrushBar, ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
+from gui.panels.weight_images.moment import PictureMoment, part_of
 from gui.session import Session
 from gui.widgets.colored_line import ColoredLine
 from gui.widgets.whereabouts import rect_in
 from model.network import Floats, Mask
 from model.path import State
+from model.words.door import say, say_count
 from model.words.parts import Part
-from model.words.pixels import legend, pixel_words
+from model.words.pixels import PictureKind, StepPart, legend, part_words, pixel_words
 
 _LINE_WIDTH = 350
+_MARGINS = 10, 4
+_SPACING = 4
+_LEAST_GRID = 120
 # Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
 
@@ -48,32 +54,27 @@ class WeightImages(QWidget):
         self._own_pixel: int | None = None
         self._by_keyboard = False
         self._frozen: Mask | None = None
+        # What a person wants the pictures to show in this very part of a step.
+        self._kind: PictureKind | None = None
+        self._part_shown: tuple[int, StepPart] | None = None
+        self._moment: PictureMoment | None = None
         self._sheet = Sheet((1, 1), QImage(), np.zeros((1, 1)))
         self.view_bar = ViewBar(session)
         self.brush_bar = BrushBar()
         self.line = ColoredLine()
         self._grid = CardGrid()
-        self._lay_out()
+        for part in (self.view_bar, self._grid, self.line, self.brush_bar):
+            part.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
         self._connect()
         self._restyle()
         self._following.catch_up()
 
-    def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        # What the cards leave free lies above and below everything, which stays together.
-        self._column.addStretch(1)
-        self._column.addWidget(self.view_bar)
-        self._column.addWidget(self._grid, 1000)
-        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._bottom.addWidget(self.line, 1)
-        self._bottom.addWidget(self.brush_bar, 0, Qt.AlignmentFlag.AlignRight)
-        self._column.addLayout(self._bottom)
-        self._column.addStretch(1)
-
     def _connect(self) -> None:
         self.brush_bar.changed.connect(self._brush_changed)
-        self._grid.resized.connect(self._place_cards)
+        self.brush_bar.enlarge.toggled.connect(self._enlarge_chosen)
+        self.view_bar.chosen.connect(self._choose_kind)
         self._view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
 
@@ -92,6 +93,8 @@ class WeightImages(QWidget):
 
     def reveal(self, part: Part) -> None:
         """Bring one of the named parts into sight."""
+        if part.cell and part.cell[0] not in self._placed:
+            self._view.show(enlarged=False)
         if part.cell:
             self._grid.reveal(self.cards[part.cell[0]])
 
@@ -103,7 +106,7 @@ class WeightImages(QWidget):
             card.hide()
             card.deleteLater()
         experiment = self._session.experiment
-        self._stroke, self._frozen = None, None
+        self._stroke, self._frozen, self._moment = None, None, None
         self._card_pointed_at, self._own_pixel = None, None
         self.cards = []
         if experiment.image_shape is None:
@@ -121,91 +124,157 @@ class WeightImages(QWidget):
             card.touched.connect(self._touch)
             card.left.connect(self._leave)
             card.target_edited.connect(self._edit_target)
-            card.setVisible(True)
-        self._place_cards()
+            card.enlarge.connect(self._enlarge)
+        self._arrange()
 
-    @Slot()
-    def _place_cards(self) -> None:
+    # Laid out by hand, and at once: how large the cards are depends on the room, and what lies
+    # around them on how large they are; a layout of Qt's gets there in several rounds.
+
+    def _arrange(self) -> None:
+        """Everything together in the middle, the cards as large as the room allows."""
+        px = look.theme.px
+        left, top, gap = px(_MARGINS[0]), px(_MARGINS[1]), px(_SPACING)
+        width = max(0, self.width() - 2 * left)
+        bar, bottom = self.view_bar.heightForWidth(width), self._bottom_height(width)
+        room = QSize(width, max(0, self.height() - 2 * top - bar - bottom - 2 * gap))
+        self._place_cards(room)
+        cards = min(room.height(), self._grid.height_of_cards) if self.cards else room.height()
+        top += (room.height() - cards) // 2
+        self.view_bar.setGeometry(left, top, width, bar)
+        self._grid.setGeometry(left, top + bar + gap, width, cards)
+        self._place_bottom(QRect(left, top + bar + cards + 2 * gap, width, bottom))
+
+    def _place_cards(self, room: QSize) -> None:
         if not self.cards:
             return
+        shown = self._placed
         ratio = self.devicePixelRatioF()
-        sizes = CardSizes(self._sheet.shape, ratio)
+        sizes = CardSizes(self._sheet.shape, ratio, room)
         card_size = self._grid.place(
-            self.cards, self._room(), sizes.smallest(), sizes.cell_size, sizes.fitted
-        )
+            [self.cards[output] for output in shown], room,
+            sizes.smallest(), sizes.cell_size, sizes.fitted,
+        )  # fmt: skip
         drawing = CardDrawing(sizes.layout(card_size), ratio)
         for card in self.cards:
             card.set_drawing(drawing)
+            card.setVisible(card.output in shown)
         self._image_size = drawing.layout.image.size()
         # The marks that there are, in the new size; others come with the next refresh.
         frozen, self._frozen = self._frozen, None
         if frozen is not None:
             self._mark_frozen(frozen)
 
-    def _room(self) -> QSize:
-        """What the bars above and below leave for the cards."""
-        width = self._grid.width()
-        bars = self.view_bar.heightForWidth(width) + self._bottom.sizeHint().height()
-        margins = self._column.contentsMargins()
-        around = margins.top() + margins.bottom() + 4 * self._column.spacing()
-        return QSize(width, max(0, self.height() - bars - around))
+    @property
+    def _placed(self) -> Sequence[int]:
+        """The outputs that have a card in the grid."""
+        return (self._view.output,) if self._view.enlarged else range(len(self.cards))
+
+    def _is_narrow(self, width: int) -> bool:
+        """Whether the brush stands below the line, which would be too short beside it."""
+        return width < self.brush_bar.sizeHint().width() + look.theme.px(_LINE_WIDTH)
+
+    def _bottom_height(self, width: int) -> int:
+        line, brush = self.line.sizeHint().height(), self.brush_bar.sizeHint().height()
+        return line + brush + look.theme.px(_SPACING) if self._is_narrow(width) else max(line, brush)
+
+    def _place_bottom(self, area: QRect) -> None:
+        line, brush = self.line.sizeHint().height(), self.brush_bar.sizeHint()
+        narrow = self._is_narrow(area.width())
+        beside = min(brush.width(), area.width())
+        self.brush_bar.setGeometry(
+            area.right() + 1 - beside, area.bottom() + 1 - brush.height(), beside, brush.height()
+        )
+        width = area.width() if narrow else area.width() - beside - look.theme.px(_SPACING)
+        top = area.top() if narrow else area.top() + (area.height() - line) // 2
+        self.line.setGeometry(area.left(), top, width, line)
+
+    def minimumSizeHint(self) -> QSize:
+        px = look.theme.px
+        left, top, gap = px(_MARGINS[0]), px(_MARGINS[1]), px(_SPACING)
+        bar = self.view_bar.minimumSizeHint()
+        width = max(bar.width(), self.brush_bar.minimumSizeHint().width(), px(_LEAST_GRID))
+        height = self.view_bar.heightForWidth(width) + self._bottom_height(width) + px(_LEAST_GRID)
+        return QSize(width + 2 * left, height + 2 * top + 2 * gap)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
     @Slot()
     def _restyle(self) -> None:
-        px = look.theme.px
-        self._column.setContentsMargins(px(10), px(4), px(10), px(4))
-        self._column.setSpacing(px(4))
-        self._bottom.setSpacing(px(6))
-        self._fit_bottom()
-        self._place_cards()
+        self.updateGeometry()
+        self._arrange()
         self._following.look_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.brush_bar.brush is not None:
+        escape = event.key() == Qt.Key.Key_Escape
+        if escape and self.brush_bar.brush is not None:
             self.brush_bar.kind_box.setCurrentIndex(0)
+        elif escape and self._view.enlarged:
+            self._view.show(enlarged=False)
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_bottom()
-        self._place_cards()
+        self._arrange()
         self._say()
 
-    def _fit_bottom(self) -> None:
-        """The brush stands beside the line, or below it where the line would be too short."""
-        narrow = self.width() < self.brush_bar.sizeHint().width() + look.theme.px(_LINE_WIDTH)
-        self._bottom.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+    def event(self, event: QEvent) -> bool:
+        # A bar asks for another size.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
 
     # -- showing ------------------------------------------------------------------------
 
     @Slot(str)
     def _look_changed(self, name: str) -> None:
-        if name in ("output", "quantity", "scale"):
+        if name in ("enlarged", "output") and self.cards:
+            self._arrange()
+        if name == "quantity":
+            # What was asked for holds in this part of a step, too.
+            self._kind = self._view.quantity
+        if name in ("output", "quantity", "scale", "enlarged"):
             self._following.look_again()
         elif name == "pixel" and self._following.in_sight:
             self._show_pixel()
 
+    @Slot(str)
+    def _choose_kind(self, kind: PictureKind) -> None:
+        """Show these numbers, also while a part of a step would show others."""
+        self._kind = kind
+        self._following.look_again()
+
     def _refresh(self) -> None:
-        self.view_bar.follow_view()
         if not self.cards:
+            self.view_bar.follow_view(None)
             return
-        state = self._session.state
+        moment = self._moment = self._moment_now()
+        self.view_bar.follow_view(moment.kind)
+        self.brush_bar.show_enlarged(self._view.enlarged)
+        state = moment.state
         self._sheet.pixel = self._pixel
-        self._draw_images(state)
+        self._draw_images(moment.values)
         self._mark_frozen(state.setup.frozen)
         self._sheet.extent = _bar_extent(max(largest(state.pred), largest(state.target)))
-        says, label = _leader(state.pred), _leader(state.target)
+        says = _leader(state.pred)
+        taught = moment.part is not StepPart.PREDICT
+        label = _leader(state.target) if taught else None
         scores = zip(state.target.tolist(), state.pred.tolist(), state.delta.tolist(), strict=True)
         for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
             at = card.output
             standing = Standing(at == says, at == label, at == self._view.output)
-            card.show_score(Score(target, pred, delta), standing)
+            known = (target, delta) if taught else (None, None)
+            card.show_score(Score(pred, *known, moment.part), standing)
         self._say()
 
-    def _draw_images(self, state: State) -> None:
-        values = self._values(state)
+    def _moment_now(self) -> PictureMoment:
+        part = self._session.playback.position, part_of(self._session)
+        if part != self._part_shown:
+            # Each part shows its own numbers, whatever was wanted in the one before.
+            self._part_shown, self._kind = part, None
+        return PictureMoment.of(self._session, self._kind)
+
+    def _draw_images(self, values: Floats) -> None:
         rows, cols = self._sheet.shape
         most, wanted = largest(values), self._view.scale
         scale: float | Floats
@@ -217,13 +286,6 @@ class WeightImages(QWidget):
             self.view_bar.show_colors(most, scale)
         self._sheet.values = values
         self._sheet.image = diverging_image(values.reshape(-1, cols), scale)
-
-    def _values(self, state: State) -> Floats:
-        """What the images show, (n_outputs, n_pixels)."""
-        shown = self._view.quantity
-        if shown == "weight":
-            return state.weights
-        return state.used_weight_delta if shown == "weight_delta" else state.inputs * state.weights
 
     def _mark_frozen(self, frozen: Mask) -> None:
         """Draw the marks on frozen pixels anew where the mask differs."""
@@ -252,23 +314,28 @@ class WeightImages(QWidget):
         frozen = np.count_nonzero(self._session.state.setup.frozen, axis=1).tolist()
         pointed = self.line.text if self._sheet.pixel is not None else ""
         for card, n_frozen in zip(self.cards, frozen, strict=True):
-            words = card.description()
+            words = [pointed] if pointed and card.output == self._output_told else []
+            words.append(card.description())
             if n_frozen:
-                words += f"; {n_frozen:,} weights frozen"
-            if pointed and card.output == self._output_told:
-                words = f"{pointed}; {words}"
-            card.setAccessibleDescription(words)
+                words.append(say_count("{n:,} weight frozen", "{n:,} weights frozen", n_frozen))
+            card.setAccessibleDescription("; ".join(words))
 
     def _say(self) -> None:
-        """The legend, or all about the pixel that is pointed at."""
-        session, column = self._session, self._view.pixel
-        if column is None:
-            any_frozen = bool(session.state.setup.frozen.any())
-            self.line.show_pieces(legend(self._view.quantity, any_frozen, self.line.fits))
-        else:
+        """The legend, what a part of a step has made, or all about the pixel pointed at."""
+        session, column, moment = self._session, self._view.pixel, self._moment
+        if moment is None:
+            return
+        if column is not None:
             at = self._output_told, column
-            words = pixel_words(session.experiment, session.state, *at, self.line.fits)
-            self.line.show_pieces(words)
+            words = pixel_words(
+                session.experiment, moment.state, *at, self.line.fits, moment.part
+            )
+        elif moment.part is not StepPart.REST and self._kind is None:
+            words = part_words(moment.part, session.experiment, moment.state, self.line.fits)
+        else:
+            any_frozen = bool(moment.state.setup.frozen.any())
+            words = legend(moment.kind, any_frozen, self.line.fits)
+        self.line.show_pieces(words)
 
     @property
     def _output_told(self) -> int:
@@ -346,6 +413,15 @@ class WeightImages(QWidget):
             self._by_keyboard = False
             self._point_at(None, None)
 
+    @Slot(int, bool)
+    def _enlarge(self, output: int, wanted: bool) -> None:
+        if self.brush_bar.brush is None or not wanted:
+            self._view.show(output=output, enlarged=wanted)
+
+    @Slot(bool)
+    def _enlarge_chosen(self, wanted: bool) -> None:
+        self._view.show(enlarged=wanted)
+
     def _choose(self, output: int) -> None:
         self._view.show(output=output, panel="dot_product")
 
@@ -374,7 +450,8 @@ class WeightImages(QWidget):
 
     @Slot()
     def _brush_changed(self) -> None:
-        self._fit_bottom()
+        self._arrange()
+        self._say()
         brush = self.brush_bar.brush
         self._sheet.brush_size = brush.size if brush is not None else 1
         cursor = Qt.CursorShape.ArrowCursor if brush is None else Qt.CursorShape.CrossCursor
