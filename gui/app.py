@@ -79,6 +79,7 @@ def _draw(
     window = Window(experiment)
     try:
         session = window.session
+        session.look_as_saved()
         step = experiment.position + n_steps
         session.playback.take(max(step, experiment.length))
         if session.playback.position > step:

@@ -16,10 +16,11 @@ from gui.files.pictures import save_picture
 from gui.files.settings import Settings
 from gui.session import Session
 from model.errors import DigitsError
-from model.files.experiment_file import SOURCES, dump
+from model.files.experiment_file import dump
 from model.files.library import file_of
 from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.files.saving import save_text
+from model.files.sources import SOURCES
 
 if TYPE_CHECKING:
     from gui.files.mnist_dialog import MnistDialog
@@ -158,7 +159,7 @@ class Documents(QObject):
         digits = self._session.experiment.digits
         if digits is None or not self.may_leave():
             return
-        most = SOURCES[digits.name]
+        most = SOURCES[digits.name].max_count
         count, chosen = QInputDialog.getInt(
             self._window, "Number of images", f"Images to learn from, 1 to {most:,}:",
             len(digits.images), 1, most,
@@ -242,7 +243,8 @@ class Documents(QObject):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             length, position = session.playback.destination
-            save_text(file, dump(session.experiment, session.path, position, length))
+            view = {} if session.view.is_default else session.view.values()
+            save_text(file, dump(session.experiment, session.path, position, length, view))
         except OSError as error:
             self.say(f"{file.name} could not be saved: {error.strerror or error}")
             return False

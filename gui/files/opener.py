@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
+from model.door import say
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
 from model.files.library import image_source, open_experiment, with_count
 from model.files.mnist import find_mnist
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
-from model.words.door import say
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,11 @@ class Opener(QObject):
             return
         if ready.folder is not None:
             self.mnist_folder = ready.folder
-        self._session.open(ready.experiment, ready.path)
+        try:
+            self._session.open(ready.experiment, ready.path)
+        except ExperimentError as error:
+            self._say_failed(ready.name, error)
+            return
         self.opened.emit(ready.name)
         self._tell("")
 

@@ -13,8 +13,8 @@ from gui.session.edits import Edits
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
 from gui.session.view import View
+from model.door import mark, say
 from model.phase import Phase
-from model.words.door import mark, say
 
 Target = TypeVar("Target")
 

@@ -13,10 +13,11 @@ from gui.session.moment import Moment
 from gui.session.notices import Notices
 from gui.session.playback import Playback
 from gui.session.undo import EditCommand
-from model.edits import Edit, EditError, EditKind
+from model.door import say
+from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
 from model.experiment import Experiment
 from model.network import Floats
-from model.words.names import weight_name
+from model.words.edits import edit_title
 
 _UNDO_LIMIT = 200
 _ABANDONED_BYTES = 256 * 2**20
@@ -133,29 +134,23 @@ class Edits(QObject):
 
     def set_alpha(self, value: float, gesture: object = None) -> bool:
         """Change alpha from here on. All edits return whether they could be made."""
-        return self.edit("alpha", (), (value,), f"alpha {value:.6g}", gesture)
+        return self.edit("alpha", (), (value,), gesture=gesture)
 
     def set_weight(self, output: int, column: int, value: float, gesture: object = None) -> bool:
         """Give one weight another value."""
-        label = f"weight {weight_name(self._experiment, output, column)}"
-        return self.edit("weights", ((output, column),), (value,), label, gesture)
+        return self.edit("weights", ((output, column),), (value,), gesture=gesture)
 
     def set_frozen(self, output: int, column: int, frozen: bool) -> bool:
         """Freeze or unfreeze one weight."""
-        label = (
-            f"{'froze' if frozen else 'unfroze'} {weight_name(self._experiment, output, column)}"
-        )
-        return self.edit("frozen", ((output, column),), (float(frozen),), label)
+        return self.edit("frozen", ((output, column),), (float(frozen),))
 
     def set_input(self, column: int, value: float, gesture: object = None) -> bool:
         """Change one input of the current example."""
-        label = f"input {self._experiment.inputs[column]}"
-        return self._edit_row(column, value, "inputs", label, gesture)
+        return self._edit_row("inputs", column, value, gesture)
 
     def set_target(self, output: int, value: float, gesture: object = None) -> bool:
         """Change one target of the current example."""
-        label = f"target {self._experiment.outputs[output]}"
-        return self._edit_row(output, value, "targets", label, gesture)
+        return self._edit_row("targets", output, value, gesture)
 
     def set_inputs(self, inputs: Floats, label: str, gesture: object = None) -> bool:
         """Change the inputs of the current example to others, (n_inputs,); a drawn image, say."""
@@ -179,7 +174,7 @@ class Edits(QObject):
         if state.example is None:
             return self.put_on_bench(inputs, target, label)
         edits = []
-        parts: tuple[tuple[EditKind, Floats, Floats], ...] = (
+        parts: tuple[tuple[str, Floats, Floats], ...] = (
             ("inputs", state.inputs, inputs),
             ("targets", state.target, target),
         )
@@ -227,7 +222,7 @@ class Edits(QObject):
         if under_way is not None and under_way.before.example == example:
             self._stack.undo()
             return True
-        return self.edit("visit", (), (example,), f"to example {example + 1}", look)
+        return self.edit("visit", (), (example,), gesture=look)
 
     @property
     def last_change(self) -> object:
@@ -258,15 +253,16 @@ class Edits(QObject):
 
     def edit(
         self,
-        kind: EditKind,
+        kind: str,
         at: Sequence[tuple[int, int]],
         to: Sequence[float],
-        label: str,
+        label: str = "",
         gesture: object = None,
     ) -> bool:
-        """Make one change at the current position.
+        """Make one change of any kind at the current position.
 
-        A gesture is any object that stays the same while a drag lasts: each of its edits takes
+        ``label`` is what undo says that it takes back; without one the kind has its own words. A
+        gesture is any object that stays the same while a drag lasts: each of its edits takes
         the place of the one before, so that a stroke hands over all of its cells each time and
         is one undo entry. What cannot be done leaves everything as it is and is told by
         ``Notices.refused``.
@@ -283,35 +279,29 @@ class Edits(QObject):
         # A run may have gone on under a drag; then its steps stand, and the edit is made anew.
         again = under_way is not None and under_way.before.position == self._playback.position
         before = under_way.before if under_way is not None and again else now
-        if not again and all(self._is_so_already(edit) for edit in edits):
-            return True
+        state = self._playback.state
+        if not label:
+            named = can_be_named(state.setup, edits[0])
+            label = edit_title(self._experiment, edits[0]) if named else edits[0].kind
         try:
+            for edit in edits:
+                check_edit(state.setup, edit)
+            # What says nothing new must not cost the future.
+            if not again and all(says_nothing_new(state.setup, state.weights, e) for e in edits):
+                return True
             after = self._playback.change(edits, before)
         except EditError as error:
-            self._notices.refuse(f"{label}: {str(error).removeprefix(f'{edits[0].kind}: ')}")
+            problem = str(error).removeprefix(f"{edits[0].kind}: ")
+            self._notices.refuse(say("{change}: {problem}", change=label, problem=problem))
             return False
         if under_way is not None:
             under_way.replace(label, after)
             self.changed.emit()
         else:
-            self._forget_old_futures(before)
-            self._stack.push(EditCommand(self._restore, label, before, after, gesture))
+            command = EditCommand(self._restore, label, before, after, gesture)
+            self._forget_old_futures(command.nbytes)
+            self._stack.push(command)
         return True
-
-    def _is_so_already(self, edit: Edit) -> bool:
-        """Whether an edit says nothing new; such a one must not cost the future."""
-        state = self._playback.state
-        if edit.kind == "alpha":
-            return edit.to == (state.setup.alpha,)
-        if edit.kind in ("weights", "frozen"):
-            cells = state.weights if edit.kind == "weights" else state.setup.frozen
-            inside = all(0 <= o < cells.shape[0] and 0 <= i < cells.shape[1] for o, i in edit.at)
-            return inside and [float(cells[cell]) for cell in edit.at] == list(edit.to)
-        if edit.kind in ("inputs", "targets"):
-            row = state.inputs if edit.kind == "inputs" else state.target
-            inside = all(e == state.example and 0 <= i < len(row) for e, i in edit.at)
-            return inside and [float(row[column]) for _, column in edit.at] == list(edit.to)
-        return False
 
     def _command_of(self, gesture: object) -> EditCommand | None:
         """The undo entry of a gesture that is under way.
@@ -341,21 +331,19 @@ class Edits(QObject):
             self._playback.pause()
         self._playback.restore(moment)
 
-    def _edit_row(
-        self, column: int, value: float, kind: EditKind, label: str, gesture: object
-    ) -> bool:
+    def _edit_row(self, kind: str, column: int, value: float, gesture: object) -> bool:
         state = self._playback.state
         if state.example is not None:
-            return self.edit(kind, ((state.example, column),), (value,), label, gesture)
+            return self.edit(kind, ((state.example, column),), (value,), gesture=gesture)
+        # A guest is on the bench: undo names the number that was changed, all the same.
+        label = edit_title(self._experiment, Edit(state.step, kind, (value,), ((0, column),)))
         row = np.concatenate([state.inputs, state.target])
         row[column + (len(state.inputs) if kind == "targets" else 0)] = value
         return self.edit("guest", (), tuple(row), label, gesture)
 
-    def _forget_old_futures(self, before: Moment) -> None:
+    def _forget_old_futures(self, coming: int) -> None:
         """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
-        if before.snapshot.nbytes < _ABANDONED_BYTES / _UNDO_LIMIT:
-            return
-        if self._nbytes(before) > _ABANDONED_BYTES:
+        if coming and self.nbytes + coming > _ABANDONED_BYTES:
             self._stack.clear()
             # Nothing can be undone any more, but nothing was saved either.
             self._stack.resetClean()
@@ -363,11 +351,5 @@ class Edits(QObject):
     @property
     def nbytes(self) -> int:
         """Bytes of all futures that undo could bring back, each part counted once."""
-        return self._nbytes()
-
-    def _nbytes(self, *others: Moment) -> int:
         commands = (self._stack.command(place) for place in range(self._stack.count()))
-        kept = [c.before.snapshot for c in commands if isinstance(c, EditCommand)]
-        kept += [moment.snapshot for moment in others]
-        segments = {segment for snapshot in kept for segment in snapshot.segments}
-        return sum(segment.nbytes for segment in segments)
+        return sum(command.nbytes for command in commands if isinstance(command, EditCommand))

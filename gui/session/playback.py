@@ -186,7 +186,7 @@ class Playback(QObject):
 
     @Slot()
     def learn(self) -> None:
-        """Third part: change the weights; what it did stays in sight until anything else is done."""
+        """Third part: change the weights; what it did stays in sight until something else is."""
         if self._phase is Phase.COMPARED and not self.running:
             self._take(1, by_itself=True)
 

@@ -14,7 +14,10 @@ Restore = Callable[[Moment, bool], None]
 
 
 class EditCommand(QUndoCommand):
-    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause)."""
+    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause).
+
+    ``nbytes`` are those of the future that gave way to it.
+    """
 
     def __init__(
         self, restore: Restore, label: str, before: Moment, after: Moment, gesture: object
@@ -25,6 +28,7 @@ class EditCommand(QUndoCommand):
         self.before = before
         self.after = after
         self.gesture = gesture
+        self.nbytes = before.snapshot.nbytes_beyond(after.snapshot)
         self._made = False
 
     def replace(self, label: str, after: Moment) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
-from gui.session.weight_choice import WeightChoice
+from gui.session.weight_choice import WeightChoice, check_cells
+from model.door import say
 from model.experiment import Experiment
 from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
@@ -30,8 +32,9 @@ class View(QObject):
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
     into; ``part`` is the name of the part of the bench that was selected last, or None;
     ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
-    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
-    matrix whose images are listed; ``speed`` the steps a second of a run.
+    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
+    errors stand on a logarithmic axis; ``pair`` the cell of the confusion matrix whose images
+    are listed; ``speed`` the steps a second of a run.
 
     Signals
     -------
@@ -58,6 +61,7 @@ class View(QObject):
         self._log = False
         self._pair: Pair | None = None
         self._part: str | None = None
+        self._defaults = self.values()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -132,6 +136,20 @@ class View(QObject):
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
 
+    @property
+    def is_default(self) -> bool:
+        """Whether all of it is as it is where nobody has asked for anything else."""
+        return self.values() == self._defaults
+
+    def settle(self) -> None:
+        """Take what is chosen for an experiment by itself for the default of it.
+
+        That is which panels are in front, the output and the weights; the rest has the same
+        default everywhere.
+        """
+        now = self.values()
+        self._defaults |= {name: now[name] for name in ("panels", "output", "weights")}
+
     # -- asking ----------------------------------------------------------------------------
 
     def show(self, **wanted: Any) -> None:
@@ -140,8 +158,26 @@ class View(QObject):
         ``panels`` brings several to the front. Raises ValueError, with one sentence that names
         what cannot be and with nothing changed, where a name or a value is none.
         """
-        for name, value in self.check(**wanted).items():
-            self._apply(name, value)
+        checked = self.check(**wanted)
+        # A part brings its panel to the front, unless panels are asked for by name.
+        for name in sorted(checked, key=lambda name: name in ("panel", "panels")):
+            self._apply(name, checked[name])
+
+    def check_for(self, experiment: Experiment, wanted: Mapping[str, Any]) -> None:
+        """Raise ValueError as ``show`` would with this experiment on the bench.
+
+        The message begins with the name of what cannot be.
+        """
+        mine, self._experiment = self._experiment, experiment
+        name = ""
+        try:
+            for name, value in wanted.items():
+                self._checked(name, value)
+        except ValueError as error:
+            problem = str(error).removeprefix(f"{name}: ")
+            raise ValueError(say("{name}: {problem}", name=name, problem=problem)) from error
+        finally:
+            self._experiment = mine
 
     def check(self, **wanted: Any) -> dict[str, Any]:
         """The values as they would be kept; raises ValueError as ``show`` does."""
@@ -160,6 +196,7 @@ class View(QObject):
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part, self._enlarged = None, False
         self.weights.begin(experiment)
+        self.settle()
 
     def _first_output(self) -> int:
         if self._experiment.image_shape is None:
@@ -236,12 +273,11 @@ class View(QObject):
         return value
 
     def _check_weights(self, value: Any) -> list[tuple[int, int]]:
-        try:
-            cells = [(int(row), int(column)) for row, column in value]
-        except (TypeError, ValueError):
-            raise ValueError("weights: must be pairs of an output and an input") from None
-        self.weights.check(cells)
-        return cells
+        pairs = value if isinstance(value, list | tuple) else [value]
+        cells = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in pairs]
+        if any(len(cell) != 2 or any(type(place) is not int for place in cell) for cell in cells):
+            raise ValueError("weights: must be pairs of an output and an input")
+        return check_cells(self._experiment, cells)
 
     def _check_quantity(self, value: Any) -> Shown:
         for known in SHOWN:
@@ -253,7 +289,7 @@ class View(QObject):
         if value in SCALES:
             return str(value)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < math.inf:
+        if not number or not 0 < value <= sys.float_info.max:
             raise ValueError("scale: must be one, each, or a number above zero")
         return float(value)
 

@@ -13,7 +13,7 @@ from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
 from gui.window.pages import Pages
 from gui.window.panels import CanCopy
-from model.words.door import mark, say
+from model.door import mark, say
 
 
 class Frame(Protocol):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBo
 
 from gui.session import Session
 from gui.window.panels import PanelSpec
+from model.door import say
 from model.experiment import Experiment
-from model.words.door import say
 
 
 class Page(QWidget):

@@ -12,8 +12,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
+from model.door import mark
 from model.experiment import Experiment
-from model.words.door import mark
 from model.words.parts import Part
 
 # Beside the title and in the tools' row panels stand in a row; on the bench beside each other;

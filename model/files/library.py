@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
 
 from model.digits import DigitSet
-from model.errors import DigitsError, ExperimentError, MissingImages, UnknownExperiment
+from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.experiment_file import parse, read_text
-from model.files.mnist import find_mnist, load_digits8, load_mnist
+from model.files.sources import load_images
 
 
 @cache
@@ -37,7 +36,11 @@ def open_experiment(
     with it; MissingImages where only MNIST is missing or damaged.
     """
     text, where = _text(name_or_file)
-    return parse(text, _Loader(mnist_folder, count).load, where)
+
+    def load(source: str, wanted: int) -> DigitSet:
+        return load_images(source, count or wanted, mnist_folder)
+
+    return parse(text, load, where)
 
 
 def with_count(
@@ -50,7 +53,7 @@ def with_count(
     if experiment.digits is None:
         raise ExperimentError(f"{experiment.name}: has no images to learn from")
     try:
-        digits = _Loader(mnist_folder, None).load(experiment.digits.name, count)
+        digits = load_images(experiment.digits.name, count, mnist_folder)
     except DigitsError as error:
         raise ExperimentError(str(error)) from error
     return experiment.on(digits)
@@ -85,36 +88,6 @@ def _text(name_or_file: str) -> tuple[str, str]:
     if _is_file(file):
         return read_text(file), file.name
     raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
-
-
-class _Loader:
-    """Finds the images that an experiment asks for."""
-
-    def __init__(self, mnist_folder: FilePath | None, count: int | None) -> None:
-        self._mnist_folder = mnist_folder
-        self._count = count
-
-    def load(self, source: str, count: int) -> DigitSet:
-        count = self._count or count
-        if source == "digits":
-            return _digits8(count)
-        try:
-            folder = find_mnist(self._mnist_folder)
-            if folder is not None:
-                return load_mnist(folder, count)
-        except DigitsError as error:
-            raise MissingImages(str(error), fault=str(error)) from error
-        raise MissingImages(
-            "MNIST is not on this computer yet: download it or choose a folder that has it in "
-            'the window, or name one in WEIGHTBENCH_MNIST ("Digits, 8x8" needs no files)'
-        )
-
-
-def _digits8(count: int) -> DigitSet:
-    digits = load_digits8()
-    if not 1 <= count <= len(digits.images):
-        raise DigitsError(f"there are 1 to {len(digits.images):,} images of 8 x 8, not {count:,}")
-    return replace(digits, images=digits.images[:count], labels=digits.labels[:count])
 
 
 def _match(name: str) -> str | None:

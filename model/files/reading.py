@@ -72,6 +72,10 @@ class Reader:
             raise self.fault(key, "is missing")
         return self._data[key]
 
+    def values(self) -> dict[str, Any]:
+        """Everything in it, as JSON gave it."""
+        return dict(self._data)
+
     def text(self, key: str, default: str | None = None, *, in_lines: bool = False) -> str:
         """A text of reasonable length, without control characters; in lines if it may be."""
         if default is not None and not self.has(key):

@@ -10,7 +10,7 @@ from model.path import State
 from model.path.saved import saved_path
 
 # A table with more columns than this is not read by anyone; JSON has them all.
-_MOST_WEIGHTS = 12
+_MAX_WEIGHTS = 12
 
 
 def states(experiment: Experiment, n_steps: int) -> Iterator[State]:
@@ -50,7 +50,7 @@ def table(experiment: Experiment, n_steps: int) -> Iterator[str]:
     ]
     per_output = ("pred", "error", "delta")
     heads = [f"{what} {out}" for what in per_output for out in experiment.outputs]
-    with_weights = len(names) <= _MOST_WEIGHTS
+    with_weights = len(names) <= _MAX_WEIGHTS
     if with_weights:
         heads += [f"w {name}" for name in names] + [f"weight_delta {name}" for name in names]
     widths = [max(12, len(head)) for head in heads]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.curves import AlphaZones, Zone
+from model.door import say
 from model.setup import Setup
 from model.words import numbers
 
@@ -14,17 +15,20 @@ def why_diverged(setup: Setup, zones: AlphaZones) -> str:
 
     For a stream of examples the limit is a guarantee and no threshold.
     """
-    if zones.limit is not None and setup.alpha > zones.limit and not zones.exact:
-        return (
-            f"alpha {setup.alpha:.4g} is beyond 2 / max s = {zones.limit:.4g}, up to which every "
-            "step is sure to shrink the error of its example"
+    slots = {"alpha": f"{setup.alpha:.4g}", "limit": f"{zones.limit or 0.0:.4g}"}
+    if zones.limit is None or setup.alpha <= zones.limit:
+        return say("the weights have grown out of all proportion to the targets")
+    if not zones.exact:
+        return say(
+            "alpha {alpha} is beyond 2 / max s = {limit}, up to which every step is sure to shrink "
+            "the error of its example",
+            **slots,
         )
-    if zones.limit is not None and setup.alpha > zones.limit:
-        return (
-            f"alpha {setup.alpha:.4g} is beyond the limit 2 / s = {zones.limit:.4g}, so each "
-            "update lands farther from the target than it began"
-        )
-    return "the weights have grown out of all proportion to the targets"
+    return say(
+        "alpha {alpha} is beyond the limit 2 / s = {limit}, so each update lands farther from the "
+        "target than it began",
+        **slots,
+    )
 
 
 # The bar ends at this multiple of the limit; larger alphas are typed.
@@ -49,28 +53,30 @@ class Span:
 def spans(zones: AlphaZones, nothing_free: bool = False) -> tuple[Span, ...]:
     """The parts of the bar; a single one where nothing can move."""
     if not zones.known:
-        return (Span(0.0, 1.0, "muted", ("looking for the limit …",), ("still",)),)
+        return (Span(0.0, 1.0, "muted", (say("looking for the limit …"),), ("still",)),)
     if zones.limit is None or zones.one_step is None:
-        why = "every weight is frozen" if nothing_free else "every unfrozen input is 0"
-        words = (f"nothing can move: {why}", "nothing can move")
-        return (Span(0.0, 1.0, "muted", words, ("still",)),)
+        why = (
+            say("nothing can move: every weight is frozen")
+            if nothing_free
+            else say("nothing can move: every unfrozen input is 0")
+        )
+        return (Span(0.0, 1.0, "muted", (why, say("nothing can move")), ("still",)),)
     one_step, limit = zones.one_step, zones.limit
     end, number = bar_end(zones), numbers.plain(limit, 4)
+    brief = (say("from {limit}", limit=number), number)
     if zones.exact:
+        diverges = (say("diverges from {limit}", limit=number), *brief)
         return (
-            Span(0.0, one_step, "settles", ("settles",), ("settles",)),
-            Span(one_step, limit, "overshoots", ("overshoots",), ("overshoots",)),
-            Span(limit, end, "diverges", _from("diverges", number), ("diverges",)),
+            Span(0.0, one_step, "settles", (say("settles"),), ("settles",)),
+            Span(one_step, limit, "overshoots", (say("overshoots"),), ("overshoots",)),
+            Span(limit, end, "diverges", diverges, ("diverges",)),
         )
-    shrinks = ("every step shrinks its own error", "every step shrinks", "shrinks")
+    shrinks = (say("every step shrinks its own error"), say("every step shrinks"), say("shrinks"))
+    may_diverge = (say("may diverge from {limit}", limit=number), *brief)
     return (
         Span(0.0, limit, "settles", shrinks, ("settles", "overshoots")),
-        Span(limit, end, "diverges", _from("may diverge", number), ("diverges",)),
+        Span(limit, end, "diverges", may_diverge, ("diverges",)),
     )
-
-
-def _from(word: str, number: str) -> tuple[str, ...]:
-    return f"{word} from {number}", f"from {number}", number
 
 
 def bar_end(zones: AlphaZones) -> float:

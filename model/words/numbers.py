@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 import re
 
+# The sign as it is printed: as wide as a plus, where a hyphen would be short.
+MINUS = "\u2212"
+
 
 def short(value: float, digits: int = 4) -> str:
     """A number in few figures that keep their places while it changes.
@@ -61,4 +64,4 @@ def parse(text: str) -> float:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", "\u2212")
+    return text.replace("-", MINUS)

@@ -12,10 +12,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from model.door import mark, say
 from model.experiment import Experiment
 from model.path import State
 from model.words import numbers
-from model.words.door import mark, say
 
 # A text and the role of its colour.
 Piece = tuple[str, str]
@@ -40,7 +40,8 @@ class StepPart(Enum):
 _LEGENDS: dict[PictureKind, tuple[str, ...]] = {
     "weight": (
         mark(
-            "Every weight is a pixel: <positive>blue votes for</>, <negative>orange votes against</>"
+            "Every weight is a pixel: <positive>blue votes for</>, "
+            "<negative>orange votes against</>"
         ),
         mark("<positive>blue votes for</>, <negative>orange votes against</>"),
         mark("<positive>blue for</>, <negative>orange against</>"),
@@ -106,14 +107,12 @@ _PIXEL = (
     mark("input {input} · weight {weight}"),
     mark("weight {weight}"),
 )
-_PIXEL_UNLABELLED = (
-    mark("{pixel} · input {input} × weight {weight} = {product}; no weight_delta without a label"),
+_PIXEL_PREDICT = (
     mark("{pixel} · input {input} × weight {weight} = {product}"),
     mark("{short} · input {input} × weight {weight} = {product}"),
     mark("{input} × {weight} = {product}"),
     mark("weight {weight}"),
 )
-_PIXEL_PREDICT = _PIXEL_UNLABELLED[1:]
 _PIXEL_COMPARE = (
     mark("{pixel} · delta {delta} × input {input} = weight_delta {weight_delta}"),
     mark("{short} · delta {delta} × input {input} = weight_delta {weight_delta}"),
@@ -148,9 +147,7 @@ def legend(kind: PictureKind, any_frozen: bool, fits: Fits) -> ColoredText:
     return _longest(texts, fits)
 
 
-def part_words(
-    part: StepPart, experiment: Experiment, state: State, fits: Fits
-) -> ColoredText:
+def part_words(part: StepPart, experiment: Experiment, state: State, fits: Fits) -> ColoredText:
     """What a part of a step has just made of the pictures; shorter where there is little room."""
     sentences = {
         StepPart.PREDICT: _PREDICT, StepPart.COMPARE: _COMPARE, StepPart.LEARN: _LEARN

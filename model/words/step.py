@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from model.door import mark, say, say_count
 from model.experiment import Experiment
 from model.network import Floats, Mask
 from model.path import State
@@ -12,15 +14,15 @@ from model.words import numbers
 from model.words.names import weight_name
 
 DASH = "–"
-HINTS = (
-    "Click any number to edit it · drag sideways to scrub · click a padlock to freeze",
-    "Click a number to edit it · drag it to scrub",
-    "Click a number to edit it",
+_HINTS = (
+    mark("Click any number to edit it · drag sideways to scrub · click a padlock to freeze"),
+    mark("Click a number to edit it · drag it to scrub"),
+    mark("Click a number to edit it"),
 )
-RUNNING = ("Running · pause to see how each number is made", "Running")
-_MOST_TERMS = 12
+_RUNNING = (mark("Running · pause to see how each number is made"), mark("Running"))
+_MAX_TERMS = 12
 # As many inputs and outputs are put into words; a reader of a longer list would be lost.
-_MOST_IN_WORDS = 12
+_MAX_IN_WORDS = 12
 
 Focus = tuple[int | None, int | None]
 
@@ -65,7 +67,7 @@ def explain(moment: GraphMoment, focus: Focus = (None, None)) -> tuple[str, ...]
     """
     output = focus[0] or 0
     if moment.running and moment.phase is Phase.READY and moment.moved is None:
-        return RUNNING
+        return _said(_RUNNING)
     if moment.phase is Phase.PREDICTED:
         return _explain_pred(moment, output)
     if moment.phase is Phase.COMPARED:
@@ -74,7 +76,16 @@ def explain(moment: GraphMoment, focus: Focus = (None, None)) -> tuple[str, ...]
         return _explain_learning(
             moment.experiment, moment.previous, moment.state, moment.moved, focus
         )
-    return HINTS
+    return _said(_HINTS)
+
+
+def is_news(sentences: tuple[str, ...]) -> bool:
+    """Whether an explanation is one of new numbers, and no standing hint."""
+    return sentences not in (_said(_HINTS), _said(_RUNNING))
+
+
+def _said(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(say(sentence) for sentence in sentences)
 
 
 def _explain_pred(moment: GraphMoment, output: int) -> tuple[str, ...]:
@@ -82,34 +93,39 @@ def _explain_pred(moment: GraphMoment, output: int) -> tuple[str, ...]:
     n_inputs = len(state.inputs)
     terms = [
         f"{numbers.plain(x)} × {numbers.plain(w)}"
-        for x, w in zip(
-            state.inputs[:_MOST_TERMS], state.weights[output, :_MOST_TERMS], strict=True
-        )
+        for x, w in zip(state.inputs[:_MAX_TERMS], state.weights[output, :_MAX_TERMS], strict=True)
     ]
     pred = numbers.plain(state.pred[output])
-    start = f"{_named(moment, output)}pred = "
     sentences = []
     for shown in range(len(terms), -1, -1):
-        left = n_inputs - shown
-        rest = [f"… {left} more"] if shown and left else ["sum of input × weight"] if left else []
-        sentences.append(start + " + ".join(terms[:shown] + rest) + f" = {pred}")
-    return (*sentences, f"{start}{pred}")
+        left, some = n_inputs - shown, " + ".join(terms[:shown])
+        if shown and left:
+            sentence = say(
+                "pred = {terms} + … {left} more = {pred}", terms=some, left=left, pred=pred
+            )
+        elif left:
+            sentence = say("pred = sum of input × weight = {pred}", pred=pred)
+        else:
+            sentence = say("pred = {terms} = {pred}", terms=some, pred=pred)
+        sentences.append(sentence)
+    sentences.append(say("pred = {pred}", pred=pred))
+    return _of_output(moment, output, sentences)
 
 
 def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
     state = moment.state
     pred, target, delta, error = (
-        float(values[output]) for values in (state.pred, state.target, state.delta, state.error)
+        numbers.plain(float(values[output]))
+        for values in (state.pred, state.target, state.delta, state.error)
     )
-    made = f"{numbers.plain(pred)} − {_bracketed(target)} = {numbers.plain(delta)}"
-    squared = f"error = delta² = {numbers.plain(error)}"
-    name = _named(moment, output)
-    return (
-        f"{name}delta = pred − target = {made} · {squared}",
-        f"{name}delta = {made} · {squared}",
-        f"{name}delta = {made}",
-        f"{name}delta = {numbers.plain(delta)}",
+    slots = {"pred": pred, "target": _bracketed(target), "delta": delta, "error": error}
+    sentences = (
+        mark("delta = pred − target = {pred} − {target} = {delta} · error = delta² = {error}"),
+        mark("delta = {pred} − {target} = {delta} · error = delta² = {error}"),
+        mark("delta = {pred} − {target} = {delta}"),
+        mark("delta = {delta}"),
     )
+    return _of_output(moment, output, [say(sentence, **slots) for sentence in sentences])
 
 
 def _explain_learning(
@@ -117,26 +133,44 @@ def _explain_learning(
 ) -> tuple[str, ...]:
     cell = _cell_to_explain(moved, focus)
     if cell is None:
-        why = "every delta is 0" if not before.delta.any() else "no unfrozen weight had a slope"
-        return (f"No weight moved: {why}", "No weight moved")
-    output, column = cell
-    name = weight_name(experiment, output, column)
-    delta, x = numbers.plain(before.delta[output]), numbers.plain(before.inputs[column])
-    weight_delta = numbers.plain(before.weight_delta[output, column])
-    product = f"{delta} × {x} = {weight_delta}"
-    old = numbers.plain(before.weights[output, column])
-    if before.setup.frozen[output, column]:
-        return (
-            f"weight_delta = delta × input: {product} · set to 0: {name} is frozen and stays {old}",
-            f"{name} is frozen and stays {old}",
+        why = (
+            say("No weight moved: no unfrozen weight had a slope")
+            if before.delta.any()
+            else say("No weight moved: every delta is 0")
         )
-    alpha = numbers.plain(before.setup.alpha)
-    update = f"{name}: {old} − {alpha} × {weight_delta} = {numbers.plain(now.weights[cell])}"
-    return (
-        f"weight_delta = delta × input: {product} · {update}",
-        f"weight_delta = {product} · {update}",
-        update,
-    )
+        return why, say("No weight moved")
+    output, column = cell
+    slots = {
+        "weight": weight_name(experiment, output, column),
+        "delta": numbers.plain(before.delta[output]),
+        "input": numbers.plain(before.inputs[column]),
+        "weight_delta": numbers.plain(before.weight_delta[output, column]),
+        "old": numbers.plain(before.weights[output, column]),
+        "alpha": numbers.plain(before.setup.alpha),
+        "new": numbers.plain(now.weights[cell]),
+    }
+    sentences = _FROZEN if before.setup.frozen[output, column] else _LEARNED
+    return tuple(say(sentence, **slots) for sentence in sentences)
+
+
+_FROZEN = (
+    mark(
+        "weight_delta = delta × input: {delta} × {input} = {weight_delta} · set to 0: {weight} is "
+        "frozen and stays {old}"
+    ),
+    mark("{weight} is frozen and stays {old}"),
+)
+_LEARNED = (
+    mark(
+        "weight_delta = delta × input: {delta} × {input} = {weight_delta} · "
+        "{weight}: {old} − {alpha} × {weight_delta} = {new}"
+    ),
+    mark(
+        "weight_delta = {delta} × {input} = {weight_delta} · "
+        "{weight}: {old} − {alpha} × {weight_delta} = {new}"
+    ),
+    mark("{weight}: {old} − {alpha} × {weight_delta} = {new}"),
+)
 
 
 def _cell_to_explain(moved: Mask, focus: Focus) -> tuple[int, int] | None:
@@ -155,59 +189,84 @@ def _cell_to_explain(moved: Mask, focus: Focus) -> tuple[int, int] | None:
 
 def moment_in_words(moment: GraphMoment) -> str:
     """The graph for those who cannot see it: every node, and how many weights are frozen."""
-    experiment, state = moment.experiment, moment.state
+    state = moment.state
+    n_outputs = len(state.weights)
+    outputs = [output_in_words(moment, at) for at in range(min(n_outputs, _MAX_IN_WORDS))]
+    return "; ".join([_size_in_words(state), _inputs_in_words(moment), *outputs])
+
+
+def _size_in_words(state: State) -> str:
     n_outputs, n_inputs = state.weights.shape
+    slots: dict[str, object] = {
+        "inputs": say_count("{n} input", "{n} inputs", n_inputs),
+        "outputs": say_count("{n} output", "{n} outputs", n_outputs),
+        "weights": say_count("{n} weight", "{n} weights", n_inputs * n_outputs),
+    }
     frozen = int(state.setup.frozen.sum())
-    parts = [
-        f"{_count(n_inputs, 'input')}, {_count(n_outputs, 'output')}, "
-        f"{_count(n_inputs * n_outputs, 'weight')}"
-        + (f", {frozen} of them frozen" if frozen else "")
-    ]
-    parts.append(
-        "inputs: "
-        + ", ".join(
-            f"{name} {numbers.plain(value)}"
-            for name, value in zip(
-                experiment.inputs[:_MOST_IN_WORDS], state.inputs[:_MOST_IN_WORDS], strict=True
-            )
+    if frozen:
+        return say(
+            "{inputs}, {outputs}, {weights}, {frozen} of them frozen", frozen=frozen, **slots
         )
-        + (f" and {n_inputs - _MOST_IN_WORDS} more" if n_inputs > _MOST_IN_WORDS else "")
+    return say("{inputs}, {outputs}, {weights}", **slots)
+
+
+def _inputs_in_words(moment: GraphMoment) -> str:
+    values = moment.state.inputs
+    listed = ", ".join(
+        f"{name} {numbers.plain(value)}"
+        for name, value in zip(
+            moment.experiment.inputs[:_MAX_IN_WORDS], values[:_MAX_IN_WORDS], strict=True
+        )
     )
-    parts += [output_in_words(moment, at) for at in range(min(n_outputs, _MOST_IN_WORDS))]
-    return "; ".join(parts)
+    more = len(values) - _MAX_IN_WORDS
+    if more > 0:
+        return say("inputs: {listed} and {more} more", listed=listed, more=more)
+    return say("inputs: {listed}", listed=listed)
 
 
 def output_in_words(moment: GraphMoment, output: int) -> str:
     """One output, as far as it has been made."""
     state = moment.state
-    text = f"{moment.experiment.outputs[output]}: pred {numbers.plain(state.pred[output])}, "
-    text += f"target {numbers.plain(state.target[output])}"
-    if moment.compared:
-        text += f", delta {numbers.plain(state.delta[output])}"
-        text += f", error {numbers.plain(state.error[output])}"
-    return text
+    names = ("pred", "target", "delta", "error")
+    slots = {
+        name: numbers.plain(values[output])
+        for name, values in zip(
+            names, (state.pred, state.target, state.delta, state.error), strict=True
+        )
+    }
+    sentence = (
+        mark("{output}: pred {pred}, target {target}, delta {delta}, error {error}")
+        if moment.compared
+        else mark("{output}: pred {pred}, target {target}")
+    )
+    return say(sentence, output=moment.experiment.outputs[output], **slots)
 
 
 def weight_in_words(moment: GraphMoment, output: int, column: int) -> str:
     """What one weight's next update is made of, as far as it is known."""
     if not moment.at_rest:
-        return "weight_delta and next change are not made yet"
+        return say("weight_delta and next change are not made yet")
     change = figure(float(moment.change[output, column]), signed=True)
     if moment.state.setup.frozen[output, column]:
-        return f"held; would change by {change}"
-    weight_delta = figure(float(moment.state.weight_delta[output, column]))
-    return f"weight_delta {weight_delta}, half the slope of the error; next change {change}"
+        return say("held; would change by {change}", change=change)
+    return say(
+        "weight_delta {weight_delta}, half the slope of the error; next change {change}",
+        weight_delta=figure(float(moment.state.weight_delta[output, column])),
+        change=change,
+    )
 
 
-def _named(moment: GraphMoment, output: int) -> str:
+def _of_output(moment: GraphMoment, output: int, sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences about one output, with its name where there are several."""
     outputs = moment.experiment.outputs
-    return f"{outputs[output]}: " if len(outputs) > 1 else ""
+    if len(outputs) == 1:
+        return tuple(sentences)
+    name = outputs[output]
+    return tuple(
+        say("{output}: {sentence}", output=name, sentence=sentence) for sentence in sentences
+    )
 
 
-def _bracketed(value: float) -> str:
-    text = numbers.plain(value)
-    return f"({text})" if value < 0 else text
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+def _bracketed(number: str) -> str:
+    """A number to be taken away: in brackets where it is below zero."""
+    return f"({number})" if number.startswith(numbers.MINUS) else number

@@ -38,7 +38,7 @@ def wanted_top(bowls: Sequence[Bowl], scale: float) -> float:
 
 
 def kept_top(top: float, wanted: float) -> float:
-    """The old height of a plot as long as it serves, so that bowls do not jump about."""
+    """The old height of a plot as long as it serves, so that the scale changes rarely."""
     return top if wanted <= top <= _TOO_TALL * wanted else wanted * (1.0 + _ROOM)
 
 

@@ -132,6 +132,7 @@ class ErrorCurvesPanel(QWidget):
     def _reveal_now(self) -> None:
         card = self.card_of(self._revealed)
         if card is not None:
+            self._revealed = ()
             self._area.ensureWidgetVisible(card)
 
     @property
@@ -199,6 +200,8 @@ class ErrorCurvesPanel(QWidget):
         ]
         self._arrange()
         chain(self.tab_stops)
+        if self._revealed:
+            self._reveal_soon.start()
 
     @property
     def _n_tiles(self) -> int:

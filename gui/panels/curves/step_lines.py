@@ -13,7 +13,7 @@ from gui.plots.plot import View
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
 from gui.session import Session
 from model.network import Floats
-from model.path.step_series import Follower, Series, error_series, weight_series
+from model.path.step_series import Follower, StepSeries, error_series, weight_series
 from model.path.summaries import PART
 from model.words import numbers
 from model.words.names import weight_name
@@ -32,7 +32,7 @@ class StepLines(Protocol):
     def follower(self) -> Follower:
         """What gives the numbers of a path, made anew for each experiment."""
 
-    def lines(self, series: Series) -> list[Line]:
+    def lines(self, series: StepSeries) -> list[Line]:
         """The lines to draw from a series that has already been reduced."""
 
     def vertical(self, low: float, high: float) -> tuple[float, float]:
@@ -60,7 +60,7 @@ class ErrorLines:
     def follower(self) -> Follower:
         return Follower(error_series, tail=PART)
 
-    def lines(self, series: Series) -> list[Line]:
+    def lines(self, series: StepSeries) -> list[Line]:
         errors = self._session.state.error
         if len(errors) > _MOST_OUTPUTS:
             series, errors = series.averaged(), errors.mean(keepdims=True)
@@ -135,7 +135,7 @@ class WeightLines:
     def follower(self) -> Follower:
         return Follower(weight_series(self._choice.cells))
 
-    def lines(self, series: Series) -> list[Line]:
+    def lines(self, series: StepSeries) -> list[Line]:
         session = self._session
         state = session.state
         names = [weight_name(session.experiment, *cell) for cell in self._choice.cells]

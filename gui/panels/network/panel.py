@@ -16,7 +16,7 @@ from gui.session import Session
 from gui.widgets.whereabouts import rect_in
 from model.phase import Phase
 from model.words.parts import Part
-from model.words.step import HINTS, RUNNING, GraphMoment, explain, moment_in_words
+from model.words.step import GraphMoment, explain, is_news, moment_in_words
 
 _FLOW_MS = 240
 _MARGIN = 20
@@ -114,7 +114,7 @@ class NetworkGraph(QWidget):
     def reveal(self, part: Part) -> None:
         """Bring one of the named parts into sight."""
         if part.cell:
-            self.view.card_of(part)
+            self.current_view().card_of(part)
 
     def current_view(self) -> GraphView:
         """The view with its cards, up to date even while the panel is hidden."""
@@ -184,7 +184,7 @@ class NetworkGraph(QWidget):
     def _explain(self, moment: GraphMoment) -> None:
         """Say how the newest numbers were made."""
         sentences = explain(moment, self.view.focused_cell())
-        self.caption.show_sentences(sentences, new=sentences not in (HINTS, RUNNING))
+        self.caption.show_sentences(sentences, new=is_news(sentences))
 
     # -- the flow of a prediction ------------------------------------------------------------
 

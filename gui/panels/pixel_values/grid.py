@@ -19,12 +19,10 @@ from gui.look.theme import look
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.widgets.cell_area import CellArea
+from model.files.sources import levels_of
 from model.network import Floats
 from model.words import numbers
 
-# Published pixels come in whole levels: 0 to 16 in the small digits, else a byte.
-_LEVELS = {"digits": 16}
-_BYTE = 255
 _VALUE_LEVELS, _VALUE_DECIMALS = 1000, 3
 
 _EDITOR_WIDTH = 84
@@ -81,7 +79,7 @@ class NumberGrid(CellArea):
     def levels(self) -> int:
         """The whole number that stands for full ink in the files of this data set."""
         digits = self._session.experiment.digits
-        return _LEVELS.get(digits.name, _BYTE) if digits is not None else _BYTE
+        return levels_of(digits.name if digits is not None else "")
 
     @property
     def readable(self) -> bool:

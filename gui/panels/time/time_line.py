@@ -25,8 +25,7 @@ from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
-from model.edits import Edit
-from model.path.watch import PathWatch
+from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
 
 Type = tuple[QFont, QFontMetricsF]
@@ -34,7 +33,6 @@ Type = tuple[QFont, QFontMetricsF]
 # Marks nearer to each other than this many pixels become one.
 _NEAR = 6
 _MOST_IN_TOOL_TIP = 12
-_KIND_COLORS = {"frozen": "frozen", "alpha": "overshoots", "weights": "ink"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Mark:
     def role(self) -> str:
         """The theme's name of its colour: that of its kind, where it has but one."""
         kinds = {edit.kind for edit in self.edits[:_MOST_IN_TOOL_TIP]}
-        return _KIND_COLORS.get(kinds.pop(), "muted") if len(kinds) == 1 else "muted"
+        return EDIT_KINDS[kinds.pop()].role if len(kinds) == 1 else "muted"
 
 
 class TimeLine(QWidget):
@@ -57,9 +55,6 @@ class TimeLine(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._watch = PathWatch()
-        self._known_edits: tuple[Edit, ...] = ()
-        self._edit_steps = np.empty(0)
         self._grab: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Time line")
@@ -106,7 +101,7 @@ class TimeLine(QWidget):
         session = self._session
         experiment = session.experiment
         text = f"{self.position_text}; the path has {session.playback.length:,} steps"
-        edits = self._edits
+        edits = session.path.edits
         said = [f"{edit_words(experiment, edit)} at step {edit.step:,}" for edit in edits[-8:]]
         if said:
             text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
@@ -138,21 +133,14 @@ class TimeLine(QWidget):
             return length
         return round((x - track.left()) / track.width() * length)
 
-    @property
-    def _edits(self) -> tuple[Edit, ...]:
-        """The edits of the path, asked for where it changed since last time."""
-        if self._watch.first_change(self._session.path) is not None:
-            self._known_edits = self._session.path.edits
-            self._edit_steps = np.array([edit.step for edit in self._known_edits], dtype=np.float64)
-        return self._known_edits
-
     def marks(self) -> list[Mark]:
         """The edits of the path, those that lie close together in one."""
-        edits = self._edits
+        path = self._session.path
+        edits = path.edits
         if not edits:
             return []
         track, length = self._track(), max(1, self._session.playback.length)
-        x = track.left() + self._edit_steps / length * track.width()
+        x = track.left() + path.edit_steps / length * track.width()
         # One look at each pixel that has edits, however many they are.
         first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
         starts: list[int] = []

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
-from model.edits import EditKind
-from model.words.door import mark, say, say_count
+from model.door import mark, say, say_count
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
@@ -40,7 +39,7 @@ class Brush:
     all_images: bool = False
 
     @property
-    def edits(self) -> EditKind:
+    def edits(self) -> str:
         """The kind of edit that its strokes are."""
         return "weights" if self.kind in ("paint", "erase") else "frozen"
 

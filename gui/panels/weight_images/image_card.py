@@ -23,9 +23,9 @@ from gui.look.theme import look
 from gui.panels.weight_images.brush import Pixel, dab_corner
 from gui.panels.weight_images.card_drawing import CardDrawing, Standing
 from gui.widgets.number_field import NumberField
+from model.door import say
 from model.network import Floats
 from model.words import numbers
-from model.words.door import say
 from model.words.pixels import StepPart
 
 _ARROWS = {
@@ -62,9 +62,9 @@ class Score:
     """
 
     pred: float
+    part: StepPart = StepPart.REST
     target: float | None = None
     delta: float | None = None
-    part: StepPart = StepPart.REST
 
 
 class ImageCard(QWidget):

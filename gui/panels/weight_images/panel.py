@@ -14,24 +14,21 @@ from gui.look.image_colors import diverging_image, largest
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.weight_images.brush import Pixel, Stroke
+from gui.panels.weight_images.brush_bar import BrushBar
 from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
 from gui.panels.weight_images.card_grid import CardGrid
-from gui.panels.weight_images.controls import BrushBar, ViewBar
+from gui.panels.weight_images.controls import ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
 from gui.panels.weight_images.moment import PictureMoment, part_of
+from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.widgets.colored_line import ColoredLine
 from gui.widgets.whereabouts import rect_in
+from model.door import say_count
 from model.network import Floats, Mask
-from model.path import State
-from model.words.door import say, say_count
 from model.words.parts import Part
 from model.words.pixels import PictureKind, StepPart, legend, part_words, pixel_words
 
-_LINE_WIDTH = 350
-_MARGINS = 10, 4
-_SPACING = 4
-_LEAST_GRID = 120
 # Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
 
@@ -63,8 +60,7 @@ class WeightImages(QWidget):
         self.brush_bar = BrushBar()
         self.line = ColoredLine()
         self._grid = CardGrid()
-        for part in (self.view_bar, self._grid, self.line, self.brush_bar):
-            part.setParent(self)
+        self._stack = Stack(self, self.view_bar, self._grid, self.line, self.brush_bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
         self._connect()
@@ -127,26 +123,19 @@ class WeightImages(QWidget):
             card.enlarge.connect(self._enlarge)
         self._arrange()
 
-    # Laid out by hand, and at once: how large the cards are depends on the room, and what lies
-    # around them on how large they are; a layout of Qt's gets there in several rounds.
-
     def _arrange(self) -> None:
-        """Everything together in the middle, the cards as large as the room allows."""
-        px = look.theme.px
-        left, top, gap = px(_MARGINS[0]), px(_MARGINS[1]), px(_SPACING)
-        width = max(0, self.width() - 2 * left)
-        bar, bottom = self.view_bar.heightForWidth(width), self._bottom_height(width)
-        room = QSize(width, max(0, self.height() - 2 * top - bar - bottom - 2 * gap))
-        self._place_cards(room)
-        cards = min(room.height(), self._grid.height_of_cards) if self.cards else room.height()
-        top += (room.height() - cards) // 2
-        self.view_bar.setGeometry(left, top, width, bar)
-        self._grid.setGeometry(left, top + bar + gap, width, cards)
-        self._place_bottom(QRect(left, top + bar + cards + 2 * gap, width, bottom))
+        self._stack.arrange(self._place_cards)
 
-    def _place_cards(self, room: QSize) -> None:
+    def minimumSizeHint(self) -> QSize:
+        return self._stack.least_size()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def _place_cards(self, room: QSize) -> int:
+        """Place the cards in the room that is left for them; returns the height they take."""
         if not self.cards:
-            return
+            return room.height()
         shown = self._placed
         ratio = self.devicePixelRatioF()
         sizes = CardSizes(self._sheet.shape, ratio, room)
@@ -163,41 +152,12 @@ class WeightImages(QWidget):
         frozen, self._frozen = self._frozen, None
         if frozen is not None:
             self._mark_frozen(frozen)
+        return self._grid.height_of_cards
 
     @property
     def _placed(self) -> Sequence[int]:
         """The outputs that have a card in the grid."""
         return (self._view.output,) if self._view.enlarged else range(len(self.cards))
-
-    def _is_narrow(self, width: int) -> bool:
-        """Whether the brush stands below the line, which would be too short beside it."""
-        return width < self.brush_bar.sizeHint().width() + look.theme.px(_LINE_WIDTH)
-
-    def _bottom_height(self, width: int) -> int:
-        line, brush = self.line.sizeHint().height(), self.brush_bar.sizeHint().height()
-        return line + brush + look.theme.px(_SPACING) if self._is_narrow(width) else max(line, brush)
-
-    def _place_bottom(self, area: QRect) -> None:
-        line, brush = self.line.sizeHint().height(), self.brush_bar.sizeHint()
-        narrow = self._is_narrow(area.width())
-        beside = min(brush.width(), area.width())
-        self.brush_bar.setGeometry(
-            area.right() + 1 - beside, area.bottom() + 1 - brush.height(), beside, brush.height()
-        )
-        width = area.width() if narrow else area.width() - beside - look.theme.px(_SPACING)
-        top = area.top() if narrow else area.top() + (area.height() - line) // 2
-        self.line.setGeometry(area.left(), top, width, line)
-
-    def minimumSizeHint(self) -> QSize:
-        px = look.theme.px
-        left, top, gap = px(_MARGINS[0]), px(_MARGINS[1]), px(_SPACING)
-        bar = self.view_bar.minimumSizeHint()
-        width = max(bar.width(), self.brush_bar.minimumSizeHint().width(), px(_LEAST_GRID))
-        height = self.view_bar.heightForWidth(width) + self._bottom_height(width) + px(_LEAST_GRID)
-        return QSize(width + 2 * left, height + 2 * top + 2 * gap)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
 
     @Slot()
     def _restyle(self) -> None:
@@ -263,8 +223,10 @@ class WeightImages(QWidget):
         for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
             at = card.output
             standing = Standing(at == says, at == label, at == self._view.output)
-            known = (target, delta) if taught else (None, None)
-            card.show_score(Score(pred, *known, moment.part), standing)
+            score = (
+                Score(pred, target, delta, moment.part) if taught else Score(pred, part=moment.part)
+            )
+            card.show_score(score, standing)
         self._say()
 
     def _moment_now(self) -> PictureMoment:
@@ -327,9 +289,7 @@ class WeightImages(QWidget):
             return
         if column is not None:
             at = self._output_told, column
-            words = pixel_words(
-                session.experiment, moment.state, *at, self.line.fits, moment.part
-            )
+            words = pixel_words(session.experiment, moment.state, *at, self.line.fits, moment.part)
         elif moment.part is not StepPart.REST and self._kind is None:
             words = part_words(moment.part, session.experiment, moment.state, self.line.fits)
         else:

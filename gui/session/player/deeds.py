@@ -14,14 +14,14 @@ import numpy as np
 
 from gui.session.session import Session
 from model.actions.kinds import Picture, Region
-from model.edits import Edit, EditError, EditKind, check_edit
+from model.door import say
+from model.edits import Edit, EditError, check_edit
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.mnist import load_digits8
 from model.image_input import framed
 from model.network import Floats
 from model.phase import Phase
-from model.words.door import say
 from model.words.names import weight_cell
 from model.words.parts import panel_keys, part
 
@@ -342,7 +342,7 @@ def _image_shape(session: Session) -> tuple[int, int]:
 
 
 def _check_edit(
-    session: Session, kind: EditKind, at: tuple[tuple[int, int], ...], to: tuple[float, ...]
+    session: Session, kind: str, at: tuple[tuple[int, int], ...], to: tuple[float, ...]
 ) -> None:
     try:
         check_edit(session.experiment.setup, Edit(0, kind, to, at))

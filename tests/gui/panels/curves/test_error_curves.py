@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
@@ -484,3 +484,24 @@ def test_the_chooser_is_no_window_of_its_own_for_a_moment(
     with qtbot.waitExposed(panel):
         panel.show()
     assert windows == [False]
+
+
+# -- while hidden -----------------------------------------------------------------------
+
+
+def test_hidden_cards_of_another_experiment_are_made_when_they_are_shown(qtbot: QtBot) -> None:
+    session = builtin("Several steps")
+    panel = shown(qtbot, session)
+    panel.hide()
+    session.open(builtin("Several inputs and outputs").experiment)
+    before = list(panel.cards)
+    panel.show()
+
+    assert len(panel.cards) == 9
+    assert not set(before) & set(panel.cards)
+    at: QWidget | None = panel.chooser
+    for card in panel.cards:
+        while at is not card:
+            assert at is not None
+            at = at.nextInFocusChain()
+            assert at is not panel.chooser

@@ -175,6 +175,21 @@ def test_ticks_of_the_logarithm_are_powers_of_ten(qtbot: QtBot) -> None:
         )
 
 
+def test_whether_errors_are_logarithmic_is_the_view_s(qtbot: QtBot) -> None:
+    session = builtin("Several steps")
+    session.view.show(log=True)
+    plots = shown(qtbot, session)
+    assert plots.error.log_button.isChecked()
+    assert plots.error.picture.lines[0].mean[0] == pytest.approx(math.log10(0.14**2))
+    wheel(plots.error.plot, 3)
+    session.view.show(log=False)
+    assert not plots.error.log_button.isChecked()
+    assert not plots.error.plot.zoomed
+    assert plots.error.picture.lines[0].mean[0] == pytest.approx(0.14**2)
+    plots.error.log_button.click()
+    assert session.view.log
+
+
 # -- labels -----------------------------------------------------------------------------
 
 

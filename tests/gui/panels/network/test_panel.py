@@ -40,6 +40,7 @@ from gui.widgets.number_field import NumberField
 from model.phase import Phase
 from model.words import numbers
 from model.words.names import weight_name
+from model.words.parts import part
 from model.words.step import DASH
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.network_driver import (
@@ -446,6 +447,15 @@ def test_it_can_be_asked_before_it_was_ever_shown(qtbot: QtBot) -> None:
     assert pred_text(graph, 1) == "0.9800"
 
 
+def test_a_part_is_brought_into_sight_before_it_was_ever_shown(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = NetworkGraph(session)
+    qtbot.addWidget(graph)
+    graph.reveal(part(session.experiment, "weight:i"))
+
+    assert graph.view.card_count > 0
+
+
 def test_another_experiment_brings_other_names_and_another_shape(qtbot: QtBot) -> None:
     session = builtin(NINE)
     graph = shown(qtbot, session)
@@ -815,6 +825,6 @@ def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: 
     session = builtin(NINE)
     graph = shown(qtbot, session)
     graph.resize(width, 500)
-    for part in (session.playback.predict, session.playback.compare):
-        part()
+    for take in (session.playback.predict, session.playback.compare):
+        take()
         assert graph.caption.text.startswith("hurt: ")
