@@ -144,6 +144,8 @@ class ImageCard(QWidget):
             self._place_target()
         before, self.score = self.score, score
         self.target_field.setVisible(score.target is not None)
+        # After Learn alone it belongs to the step before, which is made.
+        self.target_field.setEnabled(score.part is not StepPart.LEARN)
         if standing != self.standing or (before.part, before.target) != (score.part, score.target):
             self.standing = standing
             self.update()

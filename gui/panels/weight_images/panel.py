@@ -217,16 +217,14 @@ class WeightImages(QWidget):
         self._mark_frozen(state.setup.frozen)
         self._sheet.extent = _bar_extent(max(largest(state.pred), largest(state.target)))
         says = _leader(state.pred)
-        taught = moment.part is not StepPart.PREDICT
+        taught = moment.part is not StepPart.PREDICT and state.is_labelled
         label = _leader(state.target) if taught else None
         scores = zip(state.target.tolist(), state.pred.tolist(), state.delta.tolist(), strict=True)
         for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
             at = card.output
             standing = Standing(at == says, at == label, at == self._view.output)
-            score = (
-                Score(pred, target, delta, moment.part) if taught else Score(pred, part=moment.part)
-            )
-            card.show_score(score, standing)
+            known = (target, delta) if taught else (None, None)
+            card.show_score(Score(pred, moment.part, *known), standing)
         self._say()
 
     def _moment_now(self) -> PictureMoment:
