@@ -153,6 +153,8 @@ def _experiment(name: str | None, n_steps: int = 0) -> Experiment:
     """The experiment, if it and n_steps beyond are not too long to be followed while waiting."""
     name = next(iter(builtin_names())) if name is None else name
     experiment = open_experiment(name)
+    if experiment.digits is not None and experiment.digits.remark:
+        print(f"weightbench: {experiment.digits.remark}", file=sys.stderr)
     longest = max(experiment.length, experiment.position + n_steps)
     if longest > _MOST_STEPS:
         raise UsageError(

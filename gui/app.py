@@ -16,7 +16,7 @@ from gui.files.settings import Settings
 from gui.look.theme import look
 from gui.window.window import Window
 from model.experiment import Experiment
-from model.files.library import builtin_names, image_source, open_experiment
+from model.files.library import builtin_names, find_experiment, open_experiment
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
@@ -30,7 +30,8 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
     # everything else is quick.
-    asked = open_experiment(name) if name is not None and image_source(name) is None else None
+    found = find_experiment(name) if name is not None else None
+    asked = found.experiment() if found is not None and found.source is None else None
     at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
     app = application()

@@ -263,6 +263,18 @@ def _target_cells(setup: Setup) -> tuple[int, int]:
     return len(setup.examples), setup.examples.n_outputs
 
 
+def _check_inputs(setup: Setup, edit: Edit) -> None:
+    for (_, column), value in zip(edit.at, edit.to, strict=True):
+        _check_constant(setup, column, value)
+
+
+def _check_constant(setup: Setup, column: int, value: float) -> None:
+    if column == setup.constant and value != 1.0:
+        raise EditError(
+            say("this input is always 1, as the constant of the experiment: change its weight")
+        )
+
+
 def _set_inputs(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
     return replace(setup, examples=_with_rows(setup.examples, edit, part=0)), weights
 
@@ -321,6 +333,8 @@ def _check_guest(setup: Setup, edit: Edit) -> None:
         raise EditError(
             say("a guest needs a number for every input and, where it has a label, every target")
         )
+    if setup.constant is not None:
+        _check_constant(setup, setup.constant, edit.to[setup.constant])
 
 
 def _put_guest(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
@@ -382,6 +396,7 @@ EDIT_KINDS: dict[str, EditKind] = {
         words=_inputs_words,
         title=_inputs_title,
         cells=_input_cells,
+        check=_check_inputs,
         present=lambda setup, _weights, edit: [
             float(setup.examples.inputs(row)[column]) for row, column in edit.at
         ],

@@ -17,7 +17,8 @@ class Setup:
 
     frozen has the shape of the weights, (n_outputs, n_inputs). ``guest`` is an example put
     on the bench for a single step: (step, inputs, target); its target is None while nobody has
-    said what it is, and then no step is made from it.
+    said what it is, and then no step is made from it. ``constant`` is the column of the input
+    that is always 1, if there is one: what a network without a bias uses for one.
     """
 
     examples: Examples
@@ -25,6 +26,7 @@ class Setup:
     alpha: float
     frozen: Mask
     guest: tuple[int, Floats, Floats | None] | None = None
+    constant: int | None = None
 
     def example(self, step: int) -> int | None:
         """Index of the example that ``step`` visits; None where a guest takes its place."""

@@ -28,7 +28,7 @@ NEEDED = {
     "pooch", "pyqtgraph", "pyside6-essentials", "requests", "shiboken6", "urllib3", "weightbench",
 }  # fmt: skip
 IN_WHEEL = ("resources/digits8/digits8.npz", "resources/icons/weightbench.svg",
-            "resources/experiments/10-digits-8x8.json", "resources/fonts/OFL.txt",
+            "resources/experiments/11-digits-8x8.json", "resources/fonts/OFL.txt",
             "gui/app.py", "model/network.py")  # fmt: skip
 IN_SOURCES = (*IN_WHEEL, "Makefile", "CHANGELOG.md", "docs/experiment-file.md", "docs/bench.png",
               "tests/conftest.py", "tests/benchmarks/window.py", "release/weightbench.spec",

@@ -133,6 +133,11 @@ SESSION_COMMANDS: tuple[Command[Controls], ...] = (
         lambda on: on.edits.can_redo,
     ),
     Command(
+        "original", "Edit", mark("Back to the &original"),
+        lambda on: on.edits.back_to_original(), ("Ctrl+Shift+R",),
+        lambda on: on.edits.differs or on.playback.length > 0,
+    ),
+    Command(
         "predict", "Run", mark("&Predict"), lambda on: on.playback.predict(), ("P",),
         lambda on: on.in_phase(Phase.READY),
     ),

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from gui.session.moment import Moment
 from gui.session.notices import Notices
 from gui.session.playback import Playback
-from gui.session.undo import EditCommand
+from gui.session.undo import EditCommand, UndoStack
 from model.door import say
 from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
 from model.experiment import Experiment
@@ -52,12 +51,10 @@ class Edits(QObject):
         self._look = _Look(-1)
         self._stack = self._new_stack()
 
-    def _new_stack(self) -> QUndoStack:
-        stack = QUndoStack(self)
-        stack.setUndoLimit(_UNDO_LIMIT)
-        # A stack emits while it is destroyed; by then these have no receiver any more.
+    def _new_stack(self) -> UndoStack:
+        stack = UndoStack(_UNDO_LIMIT, self)
+        # A stack emits while it is destroyed; by then this has no receiver any more.
         stack.indexChanged.connect(self.changed)
-        stack.cleanChanged.connect(self.changed)
         return stack
 
     # -- what can be taken back ------------------------------------------------------------
@@ -65,22 +62,21 @@ class Edits(QObject):
     def begin(self, experiment: Experiment) -> None:
         """Edit another experiment; nothing done before can be undone."""
         self._experiment = experiment
-        self._stack.clear()
+        self._stack.begin(bool(experiment.edits))
+        self.changed.emit()
 
-    def hand_over(self) -> QUndoStack:
+    def hand_over(self) -> UndoStack:
         """Hand over all that can be undone and redone, and begin with nothing."""
         stack, self._stack = self._stack, self._new_stack()
         stack.indexChanged.disconnect(self.changed)
-        stack.cleanChanged.disconnect(self.changed)
         return stack
 
-    def take_over(self, experiment: Experiment, stack: QUndoStack) -> None:
+    def take_over(self, experiment: Experiment, stack: UndoStack) -> None:
         """Go on with what was handed over."""
         self._experiment = experiment
         self._stack.deleteLater()
         self._stack = stack
         stack.indexChanged.connect(self.changed)
-        stack.cleanChanged.connect(self.changed)
 
     @Slot()
     def undo(self) -> None:
@@ -119,16 +115,25 @@ class Edits(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are edits that were not saved."""
-        return not self._stack.isClean()
+        """Whether a person made something that is not saved; looking around makes nothing."""
+        return self._stack.unsaved
+
+    @property
+    def made(self) -> object:
+        """Stands for what a person has made: another object after each edit, not after a look."""
+        return self._stack.made
 
     def mark_saved(self) -> None:
         """All that there is now is saved."""
-        self._stack.setClean()
+        self._stack.mark_saved()
+        # A look from here on is another entry than the looks that were saved.
+        self._look = _Look(-1)
+        self.changed.emit()
 
     def mark_unsaved(self) -> None:
         """Nothing that can be reached by undo and redo is saved."""
-        self._stack.resetClean()
+        self._stack.mark_unsaved()
+        self.changed.emit()
 
     # -- the edits -------------------------------------------------------------------------
 
@@ -237,13 +242,17 @@ class Edits(QObject):
         return self.edit("visit", (), (example,), gesture=look)
 
     @property
-    def last_change(self) -> object:
-        """Stands for what undo would take back: another object after each change, even a like one.
+    def differs(self) -> bool:
+        """Whether anything was changed, by edits or by looking, since the experiment began."""
+        return self._playback.path.n_edits > 0
 
-        None where there is nothing to undo.
-        """
-        last = self._last_command()
-        return last.after if last is not None else None
+    def back_to_original(self) -> None:
+        """Begin the experiment again without any edit, at step 0; one entry for undo."""
+        self._playback.pause()
+        before, after = self._playback.moment(), self._playback.original()
+        command = EditCommand(self._restore, say("back to the original"), before, after, None)
+        self._forget_old_futures(command.nbytes)
+        self._stack.add_original(command)
 
     @property
     def replaced_steps(self) -> int:
@@ -255,8 +264,8 @@ class Edits(QObject):
         if here != most:
             return 0
         for index in range(self._stack.index() - 1, -1, -1):
-            command = self._stack.command(index)
-            if not isinstance(command, EditCommand) or command.after.position != here:
+            command = self._stack.entry(index)
+            if command is None or command.after.position != here:
                 break
             most = max(most, command.before.snapshot.length)
             if command.before.position != here:
@@ -312,7 +321,7 @@ class Edits(QObject):
         else:
             command = EditCommand(self._restore, label, before, after, gesture)
             self._forget_old_futures(command.nbytes)
-            self._stack.push(command)
+            self._stack.add(command, made=not isinstance(gesture, _Look))
         return True
 
     def _command_of(self, gesture: object) -> EditCommand | None:
@@ -327,13 +336,11 @@ class Edits(QObject):
 
     def _last_command(self) -> EditCommand | None:
         """What undo would take back."""
-        index = self._stack.index()
-        last = self._stack.command(index - 1) if index else None
-        return last if isinstance(last, EditCommand) else None
+        return self._stack.entry(self._stack.index() - 1)
 
     def _looking(self) -> object:
-        """The gesture of looks at one step; a new one where steps were taken or saved since."""
-        followed = self._playback.length > self._playback.position or self._stack.isClean()
+        """The gesture of looks at one step; a new one where steps were taken since."""
+        followed = self._playback.length > self._playback.position
         if followed or self._look.step != self._playback.position:
             self._look = _Look(self._playback.position)
         return self._look
@@ -361,12 +368,10 @@ class Edits(QObject):
     def _forget_old_futures(self, coming: int) -> None:
         """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
         if coming and self.nbytes + coming > _ABANDONED_BYTES:
-            self._stack.clear()
-            # Nothing can be undone any more, but nothing was saved either.
-            self._stack.resetClean()
+            self._stack.forget()
 
     @property
     def nbytes(self) -> int:
         """Bytes of all futures that undo could bring back, each part counted once."""
-        commands = (self._stack.command(place) for place in range(self._stack.count()))
-        return sum(command.nbytes for command in commands if isinstance(command, EditCommand))
+        entries = (self._stack.entry(place) for place in range(self._stack.count()))
+        return sum(entry.nbytes for entry in entries if entry is not None)

@@ -94,6 +94,15 @@ class Playback(QObject):
         state = self.state
         return Moment(self._path.snapshot(), self._position, state.example, state.inputs)
 
+    def original(self) -> Moment:
+        """The start of the path before any edit; the path stays as it is."""
+        now = self._path.snapshot()
+        self._path.restore(self._path.original())
+        state = self._path.state(0)
+        moment = Moment(self._path.snapshot(), 0, state.example, state.inputs)
+        self._path.restore(now)
+        return moment
+
     def restore(self, moment: Moment) -> None:
         """Bring back a moment of this path; what undo and redo do."""
         self._path.restore(moment.snapshot)

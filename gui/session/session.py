@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
@@ -18,6 +17,7 @@ from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
 from gui.session.parts import Parts
 from gui.session.playback import Playback
+from gui.session.undo import UndoStack
 from gui.session.view import View
 from gui.session.weight_choice import WeightChoice
 from model.curves import AlphaZones
@@ -36,7 +36,7 @@ class AsideBench:
     experiment: Experiment
     path: Path
     position: int
-    undo: QUndoStack
+    undo: UndoStack
     view: dict[str, Any]
 
 

@@ -33,8 +33,9 @@ class View(QObject):
     into; ``part`` is the name of the part of the bench that was selected last, or None;
     ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
     show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
-    errors stand on a logarithmic axis; ``pair`` the cell of the confusion matrix whose images
-    are listed; ``speed`` the steps a second of a run.
+    errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
+    same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
+    of the confusion matrix whose images are listed; ``speed`` the steps a second of a run.
 
     Signals
     -------
@@ -59,6 +60,8 @@ class View(QObject):
         self._scale: Scale = "one"
         self._enlarged = False
         self._log = False
+        self._one_scale = False
+        self._hot_and_cold = False
         self._pair: Pair | None = None
         self._part: str | None = None
         self._defaults = self.values()
@@ -106,6 +109,16 @@ class View(QObject):
         return self._log
 
     @property
+    def one_scale(self) -> bool:
+        """Whether all error curves of weights are drawn with the same scale."""
+        return self._one_scale
+
+    @property
+    def hot_and_cold(self) -> bool:
+        """Whether the error a little beside each dot of the error curves is shown."""
+        return self._hot_and_cold
+
+    @property
     def pair(self) -> Pair | None:
         """The cell of the confusion matrix that is looked into, (label, answer)."""
         return self._pair
@@ -131,6 +144,8 @@ class View(QObject):
             "scale": self._scale,
             "enlarged": self._enlarged,
             "log": self._log,
+            "one_scale": self._one_scale,
+            "hot_and_cold": self._hot_and_cold,
             "pair": None if self._pair is None else list(self._pair),
             "part": self._part,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
@@ -196,6 +211,8 @@ class View(QObject):
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part, self._enlarged = None, False
         self.weights.begin(experiment)
+        # How curves are drawn is for an experiment to say; without a word, it is as usual.
+        self.show(one_scale=False, hot_and_cold=False)
         self.settle()
 
     def _first_output(self) -> int:
@@ -294,14 +311,16 @@ class View(QObject):
         return float(value)
 
     def _check_log(self, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValueError("log: must be true or false")
-        return value
+        return _truth("log", value)
+
+    def _check_one_scale(self, value: Any) -> bool:
+        return _truth("one_scale", value)
+
+    def _check_hot_and_cold(self, value: Any) -> bool:
+        return _truth("hot_and_cold", value)
 
     def _check_enlarged(self, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValueError("enlarged: must be true or false")
-        return value
+        return _truth("enlarged", value)
 
     def _check_pair(self, value: Any) -> Pair | None:
         if value is None:
@@ -329,3 +348,9 @@ class View(QObject):
     @Slot()
     def _weights_changed(self) -> None:
         self.changed.emit("weights")
+
+
+def _truth(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{name}: must be true or false")
+    return value

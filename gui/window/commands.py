@@ -87,10 +87,6 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+Shift+S",),
     ),
     Command(
-        "start_over", "File", mark("Start &over"), lambda on: on.documents.start_over(),
-        ("Ctrl+Shift+R",),
-    ),
-    Command(
         "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
         ("Ctrl+P",), starts_group=True,
     ),

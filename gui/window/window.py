@@ -219,5 +219,5 @@ def least_size() -> QSize:
 
 def _local_files(data: QMimeData) -> list[Path]:
     """The files that are dropped; none where one of them lies elsewhere."""
-    urls = data.urls()
+    urls = data.urls() if data is not None else []
     return [Path(url.toLocalFile()) for url in urls] if all(u.isLocalFile() for u in urls) else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,8 @@ from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import Experiment
-from model.files.reading import Reader, json_data
+from model.files.json_text import json_data
+from model.files.reading import Reader
 from model.files.sources import SOURCES
 from model.network import LARGEST_ERROR, Mask, compare, predict
 from model.path.readable import ReadablePath
@@ -30,28 +30,13 @@ _KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("view",),
+    2: ("constant", "view"),
 }  # fmt: skip
 DEFAULT_COUNT = 1000
-_LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
 _DIGITS = tuple("0123456789")
 DigitLoader = Callable[[str, int], DigitSet]
-
-
-def read_text(file: FilePath) -> str:
-    """The text of a file; raises ExperimentError where it cannot be read or is far too large."""
-    try:
-        if not file.is_file() and file.exists():
-            raise ExperimentError(f"{file.name}: is not a file")
-        if file.stat().st_size > _LARGEST_FILE:
-            raise ExperimentError(f"{file.name}: larger than {_LARGEST_FILE // 2**20} MB")
-        return file.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
-    except OSError as error:
-        raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ExperimentError(f"{file.name}: is not UTF-8 text") from error
 
 
 def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
@@ -60,7 +45,12 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
     ``load_digits(source, count)`` provides the images of one of the ``SOURCES``.
     Raises ExperimentError for the first fault found.
     """
-    read = Reader(json_data(text, where), where)
+    return build(json_data(text, where), load_digits, where)
+
+
+def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
+    """The experiment in the data of a JSON text; otherwise as `parse`."""
+    read = Reader(data, where)
     _check_keys(read)
     name = read.text("name")
     if not name.strip():
@@ -78,7 +68,10 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
         len(examples),
         read.whole("seed", 0, 2**63 - 1, default=0),
     )
-    setup = Setup(examples, schedule, read.positive("alpha"), _frozen(read, shape))
+    setup = Setup(
+        examples, schedule, read.positive("alpha"), _frozen(read, shape),
+        constant=_constant(read, inputs, examples),
+    )  # fmt: skip
     weights = np.zeros(shape) if read.raw("weights") == "zeros" else read.matrix("weights", shape)
     inputs_0, target_0 = setup.row(0)
     first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
@@ -122,6 +115,8 @@ def dump(
         }
     else:
         data["examples"] = {"source": digits.name, "count": len(setup.examples)}
+    if experiment.constant is not None:
+        data["constant"] = experiment.constant
     data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
     data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
     if setup.frozen.any():
@@ -188,6 +183,24 @@ def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str
 def _pixels(digits: DigitSet) -> tuple[str, ...]:
     rows, columns = digits.shape
     return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
+
+
+def _constant(read: Reader, inputs: tuple[str, ...], examples: Examples) -> int | None:
+    """The column of the input that is always 1."""
+    if not read.has("constant"):
+        return None
+    name = read.text("constant")
+    if inputs.count(name) != 1:
+        raise read.fault("constant", say("must be the name of one of the inputs"))
+    column = inputs.index(name)
+    others = np.flatnonzero(examples.base_inputs[:, column] != 1.0)
+    if len(others):
+        raise read.fault(
+            "constant",
+            say("“{name}” must be 1 in every example, and is not in example {number}",
+                name=name, number=int(others[0]) + 1),
+        )  # fmt: skip
+    return column
 
 
 def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:

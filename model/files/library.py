@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
+from typing import Any
 
 from model.digits import DigitSet
 from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
-from model.files.experiment_file import parse, read_text
+from model.files.experiment_file import build
+from model.files.json_text import Cancelled, json_data, never, read_text
 from model.files.sources import load_images
 
 
@@ -26,21 +29,66 @@ def builtin_names() -> dict[str, str]:
     return names
 
 
+@dataclass(frozen=True)
+class Found:
+    """An experiment that was found, read but not checked yet.
+
+    Attributes
+    ----------
+    data : object
+        What its JSON text says.
+    where : str
+        The name of its file.
+    """
+
+    data: Any
+    where: str
+
+    @property
+    def source(self) -> str | None:
+        """The set of images that it asks for, so that making it takes a while; None for others."""
+        examples = self.data.get("examples") if isinstance(self.data, dict) else None
+        source = examples.get("source") if isinstance(examples, dict) else None
+        return source if isinstance(source, str) else None
+
+    def experiment(
+        self, mnist_folder: FilePath | None = None, count: int | None = None
+    ) -> Experiment:
+        """The experiment itself; see `open_experiment`."""
+
+        def load(source: str, wanted: int) -> DigitSet:
+            return load_images(source, count or wanted, mnist_folder)
+
+        return build(self.data, load, self.where)
+
+
+def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
+    """A built-in experiment by its name (any case, or an unambiguous part of it), or a file.
+
+    Raises ExperimentError where there is none, or it is no JSON; ReadingCancelled as soon as
+    ``cancelled`` returns True.
+    """
+    file_name = _match(name_or_file)
+    if file_name is not None:
+        folder = resources.files("resources") / "experiments"
+        return Found(json_data((folder / file_name).read_text("utf-8"), file_name), file_name)
+    file = FilePath(name_or_file)
+    # Not only a file: a folder or a device is then called what it is.
+    if file.name and _exists(file):
+        return Found(json_data(read_text(file), file.name, cancelled), file.name)
+    raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
+
+
 def open_experiment(
     name_or_file: str, mnist_folder: FilePath | None = None, count: int | None = None
 ) -> Experiment:
-    """A built-in experiment by its name (any case, or an unambiguous part of it), or a file.
+    """The experiment that `find_experiment` finds, ready for the bench.
 
     ``mnist_folder`` is where the user said that MNIST is; ``count`` replaces the number of
     images in the file. Raises ExperimentError where there is none, or where something is wrong
     with it; MissingImages where only MNIST is missing or damaged.
     """
-    text, where = _text(name_or_file)
-
-    def load(source: str, wanted: int) -> DigitSet:
-        return load_images(source, count or wanted, mnist_folder)
-
-    return parse(text, load, where)
+    return find_experiment(name_or_file).experiment(mnist_folder, count)
 
 
 def with_count(
@@ -59,35 +107,9 @@ def with_count(
     return experiment.on(digits)
 
 
-def image_source(name_or_file: str) -> str | None:
-    """The set of images that an experiment asks for, so that reading it takes a while.
-
-    None for the others, and for what is not an experiment at all. Raises ExperimentError
-    where there is nothing of that name.
-    """
-    text, _ = _text(name_or_file)
-    try:
-        examples = json.loads(text)["examples"]
-        return str(examples["source"]) if "source" in examples else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
 def file_of(name_or_file: str) -> FilePath | None:
     """The file that a name stands for; None for a built-in experiment."""
     return None if _match(name_or_file) is not None else FilePath(name_or_file)
-
-
-def _text(name_or_file: str) -> tuple[str, str]:
-    """The JSON text of an experiment and the name of its file."""
-    file_name = _match(name_or_file)
-    if file_name is not None:
-        folder = resources.files("resources") / "experiments"
-        return (folder / file_name).read_text("utf-8"), file_name
-    file = FilePath(name_or_file)
-    if _is_file(file):
-        return read_text(file), file.name
-    raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
 
 
 def _match(name: str) -> str | None:
@@ -101,6 +123,12 @@ def _match(name: str) -> str | None:
     if len(partial) > 1:
         raise ExperimentError(f"{name!r} may be any of these: {'; '.join(partial)}")
     return builtin_names()[partial[0]] if partial else None
+
+
+def _exists(file: FilePath) -> bool:
+    with suppress(OSError):
+        return file.exists()
+    return False
 
 
 def _is_file(file: FilePath) -> bool:

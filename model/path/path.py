@@ -96,8 +96,8 @@ class Path:
         self._cache = GroupCache()
         # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
         weights = weights + 0.0
-        segment = Segment(0, weights, Descent(setup, self._cache), self._memory)
-        self._last = Stretch(segment, change_bytes=bytes_of_change(None, setup, ()))
+        self._setup, self._weights = setup, weights
+        self._last = self._first_stretch()
         self._changes = Changes()
         self._listed = EditList(self._last)
         self.length = 0
@@ -287,6 +287,15 @@ class Path:
     def snapshot(self) -> Snapshot:
         """The path as it is now; taking it and restoring it later cost nothing."""
         return Snapshot(self._last, self.length)
+
+    def original(self) -> Snapshot:
+        """The path as it began: no edits, no steps."""
+        return Snapshot(self._first_stretch(), 0)
+
+    def _first_stretch(self) -> Stretch:
+        setup = self._setup
+        segment = Segment(0, self._weights, Descent(setup, self._cache), self._memory)
+        return Stretch(segment, change_bytes=bytes_of_change(None, setup, ()))
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this path."""

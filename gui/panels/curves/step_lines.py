@@ -143,7 +143,7 @@ class WeightLines:
             Line(
                 f"{names[at]} {numbers.short(float(state.weights[cell]), 3)}",
                 names[at],
-                LineStyle.of(at, bool(state.setup.frozen[cell])),
+                self._style(cell, frozen=bool(state.setup.frozen[cell])),
                 float(state.weights[cell]),
                 series.steps,
                 series.low[:, at],
@@ -152,6 +152,11 @@ class WeightLines:
             )
             for at, cell in enumerate(self._choice.cells)
         ]
+
+    def _style(self, cell: tuple[int, int], frozen: bool) -> LineStyle:
+        """A weight has a style of its own, whichever others are chosen."""
+        row, column = cell
+        return LineStyle.of(row * len(self._session.experiment.inputs) + column, frozen)
 
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         room = 0.08 * (high - low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -224,7 +225,7 @@ class StepPlots(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look.theme.px(8))
-        self.take_back()
+        self.take_back(self.cards)
 
     @property
     def cards(self) -> tuple[StepCard, StepCard]:
@@ -236,10 +237,11 @@ class StepPlots(QWidget):
         """What Tab stops at, in order."""
         return [self.error, self.error.log_button, self.weights]
 
-    def take_back(self) -> None:
-        """Place both cards here, also from another layout."""
+    def take_back(self, cards: Sequence[QWidget]) -> None:
+        """Place these of the cards here, also from another layout; in order, error first."""
         for card in self.cards:
-            self._layout.addWidget(card, 1)
+            if card in cards:
+                self._layout.addWidget(card, 1)
         self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

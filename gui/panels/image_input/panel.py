@@ -320,8 +320,10 @@ class InputImage(QFrame):
         if not self._take(QGuiApplication.clipboard().mimeData()):
             self._session.notices.refuse(say("paste: there is no image on the clipboard"))
 
-    def _take(self, data: QMimeData) -> bool:
-        """Load what was dropped or pasted; False where it is no image."""
+    def _take(self, data: QMimeData | None) -> bool:
+        """Load what was dropped or pasted; False where it is no image, or nothing at all."""
+        if data is None:
+            return False
         if _file_in(data) is not None:
             self.load_file(Path(data.urls()[0].toLocalFile()))
             return True
@@ -354,9 +356,10 @@ class InputImage(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # An experiment's file and MNIST are left to the window.
-        file = _file_in(event.mimeData())
+        data = event.mimeData()
+        file = _file_in(data) if data is not None else None
         if file is None:
-            is_image = event.mimeData().hasImage()
+            is_image = data is not None and data.hasImage()
         else:
             is_image = file.suffix.lower() != ".json" and mnist_folder_of([file]) is None
         if is_image:
@@ -383,8 +386,8 @@ class _Loaded:
     picture: PictureInput
 
 
-def _from_file(file: Path, shape: tuple[int, int], _: Cancelled) -> _Loaded:
-    gray = read_gray(file)
+def _from_file(file: Path, shape: tuple[int, int], cancelled: Cancelled) -> _Loaded:
+    gray = read_gray(file, cancelled)
     try:
         return _Loaded(say("loaded {file}", file=file.name), gray, picture_input(gray, shape))
     except ValueError as error:

@@ -19,6 +19,7 @@ from gui.look.painting import CENTER, LEFT, RIGHT, shortened, stamp, write
 from gui.look.theme import look
 from gui.panels.network.layout import NodeStyle
 from gui.session import Session
+from gui.session.paste import paste_inputs, paste_targets
 from gui.widgets.number_field import NumberField, plain_tip, rename
 from model.phase import Phase
 from model.words import numbers
@@ -176,7 +177,9 @@ class InputCard(Card):
         self.column = 0
         self.field = NumberField("input", self)
         self.field.digits = None
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
 
     def show_input(self, moment: GraphMoment, column: int, style: NodeStyle) -> None:
         """Stand for one of the inputs."""
@@ -222,6 +225,10 @@ class InputCard(Card):
     def _edited(self, value: float, gesture: object) -> None:
         self._session.edits.set_input(self.column, value, gesture)
 
+    @Slot(object)
+    def _pasted(self, values: tuple[float, ...]) -> None:
+        paste_inputs(self._session, self.column, values)
+
     def part_rect(self, _: str) -> QRect:
         """Where a named part is on the card: an input is all of it."""
         return self.rect()
@@ -241,7 +248,9 @@ class OutputCard(Card):
         self.field = NumberField("target", self)
         self.field.digits = None
         self.field.alignment = Qt.AlignmentFlag.AlignRight
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
 
     @property
     def pred_text(self) -> str:
@@ -335,6 +344,10 @@ class OutputCard(Card):
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
         self._session.edits.set_target(self.output, value, gesture)
+
+    @Slot(object)
+    def _pasted(self, values: tuple[float, ...]) -> None:
+        paste_targets(self._session, self.output, values)
 
     def part_rect(self, family: str) -> QRect:
         """Where a named part is on the card: pred, target, delta or error; else all of it."""

@@ -22,6 +22,7 @@ from gui.look.theme import look
 from gui.panels.network.layout import CardStyle
 from gui.panels.network.node_cards import SMALL, Card
 from gui.session import Session
+from gui.session.paste import paste_weights
 from gui.widgets.number_field import NumberField, plain_tip, rename
 from model.phase import Phase
 from model.words.names import weight_name
@@ -153,7 +154,9 @@ class WeightCard(Card):
         self.output = self.column = 0
         self.field = NumberField("weight", self)
         self.field.alignment = Qt.AlignmentFlag.AlignLeft
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
         self.padlock = Padlock(self)
         self.padlock.clicked.connect(self._padlock_clicked)
 
@@ -280,6 +283,10 @@ class WeightCard(Card):
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
         self._session.edits.set_weight(self.output, self.column, value, gesture)
+
+    @Slot(object)
+    def _pasted(self, values: tuple[float, ...]) -> None:
+        paste_weights(self._session, self.output, self.column, values)
 
     @Slot()
     def _padlock_clicked(self) -> None:

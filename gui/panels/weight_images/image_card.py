@@ -80,6 +80,7 @@ class ImageCard(QWidget):
     left() : the keyboard is elsewhere
     enlarge(output, wanted) : the image is to fill the bench, or no longer
     target_edited(output, value, gesture) : another target is wanted
+    targets_pasted(output, values) : other targets are wanted, from this one on
     """
 
     pressed = Signal(int, object)
@@ -90,6 +91,7 @@ class ImageCard(QWidget):
     left = Signal()
     enlarge = Signal(int, bool)
     target_edited = Signal(int, float, object)
+    targets_pasted = Signal(int, object)
 
     def __init__(self, output: int, name: str, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +109,9 @@ class ImageCard(QWidget):
         self.target_field = NumberField(say("target of {name}", name=name), self)
         self.target_field.digits = None
         self.target_field.set_type(0.9, QFont.Weight.DemiBold)
+        self.target_field.in_row = True
         self.target_field.edited.connect(self._target_edited)
+        self.target_field.pasted.connect(self._targets_pasted)
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -237,6 +241,10 @@ class ImageCard(QWidget):
     @Slot(float, object)
     def _target_edited(self, value: float, gesture: object) -> None:
         self.target_edited.emit(self.output, value, gesture)
+
+    @Slot(object)
+    def _targets_pasted(self, values: tuple[float, ...]) -> None:
+        self.targets_pasted.emit(self.output, values)
 
     def _inside(self, position: QPointF) -> Pixel | None:
         row, col = self.pixel_at(position)

@@ -22,6 +22,7 @@ from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
 from gui.panels.weight_images.moment import PictureMoment, part_of
 from gui.panels.weight_images.stack import Stack
 from gui.session import Session
+from gui.session.paste import paste_targets
 from gui.widgets.colored_line import ColoredLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say_count
@@ -120,6 +121,7 @@ class WeightImages(QWidget):
             card.touched.connect(self._touch)
             card.left.connect(self._leave)
             card.target_edited.connect(self._edit_target)
+            card.targets_pasted.connect(self._paste_targets)
             card.enlarge.connect(self._enlarge)
         self._arrange()
 
@@ -341,6 +343,11 @@ class WeightImages(QWidget):
     def _edit_target(self, output: int, value: float, gesture: object) -> None:
         self._session.playback.pause()
         self._session.edits.set_target(output, value, gesture)
+
+    @Slot(int, object)
+    def _paste_targets(self, output: int, values: tuple[float, ...]) -> None:
+        self._session.playback.pause()
+        paste_targets(self._session, output, values)
 
     @Slot(int, int, int)
     def _move(self, output: int, down: int, right: int) -> None:

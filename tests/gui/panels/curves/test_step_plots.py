@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
+from gui.panels.curves.step_lines import WeightLines
 from gui.panels.curves.step_plots import StepCard, StepPlots
 from gui.plots.lines import Line, apart
 from gui.session import Session
@@ -416,3 +417,18 @@ def test_a_figure_is_left_out_rather_than_cut(qtbot: QtBot) -> None:
         assert card.plot.area.width() > card.plot.width() / 5
         texts = [text for text, *_ in card.picture.label_rows()]
         assert texts in ([""], [f"{error:.2e}"])
+
+
+def test_a_weight_keeps_its_colour_whichever_others_are_shown(qtbot: QtBot) -> None:
+    session = builtin("Several inputs and outputs")
+    card = StepCard(session, WeightLines(session))
+    qtbot.addWidget(card)
+    session.view.weights.changed.connect(card.renew)
+    with qtbot.waitExposed(card):
+        card.show()
+    styles = {line.brief: line.style for line in card.picture.lines}
+    assert len(set(styles.values())) == 9
+    for letters in ("c", "b f i", "a-e", "i"):
+        session.view.weights.choose_text(letters)
+        for line in card.picture.lines:
+            assert line.style == styles[line.brief]

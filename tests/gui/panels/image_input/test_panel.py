@@ -303,7 +303,13 @@ class TestImagesFromOutside:
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
-            (b"no image", "five.png: is not an image in a known format (PNG, JPEG, BMP)"),
+            (
+                b"no image",
+                (
+                    "five.png: is plain text, not a picture that can be read here: choose a PNG, "
+                    "JPEG, BMP or WebP picture"
+                ),
+            ),
             (None, "five.png: the image is blank: nothing on it stands out from its paper"),
         ],
     )
