@@ -92,13 +92,16 @@ class ImageOrigin:
         if place is None:
             if not self._session.seen.is_labelled:
                 return say("your own image · no label yet")
-            return say("your own image · labelled {taught}", taught=self._taught)
+            taught = self._digit_taught
+            if taught is None:
+                return say("your own image")
+            return say("your own image · labelled {taught}", taught=taught)
         labels = digits.labels if example is not None else digits.held_out_labels
         return say(
             _CAPTIONS[example is not None, self.retaught],
             number=place + 1,
             label=labels[place],
-            taught=self._taught,
+            taught=self._digit_taught or say("something else"),
         )
 
     @property
@@ -113,12 +116,12 @@ class ImageOrigin:
         return say("edited") if self.edited else say("draw on it")
 
     @property
-    def _taught(self) -> str:
+    def _digit_taught(self) -> str | None:
+        """The output whose target alone is 1; None where it is no digit at all."""
         target = self._session.seen.target
         at = int(np.argmax(target))
-        if np.array_equal(target, self._target_of(at)):
-            return self._session.experiment.outputs[at]
-        return say("something else")
+        is_digit = np.array_equal(target, self._target_of(at))
+        return self._session.experiment.outputs[at] if is_digit else None
 
     def _target_of(self, label: int) -> Floats:
         n = len(self._session.experiment.outputs)
