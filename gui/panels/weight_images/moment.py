@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from gui.session import Session
+from model.experiment import Experiment
 from model.network import Floats
 from model.path import State
 from model.phase import Phase
-from model.words.pixels import PictureKind, StepPart
+from model.words.pixels import (
+    ColoredText,
+    Fits,
+    PictureKind,
+    StepPart,
+    legend,
+    part_words,
+    pixel_words,
+)
+
+# Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
+_ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +63,19 @@ class PictureMoment:
             return np.where(state.setup.frozen, 0.0, state.change)
         return state.inputs * state.weights
 
+    def words(
+        self, experiment: Experiment, at: tuple[int, int] | None, asked: bool, fits: Fits
+    ) -> ColoredText:
+        """All about the weight ``at`` (output, column), what the part has made, or the legend.
+
+        ``asked`` says that a person has chosen what the pictures show.
+        """
+        if at is not None:
+            return pixel_words(experiment, self.state, *at, fits, self.part)
+        if self.part is not StepPart.REST and not asked:
+            return part_words(self.part, experiment, self.state, fits)
+        return legend(self.kind, bool(self.state.setup.frozen.any()), fits)
+
 
 _KINDS: dict[StepPart, PictureKind] = {
     StepPart.COMPARE: "weight_delta",
@@ -65,3 +91,17 @@ def part_of(session: Session) -> StepPart:
     if playback.phase is Phase.COMPARED:
         return StepPart.COMPARE
     return StepPart.LEARN if playback.learned else StepPart.REST
+
+
+def leader(values: Floats) -> int | None:
+    """The output with the largest value; None where several share it."""
+    at = int(np.argmax(values))
+    return at if np.count_nonzero(values == values[at]) == 1 else None
+
+
+def bar_extent(most: float) -> float:
+    """The round number, at least 1, that the score bars end at."""
+    if most <= 1:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(most))
+    return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,7 +18,7 @@ from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standi
 from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
-from gui.panels.weight_images.moment import PictureMoment, part_of
+from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader, part_of
 from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
@@ -28,10 +27,7 @@ from gui.widgets.whereabouts import rect_in
 from model.door import say_count
 from model.network import Floats, Mask
 from model.words.parts import Part
-from model.words.pixels import PictureKind, StepPart, legend, part_words, pixel_words
-
-# Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
-_ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
+from model.words.pixels import PictureKind, StepPart
 
 
 class WeightImages(QWidget):
@@ -217,10 +213,10 @@ class WeightImages(QWidget):
         self._sheet.pixel = self._pixel
         self._draw_images(moment.values)
         self._mark_frozen(state.setup.frozen)
-        self._sheet.extent = _bar_extent(max(largest(state.pred), largest(state.target)))
-        says = _leader(state.pred)
+        self._sheet.extent = bar_extent(max(largest(state.pred), largest(state.target)))
+        says = leader(state.pred)
         taught = moment.part is not StepPart.PREDICT and state.is_labelled
-        label = _leader(state.target) if taught else None
+        label = leader(state.target) if taught else None
         scores = zip(state.target.tolist(), state.pred.tolist(), state.delta.tolist(), strict=True)
         for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
             at = card.output
@@ -284,18 +280,12 @@ class WeightImages(QWidget):
 
     def _say(self) -> None:
         """The legend, what a part of a step has made, or all about the pixel pointed at."""
-        session, column, moment = self._session, self._view.pixel, self._moment
-        if moment is None:
-            return
-        if column is not None:
-            at = self._output_told, column
-            words = pixel_words(session.experiment, moment.state, *at, self.line.fits, moment.part)
-        elif moment.part is not StepPart.REST and self._kind is None:
-            words = part_words(moment.part, session.experiment, moment.state, self.line.fits)
-        else:
-            any_frozen = bool(moment.state.setup.frozen.any())
-            words = legend(moment.kind, any_frozen, self.line.fits)
-        self.line.show_pieces(words)
+        session, moment = self._session, self._moment
+        if moment is not None:
+            at = None if self._view.pixel is None else (self._output_told, self._view.pixel)
+            asked = self._kind is not None
+            words = moment.words(session.experiment, at, asked, self.line.fits)
+            self.line.show_pieces(words)
 
     @property
     def _output_told(self) -> int:
@@ -427,17 +417,3 @@ class WeightImages(QWidget):
     def _is_inside(self, pixel: Pixel) -> bool:
         rows, cols = self._sheet.shape
         return 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
-
-
-def _leader(values: Floats) -> int | None:
-    """The output with the largest value; None where several share it."""
-    at = int(np.argmax(values))
-    return at if np.count_nonzero(values == values[at]) == 1 else None
-
-
-def _bar_extent(most: float) -> float:
-    """The round number, at least 1, that the score bars end at."""
-    if most <= 1:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(most))
-    return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])
