@@ -86,7 +86,7 @@ def _lines(thin: Mask) -> list[_Line]:
     """The rulings among what is thin, those seen longest first."""
     height, width = thin.shape
     pieces = width // _PIECE
-    # A line may wander by a pixel: bent paper, or the rounding of its slope.
+    # A line may be off by a pixel: bent paper, or the rounding of its slope.
     marked = highest(thin.astype(np.float32), 3, 0)[:, : pieces * _PIECE]
     seen = marked.reshape(height, pieces, _PIECE).mean(axis=2)
     if (seen.max(axis=0) > 0).mean() < _SEEN_AMONG:
