@@ -275,8 +275,16 @@ def outcome(setup: Setup, weights: Floats, told: Iterable[Edit]) -> tuple[object
         weights.tobytes(), setup.frozen.tobytes(), setup.alpha, setup.schedule,
         [setup.examples.inputs(index).tobytes() for index in indices],
         [setup.examples.target(index).tobytes() for index in indices],
-        setup.guest and (setup.guest[0], setup.guest[1].tobytes(), setup.guest[2].tobytes()),
+        guest_of(setup),
     )  # fmt: skip
+
+
+def guest_of(setup: Setup) -> tuple[object, ...] | None:
+    """The guest on the bench, to the last bit; its target is None without a label."""
+    if setup.guest is None:
+        return None
+    step, inputs, target = setup.guest
+    return step, inputs.tobytes(), None if target is None else target.tobytes()
 
 
 @orders
