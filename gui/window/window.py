@@ -124,7 +124,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _retitle(self) -> None:
-        name = self.session.experiment.name
+        name = self.documents.title
         if self.session.edits.unsaved:
             self.setWindowTitle(say("{name} (edited) – Weightbench", name=name))
         else:
