@@ -102,6 +102,7 @@ class Menus(QObject):
 
     def _add_recent(self) -> None:
         self._recent_menu = QMenu(say("Open &recent"), self._menus["File"])
+        self._recent_menu.setObjectName("recent")
         self._recent_menu.setToolTipsVisible(True)
         self._menus["File"].insertMenu(self.actions["save"], self._recent_menu)
         self._recent = QActionGroup(self)
