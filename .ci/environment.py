@@ -7,6 +7,7 @@ Uses the standard library alone: what it looks at may be broken.
 """
 
 import base64
+import csv
 import hashlib
 import json
 import sys
@@ -28,19 +29,22 @@ def wanted() -> str:
 
 def fault(package: Distribution) -> str | None:
     """Say what is wrong with an installed package, if anything is."""
-    # pip writes the list of files last of all.
-    if package.read_text("RECORD") is None:
+    # pip writes the list of files last of all. Read here, as what importlib.metadata makes of it
+    # leaves out the files that are missing.
+    record = package.read_text("RECORD")
+    if record is None:
         return "was not installed to its end"
-    for file in package.files or []:
-        if file.suffix == ".pyc" or file.hash is None:
+    for name, digest, _ in csv.reader(record.splitlines()):
+        if not digest or name.endswith(".pyc"):
             continue
         try:
-            content = Path(str(file.locate())).read_bytes()
+            content = Path(str(package.locate_file(name))).read_bytes()
         except OSError:
-            return f"lacks {file}"
-        digest = base64.urlsafe_b64encode(hashlib.new(file.hash.mode, content).digest())
-        if digest.rstrip(b"=").decode() != file.hash.value:
-            return f"has another {file} than it came with"
+            return f"lacks {name}"
+        kind, _, value = digest.partition("=")
+        found = base64.urlsafe_b64encode(hashlib.new(kind, content).digest())
+        if found.rstrip(b"=").decode() != value:
+            return f"has another {name} than it came with"
     return None
 
 

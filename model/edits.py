@@ -263,6 +263,16 @@ def _target_cells(setup: Setup) -> tuple[int, int]:
     return len(setup.examples), setup.examples.n_outputs
 
 
+def _check_inputs(setup: Setup, edit: Edit) -> None:
+    for (_, column), value in zip(edit.at, edit.to, strict=True):
+        _check_constant(setup, column, value)
+
+
+def _check_constant(setup: Setup, column: int, value: float) -> None:
+    if column == setup.constant and value != 1.0:
+        raise EditError(say("the constant input is always 1; its weight can be changed instead"))
+
+
 def _set_inputs(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
     return replace(setup, examples=_with_rows(setup.examples, edit, part=0)), weights
 
@@ -316,14 +326,19 @@ def _visit_words(edit: Edit, _: Names) -> str:
 
 
 def _check_guest(setup: Setup, edit: Edit) -> None:
-    if len(edit.to) != setup.examples.n_inputs + setup.examples.n_outputs:
-        raise EditError(say("a guest needs a number for every input and every target"))
+    n = setup.examples.n_inputs
+    if len(edit.to) not in (n, n + setup.examples.n_outputs):
+        raise EditError(
+            say("a guest needs a number for every input and, where it has a label, every target")
+        )
+    if setup.constant is not None:
+        _check_constant(setup, setup.constant, edit.to[setup.constant])
 
 
 def _put_guest(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
     n = setup.examples.n_inputs
-    guest = (edit.step, sealed(np.array(edit.to[:n])), sealed(np.array(edit.to[n:])))
-    return replace(setup, guest=guest), weights
+    target = sealed(np.array(edit.to[n:])) if len(edit.to) > n else None
+    return replace(setup, guest=(edit.step, sealed(np.array(edit.to[:n])), target)), weights
 
 
 def _guest_words(_edit: Edit, _: Names) -> str:
@@ -379,6 +394,7 @@ EDIT_KINDS: dict[str, EditKind] = {
         words=_inputs_words,
         title=_inputs_title,
         cells=_input_cells,
+        check=_check_inputs,
         present=lambda setup, _weights, edit: [
             float(setup.examples.inputs(row)[column]) for row, column in edit.at
         ],

@@ -48,6 +48,12 @@ class Experiment:
         return self.digits.shape if self.digits is not None else None
 
     @property
+    def constant(self) -> str | None:
+        """The name of the input that is always 1, if there is one."""
+        column = self.setup.constant
+        return None if column is None else self.inputs[column]
+
+    @property
     def is_of_pairs(self) -> bool:
         """Whether examples and starting weights are the same vectors, as to multiply any two."""
         return np.array_equal(self.setup.examples.base_inputs, self.weights)

@@ -250,6 +250,10 @@ def test_a_damaged_package_is_named_with_what_to_do(tmp_path: Path) -> None:
     assert "lost lacks lost/__init__.py" in done.stderr
     assert "Run `make clean`, then `make run`" in done.stderr
     (packages / "lost").mkdir()
-    (packages / "lost" / "__init__.py").touch()
+    file = packages / "lost" / "__init__.py"
+    file.write_text("not empty")
+    done = subprocess.run(check, capture_output=True, text=True, env=environment, check=False)
+    assert "lost has another lost/__init__.py" in done.stderr
+    file.write_text("")
     done = subprocess.run(check, capture_output=True, text=True, env=environment, check=False)
     assert "lost" not in done.stderr

@@ -21,9 +21,9 @@ from model.errors import DigitsError
 from model.files.experiment_file import dump
 from model.files.library import file_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
-from model.files.oddities import OddDigits
 from model.files.saving import save_text
 from model.files.sources import SOURCES
+from model.files.survey.oddities import OddDigits
 
 if TYPE_CHECKING:
     from gui.files.mnist_dialog import MnistDialog

@@ -18,7 +18,7 @@ from model.experiment import Experiment
 from model.files.json_text import ReadingCancelled
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
-from model.files.oddities import OddImages
+from model.files.survey.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
 

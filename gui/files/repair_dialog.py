@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.widgets.thumbnails import Thumbnails
-from model.files.oddities import OddDigits, Repair, repaired_images
+from model.files.survey.oddities import OddDigits, Repair, repaired_images
 
 _SIDE = 48
 _GAP = 4

@@ -11,6 +11,7 @@ from gui.session.moment import Moment
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
 from model.curves import AlphaZones
+from model.door import mark, say
 from model.edits import Edit, EditError
 from model.network import LARGEST_ERROR
 from model.path import Path, State
@@ -21,6 +22,10 @@ from model.words.alpha import why_diverged
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
 _STEPS_AT_ONCE = 1024
+_ASK_FOR_LABEL = mark(
+    "Say first what this image is (“this is a …”): without a label there is nothing to compare "
+    "its scores with, and nothing to learn."
+)
 
 
 class Playback(QObject):
@@ -190,14 +195,18 @@ class Playback(QObject):
     @Slot()
     def compare(self) -> None:
         """Second part: show how far the prediction is from the target."""
-        if self._phase is Phase.PREDICTED and not self.running:
+        if self._phase is not Phase.PREDICTED or self.running:
+            return
+        if self.state.is_labelled:
             self._set_phase(Phase.COMPARED)
+        else:
+            self._explain_stop()
 
     @Slot()
     def learn(self) -> None:
-        """Third part: change the weights."""
+        """Third part: change the weights; what it did stays in sight until something else is."""
         if self._phase is Phase.COMPARED and not self.running:
-            self.take(1)
+            self._take(1, by_itself=True)
 
     @Slot()
     def step(self) -> None:
@@ -207,7 +216,12 @@ class Playback(QObject):
 
     def take(self, n_steps: int) -> None:
         """Take many steps at once."""
-        if self._walk(n_steps) < n_steps:
+        self._take(n_steps)
+
+    def _take(self, n_steps: int, by_itself: bool = False) -> None:
+        taken = self._walk(n_steps)
+        self.learned = by_itself and taken > 0
+        if taken < n_steps:
             self._explain_stop()
         self._moved()
 
@@ -295,17 +309,21 @@ class Playback(QObject):
             taken += self._path.extend(n_steps - taken)
         self._position += taken
         self._phase = Phase.READY
-        self.learned = taken > 0
+        self.learned = False
         self._state = None
         return taken
 
     def _can_go_on(self) -> bool:
-        if self._position == self._path.length and (self._path.diverged or self._path.full):
+        stands = self._path.diverged or self._path.full or self._path.lacks_label
+        if self._position == self._path.length and stands:
             self._explain_stop()
             return False
         return True
 
     def _explain_stop(self) -> None:
+        if self._path.lacks_label:
+            self._say_stopped(say(_ASK_FOR_LABEL))
+            return
         if self._path.full:
             self._say_stopped(
                 f"Paused at step {self._position:,}: the path's memory is full. Go back to any "
@@ -336,7 +354,8 @@ class Playback(QObject):
         due = self._pace.due(speed)
         if due < 1:
             return
-        if in_parts(speed) and self._phase is not Phase.COMPARED:
+        may_compare = self._phase is Phase.READY or self.state.is_labelled
+        if in_parts(speed) and self._phase is not Phase.COMPARED and may_compare:
             self._set_phase(Phase(self._phase + 1))
         elif self._finish_tick(due, self._walk(due)):
             self._moved()

@@ -85,6 +85,12 @@ class Session(QObject):
         return self.playback.state
 
     @property
+    def seen(self) -> State:
+        """The step whose numbers are in sight: after Learn alone, that which was learned from."""
+        previous = self.playback.previous if self.playback.learned else None
+        return self.playback.state if previous is None else previous
+
+    @property
     def path(self) -> ReadablePath:
         """The path of the experiment, to read from."""
         return self.playback.path

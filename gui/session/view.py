@@ -32,8 +32,10 @@ class View(QObject):
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
     into; ``part`` is the name of the part of the bench that was selected last, or None;
     ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
-    show; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
-    matrix whose images are listed; ``speed`` the steps a second of a run.
+    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
+    errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
+    same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
+    of the confusion matrix whose images are listed; ``speed`` the steps a second of a run.
 
     Signals
     -------
@@ -56,7 +58,10 @@ class View(QObject):
         self._pixel: int | None = None
         self._quantity: Shown = "weight"
         self._scale: Scale = "one"
+        self._enlarged = False
         self._log = False
+        self._one_scale = False
+        self._hot_and_cold = False
         self._pair: Pair | None = None
         self._part: str | None = None
         self._defaults = self.values()
@@ -94,9 +99,24 @@ class View(QObject):
         return self._scale
 
     @property
+    def enlarged(self) -> bool:
+        """Whether the image of the chosen output has all the room of the weight images."""
+        return self._enlarged
+
+    @property
     def log(self) -> bool:
         """Whether errors stand on a logarithmic axis."""
         return self._log
+
+    @property
+    def one_scale(self) -> bool:
+        """Whether all error curves of weights are drawn with the same scale."""
+        return self._one_scale
+
+    @property
+    def hot_and_cold(self) -> bool:
+        """Whether the error a little beside each dot of the error curves is shown."""
+        return self._hot_and_cold
 
     @property
     def pair(self) -> Pair | None:
@@ -122,7 +142,10 @@ class View(QObject):
             "pixel": self._pixel,
             "quantity": self._quantity,
             "scale": self._scale,
+            "enlarged": self._enlarged,
             "log": self._log,
+            "one_scale": self._one_scale,
+            "hot_and_cold": self._hot_and_cold,
             "pair": None if self._pair is None else list(self._pair),
             "part": self._part,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
@@ -186,8 +209,10 @@ class View(QObject):
         """
         self._experiment = experiment
         self._output, self._pixel, self._pair = self._first_output(), None, None
-        self._part = None
+        self._part, self._enlarged = None, False
         self.weights.begin(experiment)
+        # How curves are drawn is for an experiment to say; without a word, it is as usual.
+        self.show(one_scale=False, hot_and_cold=False)
         self.settle()
 
     def _first_output(self) -> int:
@@ -286,9 +311,16 @@ class View(QObject):
         return float(value)
 
     def _check_log(self, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValueError("log: must be true or false")
-        return value
+        return _truth("log", value)
+
+    def _check_one_scale(self, value: Any) -> bool:
+        return _truth("one_scale", value)
+
+    def _check_hot_and_cold(self, value: Any) -> bool:
+        return _truth("hot_and_cold", value)
+
+    def _check_enlarged(self, value: Any) -> bool:
+        return _truth("enlarged", value)
 
     def _check_pair(self, value: Any) -> Pair | None:
         if value is None:
@@ -316,3 +348,9 @@ class View(QObject):
     @Slot()
     def _weights_changed(self) -> None:
         self.changed.emit("weights")
+
+
+def _truth(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{name}: must be true or false")
+    return value

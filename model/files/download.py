@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from model.errors import DigitsError
 from model.files.idx import open_unpacked
 from model.files.mnist import find_file
-from model.files.published import PUBLISHED_FILES, PublishedFile
+from model.files.survey.published import PUBLISHED_FILES, PublishedFile
 
 if TYPE_CHECKING:
     from requests import Response

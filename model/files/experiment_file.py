@@ -30,7 +30,7 @@ _KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("view",),
+    2: ("constant", "view"),
 }  # fmt: skip
 DEFAULT_COUNT = 1000
 _MOST_WEIGHTS = 1_000_000
@@ -68,7 +68,10 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
         len(examples),
         read.whole("seed", 0, 2**63 - 1, default=0),
     )
-    setup = Setup(examples, schedule, read.positive("alpha"), _frozen(read, shape))
+    setup = Setup(
+        examples, schedule, read.positive("alpha"), _frozen(read, shape),
+        constant=_constant(read, inputs, examples),
+    )  # fmt: skip
     weights = np.zeros(shape) if read.raw("weights") == "zeros" else read.matrix("weights", shape)
     inputs_0, target_0 = setup.row(0)
     first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
@@ -112,6 +115,8 @@ def dump(
         }
     else:
         data["examples"] = {"source": digits.name, "count": len(setup.examples)}
+    if experiment.constant is not None:
+        data["constant"] = experiment.constant
     data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
     data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
     if setup.frozen.any():
@@ -178,6 +183,24 @@ def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str
 def _pixels(digits: DigitSet) -> tuple[str, ...]:
     rows, columns = digits.shape
     return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
+
+
+def _constant(read: Reader, inputs: tuple[str, ...], examples: Examples) -> int | None:
+    """The column of the input that is always 1."""
+    if not read.has("constant"):
+        return None
+    name = read.text("constant")
+    if inputs.count(name) != 1:
+        raise read.fault("constant", say("must be the name of one of the inputs"))
+    column = inputs.index(name)
+    others = np.flatnonzero(examples.base_inputs[:, column] != 1.0)
+    if len(others):
+        raise read.fault(
+            "constant",
+            say("“{name}” must be 1 in every example, and is not in example {number}",
+                name=name, number=int(others[0]) + 1),
+        )  # fmt: skip
+    return column
 
 
 def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from model.digits import DigitSet
 from model.errors import DigitsError
 from model.files.idx import read_pair
-from model.files.oddities import (
+from model.files.saving import save_bytes
+from model.files.survey.oddities import (
     OddDigits,
     Repair,
     needed_repair,
@@ -26,8 +27,7 @@ from model.files.oddities import (
     repaired_images,
     repaired_labels,
 )
-from model.files.published import MNIST, name_of_like, set_of
-from model.files.saving import save_bytes
+from model.files.survey.published import MNIST, name_of_like, set_of
 
 MNIST_FILES = (
     "train-images-idx3-ubyte",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -138,15 +139,16 @@ class Reader:
     def matrix(self, key: str, shape: tuple[int | None, int | None] = (None, None)) -> Floats:
         """A list of rows of finite numbers; a shape of None takes what comes, but not nothing."""
         rows = self._rows(key, shape)
-        matrix = np.empty((len(rows), len(rows[0])))
-        for i, row in enumerate(rows):
-            values = _as_floats(row, _NUMBERS)
-            if values is None:  # one of them is at fault
-                values = np.array(
-                    [self._number(item, f"{key}[{i}][{j}]") for j, item in enumerate(row)]
-                )
-            matrix[i] = values
-        return matrix
+        values = _as_floats([*chain.from_iterable(rows)], _NUMBERS)
+        if values is None:  # one of them is at fault
+            values = np.array(
+                [
+                    self._number(item, f"{key}[{i}][{j}]")
+                    for i, row in enumerate(rows)
+                    for j, item in enumerate(row)
+                ]
+            )
+        return values.reshape(len(rows), -1)
 
     def mask(self, key: str, shape: tuple[int, int]) -> Mask:
         """A list of rows of true and false."""

@@ -10,7 +10,7 @@ from model.digits import DigitSet
 from model.door import say
 from model.errors import DigitsError, MissingImages
 from model.files.mnist import MNIST_TRAINING_IMAGES, find_mnist, load_digits8, load_mnist
-from model.files.oddities import OddDigits, OddImages
+from model.files.survey.oddities import OddDigits, OddImages
 
 # Published pixels are bytes where nothing else is known.
 _BYTE = 255
@@ -27,7 +27,8 @@ class Source:
     load : callable
         (count, folder that the user chose or None) -> the set with its first ``count`` images,
         its ``name`` the key of this row. Raises DigitsError where that cannot be had, or
-        MissingImages where only its files are missing or damaged.
+        MissingImages where only its files are missing or damaged, or OddImages where something
+        about them has to be decided first.
     levels : int
         The whole number that stands for the fullest ink in what was published.
     """

@@ -31,10 +31,10 @@ def json_line(state: State) -> str:
             "step": state.step + 1,
             "example": state.example,
             "inputs": state.inputs.tolist(),
-            "targets": state.target.tolist(),
+            "targets": state.target.tolist() if state.is_labelled else None,
             "pred": state.pred.tolist(),
-            "error": state.error.tolist(),
-            "delta": state.delta.tolist(),
+            "error": state.error.tolist() if state.is_labelled else None,
+            "delta": state.delta.tolist() if state.is_labelled else None,
             "weights": state.weights.tolist(),
             "weight_deltas": state.used_weight_delta.tolist(),
         }

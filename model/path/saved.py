@@ -46,6 +46,10 @@ def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Pa
                 if cancelled is not None and cancelled():
                     raise FollowingCancelled
                 if not path.extend(min(step - path.length, _PIECE)):
+                    if path.lacks_label:
+                        raise EditError(
+                            say("the image at step {step} has no label", step=path.length)
+                        )
                     if path.full:
                         raise EditError(
                             say("the path is too long at step {step}", step=path.length)

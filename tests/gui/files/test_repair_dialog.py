@@ -15,9 +15,9 @@ from gui.files.repair_dialog import RepairDialog
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.files.library import open_experiment
-from model.files.oddities import OddDigits, Repair
+from model.files.survey.oddities import OddDigits, Repair
 from tests.gui.helpers.window_bench import shown_window
-from tests.model.files.test_oddities import made, write
+from tests.model.files.survey.test_oddities import made, write
 
 
 @pytest.fixture(autouse=True)

@@ -58,12 +58,32 @@ def started(name: str) -> Iterator[Window]:
 
 
 def test_a_look_that_nobody_chose_makes_a_file_of_version_1(window: Window, tmp_path: Path) -> None:
-    for number, name in enumerate((NAME, "Digits, 8x8", "Several steps")):
+    for number, name in enumerate((NAME, "Digits, 8x8", "Alpha too large")):
         window.session.open(open_experiment(name))
         file = tmp_path / f"{number}.json"
         assert window.documents.save_to(file)
         data = json.loads(file.read_text(encoding="utf-8"))
         assert (data["version"], "view" in data) == (1, False)
+
+
+def test_the_look_of_an_experiment_begins_with_it_and_ends_with_it(
+    window: Window, tmp_path: Path
+) -> None:
+    view = window.session.view
+    for name, one_scale in (
+        ("Several steps", True),
+        ("Alpha too large", False),
+        ("One delta, three weight_deltas", True),
+        ("Digits, 8x8", False),
+    ):
+        window.session.open(open_experiment(name))
+        assert view.one_scale is one_scale
+        view.show(hot_and_cold=True)
+    window.session.open(open_experiment("Several steps"))
+    assert not view.hot_and_cold
+    assert window.documents.save_to(tmp_path / "steps.json")
+    data = json.loads((tmp_path / "steps.json").read_text(encoding="utf-8"))
+    assert (data["version"], data["view"]["one_scale"]) == (2, True)
 
 
 def test_one_thing_looked_at_makes_a_file_of_version_2(window: Window, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_step_does_what_is_left_of_it(session: Session, parts: int) -> None:
     assert (session.playback.position, session.playback.phase, session.playback.learned) == (
         1,
         Phase.READY,
-        True,
+        False,
     )
 
 

@@ -21,7 +21,7 @@ from model.files.download import (
     download_mnist,
 )
 from model.files.mnist import MNIST_FILES, load_mnist
-from model.files.published import PUBLISHED_FILES, PublishedFile
+from model.files.survey.published import PUBLISHED_FILES, PublishedFile
 from tests.model.files import mnist_server as faults
 from tests.model.files.mnist_server import Answer, MnistServer, idx
 

@@ -87,7 +87,7 @@ DOWNLOAD = """
 import json, sys
 from pathlib import Path
 from model.files.download import download_mnist
-from model.files.published import PublishedFile
+from model.files.survey.published import PublishedFile
 
 folder, url, files = json.loads(sys.stdin.read())
 download_mnist(
@@ -137,7 +137,7 @@ for name in (
 ):
     importlib.import_module(name)
 from model.files.download import download_mnist
-from model.files.published import PublishedFile
+from model.files.survey.published import PublishedFile
 from model.errors import DigitsError
 
 os.setgroups([])

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from model.digits import DigitSet
+from model.edits import Edit, EditError
 from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.files.experiment_file import dump, parse
@@ -76,7 +77,60 @@ def test_a_key_of_a_later_version_is_refused_by_its_name() -> None:
         parse(json.dumps(data), no_digits)
 
 
-@pytest.mark.parametrize("key", ["constant", "transform", "classes", "pins"])
+SEASON = {
+    "format": "weightbench/experiment", "version": 2, "name": "two games",
+    "inputs": ["toes", "always 1"], "outputs": ["win"], "constant": "always 1",
+    "examples": {"inputs": [[0.5, 1], [2, 1]], "targets": [[1], [0]]},
+    "order": "cycle", "weights": [[0.1, 0]], "alpha": 0.1,
+}  # fmt: skip
+
+
+def test_the_constant_input_is_read_and_written_by_its_name() -> None:
+    experiment, path = read(json.dumps(SEASON))
+
+    assert (experiment.setup.constant, experiment.constant) == (1, "always 1")
+    data = json.loads(dump(experiment, path, 0))
+    assert (data["version"], data["constant"]) == (2, "always 1")
+    assert parse(json.dumps(data), no_digits).constant == "always 1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"constant": "fans"}, "constant: must be the name of one of the inputs"),
+        ({"constant": "toes"}, "“toes” must be 1 in every example, and is not in example 1"),
+        ({"constant": 1}, "constant: must be"),
+        ({"constant": None}, "constant: must be"),
+        ({"version": 1}, "constant: is a key of version 2, and this is version 1"),
+        (
+            {
+                "session": {
+                    "length": 1,
+                    "position": 0,
+                    "edits": [{"step": 0, "kind": "inputs", "at": [[0, 1]], "to": [2]}],
+                }
+            },
+            "the constant input is always 1",
+        ),
+    ],
+)
+def test_a_constant_that_cannot_be_is_refused(changes: dict[str, object], problem: str) -> None:
+    with pytest.raises(ExperimentError, match=problem):
+        parse(json.dumps(SEASON | changes), no_digits)
+
+
+def test_an_edit_of_the_constant_input_is_refused_and_changes_nothing() -> None:
+    _, path = read(json.dumps(SEASON))
+
+    with pytest.raises(EditError, match="the constant input is always 1"):
+        path.edit(Edit(0, "inputs", (0.5,), ((1, 1),)))
+    with pytest.raises(EditError, match="the constant input is always 1"):
+        path.edit(Edit(0, "guest", (0.5, 2.0, 1.0)))
+    path.edit(Edit(0, "inputs", (0.5, 1.0), ((1, 0), (1, 1))))
+    assert [edit.to for edit in path.edits] == [(0.5, 1.0)]
+
+
+@pytest.mark.parametrize("key", ["transform", "classes", "pins"])
 def test_a_key_that_is_not_supported_yet_is_refused_by_its_name(key: str) -> None:
     data = json.loads(text_of(2)) | {key: "anything"}
 

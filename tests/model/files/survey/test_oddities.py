@@ -19,7 +19,7 @@ from model.errors import DigitsError
 from model.files.idx import read_labels, read_pair
 from model.files.library import open_experiment
 from model.files.mnist import MNIST_FILES, decide_repair, find_file, load_mnist
-from model.files.oddities import (
+from model.files.survey.oddities import (
     OddDigits,
     OddImages,
     Repair,
@@ -28,7 +28,7 @@ from model.files.oddities import (
     repaired_images,
     repaired_labels,
 )
-from model.files.published import PACKED_MD5, PUBLISHED_FILES
+from model.files.survey.published import PACKED_MD5, PUBLISHED_FILES
 from tests.model.files.mnist_server import idx
 from tests.model.test_digits import write_mnist
 
