@@ -20,7 +20,8 @@ from gui.look.theme import look
 from gui.panels.network.layout import NodeStyle
 from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets
-from gui.widgets.number_field import NumberField, plain_tip, rename
+from gui.widgets.number_field import NumberField, rename
+from gui.widgets.tips import plain_tip
 from model.phase import Phase
 from model.words import numbers
 from model.words.names import input_label

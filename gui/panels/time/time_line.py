@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
 from model.door import say
 from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
