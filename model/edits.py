@@ -270,9 +270,7 @@ def _check_inputs(setup: Setup, edit: Edit) -> None:
 
 def _check_constant(setup: Setup, column: int, value: float) -> None:
     if column == setup.constant and value != 1.0:
-        raise EditError(
-            say("this input is always 1, as the constant of the experiment: change its weight")
-        )
+        raise EditError(say("the constant input is always 1; its weight can be changed instead"))
 
 
 def _set_inputs(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:

@@ -21,6 +21,7 @@ from gui.panels.network.layout import NodeStyle
 from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets
 from gui.widgets.number_field import NumberField, plain_tip, rename
+from model.door import mark, say
 from model.phase import Phase
 from model.words import numbers
 from model.words.step import DASH, GraphMoment, output_in_words
@@ -188,7 +189,6 @@ class InputCard(Card):
         if name != self._name:
             self._name = name
             self.setAccessibleName(f"input {name}")
-            self.setToolTip(plain_tip(name))
             rename(self.field, f"input {name}")
             self.update()
         if style is not self._style:
@@ -197,7 +197,12 @@ class InputCard(Card):
         self.field.show_value(float(moment.state.inputs[column]))
         self._fit_type()
         lit = moment.phase is Phase.PREDICTED
-        self.set_box("panel", "accent" if lit else "outline", 1.5 if lit else 1)
+        # A constant is no part of the data: it stands out from the inputs that are.
+        constant = column == moment.experiment.setup.constant
+        fill = "background" if constant else "panel"
+        self.set_box(fill, "accent" if lit else "outline", 1.5 if lit else 1)
+        tip = mark("{name}: always 1, so that its weight is added to every prediction")
+        self.setToolTip(say(tip, name=name) if constant else plain_tip(name))
 
     def _fit_type(self) -> None:
         roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES
@@ -276,7 +281,6 @@ class OutputCard(Card):
         name = moment.experiment.outputs[output]
         if name != self._name:
             self.setAccessibleName(f"output {name}")
-            self.setToolTip(plain_tip(name))
             rename(self.field, f"target of {name}")
         if style is not self._style:
             self._style = style

@@ -27,6 +27,7 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
 from model.accuracy_history import Point
+from model.door import say
 from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
 from model.words.quality import best_sentence, epoch_term
@@ -72,6 +73,10 @@ class TimeLine(QWidget):
         """Where the handle is, in words."""
         session = self._session
         step = session.playback.position
+        if session.playback.restoring:
+            goal = session.playback.destination[0]
+            return say("step {step:,} on the way to step {goal:,} · Pause stops here",
+                       step=step, goal=goal)  # fmt: skip
         made = "no update yet" if step == 0 else f"after {step:,} update{'s' if step > 1 else ''}"
         text = f"step {step:,} · {made}"
         schedule = session.state.setup.schedule

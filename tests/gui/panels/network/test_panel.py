@@ -32,7 +32,14 @@ from gui.panels.network.layout import (
     NodeStyle,
     Shape,
 )
-from gui.panels.network.node_cards import PRED_TYPE, SMALL, input_parts, label_size, output_parts
+from gui.panels.network.node_cards import (
+    PRED_TYPE,
+    SMALL,
+    InputCard,
+    input_parts,
+    label_size,
+    output_parts,
+)
 from gui.panels.network.panel import NetworkGraph
 from gui.panels.network.weight_card import VALUE_TYPE, Padlock, weight_parts
 from gui.session import Session
@@ -828,3 +835,21 @@ def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: 
     for take in (session.playback.predict, session.playback.compare):
         take()
         assert graph.caption.text.startswith("hurt: ")
+
+
+def test_the_constant_input_is_marked_and_an_edit_of_it_is_refused(qtbot: QtBot) -> None:
+    session = builtin("Normalised inputs")
+    graph = NetworkGraph(session)
+    qtbot.addWidget(graph)
+    graph.resize(800, 500)
+    with qtbot.waitExposed(graph):
+        graph.show()
+    said: list[str] = []
+    session.notices.refused.connect(said.append)
+    assert not session.edits.set_input(3, 0.5)
+    assert "the constant input is always 1; its weight can be changed instead" in said[-1]
+    assert session.state.inputs[3] == 1.0
+    assert not session.edits.can_undo
+    cards = {card.accessibleName(): card for card in graph.findChildren(InputCard)}
+    assert "always 1" in cards["input constant"].toolTip()
+    assert "always 1" not in cards["input fans, standardised"].toolTip()
