@@ -56,7 +56,7 @@ class Playback(QObject):
         self._path = path
         self._position = position
         self._phase = Phase.READY
-        self.learned = False
+        self._learned = False
         self._state: State | None = None
         self._stop_reason = ""
         self._target: int | None = None
@@ -93,8 +93,7 @@ class Playback(QObject):
         """Bring back a moment of this path; what undo and redo do."""
         self._path.restore(moment.snapshot)
         self._position = moment.position
-        self._phase = Phase.READY
-        self.learned = False
+        self._rest()
         self._say_stopped("")
         self._moved()
 
@@ -144,6 +143,16 @@ class Playback(QObject):
         return self._path.state(self._position - 1) if self._position else None
 
     @property
+    def learned(self) -> bool:
+        """Whether Learn was made last, by itself: what it did is in sight until the next part."""
+        return self._learned
+
+    @property
+    def used(self) -> State | None:
+        """The step that Learn was just made of, by itself; None where all of a step is shown."""
+        return self.previous if self._learned else None
+
+    @property
     def zones(self) -> AlphaZones:
         """What alpha does, for what is unfrozen at the position."""
         return self._zone_finder.zones(self._path.setup_at(self._position))
@@ -186,9 +195,13 @@ class Playback(QObject):
 
     @Slot()
     def learn(self) -> None:
-        """Third part: change the weights."""
-        if self._phase is Phase.COMPARED and not self.running:
-            self.take(1)
+        """Third part: change the weights; what it did stays in sight until the next part."""
+        if self._phase is not Phase.COMPARED or self.running:
+            return
+        self._learned = self._walk(1) == 1
+        if not self._learned:
+            self._explain_stop()
+        self._moved()
 
     @Slot()
     def step(self) -> None:
@@ -221,8 +234,7 @@ class Playback(QObject):
     def seek(self, step: int) -> None:
         """Look at any step of the path."""
         self._position = min(max(0, step), self._path.length)
-        self._phase = Phase.READY
-        self.learned = False
+        self._rest()
         self._moved()
 
     # -- running ------------------------------------------------------------------------
@@ -243,6 +255,7 @@ class Playback(QObject):
             return
         self._timer.stop()
         self._target = None
+        self._rest()
         self._moved()
         self.running_changed.emit(False)
 
@@ -272,8 +285,13 @@ class Playback(QObject):
 
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
-        self.learned = False
+        self._learned = False
         self._moved()
+
+    def _rest(self) -> None:
+        """Show all numbers of a step, rather than one of its parts."""
+        self._phase = Phase.READY
+        self._learned = False
 
     def _moved(self) -> None:
         self._state = None
@@ -285,8 +303,7 @@ class Playback(QObject):
         if taken < n_steps and not self._path.full:
             taken += self._path.extend(n_steps - taken)
         self._position += taken
-        self._phase = Phase.READY
-        self.learned = taken > 0
+        self._rest()
         self._state = None
         return taken
 
@@ -329,7 +346,10 @@ class Playback(QObject):
             return
         if in_parts(speed) and self._phase is not Phase.COMPARED:
             self._set_phase(Phase(self._phase + 1))
-        elif self._finish_tick(due, self._walk(due)):
+            return
+        taken = self._walk(due)
+        self._learned = in_parts(speed) and taken > 0
+        if self._finish_tick(due, taken):
             self._moved()
 
     def _tick_fast(self) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
-from model.files.trace import states
+from model.files.trace import example_number, states
 from model.path.saved import saved_path
 
 
@@ -64,6 +64,8 @@ def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
 def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The trace of the steps before ``step``, one line each, at full precision.
 
+    Steps are named by the updates made before them, from 0; examples are counted from 1.
+
     Written a line at a time: with 784 inputs a line has some 15,000 numbers.
     """
     # csv sees to the ends of lines itself.
@@ -79,8 +81,8 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
         numbers = [state.pred, state.error, state.delta, state.weights, state.used_weight_delta]
         # A float is written by csv with all the digits that tell it from its neighbours.
         cells = [cell for part in numbers for cell in part.ravel().tolist()]
-        example = "" if state.example is None else state.example
-        writer.writerow([state.step + 1, example, *cells])
+        number = example_number(state)
+        writer.writerow([state.step, "" if number is None else number, *cells])
     # Hands over what it still holds, and leaves the stream open.
     text.detach()
 

@@ -90,7 +90,7 @@ def test_a_step_does_what_is_left_of_it(session: Session, parts: int) -> None:
     assert (session.playback.position, session.playback.phase, session.playback.learned) == (
         1,
         Phase.READY,
-        True,
+        False,
     )
 
 
@@ -293,6 +293,44 @@ def test_a_gesture_is_taken_back_even_when_another_kind_of_edit_came_before(
 
     assert session.state.inputs[0] == 8.5
     assert session.state.weights[0, 0] == 0.5
+
+
+@pytest.mark.parametrize("act", ["step", "back", "predict", "seek", "edit", "undo", "run"])
+def test_what_learn_did_stays_in_sight_until_something_else_is_done(
+    session: Session, qtbot: QtBot, act: str
+) -> None:
+    session.edits.set_weight(0, 0, 0.25)
+    started = numbers_of(session.state)
+    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
+        part()
+    assert session.playback.used is not None
+    assert numbers_of(session.playback.used) == started
+
+    if act == "seek":
+        session.playback.seek(0)
+    elif act == "edit":
+        session.edits.set_weight(0, 1, 0.75)
+    elif act == "undo":
+        session.edits.undo()
+    elif act == "run":
+        session.playback.run()
+        qtbot.waitUntil(lambda: session.playback.position > 2)
+        session.playback.pause()
+    else:
+        getattr(session.playback, act)()
+
+    assert not session.playback.learned
+    assert session.playback.used is None
+
+
+def test_a_pause_within_a_step_rests_the_bench(session: Session, qtbot: QtBot) -> None:
+    session.playback.set_speed(1.0)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.phase is not Phase.READY)
+    session.playback.pause()
+
+    assert session.playback.phase is Phase.READY
+    assert session.playback.used is None
 
 
 def test_an_edit_takes_the_step_back_to_its_beginning(session: Session) -> None:
