@@ -23,10 +23,14 @@ class Shape(Enum):
 
 
 class CardStyle(Enum):
-    """How a weight is written: on three lines, on two, or with the least there can be."""
+    """How a weight is written: on three lines, on two, or with the least there can be.
+
+    A slim one has the three lines of a tall one, in smaller type.
+    """
 
     TALL = "tall"
     WIDE = "wide"
+    SLIM = "slim"
     MINI = "mini"
 
 
@@ -42,7 +46,10 @@ class NodeStyle(Enum):
 
 
 # Sizes for type of 13 pixels.
-CARD_SIZES = {CardStyle.TALL: (166, 68), CardStyle.WIDE: (240, 40), CardStyle.MINI: (116, 44)}
+CARD_SIZES = {
+    CardStyle.TALL: (166, 68), CardStyle.WIDE: (240, 40), CardStyle.SLIM: (134, 60),
+    CardStyle.MINI: (116, 44),
+}  # fmt: skip
 INPUT_SIZES = {NodeStyle.STACK: (142, 54), NodeStyle.ROW: (178, 38)}
 OUTPUT_SIZES = {NodeStyle.STACK: (164, 118), NodeStyle.ROW: (210, 54), NodeStyle.NARROW: (134, 64)}
 
@@ -58,11 +65,13 @@ _FANS = (
 )
 _MATRICES = (
     (CardStyle.TALL, NodeStyle.ROW),
+    (CardStyle.SLIM, NodeStyle.ROW),
+    (CardStyle.SLIM, NodeStyle.NARROW),
     (CardStyle.MINI, NodeStyle.ROW),
     (CardStyle.MINI, NodeStyle.NARROW),
 )
 _LARGEST_FAN = 12
-_MARGIN_X, _MARGIN_Y = 20, 6
+MARGIN_X, MARGIN_Y = 20, 6
 _GAP, _LARGEST_GAP = 4, 44
 _GROUP_GAP = 12
 _COLUMN_GAP, _LARGEST_COLUMN_GAP = 24, 240
@@ -198,7 +207,14 @@ def graph_layout(
     ``scale`` is the size of the type relative to 13 pixels. Where something has to scroll,
     ``bar`` pixels are left for a scroll bar.
     """
-    view = (width, height)
+    return arranged(n_inputs, n_outputs, (width, height), scale, bar)
+
+
+def arranged(
+    n_inputs: int, n_outputs: int, size: tuple[int, int], scale: float, bar: int
+) -> GraphLayout:
+    """The most readable arrangement of a view, or one that scrolls in it."""
+    view = width, height = size
     for _ in range(3):
         found = _fan(n_inputs, n_outputs, view, scale) or _matrix(n_inputs, n_outputs, view, scale)
         most = found.most_scroll
@@ -217,7 +233,7 @@ def _fan(n_inputs: int, n_outputs: int, view: tuple[int, int], scale: float) -> 
     single = min(n_inputs, n_outputs) == 1
     if not single and n_inputs * n_outputs > _LARGEST_FAN:
         return None
-    fans = [_FanSizes(n_inputs, n_outputs, scale, *styles) for styles in _FANS]
+    fans = [FanSizes(n_inputs, n_outputs, scale, *styles) for styles in _FANS]
     for fan in fans:
         if fan.width <= view[0] and fan.height <= view[1]:
             return _build_fan(fan, view)
@@ -227,7 +243,7 @@ def _fan(n_inputs: int, n_outputs: int, view: tuple[int, int], scale: float) -> 
     return _build_fan(min(narrow, key=lambda fan: (fan.height, fan.width)), view)
 
 
-class _FanSizes:
+class FanSizes:
     """How much room a fan of certain styles takes at the least."""
 
     def __init__(
@@ -247,8 +263,8 @@ class _FanSizes:
         self.group_gap = self.px(_GROUP_GAP if n_inputs > 1 else _GAP) if n_outputs > 1 else 0
         self.inputs_height = n_inputs * (self.input[1] + self.px(_GAP)) - self.px(_GAP)
         self.cards_height = self.group(self.px(_GAP)) * n_outputs + self.group_gap * (n_outputs - 1)
-        self.height = max(self.inputs_height, self.cards_height) + 2 * self.px(_MARGIN_Y)
-        self.width = self.columns + 2 * self.px(_MARGIN_X) + 2 * self.px(_COLUMN_GAP)
+        self.height = max(self.inputs_height, self.cards_height) + 2 * self.px(MARGIN_Y)
+        self.width = self.columns + 2 * self.px(MARGIN_X) + 2 * self.px(_COLUMN_GAP)
 
     @property
     def columns(self) -> int:
@@ -262,10 +278,10 @@ class _FanSizes:
         return max(self.n_inputs * (self.card[1] + gap) - gap, self.output[1])
 
 
-def _build_fan(fan: _FanSizes, view: tuple[int, int]) -> GraphLayout:
+def _build_fan(fan: FanSizes, view: tuple[int, int]) -> GraphLayout:
     n_inputs, n_outputs, px = fan.n_inputs, fan.n_outputs, fan.px
     content = (max(view[0], fan.width), max(view[1], fan.height))
-    room = content[1] - 2 * px(_MARGIN_Y)
+    room = content[1] - 2 * px(MARGIN_Y)
 
     # Spare height widens the gaps, those between groups twice as much.
     shares = n_outputs * (n_inputs - 1) + 2 * (n_outputs - 1) + 2
@@ -280,7 +296,7 @@ def _build_fan(fan: _FanSizes, view: tuple[int, int]) -> GraphLayout:
     top = (content[1] - (group_step * (n_outputs - 1) + group)) // 2
     cards = n_inputs * card_step - gap
 
-    column_gap = (content[0] - fan.columns - 2 * px(_MARGIN_X)) // 2
+    column_gap = (content[0] - fan.columns - 2 * px(MARGIN_X)) // 2
     column_gap = min(column_gap, px(_LARGEST_COLUMN_GAP))
     left = (content[0] - fan.columns - 2 * column_gap) // 2
     card_x = left + fan.input[0] + column_gap
@@ -322,13 +338,13 @@ def _pin(count: int, height: int, view: int, content: int) -> tuple[bool, int]:
 def _matrix(n_inputs: int, n_outputs: int, view: tuple[int, int], scale: float) -> GraphLayout:
     """The most readable matrix that fits, or one that scrolls."""
     for card, output in _MATRICES:
-        found = _build_matrix(n_inputs, n_outputs, view, scale, card, output)
+        found = build_matrix(n_inputs, n_outputs, view, scale, card, output)
         if found.most_scroll == (0, 0):
             return found
-    return _build_matrix(n_inputs, n_outputs, view, scale, CardStyle.MINI, NodeStyle.ROW)
+    return build_matrix(n_inputs, n_outputs, view, scale, CardStyle.MINI, NodeStyle.ROW)
 
 
-def _build_matrix(
+def build_matrix(
     n_inputs: int,
     n_outputs: int,
     view: tuple[int, int],
@@ -336,10 +352,12 @@ def _build_matrix(
     style: CardStyle,
     output_style: NodeStyle,
 ) -> GraphLayout:
+    """A matrix of certain styles, which scrolls where the view is too small for it."""
+
     def px(pixels: float) -> int:
         return round(pixels * scale)
 
-    margin_x, margin_y = px(_MATRIX_MARGIN_X), px(_MARGIN_Y)
+    margin_x, margin_y = px(_MATRIX_MARGIN_X), px(MARGIN_Y)
     card = _scaled(CARD_SIZES[style], scale)
     input_h, header_gap = px(INPUT_SIZES[NodeStyle.STACK][1]), px(_HEADER_GAP)
     header = margin_y + input_h + header_gap

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from gui.session import Session
+from model.network import learn
 from model.words.step import GraphMoment
 
 
-def moment_of(session: Session, in_parts: bool) -> GraphMoment:
-    """The session's moment; ``in_parts`` is false while it runs too fast to be followed."""
-    state = session.state
-    previous = session.playback.previous if session.playback.learned and in_parts else None
-    moved = None if previous is None else previous.weights != state.weights
+def moment_of(session: Session) -> GraphMoment:
+    """The session's moment: after Learn by itself with the numbers that it used."""
+    now, used = session.state, session.playback.used
+    made = None
+    if used is not None:
+        # An edit of a weight at this step was made after the update.
+        edited = any(
+            edit.step == now.step and edit.kind == "weights" for edit in session.path.edits
+        )
+        made = now.weights
+        if edited:
+            made = learn(used.weights, used.weight_delta, used.setup.alpha, used.setup.frozen)
     return GraphMoment(
         session.experiment,
-        state,
-        previous,
+        now if used is None else used,
         session.playback.phase,
         session.playback.running,
-        state.change,
-        moved,
+        now.weights,
+        now.setup.frozen,
+        made,
     )

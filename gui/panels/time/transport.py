@@ -38,7 +38,7 @@ class Transport(QWidget):
     """A row of buttons of which exactly those can be pressed that would do something now.
 
     Where there is little room the row first leaves out the numerals of the parts, then the
-    words beside the signs of the way to step 0 and of Back, then space, then the words for the speed.
+    words beside the signs of the ways back, then space, then the words for the speed.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
