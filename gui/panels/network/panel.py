@@ -138,7 +138,8 @@ class NetworkGraph(QWidget):
     @Slot()
     def _focus_changed(self) -> None:
         """Select what the focus has come to."""
-        if self._following.in_sight:
+        shown = self._moment is not None and self._moment.experiment is self._session.experiment
+        if shown and self._following.in_sight:
             focus = self.view.focused_cell()
             if focus != (None, None):
                 self._select(focus)

@@ -18,8 +18,8 @@ from gui.panels.network.layout import (
 # Type grows up to this much with the room there is, as long as lines keep this much of it.
 _MOST_ZOOM = 2.0
 _EASY_COLUMN_GAP, _EASY_GAP = 64, 14
-# To show every weight_delta, type may become this much smaller.
-_LEAST_ZOOM = 0.8
+# To show every weight_delta, type may become this much smaller, but never below so many pixels.
+_LEAST_ZOOM, _LEAST_PX = 0.75, 12
 
 
 def graph_layout_in_room(
@@ -37,7 +37,8 @@ def graph_layout_in_room(
         if largest == font_px:
             return found, font_px
         return arranged(n_inputs, n_outputs, view, largest / 13, bar), largest
-    for smaller in range(font_px - 1, math.ceil(font_px * _LEAST_ZOOM) - 1, -1):
+    least = max(_LEAST_PX, math.ceil(font_px * _LEAST_ZOOM))
+    for smaller in range(font_px - 1, least - 1, -1):
         other = arranged(n_inputs, n_outputs, view, smaller / 13, bar)
         if other.most_scroll == (0, 0) and other.card is not CardStyle.MINI:
             return other, smaller
