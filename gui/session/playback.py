@@ -17,6 +17,7 @@ from model.path import Path, State
 from model.path.readable import ReadablePath
 from model.phase import Phase
 from model.words.alpha import why_diverged
+from model.words.door import say
 
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
@@ -41,8 +42,11 @@ class Playback(QObject):
     stopped = Signal(str)
     zones_found = Signal()
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, inputs: Sequence[str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._inputs = inputs
         self._path = path
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -69,9 +73,13 @@ class Playback(QObject):
         """The path that is followed, to read from."""
         return self._path
 
-    def show_path(self, path: Path, position: int = 0) -> None:
-        """Look at another path instead; ``refresh`` tells of it once all is in place."""
+    def show_path(self, path: Path, inputs: Sequence[str], position: int = 0) -> None:
+        """Look at another path instead; ``refresh`` tells of it once all is in place.
+
+        ``inputs`` are the names of its inputs.
+        """
         self.pause()
+        self._inputs = inputs
         self._begin(path, position)
 
     def take_path(self) -> Path:
@@ -316,14 +324,20 @@ class Playback(QObject):
     def _explain_stop(self) -> None:
         if self._path.full:
             self._say_stopped(
-                f"Paused at step {self._position:,}: the path's memory is full. Go back to any "
-                "step and change something to start a new future from there."
+                say(
+                    "Paused at step {step:,}: the path's memory is full. Go back to any step and "
+                    "change something to start a new future from there.",
+                    step=self._position,
+                )
             )
             return
-        why = why_diverged(self.state.setup, self.zones)
         self._say_stopped(
-            f"Diverged at step {self._position:,}: the next error would pass "
-            f"{LARGEST_ERROR:.0e}; {why}."
+            say(
+                "Diverged at step {step:,}: the next error would pass {most:.0e}; {why}.",
+                step=self._position,
+                most=LARGEST_ERROR,
+                why=why_diverged(self.state.setup, self.zones, self._inputs),
+            )
         )
 
     def _say_stopped(self, reason: str) -> None:
