@@ -42,9 +42,7 @@ class Playback(QObject):
     stopped = Signal(str)
     zones_found = Signal()
 
-    def __init__(
-        self, path: Path, inputs: Sequence[str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, path: Path, inputs: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inputs = inputs
         self._path = path

@@ -12,7 +12,6 @@ from model.setup import Setup
 from model.words import numbers
 from model.words.door import mark, say
 
-
 # In a larger set of examples, such as images, no single input makes the limit small.
 _MOST_NUMBERS = 100_000
 
@@ -34,7 +33,6 @@ def why_diverged(setup: Setup, zones: AlphaZones, inputs: Sequence[str]) -> str:
         "input": inputs[column],
         "square": numbers.plain(square, 4),
         "s": numbers.plain(s, 4),
-        "x": numbers.plain(square**0.5, 4),
     }
     return say(_BEYOND_BY if zones.exact else _BEYOND_GUARANTEE_BY, **slots)
 
@@ -58,7 +56,7 @@ _BEYOND_GUARANTEE_BY = mark(
 
 
 def _largest_square(setup: Setup) -> tuple[int, float, float] | None:
-    """(column, square, s) of the largest unfrozen input where s is largest; None for many inputs."""
+    """(column, square, s) of the largest unfrozen input where s is largest; None for images."""
     examples = setup.examples
     if len(examples) * examples.n_inputs > _MOST_NUMBERS:
         return None
@@ -129,34 +127,36 @@ class Span:
     role: str
     words: tuple[str, ...]
     zones: tuple[Zone, ...]
+    name: str
 
 
 def spans(zones: AlphaZones, nothing_free: bool = False) -> tuple[Span, ...]:
     """The parts of the bar; a single one where nothing can move."""
     if not zones.known:
-        return (Span(0.0, 1.0, "muted", (say("looking for the limit …"),), ("still",)),)
+        looking = say("looking for the limit …")
+        return (Span(0.0, 1.0, "muted", (looking,), ("still",), looking),)
     if zones.limit is None or zones.one_step is None:
         why = (
             say("nothing can move: every weight is frozen")
             if nothing_free
             else say("nothing can move: every unfrozen input is 0")
         )
-        words = (why, say("nothing can move"))
-        return (Span(0.0, 1.0, "muted", words, ("still",)),)
+        return (Span(0.0, 1.0, "muted", (why, say("nothing can move")), ("still",), why),)
     one_step, limit = zones.one_step, zones.limit
     end, number = bar_end(zones), numbers.plain(limit, 4)
     if zones.exact:
+        settles, overshoots = say("settles"), say("overshoots")
+        words = _from(say("diverges from {limit}", limit=number), number)
         return (
-            Span(0.0, one_step, "settles", (say("settles"),), ("settles",)),
-            Span(one_step, limit, "overshoots", (say("overshoots"),), ("overshoots",)),
-            Span(limit, end, "diverges", _from(say("diverges from {limit}", limit=number), number), ("diverges",)),
+            Span(0.0, one_step, "settles", (settles,), ("settles",), settles),
+            Span(one_step, limit, "overshoots", (overshoots,), ("overshoots",), overshoots),
+            Span(limit, end, "diverges", words, ("diverges",), say("diverges")),
         )
-    shrinks = (
-        say("every step shrinks its own error"), say("every step shrinks"), say("shrinks")
-    )  # fmt: skip
+    shrinks = say("every step shrinks its own error"), say("every step shrinks"), say("shrinks")
+    words = _from(say("may diverge from {limit}", limit=number), number)
     return (
-        Span(0.0, limit, "settles", shrinks, ("settles", "overshoots")),
-        Span(limit, end, "diverges", _from(say("may diverge from {limit}", limit=number), number), ("diverges",)),
+        Span(0.0, limit, "settles", shrinks, ("settles", "overshoots"), shrinks[0]),
+        Span(limit, end, "diverges", words, ("diverges",), say("may diverge")),
     )
 
 

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from gui.look.box import Box
 from gui.look.theme import look
+from gui.panels.network.arrange import graph_layout, graph_layout_in_room
 from gui.panels.network.edges import EdgePane
 from gui.panels.network.layout import (
     BoxGrid,
     GraphLayout,
     Offset,
-    graph_layout,
 )
 from gui.panels.network.node_cards import InputCard, OutputCard
-from gui.panels.network.room import graph_layout_in_room
 from gui.panels.network.weight_card import WeightCard
 from gui.panels.network.writing import GraphType
 from gui.session import Session

@@ -27,6 +27,7 @@ from gui.session import Session
 from gui.widgets.number_field import plain_tip
 from model.edits import Edit
 from model.path.watch import PathWatch
+from model.words.door import say, say_count
 from model.words.edits import edit_words
 
 Type = tuple[QFont, QFontMetricsF]
@@ -34,6 +35,7 @@ Type = tuple[QFont, QFontMetricsF]
 # Marks nearer to each other than this many pixels become one.
 _NEAR = 6
 _MOST_IN_TOOL_TIP = 12
+_MOST_SAID = 8
 _KIND_COLORS = {"frozen": "frozen", "alpha": "overshoots", "weights": "ink"}
 
 
@@ -62,7 +64,7 @@ class TimeLine(QWidget):
         self._edit_steps = np.empty(0)
         self._grab: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Time line")
+        self.setAccessibleName(say("Time line"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._following = Following(session, self, self.update, describe=self._describe)
         look.changed.connect(self._restyle)
@@ -73,14 +75,26 @@ class TimeLine(QWidget):
         """Where the handle is, in words."""
         session = self._session
         step = session.playback.position
-        made = "no update yet" if step == 0 else f"after {step:,} update{'s' if step > 1 else ''}"
-        text = f"step {step:,} · {made}"
+        parts = [say("step {step:,} · no update yet", step=step)]
+        if step:
+            parts = [
+                say_count(
+                    "step {step:,} · after {n:,} update", "step {step:,} · after {n:,} updates",
+                    step, step=step,
+                )
+            ]  # fmt: skip
         schedule = session.state.setup.schedule
         if schedule.order != "first":
-            text += f" · epoch {step // schedule.n_examples + 1:,}"
+            parts.append(say("epoch {epoch:,}", epoch=step // schedule.n_examples + 1))
         if n := session.edits.replaced_steps:
-            text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
-        return text
+            parts.append(
+                say_count(
+                    "{n:,} later step set aside, Undo brings them back",
+                    "{n:,} later steps set aside, Undo brings them back",
+                    n,
+                )
+            )
+        return " · ".join(parts)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -105,12 +119,21 @@ class TimeLine(QWidget):
     def _describe(self) -> None:
         session = self._session
         experiment = session.experiment
-        text = f"{self.position_text}; the path has {session.playback.length:,} steps"
+        text = say_count(
+            "{position}; the path has {n:,} step", "{position}; the path has {n:,} steps",
+            session.playback.length, position=self.position_text,
+        )  # fmt: skip
         edits = self._edits
-        said = [f"{edit_words(experiment, edit)} at step {edit.step:,}" for edit in edits[-8:]]
-        if said:
-            text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
-            text += ", ".join(said)
+        said = ", ".join(
+            say("{edit} at step {step:,}", edit=edit_words(experiment, edit), step=edit.step)
+            for edit in edits[-_MOST_SAID:]
+        )
+        if len(edits) > _MOST_SAID:
+            text = say(
+                "{path}; {n:,} changes, the last: {edits}", path=text, n=len(edits), edits=said
+            )
+        elif said:
+            text = say("{path}; changes: {edits}", path=text, edits=said)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
 
@@ -220,13 +243,18 @@ class TimeLine(QWidget):
         near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
         edits = [edit for mark in near for edit in mark.edits]
         if not edits:
-            return f"step {self._step_at(place.x()):,}"
+            return say("step {step:,}", step=self._step_at(place.x()))
         lines = [
-            f"step {edit.step:,}: {edit_words(self._session.experiment, edit)}"
+            say(
+                "step {step:,}: {edit}",
+                step=edit.step,
+                edit=edit_words(self._session.experiment, edit),
+            )
             for edit in edits[:_MOST_IN_TOOL_TIP]
         ]
         if len(edits) > _MOST_IN_TOOL_TIP:
-            lines.append(f"and {len(edits) - _MOST_IN_TOOL_TIP:,} more changes")
+            more = len(edits) - _MOST_IN_TOOL_TIP
+            lines.append(say_count("and {n:,} more change", "and {n:,} more changes", more))
         return "\n".join(lines)
 
     # -- drawing ------------------------------------------------------------------------
@@ -288,15 +316,16 @@ class TimeLine(QWidget):
         row = _LabelRow(painter, plain, track, track.bottom() + self._px(9))
         row.write_bold(self.position_text, self._x(session.playback.position), "accent", bold)
         if session.playback.length:
-            row.write("step 0", track.left(), "muted", align=0.0)
-            row.write(f"step {session.playback.length:,}", track.right(), "muted", align=1.0)
+            row.write(say("step {step:,}", step=0), track.left(), "muted", align=0.0)
+            end = say("step {step:,}", step=session.playback.length)
+            row.write(end, track.right(), "muted", align=1.0)
         for mark in marks:
             if row.is_free(mark.x):
                 alone = len(mark.edits) == 1
                 words = (
                     edit_words(session.experiment, mark.edits[0])
                     if alone
-                    else f"{len(mark.edits):,} changes"
+                    else say_count("{n:,} change", "{n:,} changes", len(mark.edits))
                 )
                 row.write(words, mark.x, mark.role)
 

@@ -21,6 +21,7 @@ from gui.widgets.number_field import plain_tip
 from model.path import State
 from model.path.watch import PathWatch
 from model.words import numbers
+from model.words.door import say
 from model.words.names import weight_name
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
@@ -126,16 +127,20 @@ class TraceModel(QAbstractTableModel):
         self._cells = np.array(cells, dtype=np.intp).T
         letters = [weight_name(session.experiment, output, column) for output, column in cells]
         self._streams = session.state.setup.schedule.order != "first"
-        columns = [Column("step", None)]
+        columns = [Column(say("step"), None)]
         if self._streams:
-            columns.append(Column("example", None))
+            columns.append(Column(say("example"), None))
         shown = outputs[: self._n_outputs]
-        for kind, digits in (("pred", 5), ("error", 6), ("delta", 5)):
+        for kind, digits in ((say("pred"), 5), (say("error"), 6), (say("delta"), 5)):
             columns += [
-                Column(kind if len(outputs) == 1 else f"{kind} {name}", digits) for name in shown
+                Column(
+                    kind if len(outputs) == 1 else say("{term} {name}", term=kind, name=name),
+                    digits,
+                )
+                for name in shown
             ]
         columns += [Column(letter, 4) for letter in letters]
-        columns += [Column(f"weight_delta {letter}", 4) for letter in letters]
+        columns += [Column(say("weight_delta {name}", name=letter), 4) for letter in letters]
         self.columns = tuple(columns)
 
     def _choose_cells(self) -> list[Cell]:
@@ -195,7 +200,7 @@ class TraceModel(QAbstractTableModel):
     @staticmethod
     def _short(value: float | None, digits: int | None) -> str:
         if value is None:
-            return "guest"
+            return say("guest")
         return f"{value:,.0f}" if digits is None else numbers.short(value, digits)
 
     def line(self, step: int) -> str:
@@ -213,7 +218,7 @@ class TraceModel(QAbstractTableModel):
     @staticmethod
     def _written(value: float | None, whole: bool) -> str:
         if value is None:
-            return "guest"
+            return say("guest")
         return str(int(value)) if whole else numbers.exact(value)
 
     # -- what Qt asks -------------------------------------------------------------------
@@ -247,7 +252,12 @@ class TraceModel(QAbstractTableModel):
         step, shown = self.first + row, self.columns[column]
         if step > self._session.playback.length or shown.digits is None:
             return ""
-        return f"step {step:,}, {shown.name}: {self._written(self.row(step)[column], False)}"
+        return say(
+            "step {step:,}, {name}: {value}",
+            step=step,
+            name=shown.name,
+            value=self._written(self.row(step)[column], False),
+        )
 
 
 def rows_of(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:

@@ -288,8 +288,8 @@ def test_the_chapter_asks_why_and_is_answered() -> None:
     assert why(moment(frozen, path, 0, "learn"), (0, 0)) == (
         "a is frozen and kept 0.1: its weight_delta, delta −0.14 × toes 8.5 = −1.19, was not used.",
         (
-            "Freezing it raises the limit of alpha for win, 2 / s, from 0.026986 to 1.07383 on this "
-            "example."
+            "Freezing it raises the limit of alpha for win, 2 / s, from 0.026986 to 1.07383 on "
+            "this example."
         ),
     )
     assert why(moment(frozen, path, 0, "rest"), (None, None)) == ()

@@ -11,10 +11,10 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import THEMES, look
+from gui.panels.network.arrange import graph_layout_in_room
 from gui.panels.network.card import Card
 from gui.panels.network.card_words import one_line, two_lines
 from gui.panels.network.panel import NetworkGraph
-from gui.panels.network.room import graph_layout_in_room
 from gui.panels.network.weight_card import WeightCard
 from gui.session import Session
 from gui.widgets.number_field import NumberField

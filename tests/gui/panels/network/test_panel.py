@@ -353,7 +353,9 @@ def test_a_click_selects_a_card_and_a_click_beside_them_selects_none(qtbot: QtBo
         assert session.view.part == name
         assert card.selected
         assert graph.why.text.split()[0] != "Click"
-    QTest.mouseClick(graph.view.weight_card(0, 0).parentWidget(), LEFT, pos=QPoint(1, 1))
+    beside = graph.view.weight_card(0, 0).parentWidget()
+    assert beside is not None
+    QTest.mouseClick(beside, LEFT, pos=QPoint(1, 1))
     assert session.view.part is None
     assert graph.why.text.startswith("Click")
 
