@@ -229,6 +229,8 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
 def _explain_learning(moment: GraphMoment, focus: Focus) -> tuple[str, ...]:
     """How the weight that is looked at came to be, or else the first that moved."""
     assert moment.made is not None
+    if focus[0] is not None and focus[1] is None:
+        return _explain_delta(moment, focus[0])
     cell = _cell_to_explain(moment, focus)
     if cell is None:
         return (say(why_none_moved(moment)), say("No weight moved"))
@@ -295,8 +297,6 @@ def _cell_to_explain(moment: GraphMoment, focus: Focus) -> tuple[int, int] | Non
         return output, column
     moved = moment.made != moment.state.weights
     wanted = moved.copy()
-    if output is not None and moved[output].any():
-        wanted[:output], wanted[output + 1 :] = False, False
     if column is not None and moved[:, column].any():
         wanted[:, :column], wanted[:, column + 1 :] = False, False
     found = wanted.nonzero()

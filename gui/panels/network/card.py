@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.painting import stamp
 from gui.look.theme import look
-from gui.panels.network.writing import GraphType, Text
+from gui.panels.network.writing import GraphType, Text, fit_field
 from gui.session import Session
 from gui.widgets.number_field import NumberField, plain_tip
 from model.words.step import Focus, GraphMoment
@@ -34,6 +34,7 @@ class Card(QWidget):
         self.type = GraphType(look.theme.font_px)
         self._fill, self._edge, self._edge_width = "panel", "outline", 1.0
         self._selected = False
+        self._fitted: object = None
         field.setParent(self)
         field.installEventFilter(self)
         look.changed.connect(self._look_changed)
@@ -65,6 +66,13 @@ class Card(QWidget):
         if of != self.type:
             self.type = of
             self.restyle()
+
+    def fit_field(self, size: float) -> None:
+        """Write the number in type of that size, smaller where it has no room."""
+        key = self.field.text, self.field.width(), self.type, size, look.theme.name
+        if key != self._fitted:
+            self._fitted = key
+            fit_field(self.field, self.type, size)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.restyle()

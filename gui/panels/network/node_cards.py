@@ -13,7 +13,7 @@ from gui.look.painting import CENTER, LEFT, RIGHT, shortened
 from gui.look.theme import look
 from gui.panels.network.card import Card
 from gui.panels.network.layout import NodeStyle
-from gui.panels.network.writing import SMALL, Text, fit_field, labelled
+from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
 from gui.widgets.number_field import NumberField, plain_tip, rename
 from model.words import numbers
@@ -147,7 +147,7 @@ class InputCard(Card):
 
     def _fit_type(self) -> None:
         roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES
-        fit_field(self.field, self.type, 1.3 if roomy else 1.0)
+        self.fit_field(1.3 if roomy else 1.0)
 
     def restyle(self) -> None:
         self.field.setGeometry(*self._parts().value)
@@ -159,9 +159,9 @@ class InputCard(Card):
 
     def texts(self) -> tuple[Text, ...]:
         box = self._parts().name
-        font = self.type.font(_NAME_TYPE)
+        letters = self.type.letters(_NAME_TYPE)
         align = CENTER if self._style is NodeStyle.STACK else LEFT
-        return (Text(box, shortened(self._name, font, box.w), font, "muted", align),)
+        return (Text(box, shortened(self._name, letters.font, box.w), letters, "muted", align),)
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
@@ -225,7 +225,7 @@ class OutputCard(Card):
         lit_pred, lit_error = moment.part == "predict", moment.part == "compare"
         color = look.theme.color("accent") if lit_error else None
         self.field.show_value(float(state.target[output]), color)
-        fit_field(self.field, self.type, label_size(self._style))
+        self.fit_field(label_size(self._style))
         shown = (
             name,
             numbers.short(float(state.pred[output])),
@@ -251,7 +251,7 @@ class OutputCard(Card):
 
     def restyle(self) -> None:
         self.field.setGeometry(*self._parts().target)
-        fit_field(self.field, self.type, label_size(self._style))
+        self.fit_field(label_size(self._style))
         self.update()
 
     def _parts(self) -> OutputParts:
@@ -260,15 +260,15 @@ class OutputCard(Card):
     def texts(self) -> tuple[Text, ...]:
         style, parts, of = self._style, self._parts(), self.type
         size, stacked = label_size(style), style is NodeStyle.STACK
-        font = of.font(_NAME_TYPE)
-        name = shortened(self._name, font, parts.name.w)
+        letters = of.letters(_NAME_TYPE)
+        name = shortened(self._name, letters.font, parts.name.w)
         pred_font = of.fitting(self._pred, parts.pred.w, PRED_TYPE[style], QFont.Weight.Bold)
         roles = ("accent", "accent") if self._lit_error else ("muted", "ink")
         weights = (_MEDIUM if self._lit_error else _PLAIN, _MEDIUM)
         target = say("target")
         label_font = of.fitting(target, parts.target_label.w, size, weights[0])
         texts = [
-            Text(parts.name, name, font, "muted", CENTER if stacked else LEFT),
+            Text(parts.name, name, letters, "muted", CENTER if stacked else LEFT),
             Text(
                 parts.pred, self._pred, pred_font, "accent" if self._lit_pred else "ink",
                 CENTER if stacked else RIGHT,

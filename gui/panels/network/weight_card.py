@@ -14,7 +14,7 @@ from gui.look.theme import look
 from gui.panels.network.card import Card
 from gui.panels.network.card_words import Lines, one_line, two_lines
 from gui.panels.network.layout import CardStyle
-from gui.panels.network.writing import SMALL, Text, fit_field, labelled
+from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
 from gui.widgets.number_field import NumberField, plain_tip, rename
 from model.words.door import say
@@ -184,7 +184,7 @@ class WeightCard(Card):
             self.restyle()
         value = float(moment.weights[output, column])
         self.field.show_value(value, look.theme.signed(value))
-        fit_field(self.field, self.type, VALUE_TYPE[style])
+        self.fit_field(VALUE_TYPE[style])
         frozen = bool(moment.frozen[output, column])
         lines: tuple[Lines, Lines] = two_lines(moment, output, column)
         if style in ONE_LINED:
@@ -232,7 +232,7 @@ class WeightCard(Card):
     def restyle(self) -> None:
         parts = self._parts()
         self.field.setGeometry(*parts.value)
-        fit_field(self.field, self.type, VALUE_TYPE[self._style])
+        self.fit_field(VALUE_TYPE[self._style])
         self.padlock.setGeometry(*parts.padlock)
         self.update()
 
@@ -247,7 +247,7 @@ class WeightCard(Card):
         painter.setBrush(theme.color("frozen" if self._frozen else "ink"))
         painter.drawEllipse(disc)
         size = {1: SMALL, 2: 0.75}.get(len(self._letter), 0.6)
-        painter.setFont(self.type.font(size, QFont.Weight.Bold))
+        painter.setFont(self.type.letters(size, QFont.Weight.Bold).font)
         painter.setPen(theme.color("panel"))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._letter)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from gui.look.box import Box
-from gui.look.painting import LEFT, RIGHT
+from gui.look.painting import LEFT, RIGHT, Lettering, lettering
 from gui.look.theme import look
 from gui.widgets.number_field import NumberField
 
@@ -42,23 +42,20 @@ class GraphType:
         """A length given for type of 13 pixels."""
         return round(pixels * self.scale)
 
-    def font(self, size: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    def letters(self, size: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> Lettering:
         """Type of a size relative to the plain one."""
-        return look.theme.font(size * self.zoom, weight)
+        return lettering(size * self.zoom, weight)
 
-    def fitting(self, text: str, width: float, size: float, weight: QFont.Weight) -> QFont:
+    def fitting(self, text: str, width: float, size: float, weight: QFont.Weight) -> Lettering:
         """Type of that size, or as much smaller as lets a text fit into a width."""
-        font = self.font(size, weight)
-        pixels = font.pixelSize()
-        while pixels > _SMALLEST_PX and advance(text, font) > width:
-            pixels = max(_SMALLEST_PX, min(pixels - 1, int(pixels * width / advance(text, font))))
-            font = look.theme.font(pixels / look.theme.font_px, weight)
-        return font
-
-
-def advance(text: str, font: QFont) -> float:
-    """Pixels that a text takes."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+        letters = self.letters(size, weight)
+        while (taken := letters.width(text)) > width:
+            pixels = letters.font.pixelSize()
+            if pixels <= _SMALLEST_PX:
+                break
+            smaller = max(_SMALLEST_PX, min(pixels - 1, int(pixels * width / taken)))
+            letters = lettering(smaller / look.theme.font_px, weight)
+        return letters
 
 
 @dataclass(frozen=True)
@@ -67,21 +64,20 @@ class Text:
 
     box: Box
     text: str
-    font: QFont
+    letters: Lettering
     role: str
     align: Qt.AlignmentFlag = LEFT
 
     def paint(self, painter: QPainter) -> None:
         """Write it."""
-        painter.setFont(self.font)
+        painter.setFont(self.letters.font)
         painter.setPen(look.theme.color(self.role))
         painter.drawText(QRectF(*self.box), self.align, self.text)
 
     @property
     def ink(self) -> QRectF:
         """What the text itself takes of its place."""
-        metrics = QFontMetricsF(self.font)
-        width, height = metrics.horizontalAdvance(self.text), metrics.capHeight()
+        width, height = self.letters.width(self.text), 2 * self.letters.half_cap
         x = float(self.box.x)
         if self.align & Qt.AlignmentFlag.AlignRight:
             x += self.box.w - width
@@ -108,16 +104,17 @@ def labelled(
     ``spread`` puts label and value at the two ends of the box.
     """
     for at, (label, value) in enumerate(lines):
-        fonts = of.font(size, weights[0]), of.font(size, weights[1])
+        fonts = of.letters(size, weights[0]), of.letters(size, weights[1])
+        widths = fonts[0].width(label), fonts[1].width(value)
         gap = of.px(_GAP) if label and value else 0
-        taken = advance(label, fonts[0]) + gap + advance(value, fonts[1])
+        taken = sum(widths) + gap
         if taken > box.w and at < len(lines) - 1:
             continue
         if taken > box.w:
             share = (box.w - gap) / (taken - gap)
             fonts = (
-                of.fitting(label, math.floor(advance(label, fonts[0]) * share), size, weights[0]),
-                of.fitting(value, math.floor(advance(value, fonts[1]) * share), size, weights[1]),
+                of.fitting(label, math.floor(widths[0] * share), size, weights[0]),
+                of.fitting(value, math.floor(widths[1] * share), size, weights[1]),
             )
         break
     texts = []
@@ -126,7 +123,7 @@ def labelled(
     if value and spread:
         texts.append(Text(box, value, fonts[1], roles[1], RIGHT))
     elif value:
-        left = math.ceil(advance(label, fonts[0])) + gap if label else 0
+        left = math.ceil(fonts[0].width(label)) + gap if label else 0
         texts.append(Text(box.without_left(left), value, fonts[1], roles[1]))
     return tuple(texts)
 
@@ -134,7 +131,7 @@ def labelled(
 def fit_field(field: NumberField, of: GraphType, size: float) -> None:
     """Write a field's number in type of that size, or as much smaller as its place asks for."""
     room = field.width() - _IN_FIELD
-    font = of.fitting(field.text, room, size, QFont.Weight.DemiBold)
-    scale = font.pixelSize() / look.theme.font_px
-    if field.font_in_use().pixelSize() != font.pixelSize():
-        field.set_type(scale)
+    letters = of.fitting(field.text, room, size, QFont.Weight.DemiBold)
+    pixels = letters.font.pixelSize()
+    if field.font_in_use().pixelSize() != pixels:
+        field.set_type(pixels / look.theme.font_px)
