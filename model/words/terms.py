@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from model.words import numbers
-from model.words.door import say
+from model.words.door import say, say_count
 from model.words.step import GraphMoment
 
 
@@ -100,6 +100,19 @@ def change_term(moment: GraphMoment, output: int, column: int) -> str:
         )
     return say(
         "next change = −alpha × weight_delta = −{alpha} × {weight_delta} = {change}.", **slots
+    )
+
+
+def epoch_term(step: int, n_examples: int) -> str:
+    """What an epoch is, and where in it a step is."""
+    made = step % n_examples
+    return say_count(
+        "epoch {epoch:,}: every {n:,} step visits the one example there is.",
+        "epoch {epoch:,}: in each epoch of {n:,} steps every example is visited once; {made:,} of "
+        "these have been made.",
+        n_examples,
+        epoch=step // n_examples + 1,
+        made=made,
     )
 
 

@@ -29,6 +29,7 @@ from model.edits import Edit
 from model.path.watch import PathWatch
 from model.words.door import say, say_count
 from model.words.edits import edit_words
+from model.words.terms import epoch_term
 
 Type = tuple[QFont, QFontMetricsF]
 
@@ -239,7 +240,13 @@ class TimeLine(QWidget):
         return super().event(event)
 
     def tip_at(self, place: QPoint) -> str:
-        """What is to be said about a place: the changes there, or else its step."""
+        """What is to be said about a place: the changes there, or else its step.
+
+        Below the line, where the epoch stands, what that is.
+        """
+        schedule = self._session.state.setup.schedule
+        if place.y() > self._track().bottom() + self._px(8) and schedule.order != "first":
+            return epoch_term(self._session.playback.position, schedule.n_examples)
         near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
         edits = [edit for mark in near for edit in mark.edits]
         if not edits:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import (
@@ -20,9 +21,12 @@ from gui.session.weight_choice import Cell
 from gui.widgets.number_field import plain_tip
 from model.path import State
 from model.path.watch import PathWatch
+from model.phase import Phase
 from model.words import numbers
 from model.words.door import say
 from model.words.names import weight_name
+from model.words.step import GraphMoment
+from model.words.terms import delta_term, error_term, pred_term, weight_delta_term
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
 WINDOW = 100_000
@@ -36,10 +40,14 @@ Row = tuple[float | None, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, and with how many decimals its numbers are shown; None for whole numbers."""
+    """A heading, and with how many decimals its numbers are shown; None for whole numbers.
+
+    ``tell`` says what the term means at a moment.
+    """
 
     name: str
     digits: int | None
+    tell: Callable[[GraphMoment], str] | None = None
 
 
 class TraceModel(QAbstractTableModel):
@@ -131,16 +139,26 @@ class TraceModel(QAbstractTableModel):
         if self._streams:
             columns.append(Column(say("example"), None))
         shown = outputs[: self._n_outputs]
-        for kind, digits in ((say("pred"), 5), (say("error"), 6), (say("delta"), 5)):
+        for kind, digits, tell in (
+            (say("pred"), 5, pred_term), (say("error"), 6, error_term),
+            (say("delta"), 5, delta_term),
+        ):  # fmt: skip
             columns += [
                 Column(
                     kind if len(outputs) == 1 else say("{term} {name}", term=kind, name=name),
                     digits,
+                    partial(tell, output=output),
                 )
-                for name in shown
+                for output, name in enumerate(shown)
             ]
         columns += [Column(letter, 4) for letter in letters]
-        columns += [Column(say("weight_delta {name}", name=letter), 4) for letter in letters]
+        columns += [
+            Column(
+                say("weight_delta {name}", name=letter), 4,
+                partial(weight_delta_term, output=cell[0], column=cell[1]),
+            )
+            for letter, cell in zip(letters, cells, strict=True)
+        ]  # fmt: skip
         self.columns = tuple(columns)
 
     def _choose_cells(self) -> list[Cell]:
@@ -237,7 +255,20 @@ class TraceModel(QAbstractTableModel):
                 return self.columns[section].name
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGNED
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._term(self.columns[section]))
         return None
+
+    def _term(self, column: Column) -> str:
+        """What the heading of a column means, with the numbers of this moment."""
+        if column.tell is None:
+            return ""
+        session, state = self._session, self._session.state
+        return column.tell(
+            GraphMoment(
+                session.experiment, state, Phase.READY, False, state.weights, state.setup.frozen
+            )
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
