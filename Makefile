@@ -1,60 +1,60 @@
-# make run       open Weightbench
-# make test      linters, types and the whole test suite, without a display
-# make check     linters and types alone
-# make test-all  make test with each supported Python that is on this machine
-# make bench     measure speed
-# make clean     remove what these made
+# make run            open Weightbench
+# make test           linters, types and the whole test suite, without a display
+# make check          linters and types alone
+# make test-all       make test with each supported Python that is on this machine
+# make bench          measure speed
+# make dist           the wheel and the source archive, in dist/
+# make bundle         a folder that runs without Python, in dist/weightbench, and try it
+# make install-check  wheel, source archive and a set-up that is killed; takes many minutes
+# make clean          remove what these made
 #
-# Each sets up what it needs the first time, in .venv, and again when pyproject.toml changes.
+# Each sets up what it needs the first time, in .venv (.venv-bundle for the bundle), and again when
+# the needs in pyproject.toml change. PYTHON=... names the Python to take.
 
 VENV := .venv
-VENV_CREATED := $(VENV)/pyvenv.cfg
-PYTHON_IN_VENV := $(VENV)/bin/python
-APP_INSTALLED := $(VENV)/.app-installed
-DEV_INSTALLED := $(VENV)/.dev-installed
-PIP_INSTALL := $(PYTHON_IN_VENV) -m pip install --quiet --disable-pip-version-check
+BUNDLE_VENV := .venv-bundle
+RUN := .ci/in-venv $(VENV)
+SET_UP := @.ci/set-up
 
-# A .venv whose Python is gone (upgraded, moved) is made anew.
-$(shell $(PYTHON_IN_VENV) -c '' 2>/dev/null || rm -f $(VENV_CREATED))
+.PHONY: run test check test-all bench dist bundle install-check clean
+# Two goals at once would set up the same folder.
+.NOTPARALLEL:
 
-.PHONY: run test check test-all bench clean
-.DELETE_ON_ERROR:
-
-run: $(APP_INSTALLED)
-	@$(PYTHON_IN_VENV) .ci/qt_libraries.py
-	$(PYTHON_IN_VENV) -m gui
+run:
+	$(SET_UP) $(VENV) app
+	$(RUN) -m gui
 
 test: check
-	@$(PYTHON_IN_VENV) .ci/qt_libraries.py
-	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
 
-check: $(DEV_INSTALLED)
-	$(PYTHON_IN_VENV) -m ruff check
-	$(PYTHON_IN_VENV) -m ruff format --check
-	$(PYTHON_IN_VENV) -m mypy
+check:
+	$(SET_UP) $(VENV) dev
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
 
 test-all:
 	@.ci/test-all
 
-bench: $(DEV_INSTALLED)
-	@$(PYTHON_IN_VENV) .ci/qt_libraries.py
-	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.benchmarks
+bench:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.benchmarks
+
+dist:
+	$(SET_UP) $(VENV) dev
+	@rm -rf build weightbench.egg-info
+	$(RUN) -m build
+
+bundle:
+	$(SET_UP) $(BUNDLE_VENV) bundle
+	.ci/in-venv $(BUNDLE_VENV) -m PyInstaller --noconfirm --log-level WARN packaging/weightbench.spec
+	.ci/in-venv $(BUNDLE_VENV) packaging/try_bundle.py dist/weightbench
+
+install-check: dist
+	$(RUN) packaging/try_install.py
+	$(RUN) packaging/try_set_up.py
 
 clean:
-	rm -rf $(VENV) $(wildcard .venv-3.*) build dist weightbench.egg-info
+	rm -rf $(VENV) $(wildcard .venv-*) build dist weightbench.egg-info
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find gui model resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
-
-$(VENV_CREATED):
-	@.ci/make-venv $(VENV)
-
-# The stamps live inside .venv, so that they go when it goes.
-$(APP_INSTALLED): pyproject.toml $(VENV_CREATED)
-	@echo "Installing Weightbench and what it needs"
-	@$(PIP_INSTALL) --editable .
-	@touch $@
-
-$(DEV_INSTALLED): pyproject.toml $(VENV_CREATED)
-	@echo "Installing Weightbench, what it needs and its checks"
-	@$(PIP_INSTALL) --editable ".[dev]"
-	@touch $(APP_INSTALLED) $@
+	find gui model packaging resources tests -name __pycache__ -type d -prune -exec rm -rf {} +

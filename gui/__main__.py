@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
+from gui.files.version import version_number
 from model.curves import alpha_zones
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
@@ -84,11 +85,18 @@ def _parser() -> argparse.ArgumentParser:
         description="Watch gradient descent work, one weight at a time.",
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
+    parser.add_argument("--version", action="version", version=f"Weightbench {version_number()}")
     parser.add_argument("--list", action="store_true", help="list the built-in experiments")
     parser.add_argument(
         "--trace", metavar="N", help="print the first N steps from the start; opens no window"
     )
-    parser.add_argument("--json", action="store_true", help="with --trace: one object a line")
+    parser.add_argument(
+        "--read", nargs="+", metavar="FILE",
+        help="print which digit each picture shows, and the scores; opens no window",
+    )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true", help="with --trace or --read: one object a line"
+    )
     parser.add_argument(
         "--steps",
         metavar="N",
@@ -114,12 +122,11 @@ def _run(options: argparse.Namespace) -> int:
         steps = _whole(options.trace, "--trace", _MOST_STEPS)
         return _print_trace(_experiment(options.name), steps, options.json)
     steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
-    if options.export is not None:
-        file = _target(options.export, "--export")
-        export(_experiment(options.name, steps), steps, file)
-        return 0
-    if options.screenshot is not None:
-        return _screenshot(options, steps)
+    for given, action in (
+        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+    ):  # fmt: skip
+        if given is not None:
+            return action(options, steps)
     if not display_reachable():
         experiment = _experiment(options.name)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
@@ -135,11 +142,13 @@ def _check_combination(options: argparse.Namespace) -> None:
     given = {name for name, value in vars(options).items() if value not in (None, False)}
     if "list" in given and len(given) > 1:
         raise UsageError("--list stands alone")
-    if "json" in given and "trace" not in given:
-        raise UsageError("--json goes with --trace N")
+    if "json" in given and not given & {"trace", "read"}:
+        raise UsageError("--json goes with --trace N or --read FILE")
     if "size" in given and "screenshot" not in given:
         raise UsageError("--size goes with --screenshot FILE.png")
-    if "theme" in given and given & {"trace", "export"}:
+    if "read" in given and given & {"trace", "screenshot", "export"}:
+        raise UsageError("--read stands alone: without --trace, --screenshot and --export")
+    if "theme" in given and given & {"trace", "export", "read"}:
         raise UsageError("--theme goes with the window or --screenshot FILE.png")
     if "trace" in given and given & {"steps", "screenshot", "export"}:
         raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
@@ -151,6 +160,8 @@ def _experiment(name: str | None, n_steps: int = 0) -> Experiment:
     """The experiment, if it and n_steps beyond are not too long to be followed while waiting."""
     name = next(iter(builtin_names())) if name is None else name
     experiment = open_experiment(name)
+    if experiment.digits is not None and experiment.digits.remark:
+        print(f"weightbench: {experiment.digits.remark}", file=sys.stderr)
     longest = max(experiment.length, experiment.position + n_steps)
     if longest > _MOST_STEPS:
         raise UsageError(
@@ -177,6 +188,21 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace, n_steps: int) -> int:
+    file = _target(options.export, "--export")
+    export(_experiment(options.name, n_steps), n_steps, file)
+    return 0
+
+
+def _read(options: argparse.Namespace, n_steps: int) -> int:
+    experiment = _experiment(options.name, n_steps)
+    if experiment.image_shape is None:
+        raise UsageError(f"--read: the inputs of {experiment.name!r} are no image")
+    # Decoding needs Qt, but no display.
+    reader = _qt_module("gui.read")
+    return int(reader.print_readings(experiment, n_steps, options.read, options.json))
+
+
 def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.screenshot, "--screenshot")
     if file.suffix.lower() != ".png":
@@ -196,12 +222,16 @@ def _open_window(options: argparse.Namespace, n_steps: int) -> int:
 
 
 def _app() -> ModuleType:
+    return _qt_module("gui.app")
+
+
+def _qt_module(name: str) -> ModuleType:
     try:
-        return importlib.import_module("gui.app")
+        return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(
-            f"Qt could not be loaded ({error}); `make run` installs what it needs, and "
-            "--trace works without it"
+            f"Qt could not be loaded ({error}): README.md names what the system must have for "
+            "it. If it is damaged, run `make clean`, then `make run`. --trace works without it"
         ) from error
 
 

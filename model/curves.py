@@ -7,6 +7,7 @@ by dw * x. No finite differences anywhere.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -32,7 +33,14 @@ class Bowl:
 
     def error(self, weight: Floats) -> Floats:
         """Error for each of the given weights, (n,) -> (n,)."""
-        return (self.delta + (weight - self.weight) * self.inputs) ** 2
+        return self.error_beside(weight - self.weight)
+
+    def error_beside(self, offset: Floats) -> Floats:
+        """Error with the weight changed by each of the offsets, (n,) -> (n,).
+
+        An offset may be far smaller than the last digit of the weight.
+        """
+        return (self.delta + offset * self.inputs) ** 2
 
     @property
     def slope(self) -> float:
@@ -45,11 +53,60 @@ class Bowl:
 
     @property
     def floor(self) -> float | None:
-        """The weight at which the error is 0; None where the curve is flat (input 0)."""
+        """The weight at which the error is 0; None where there is none that a float can hold.
+
+        That is so where the input is 0, and where it is next to nothing beside delta.
+        """
+        offset = self.floor_offset
+        return None if offset is None else self.weight + offset
+
+    @property
+    def floor_offset(self) -> float | None:
+        """How far the floor is from the current weight; None as for ``floor``."""
         if self.inputs == 0.0:
             return None
-        floor = self.weight - self.delta / self.inputs
-        return floor if np.isfinite(floor) else None
+        with np.errstate(over="ignore"):
+            offset = float(np.float64(-self.delta) / self.inputs)
+        return offset if math.isfinite(self.weight + offset) else None
+
+    def probes(self, at_most: float) -> Probes | None:
+        """Two probes beside the current weight, as far away as a round number up to ``at_most``.
+
+        They never reach past the floor, so that one side always has a smaller error than the
+        weight itself. None where neither side has, as the error is 0 or the curve is flat, and
+        where floats cannot tell the three weights apart.
+        """
+        floor = self.floor_offset
+        if not floor:
+            return None
+        step = round_step(min(at_most, abs(floor)))
+        if self.weight - step == self.weight or self.weight + step == self.weight:
+            return None
+        less, more = self.error_beside(np.array((-step, step))).tolist()
+        return Probes(step, less, more, 1 if floor > 0.0 else -1)
+
+
+@dataclass(frozen=True)
+class Probes:
+    """Errors a little less and a little more than a weight: learning by hot and cold.
+
+    ``step`` is how far away they are; ``warmer`` is 1 where the error is smaller for more
+    weight, −1 where it is smaller for less: the sign of what an update would add.
+    """
+
+    step: float
+    less: float
+    more: float
+    warmer: int
+
+
+def round_step(at_most: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not above ``at_most`` (above 0)."""
+    exponent = math.floor(math.log10(at_most))
+    # A power of ten below the smallest normal number has lost figures, or all of them.
+    steps = [float(f"{nice}e{power}") for power in (exponent - 1, exponent, exponent + 1)
+             for nice in (1, 2, 5)]  # fmt: skip
+    return max((step for step in steps if 0.0 < step <= at_most), default=at_most)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Sets of digits to learn from: the small one inside scikit-learn, and MNIST from its files."""
+"""Images of digits with their labels, some to learn from and some held out."""
 
 from dataclasses import dataclass
 
@@ -25,6 +25,8 @@ class DigitSet:
     held_out_images : float64 array, shape (m, rows * cols)
         Images that are not learnt from, for asking what the network makes of new ones.
     held_out_labels : uint8 array, shape (m,)
+    remark : str
+        One sentence where it is not the published set that it goes by; empty where it is.
     """
 
     name: str
@@ -33,6 +35,7 @@ class DigitSet:
     shape: tuple[int, int]
     held_out_images: NDArray[np.float64]
     held_out_labels: NDArray[np.uint8]
+    remark: str = ""
 
     def __post_init__(self) -> None:
         for array in (self.images, self.labels, self.held_out_images, self.held_out_labels):

@@ -6,7 +6,9 @@ it, and the first fault is told in one sentence that names the key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -24,7 +26,8 @@ class Experiment:
     """What is on the bench: names, data, order, starting weights, frozen mask and alpha.
 
     ``weights`` and ``setup.frozen`` have shape (n_outputs, n_inputs). ``digits`` is set where
-    the inputs are images; ``edits``, ``length`` and ``position`` restore a saved path.
+    the inputs are images; ``edits``, ``length`` and ``position`` restore a saved path, and
+    ``view`` what was looked at, by the names of the window's view.
     """
 
     name: str
@@ -37,11 +40,18 @@ class Experiment:
     edits: tuple[Edit, ...] = ()
     length: int = 0
     position: int = 0
+    view: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
         """(rows, columns) where the inputs of an example form an image."""
         return self.digits.shape if self.digits is not None else None
+
+    @property
+    def constant(self) -> str | None:
+        """The name of the input that is always 1, if there is one."""
+        column = self.setup.constant
+        return None if column is None else self.inputs[column]
 
     @property
     def is_of_pairs(self) -> bool:
@@ -58,8 +68,8 @@ class Experiment:
         return last <= _QUICK_STEPS and len(self.edits) <= _QUICK_EDITS
 
     def afresh(self) -> Experiment:
-        """The same experiment without its saved path."""
-        return replace(self, edits=(), length=0, position=0)
+        """The same experiment without its saved path and look."""
+        return replace(self, edits=(), length=0, position=0, view=MappingProxyType({}))
 
     def on(self, digits: DigitSet) -> Experiment:
         """The same experiment afresh, on other images of the same size."""

@@ -1,6 +1,7 @@
 """What every test has: no display, a home of its own, and examples drawn the same way in CI."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "weightbench")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the whole run a throwaway home, so that nothing of the user's is read or written."""
+    # Shells let what they start in the background ignore Ctrl-C, which would be handed on to the
+    # programs that tests start and interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     home = tempfile.TemporaryDirectory(prefix="weightbench-tests-")
     config.add_cleanup(home.cleanup)
     environment = pytest.MonkeyPatch()

@@ -16,10 +16,12 @@ from gui.files.pictures import save_picture
 from gui.files.settings import Settings
 from gui.session import Session
 from model.errors import DigitsError
-from model.files.experiment_file import SOURCES, dump
+from model.files.experiment_file import dump
 from model.files.library import file_of
-from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
+from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
 from model.files.saving import save_text
+from model.files.sources import SOURCES
+from model.files.survey.oddities import OddDigits
 
 if TYPE_CHECKING:
     from gui.files.mnist_dialog import MnistDialog
@@ -50,7 +52,7 @@ class Documents(QObject):
         self.file: Path | None = None
         # What the dialog to open a file has chosen when it comes up.
         self.first_choice: Path | None = None
-        # The last change that the user agreed to leave; empty if that was not asked.
+        # What was made when the user agreed to leave it; empty if that was not asked.
         self._agreed: tuple[object, ...] = ()
         self._steps_to_take = 0
         # A folder of an earlier start gives way to one that is named for this one.
@@ -61,6 +63,7 @@ class Documents(QObject):
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._give_up)
         self.opener.images_missing.connect(self._ask_for_mnist)
+        self.opener.images_odd.connect(self._ask_about_odd)
         session.edits.changed.connect(self.title_changed)
 
     @property
@@ -86,7 +89,7 @@ class Documents(QObject):
 
     def _leave_edits(self, agreed: bool = True) -> None:
         """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
-        self._agreed = (self._session.edits.last_change,) if agreed else ()
+        self._agreed = (self._session.edits.made,) if agreed else ()
         self._steps_to_take = 0
 
     def set_origin(self, name_or_file: str) -> None:
@@ -147,18 +150,12 @@ class Documents(QObject):
             self.say(f"{len(paths)} files were dropped at once: only MNIST's four can be")
 
     @Slot()
-    def start_over(self) -> None:
-        """Put the same experiment on the bench afresh, without its edits and its path."""
-        if self.may_leave():
-            self._session.open(self._session.experiment.afresh())
-
-    @Slot()
     def ask_count(self) -> None:
         """Ask how many images to learn from."""
         digits = self._session.experiment.digits
         if digits is None or not self.may_leave():
             return
-        most = SOURCES[digits.name]
+        most = SOURCES[digits.name].max_count
         count, chosen = QInputDialog.getInt(
             self._window, "Number of images", f"Images to learn from, 1 to {most:,}:",
             len(digits.images), 1, most,
@@ -205,6 +202,26 @@ class Documents(QObject):
         else:
             self.opener.read_again(dialog.folder)
 
+    @Slot(str, object)
+    def _ask_about_odd(self, name_or_file: str, odd: OddDigits) -> None:
+        from gui.files.repair_dialog import RepairDialog
+
+        dialog = RepairDialog(odd, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        repair = dialog.repair
+        dialog.deleteLater()
+        try:
+            if accepted:
+                decide_repair(odd, repair)
+        except OSError as error:
+            self.say(f"What was decided could not be kept: {error.strerror or error}")
+            accepted = False
+        if accepted:
+            self.opener.try_again()
+        else:
+            self.opener.drop()
+            self._give_up(name_or_file, str(odd))
+
     def _asked_for_mnist(self, fault: str = "") -> MnistDialog:
         # Few ever see it, and it needs what a download needs.
         from gui.files.mnist_dialog import MnistDialog
@@ -242,7 +259,8 @@ class Documents(QObject):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             length, position = session.playback.destination
-            save_text(file, dump(session.experiment, session.path, position, length))
+            view = {} if session.view.is_default else session.view.values()
+            save_text(file, dump(session.experiment, session.path, position, length, view))
         except OSError as error:
             self.say(f"{file.name} could not be saved: {error.strerror or error}")
             return False
@@ -275,7 +293,7 @@ class Documents(QObject):
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""
-        now = self._session.edits.last_change
+        now = self._session.edits.made
         return any(agreed is now for agreed in self._agreed) or self.may_leave()
 
     @Slot(str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
+from model.door import say
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
-from model.files.library import image_source, open_experiment, with_count
+from model.files.json_text import ReadingCancelled
+from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
+from model.files.survey.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
-from model.words.door import say
+
+# A file of so many bytes is read and checked within a frame.
+_BYTES_AT_ONCE = 32 * 2**10
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,14 @@ class Opener(QObject):
     loading(bool) : something is being read
     images_missing(name_or_file, fault) : it needs MNIST, which is not on this computer or of
         which a file is at fault
+    images_odd(name_or_file, odd) : it needs images of which something is to be decided first
     """
 
     opened = Signal(str)
     failed = Signal(str, str)
     loading = Signal(bool)
     images_missing = Signal(str, str)
+    images_odd = Signal(str, object)
 
     def __init__(
         self,
@@ -76,9 +84,10 @@ class Opener(QObject):
         self._confirm = confirm
         self.mnist_folder = mnist_folder
         self._reading: _Reading | None = None
+        self._chosen: Path | None = None
         self._told: _Told | None = None
         self._name = ""
-        self._background = Background((_CannotOpen, FollowingCancelled), self)
+        self._background = Background((_CannotOpen, FollowingCancelled, ReadingCancelled), self)
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
 
@@ -100,10 +109,14 @@ class Opener(QObject):
     def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
         try:
-            if image_source(name_or_file) is not None:
-                self._read(partial(_load, name_or_file), folder)
+            if _is_large(name_or_file):
+                self._read(partial(_load, name_or_file, None), folder)
                 return
-            experiment = open_experiment(name_or_file)
+            found = find_experiment(name_or_file)
+            if found.source is not None:
+                self._read(partial(_load, name_or_file, found), folder)
+                return
+            experiment = found.experiment()
             if not experiment.is_quick:
                 self._begin(partial(_follow, name_or_file, experiment))
                 return
@@ -117,10 +130,14 @@ class Opener(QObject):
         self._name = ""
         self._read(partial(_recount, self._session.experiment, count), None)
 
-    def read_again(self, folder: Path) -> None:
+    def read_again(self, folder: Path | None) -> None:
         """Try what needed images once more, with MNIST from this folder."""
         if self._reading is not None:
             self._read(self._reading, folder)
+
+    def try_again(self) -> None:
+        """Try what needed images once more, from where it was tried."""
+        self.read_again(self._chosen)
 
     @property
     def busy(self) -> bool:
@@ -142,6 +159,7 @@ class Opener(QObject):
 
     def _read(self, reading: _Reading, folder: Path | None) -> None:
         self._reading = reading
+        self._chosen = folder
         self._begin(partial(reading, folder, self.mnist_folder))
 
     def _begin(self, work: Work) -> None:
@@ -161,6 +179,10 @@ class Opener(QObject):
             self._tell(str(error.cause))
             self.images_missing.emit(error.name, error.cause.fault)
             return
+        if isinstance(error, _CannotOpen) and isinstance(error.cause, OddImages):
+            self._tell(str(error.cause))
+            self.images_odd.emit(error.name, error.cause.odd)
+            return
         self._reading = None
         if isinstance(error, _CannotOpen):
             self._say_failed(error.name, error.cause)
@@ -173,8 +195,15 @@ class Opener(QObject):
             return
         if ready.folder is not None:
             self.mnist_folder = ready.folder
-        self._session.open(ready.experiment, ready.path)
+        try:
+            self._session.open(ready.experiment, ready.path)
+        except ExperimentError as error:
+            self._say_failed(ready.name, error)
+            return
         self.opened.emit(ready.name)
+        digits = ready.experiment.digits
+        if digits is not None and digits.remark:
+            self._session.notices.refuse(digits.remark)
         self._tell("")
 
     def _tell(self, reason: str) -> None:
@@ -189,9 +218,24 @@ class Opener(QObject):
         self._tell(str(error))
 
 
-def _load(name: str, chosen: Path | None, before: Path | None, cancelled: Cancelled) -> _Ready:
+def _is_large(name_or_file: str) -> bool:
+    """Whether it is a file that takes longer than a frame to read."""
+    file = file_of(name_or_file)
+    with suppress(OSError):
+        return file is not None and file.stat().st_size > _BYTES_AT_ONCE
+    return False
+
+
+def _load(
+    name: str,
+    found: Found | None,
+    chosen: Path | None,
+    before: Path | None,
+    cancelled: Cancelled,
+) -> _Ready:
     try:
-        experiment = open_experiment(name, chosen or _if_there(before))
+        found = found or find_experiment(name, cancelled)
+        experiment = found.experiment(chosen or _if_there(before))
         return replace(_follow(name, experiment, cancelled), folder=chosen)
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error

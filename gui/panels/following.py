@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
@@ -28,6 +28,8 @@ class Following(QObject):
     may be a function, where the limit depends on what is shown. ``describe`` is called after a
     refresh while nothing runs: a screen reader is told of what stays.
     """
+
+    _came_into_sight = Signal()
 
     def __init__(
         self,
@@ -54,6 +56,8 @@ class Following(QObject):
         self._behind = True
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
+        # By a slot, for what goes wrong in it is then told; in an event filter Qt would lose it.
+        self._came_into_sight.connect(self.catch_up)
         session.playback.running_changed.connect(self._running_changed)
         widget.installEventFilter(self)
 
@@ -75,6 +79,7 @@ class Following(QObject):
         self._let_go()
         self.look_again()
 
+    @Slot()
     def catch_up(self) -> None:
         """Refresh, in sight or not, if anything happened since the last time."""
         path = self._session.path
@@ -128,5 +133,5 @@ class Following(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched is self._widget:
-            self.catch_up()
+            self._came_into_sight.emit()
         return False

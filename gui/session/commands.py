@@ -13,8 +13,8 @@ from gui.session.edits import Edits
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
 from gui.session.view import View
+from model.door import mark, say
 from model.phase import Phase
-from model.words.door import mark, say
 
 Target = TypeVar("Target")
 
@@ -131,6 +131,11 @@ SESSION_COMMANDS: tuple[Command[Controls], ...] = (
     Command(
         "redo", "Edit", mark("&Redo"), lambda on: on.edits.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"),
         lambda on: on.edits.can_redo,
+    ),
+    Command(
+        "original", "Edit", mark("Back to the &original"),
+        lambda on: on.edits.back_to_original(), ("Ctrl+Shift+R",),
+        lambda on: on.edits.differs or on.playback.length > 0,
     ),
     Command(
         "predict", "Run", mark("&Predict"), lambda on: on.playback.predict(), ("P",),

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from gui.session.moment import Moment
 from gui.session.notices import Notices
 from gui.session.playback import Playback
-from gui.session.undo import EditCommand
-from model.edits import Edit, EditError, EditKind
+from gui.session.undo import EditCommand, UndoStack
+from model.door import say
+from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
 from model.experiment import Experiment
 from model.network import Floats
-from model.words.names import weight_name
+from model.words.edits import edit_title
 
 _UNDO_LIMIT = 200
 _ABANDONED_BYTES = 256 * 2**20
@@ -51,12 +51,10 @@ class Edits(QObject):
         self._look = _Look(-1)
         self._stack = self._new_stack()
 
-    def _new_stack(self) -> QUndoStack:
-        stack = QUndoStack(self)
-        stack.setUndoLimit(_UNDO_LIMIT)
-        # A stack emits while it is destroyed; by then these have no receiver any more.
+    def _new_stack(self) -> UndoStack:
+        stack = UndoStack(_UNDO_LIMIT, self)
+        # A stack emits while it is destroyed; by then this has no receiver any more.
         stack.indexChanged.connect(self.changed)
-        stack.cleanChanged.connect(self.changed)
         return stack
 
     # -- what can be taken back ------------------------------------------------------------
@@ -64,22 +62,21 @@ class Edits(QObject):
     def begin(self, experiment: Experiment) -> None:
         """Edit another experiment; nothing done before can be undone."""
         self._experiment = experiment
-        self._stack.clear()
+        self._stack.begin(bool(experiment.edits))
+        self.changed.emit()
 
-    def hand_over(self) -> QUndoStack:
+    def hand_over(self) -> UndoStack:
         """Hand over all that can be undone and redone, and begin with nothing."""
         stack, self._stack = self._stack, self._new_stack()
         stack.indexChanged.disconnect(self.changed)
-        stack.cleanChanged.disconnect(self.changed)
         return stack
 
-    def take_over(self, experiment: Experiment, stack: QUndoStack) -> None:
+    def take_over(self, experiment: Experiment, stack: UndoStack) -> None:
         """Go on with what was handed over."""
         self._experiment = experiment
         self._stack.deleteLater()
         self._stack = stack
         stack.indexChanged.connect(self.changed)
-        stack.cleanChanged.connect(self.changed)
 
     @Slot()
     def undo(self) -> None:
@@ -118,50 +115,54 @@ class Edits(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are edits that were not saved."""
-        return not self._stack.isClean()
+        """Whether a person made something that is not saved; looking around makes nothing."""
+        return self._stack.unsaved
+
+    @property
+    def made(self) -> object:
+        """Stands for what a person has made: another object after each edit, not after a look."""
+        return self._stack.made
 
     def mark_saved(self) -> None:
         """All that there is now is saved."""
-        self._stack.setClean()
+        self._stack.mark_saved()
+        # A look from here on is another entry than the looks that were saved.
+        self._look = _Look(-1)
+        self.changed.emit()
 
     def mark_unsaved(self) -> None:
         """Nothing that can be reached by undo and redo is saved."""
-        self._stack.resetClean()
+        self._stack.mark_unsaved()
+        self.changed.emit()
 
     # -- the edits -------------------------------------------------------------------------
 
     def set_alpha(self, value: float, gesture: object = None) -> bool:
         """Change alpha from here on. All edits return whether they could be made."""
-        return self.edit("alpha", (), (value,), f"alpha {value:.6g}", gesture)
+        return self.edit("alpha", (), (value,), gesture=gesture)
 
     def set_weight(self, output: int, column: int, value: float, gesture: object = None) -> bool:
         """Give one weight another value."""
-        label = f"weight {weight_name(self._experiment, output, column)}"
-        return self.edit("weights", ((output, column),), (value,), label, gesture)
+        return self.edit("weights", ((output, column),), (value,), gesture=gesture)
 
     def set_frozen(self, output: int, column: int, frozen: bool) -> bool:
         """Freeze or unfreeze one weight."""
-        label = (
-            f"{'froze' if frozen else 'unfroze'} {weight_name(self._experiment, output, column)}"
-        )
-        return self.edit("frozen", ((output, column),), (float(frozen),), label)
+        return self.edit("frozen", ((output, column),), (float(frozen),))
 
     def set_input(self, column: int, value: float, gesture: object = None) -> bool:
         """Change one input of the current example."""
-        label = f"input {self._experiment.inputs[column]}"
-        return self._edit_row(column, value, "inputs", label, gesture)
+        return self._edit_row("inputs", column, value, gesture)
 
     def set_target(self, output: int, value: float, gesture: object = None) -> bool:
         """Change one target of the current example."""
-        label = f"target {self._experiment.outputs[output]}"
-        return self._edit_row(output, value, "targets", label, gesture)
+        return self._edit_row("targets", output, value, gesture)
 
     def set_inputs(self, inputs: Floats, label: str, gesture: object = None) -> bool:
-        """Change the inputs of the current example to others, (n_inputs,); a drawn image, say."""
+        """Change the inputs of the current example, or of the guest, to others, (n_inputs,)."""
         state = self._playback.state
         if state.example is None:
-            return self.put_on_bench(inputs, state.target, label, gesture)
+            target = state.target if state.is_labelled else None
+            return self.put_on_bench(inputs, target, label, gesture)
         under_way = self._command_of(gesture)
         kept = state.inputs if under_way is None else under_way.before.inputs
         changed = np.flatnonzero(inputs != kept)
@@ -179,7 +180,7 @@ class Edits(QObject):
         if state.example is None:
             return self.put_on_bench(inputs, target, label)
         edits = []
-        parts: tuple[tuple[EditKind, Floats, Floats], ...] = (
+        parts: tuple[tuple[str, Floats, Floats], ...] = (
             ("inputs", state.inputs, inputs),
             ("targets", state.target, target),
         )
@@ -203,11 +204,22 @@ class Edits(QObject):
         cells = [(state.example, place) for place in range(len(target))]
         return self.edit("targets", cells, target.tolist(), label)
 
+    def draw(self, inputs: Floats, label: str, gesture: object = None) -> bool:
+        """Let an image of one's own take the place of this step's example, (n_inputs,).
+
+        It is a guest for this one step, and nobody has said yet what it is.
+        """
+        return self.put_on_bench(inputs, None, label, gesture)
+
     def put_on_bench(
-        self, inputs: Floats, target: Floats, label: str, gesture: object = None
+        self, inputs: Floats, target: Floats | None, label: str, gesture: object = None
     ) -> bool:
-        """Let an image that is not among the examples take the place of this step's example."""
-        return self.edit("guest", (), (*inputs.tolist(), *target.tolist()), label, gesture)
+        """Let an image that is not among the examples take the place of this step's example.
+
+        ``target`` is None where it has no label; no step can be made from it then.
+        """
+        row = inputs.tolist() + ([] if target is None else target.tolist())
+        return self.edit("guest", (), row, label, gesture)
 
     def look_at(self, inputs: Floats, target: Floats, label: str) -> bool:
         """Put an image on the bench to look at it; looking around is one entry for undo."""
@@ -227,16 +239,20 @@ class Edits(QObject):
         if under_way is not None and under_way.before.example == example:
             self._stack.undo()
             return True
-        return self.edit("visit", (), (example,), f"to example {example + 1}", look)
+        return self.edit("visit", (), (example,), gesture=look)
 
     @property
-    def last_change(self) -> object:
-        """Stands for what undo would take back: another object after each change, even a like one.
+    def differs(self) -> bool:
+        """Whether anything was changed, by edits or by looking, since the experiment began."""
+        return self._playback.path.n_edits > 0
 
-        None where there is nothing to undo.
-        """
-        last = self._last_command()
-        return last.after if last is not None else None
+    def back_to_original(self) -> None:
+        """Begin the experiment again without any edit, at step 0; one entry for undo."""
+        self._playback.pause()
+        before, after = self._playback.moment(), self._playback.original()
+        command = EditCommand(self._restore, say("back to the original"), before, after, None)
+        self._forget_old_futures(command.nbytes)
+        self._stack.add_original(command)
 
     @property
     def replaced_steps(self) -> int:
@@ -248,8 +264,8 @@ class Edits(QObject):
         if here != most:
             return 0
         for index in range(self._stack.index() - 1, -1, -1):
-            command = self._stack.command(index)
-            if not isinstance(command, EditCommand) or command.after.position != here:
+            command = self._stack.entry(index)
+            if command is None or command.after.position != here:
                 break
             most = max(most, command.before.snapshot.length)
             if command.before.position != here:
@@ -258,15 +274,16 @@ class Edits(QObject):
 
     def edit(
         self,
-        kind: EditKind,
+        kind: str,
         at: Sequence[tuple[int, int]],
         to: Sequence[float],
-        label: str,
+        label: str = "",
         gesture: object = None,
     ) -> bool:
-        """Make one change at the current position.
+        """Make one change of any kind at the current position.
 
-        A gesture is any object that stays the same while a drag lasts: each of its edits takes
+        ``label`` is what undo says that it takes back; without one the kind has its own words. A
+        gesture is any object that stays the same while a drag lasts: each of its edits takes
         the place of the one before, so that a stroke hands over all of its cells each time and
         is one undo entry. What cannot be done leaves everything as it is and is told by
         ``Notices.refused``.
@@ -283,35 +300,29 @@ class Edits(QObject):
         # A run may have gone on under a drag; then its steps stand, and the edit is made anew.
         again = under_way is not None and under_way.before.position == self._playback.position
         before = under_way.before if under_way is not None and again else now
-        if not again and all(self._is_so_already(edit) for edit in edits):
-            return True
+        state = self._playback.state
+        if not label:
+            named = can_be_named(state.setup, edits[0])
+            label = edit_title(self._experiment, edits[0]) if named else edits[0].kind
         try:
+            for edit in edits:
+                check_edit(state.setup, edit)
+            # What says nothing new must not cost the future.
+            if not again and all(says_nothing_new(state.setup, state.weights, e) for e in edits):
+                return True
             after = self._playback.change(edits, before)
         except EditError as error:
-            self._notices.refuse(f"{label}: {str(error).removeprefix(f'{edits[0].kind}: ')}")
+            problem = str(error).removeprefix(f"{edits[0].kind}: ")
+            self._notices.refuse(say("{change}: {problem}", change=label, problem=problem))
             return False
         if under_way is not None:
             under_way.replace(label, after)
             self.changed.emit()
         else:
-            self._forget_old_futures(before)
-            self._stack.push(EditCommand(self._restore, label, before, after, gesture))
+            command = EditCommand(self._restore, label, before, after, gesture)
+            self._forget_old_futures(command.nbytes)
+            self._stack.add(command, made=not isinstance(gesture, _Look))
         return True
-
-    def _is_so_already(self, edit: Edit) -> bool:
-        """Whether an edit says nothing new; such a one must not cost the future."""
-        state = self._playback.state
-        if edit.kind == "alpha":
-            return edit.to == (state.setup.alpha,)
-        if edit.kind in ("weights", "frozen"):
-            cells = state.weights if edit.kind == "weights" else state.setup.frozen
-            inside = all(0 <= o < cells.shape[0] and 0 <= i < cells.shape[1] for o, i in edit.at)
-            return inside and [float(cells[cell]) for cell in edit.at] == list(edit.to)
-        if edit.kind in ("inputs", "targets"):
-            row = state.inputs if edit.kind == "inputs" else state.target
-            inside = all(e == state.example and 0 <= i < len(row) for e, i in edit.at)
-            return inside and [float(row[column]) for _, column in edit.at] == list(edit.to)
-        return False
 
     def _command_of(self, gesture: object) -> EditCommand | None:
         """The undo entry of a gesture that is under way.
@@ -325,13 +336,11 @@ class Edits(QObject):
 
     def _last_command(self) -> EditCommand | None:
         """What undo would take back."""
-        index = self._stack.index()
-        last = self._stack.command(index - 1) if index else None
-        return last if isinstance(last, EditCommand) else None
+        return self._stack.entry(self._stack.index() - 1)
 
     def _looking(self) -> object:
-        """The gesture of looks at one step; a new one where steps were taken or saved since."""
-        followed = self._playback.length > self._playback.position or self._stack.isClean()
+        """The gesture of looks at one step; a new one where steps were taken since."""
+        followed = self._playback.length > self._playback.position
         if followed or self._look.step != self._playback.position:
             self._look = _Look(self._playback.position)
         return self._look
@@ -341,33 +350,28 @@ class Edits(QObject):
             self._playback.pause()
         self._playback.restore(moment)
 
-    def _edit_row(
-        self, column: int, value: float, kind: EditKind, label: str, gesture: object
-    ) -> bool:
+    def _edit_row(self, kind: str, column: int, value: float, gesture: object) -> bool:
         state = self._playback.state
         if state.example is not None:
-            return self.edit(kind, ((state.example, column),), (value,), label, gesture)
-        row = np.concatenate([state.inputs, state.target])
-        row[column + (len(state.inputs) if kind == "targets" else 0)] = value
-        return self.edit("guest", (), tuple(row), label, gesture)
+            return self.edit(kind, ((state.example, column),), (value,), gesture=gesture)
+        # A guest is on the bench: undo names the number that was changed, all the same.
+        label = edit_title(self._experiment, Edit(state.step, kind, (value,), ((0, column),)))
+        inputs = state.inputs.copy()
+        target = state.target.copy() if state.is_labelled else None
+        if kind == "inputs":
+            inputs[column] = value
+        else:
+            target = np.zeros(len(state.target)) if target is None else target
+            target[column] = value
+        return self.put_on_bench(inputs, target, label, gesture)
 
-    def _forget_old_futures(self, before: Moment) -> None:
+    def _forget_old_futures(self, coming: int) -> None:
         """Old futures wait for undo; beyond a bound they are let go, and undo with them."""
-        if before.snapshot.nbytes < _ABANDONED_BYTES / _UNDO_LIMIT:
-            return
-        if self._nbytes(before) > _ABANDONED_BYTES:
-            self._stack.clear()
-            # Nothing can be undone any more, but nothing was saved either.
-            self._stack.resetClean()
+        if coming and self.nbytes + coming > _ABANDONED_BYTES:
+            self._stack.forget()
 
     @property
     def nbytes(self) -> int:
         """Bytes of all futures that undo could bring back, each part counted once."""
-        return self._nbytes()
-
-    def _nbytes(self, *others: Moment) -> int:
-        commands = (self._stack.command(place) for place in range(self._stack.count()))
-        kept = [c.before.snapshot for c in commands if isinstance(c, EditCommand)]
-        kept += [moment.snapshot for moment in others]
-        segments = {segment for snapshot in kept for segment in snapshot.segments}
-        return sum(segment.nbytes for segment in segments)
+        entries = (self._stack.entry(place) for place in range(self._stack.count()))
+        return sum(entry.nbytes for entry in entries if entry is not None)

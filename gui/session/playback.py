@@ -11,17 +11,21 @@ from gui.session.moment import Moment
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
 from model.curves import AlphaZones
+from model.door import mark, say
 from model.edits import Edit, EditError
 from model.network import LARGEST_ERROR
 from model.path import Path, State
 from model.path.readable import ReadablePath
-from model.phase import Phase
+from model.phase import Phase, StepPart
 from model.words.alpha import why_diverged
-from model.words.door import say
 
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
 _STEPS_AT_ONCE = 1024
+_ASK_FOR_LABEL = mark(
+    "Say first what this image is (“this is a …”): without a label there is nothing to compare "
+    "its scores with, and nothing to learn."
+)
 
 
 class Playback(QObject):
@@ -95,6 +99,15 @@ class Playback(QObject):
         state = self.state
         return Moment(self._path.snapshot(), self._position, state.example, state.inputs)
 
+    def original(self) -> Moment:
+        """The start of the path before any edit; the path stays as it is."""
+        now = self._path.snapshot()
+        self._path.restore(self._path.original())
+        state = self._path.state(0)
+        moment = Moment(self._path.snapshot(), 0, state.example, state.inputs)
+        self._path.restore(now)
+        return moment
+
     def restore(self, moment: Moment) -> None:
         """Bring back a moment of this path; what undo and redo do."""
         self._path.restore(moment.snapshot)
@@ -154,9 +167,12 @@ class Playback(QObject):
         return self._learned
 
     @property
-    def used(self) -> State | None:
-        """The step that Learn was just made of, by itself; None where all of a step is shown."""
-        return self.previous if self._learned else None
+    def part(self) -> StepPart:
+        """The part of the step that was made last, by itself; REST where none was."""
+        if self._learned:
+            return StepPart.LEARN
+        parts = {Phase.PREDICTED: StepPart.PREDICT, Phase.COMPARED: StepPart.COMPARE}
+        return parts.get(self._phase, StepPart.REST)
 
     @property
     def zones(self) -> AlphaZones:
@@ -196,8 +212,12 @@ class Playback(QObject):
     @Slot()
     def compare(self) -> None:
         """Second part: show how far the prediction is from the target."""
-        if self._phase is Phase.PREDICTED and not self.running:
+        if self._phase is not Phase.PREDICTED or self.running:
+            return
+        if self.state.is_labelled:
             self._set_phase(Phase.COMPARED)
+        else:
+            self._explain_stop()
 
     @Slot()
     def learn(self) -> None:
@@ -314,12 +334,16 @@ class Playback(QObject):
         return taken
 
     def _can_go_on(self) -> bool:
-        if self._position == self._path.length and (self._path.diverged or self._path.full):
+        stands = self._path.diverged or self._path.full or self._path.lacks_label
+        if self._position == self._path.length and stands:
             self._explain_stop()
             return False
         return True
 
     def _explain_stop(self) -> None:
+        if self._path.lacks_label:
+            self._say_stopped(say(_ASK_FOR_LABEL))
+            return
         if self._path.full:
             self._say_stopped(
                 say(
@@ -356,7 +380,8 @@ class Playback(QObject):
         due = self._pace.due(speed)
         if due < 1:
             return
-        if in_parts(speed) and self._phase is not Phase.COMPARED:
+        may_compare = self._phase is Phase.READY or self.state.is_labelled
+        if in_parts(speed) and self._phase is not Phase.COMPARED and may_compare:
             self._set_phase(Phase(self._phase + 1))
             return
         taken = self._walk(due)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
@@ -18,9 +17,12 @@ from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
 from gui.session.parts import Parts
 from gui.session.playback import Playback
+from gui.session.undo import UndoStack
 from gui.session.view import View
 from gui.session.weight_choice import WeightChoice
 from model.curves import AlphaZones
+from model.door import say
+from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.path import Path, State
 from model.path.readable import ReadablePath
@@ -34,7 +36,7 @@ class AsideBench:
     experiment: Experiment
     path: Path
     position: int
-    undo: QUndoStack
+    undo: UndoStack
     view: dict[str, Any]
 
 
@@ -83,6 +85,12 @@ class Session(QObject):
         return self.playback.state
 
     @property
+    def seen(self) -> State:
+        """The step whose numbers are in sight: after Learn alone, that which was learned from."""
+        previous = self.playback.previous if self.playback.learned else None
+        return self.playback.state if previous is None else previous
+
+    @property
     def path(self) -> ReadablePath:
         """The path of the experiment, to read from."""
         return self.playback.path
@@ -98,8 +106,10 @@ class Session(QObject):
         """Put another experiment on the bench, and go where it was saved.
 
         ``path`` is its saved path, if that has been followed already. Raises ExperimentError,
-        with the old experiment still there, where its edits cannot be made again.
+        with the old experiment still there, where its edits cannot be made again, or where what
+        was looked at is not there to be looked at.
         """
+        self._check_view(experiment)
         path = saved_path(experiment) if path is None else path
         self.playback.pause()
         self.edits.begin(experiment)
@@ -107,17 +117,35 @@ class Session(QObject):
         self.resume()
 
     def resume(self) -> None:
-        """Go on to where the experiment was saved, as far as its path is not there yet."""
+        """Look at what was looked at when the experiment was saved, and go on to where it was.
+
+        The path is run there as far as it is not there yet.
+        """
+        self.look_as_saved()
         if self.experiment.length > self.playback.length:
             self.playback.run_to(self.experiment.length, then=self.experiment.position)
         else:
             self.playback.seek(self.experiment.position)
+
+    def look_as_saved(self) -> None:
+        """Look at what was looked at when the experiment was saved; what is wrong is told."""
+        try:
+            self.view.show(**self.experiment.view)
+        except ValueError as error:
+            self.notices.refuse(say("view: {problem}", problem=error))
+
+    def _check_view(self, experiment: Experiment) -> None:
+        try:
+            self.view.check_for(experiment, experiment.view)
+        except ValueError as error:
+            raise ExperimentError(say("view: {problem}", problem=error)) from error
 
     def set_aside(self, experiment: Experiment) -> AsideBench:
         """Put another experiment on the bench, and hand over what was there, undo included.
 
         A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
         """
+        self._check_view(experiment)
         path = saved_path(experiment)
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,

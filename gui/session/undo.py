@@ -5,7 +5,8 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gui.session.moment import Moment
 
@@ -14,7 +15,12 @@ Restore = Callable[[Moment, bool], None]
 
 
 class EditCommand(QUndoCommand):
-    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause)."""
+    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause).
+
+    ``made_before`` and ``made_after`` stand for all that a person has made by then: the same
+    object on both sides of a look, which makes nothing. ``nbytes`` are those of the future that
+    gave way to it.
+    """
 
     def __init__(
         self, restore: Restore, label: str, before: Moment, after: Moment, gesture: object
@@ -25,12 +31,18 @@ class EditCommand(QUndoCommand):
         self.before = before
         self.after = after
         self.gesture = gesture
+        self.made_before: object = None
+        self.made_after: object = None
+        self.nbytes = before.snapshot.nbytes_beyond(after.snapshot)
         self._made = False
 
     def replace(self, label: str, after: Moment) -> None:
         """Let the gesture's next edit take the place of the one before."""
         self.setText(label)
         self.after = after
+        if self.made_after is not self.made_before:
+            # It may have been saved while the gesture was under way.
+            self.made_after = object()
         self._go(after)
 
     def redo(self) -> None:
@@ -45,3 +57,68 @@ class EditCommand(QUndoCommand):
         restore = self._restore()
         if restore is not None:
             restore(moment, pause)
+
+
+class UndoStack(QUndoStack):
+    """Entries to undo and redo, and whether what a person made is saved.
+
+    Qt's own clean state counts entries; a look is an entry, too, but loses nothing.
+    """
+
+    def __init__(self, limit: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setUndoLimit(limit)
+        # Stands for what the experiment is without any edit.
+        self._original: object = object()
+        self._base = self._saved = self._original
+
+    def begin(self, edited: bool) -> None:
+        """Forget all for another experiment, which is saved as it is, ``edited`` or not."""
+        self.clear()
+        self._original = object()
+        self._base = self._saved = object() if edited else self._original
+
+    def add(self, command: EditCommand, made: bool) -> None:
+        """Make an edit; a look is one by which nothing is ``made``."""
+        self._push(command, object() if made else self.made)
+
+    def add_original(self, command: EditCommand) -> None:
+        """Make the edit that takes all others away."""
+        self._push(command, self._original)
+
+    def _push(self, command: EditCommand, made: object) -> None:
+        command.made_before, command.made_after = self.made, made
+        self.push(command)
+
+    def forget(self) -> None:
+        """Let go of all entries; what was made stays so."""
+        self._base = self.made
+        self.clear()
+
+    @property
+    def made(self) -> object:
+        """Stands for what a person has made: another object after each edit, not after a look."""
+        last = self.entry(self.index() - 1)
+        if last is not None:
+            return last.made_after
+        # Those that fell off the far end can no longer be taken back.
+        first = self.entry(0)
+        return first.made_before if first is not None else self._base
+
+    def entry(self, place: int) -> EditCommand | None:
+        """The entry at a place from 0; None where there is none."""
+        command = self.command(place) if 0 <= place < self.count() else None
+        return command if isinstance(command, EditCommand) else None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was made that is not saved."""
+        return self.made is not self._saved
+
+    def mark_saved(self) -> None:
+        """All that is made now is saved."""
+        self._saved = self.made
+
+    def mark_unsaved(self) -> None:
+        """Nothing that can be reached by undo and redo is saved."""
+        self._saved = object()

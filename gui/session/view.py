@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
-from gui.session.weight_choice import WeightChoice
+from gui.session.weight_choice import WeightChoice, check_cells
+from model.door import say
 from model.experiment import Experiment
 from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
@@ -30,8 +32,10 @@ class View(QObject):
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
     into; ``part`` is the name of the part of the bench that was selected last, or None;
     ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
-    show; ``log`` whether errors stand on a logarithmic axis; ``pair`` the cell of the confusion
-    matrix whose images are listed; ``speed`` the steps a second of a run.
+    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
+    errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
+    same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
+    of the confusion matrix whose images are listed; ``speed`` the steps a second of a run.
 
     Signals
     -------
@@ -54,9 +58,13 @@ class View(QObject):
         self._pixel: int | None = None
         self._quantity: Shown = "weight"
         self._scale: Scale = "one"
+        self._enlarged = False
         self._log = False
+        self._one_scale = False
+        self._hot_and_cold = False
         self._pair: Pair | None = None
         self._part: str | None = None
+        self._defaults = self.values()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -91,9 +99,24 @@ class View(QObject):
         return self._scale
 
     @property
+    def enlarged(self) -> bool:
+        """Whether the image of the chosen output has all the room of the weight images."""
+        return self._enlarged
+
+    @property
     def log(self) -> bool:
         """Whether errors stand on a logarithmic axis."""
         return self._log
+
+    @property
+    def one_scale(self) -> bool:
+        """Whether all error curves of weights are drawn with the same scale."""
+        return self._one_scale
+
+    @property
+    def hot_and_cold(self) -> bool:
+        """Whether the error a little beside each dot of the error curves is shown."""
+        return self._hot_and_cold
 
     @property
     def pair(self) -> Pair | None:
@@ -119,11 +142,28 @@ class View(QObject):
             "pixel": self._pixel,
             "quantity": self._quantity,
             "scale": self._scale,
+            "enlarged": self._enlarged,
             "log": self._log,
+            "one_scale": self._one_scale,
+            "hot_and_cold": self._hot_and_cold,
             "pair": None if self._pair is None else list(self._pair),
             "part": self._part,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
+
+    @property
+    def is_default(self) -> bool:
+        """Whether all of it is as it is where nobody has asked for anything else."""
+        return self.values() == self._defaults
+
+    def settle(self) -> None:
+        """Take what is chosen for an experiment by itself for the default of it.
+
+        That is which panels are in front, the output and the weights; the rest has the same
+        default everywhere.
+        """
+        now = self.values()
+        self._defaults |= {name: now[name] for name in ("panels", "output", "weights")}
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -133,8 +173,26 @@ class View(QObject):
         ``panels`` brings several to the front. Raises ValueError, with one sentence that names
         what cannot be and with nothing changed, where a name or a value is none.
         """
-        for name, value in self.check(**wanted).items():
-            self._apply(name, value)
+        checked = self.check(**wanted)
+        # A part brings its panel to the front, unless panels are asked for by name.
+        for name in sorted(checked, key=lambda name: name in ("panel", "panels")):
+            self._apply(name, checked[name])
+
+    def check_for(self, experiment: Experiment, wanted: Mapping[str, Any]) -> None:
+        """Raise ValueError as ``show`` would with this experiment on the bench.
+
+        The message begins with the name of what cannot be.
+        """
+        mine, self._experiment = self._experiment, experiment
+        name = ""
+        try:
+            for name, value in wanted.items():
+                self._checked(name, value)
+        except ValueError as error:
+            problem = str(error).removeprefix(f"{name}: ")
+            raise ValueError(say("{name}: {problem}", name=name, problem=problem)) from error
+        finally:
+            self._experiment = mine
 
     def check(self, **wanted: Any) -> dict[str, Any]:
         """The values as they would be kept; raises ValueError as ``show`` does."""
@@ -150,9 +208,12 @@ class View(QObject):
         Of an image the output of its label is looked into, else the first.
         """
         self._experiment = experiment
-        self._output, self._pixel = self._first_output(), None
-        self._pair, self._part = None, None
+        self._output, self._pixel, self._pair = self._first_output(), None, None
+        self._part, self._enlarged = None, False
         self.weights.begin(experiment)
+        # How curves are drawn is for an experiment to say; without a word, it is as usual.
+        self.show(one_scale=False, hot_and_cold=False)
+        self.settle()
 
     def _first_output(self) -> int:
         if self._experiment.image_shape is None:
@@ -229,12 +290,11 @@ class View(QObject):
         return value
 
     def _check_weights(self, value: Any) -> list[tuple[int, int]]:
-        try:
-            cells = [(int(row), int(column)) for row, column in value]
-        except (TypeError, ValueError):
-            raise ValueError("weights: must be pairs of an output and an input") from None
-        self.weights.check(cells)
-        return cells
+        pairs = value if isinstance(value, list | tuple) else [value]
+        cells = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in pairs]
+        if any(len(cell) != 2 or any(type(place) is not int for place in cell) for cell in cells):
+            raise ValueError("weights: must be pairs of an output and an input")
+        return check_cells(self._experiment, cells)
 
     def _check_quantity(self, value: Any) -> Shown:
         for known in SHOWN:
@@ -246,14 +306,21 @@ class View(QObject):
         if value in SCALES:
             return str(value)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < math.inf:
+        if not number or not 0 < value <= sys.float_info.max:
             raise ValueError("scale: must be one, each, or a number above zero")
         return float(value)
 
     def _check_log(self, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValueError("log: must be true or false")
-        return value
+        return _truth("log", value)
+
+    def _check_one_scale(self, value: Any) -> bool:
+        return _truth("one_scale", value)
+
+    def _check_hot_and_cold(self, value: Any) -> bool:
+        return _truth("hot_and_cold", value)
+
+    def _check_enlarged(self, value: Any) -> bool:
+        return _truth("enlarged", value)
 
     def _check_pair(self, value: Any) -> Pair | None:
         if value is None:
@@ -281,3 +348,9 @@ class View(QObject):
     @Slot()
     def _weights_changed(self) -> None:
         self.changed.emit("weights")
+
+
+def _truth(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{name}: must be true or false")
+    return value

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gui.session.playback import Playback
+from model.door import say
 from model.experiment import Experiment
 from model.words.names import weight_cell, weight_name
 
@@ -66,7 +67,7 @@ class WeightChoice(QObject):
         Raises ValueError, with one sentence for a person, where there are none, too many, or
         one that does not exist.
         """
-        wanted = self.check(cells)
+        wanted = check_cells(self._experiment, cells)
         if tuple(wanted) != self.cells:
             self.cells = tuple(wanted)
             self.changed.emit()
@@ -78,18 +79,6 @@ class WeightChoice(QObject):
         """
         if cell not in self.cells:
             self.choose([*self.cells[-MOST + 1 :], cell])
-
-    def check(self, cells: Iterable[Cell]) -> list[Cell]:
-        """The cells row by row, each once; raises ValueError as ``choose`` does."""
-        wanted = sorted(set(cells))
-        rows, columns = self._experiment.weights.shape
-        if not wanted:
-            raise ValueError("choose at least one weight")
-        if len(wanted) > MOST:
-            raise ValueError(f"{len(wanted)} weights are too many to draw; {MOST} are the most")
-        if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
-            raise ValueError("there is no such weight")
-        return wanted
 
     def begin(self, experiment: Experiment) -> None:
         """Choose among the weights of another experiment, at the moment that is shown."""
@@ -174,3 +163,22 @@ class WeightChoice(QObject):
         width = self._shape[1]
         letters = [weight_name(self._experiment, *divmod(number, width)) for number in run]
         return f"{letters[0]}-{letters[-1]}" if len(letters) > 3 else " ".join(letters)
+
+
+def check_cells(experiment: Experiment, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells row by row, each once.
+
+    Raises ValueError, with one sentence for a person, where there are none, too many, or one that
+    the experiment does not have.
+    """
+    wanted = sorted(set(cells))
+    rows, columns = experiment.weights.shape
+    if not wanted:
+        raise ValueError(say("choose at least one weight"))
+    if len(wanted) > MOST:
+        raise ValueError(
+            say("{n:,} weights are too many to draw; {most} are the most", n=len(wanted), most=MOST)
+        )
+    if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
+        raise ValueError(say("there is no such weight"))
+    return wanted

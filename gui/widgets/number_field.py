@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -40,10 +42,12 @@ class NumberField(QWidget):
     Signals
     -------
     edited(value, gesture) : a new value is wanted; all of one drag carry the same gesture
+    pasted(values) : several numbers are to fill the row from here on; only where ``in_row``
     rejected(text) : what was typed is no number, in one sentence
     """
 
     edited = Signal(float, object)
+    pasted = Signal(object)
     rejected = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -58,6 +62,8 @@ class NumberField(QWidget):
         # Numbers nearer to zero are nudged in steps as if they were this large.
         self.finest = 0.01
         self.alignment = Qt.AlignmentFlag.AlignCenter
+        # Whether it is one of a row that several numbers can fill.
+        self.in_row = False
         # A frame says that it can be typed into where nothing else does.
         self.framed = False
         self._scale = 1.0
@@ -133,19 +139,40 @@ class NumberField(QWidget):
         editor = self._editor
         if editor is None:
             return
-        text = editor.text()
-        try:
-            value = numbers.parse(text)
-        except ValueError as error:
-            self._refuse(f"{self.accessibleName()}: {error}")
-            if editor.hasFocus():
-                editor.selectAll()
-                return
-            self._close_editor()
+        values = self._read(editor.text())
+        if values is None and editor.hasFocus():
+            editor.selectAll()
             return
         self._close_editor()
-        if value != self.value:
-            self.edited.emit(value, None)
+        if values is not None:
+            self._ask_for(values)
+
+    @Slot()
+    def paste(self) -> None:
+        """Take the number on the clipboard, or the numbers; what is none is refused."""
+        clipboard = QGuiApplication.clipboard().mimeData()
+        # There is none where another program has just closed; an image has no text.
+        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
+        if not text.strip():
+            self._refuse(f"{self.accessibleName()}: there is no number on the clipboard")
+            return
+        values = self._read(text)
+        if values is not None:
+            self._ask_for(values)
+
+    def _read(self, text: str) -> tuple[float, ...] | None:
+        """The numbers in a text: one, or several where they have a place; else it is refused."""
+        try:
+            return numbers.parse_row(text) if self.in_row else (numbers.parse(text),)
+        except ValueError as error:
+            self._refuse(f"{self.accessibleName()}: {error}")
+            return None
+
+    def _ask_for(self, values: tuple[float, ...]) -> None:
+        if len(values) > 1:
+            self.pasted.emit(values)
+        elif values[0] != self.value:
+            self.edited.emit(values[0], None)
 
     def _refuse(self, sentence: str) -> None:
         below = self.mapToGlobal(QPointF(0, self.height()).toPoint())
@@ -186,7 +213,12 @@ class NumberField(QWidget):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and (event.key() in (*_NUDGES, *_ENTER) or self._begins_number(event))
+            and self._editor is None
+            and (
+                event.key() in (*_NUDGES, *_ENTER)
+                or self._begins_number(event)
+                or event.matches(QKeySequence.StandardKey.Paste)
+            )
         ):
             event.accept()
             return True
@@ -206,6 +238,8 @@ class NumberField(QWidget):
             self.edited.emit(self._moved(self.value, _NUDGES[Qt.Key(key)] * factor), gesture)
         elif key in (*_ENTER, Qt.Key.Key_F2):
             self.begin_typing()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
         elif key == Qt.Key.Key_Escape and self._press is not None:
             self._give_up_scrub()
         elif self._begins_number(event):

@@ -13,7 +13,8 @@ from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
 from gui.window.pages import Pages
 from gui.window.panels import CanCopy
-from model.words.door import mark, say
+from model.door import mark, say
+from model.words.going import step_named
 
 
 class Frame(Protocol):
@@ -35,16 +36,26 @@ class Frame(Protocol):
 
 
 def _ask_step(frame: Frame) -> None:
-    """Ask for a step of the path and go there."""
+    """Ask for a step and go there; what lies beyond the end of the path is run to."""
     playback = frame.session.playback
     playback.pause()
-    most = min(playback.length, 2**31 - 1)
-    step, chosen = QInputDialog.getInt(
-        frame.as_widget(), say("Go to step"), say("Step, 0 to {most:,}:", most=most),
-        min(playback.position, most), 0, most,
+    text, chosen = QInputDialog.getText(
+        frame.as_widget(), say("Go to step"),
+        say("Step (0 to {last:,}; one beyond is run to), or an epoch, as in “epoch 3”:",
+            last=playback.length),
+        text=str(playback.position),
     )  # fmt: skip
-    if chosen:
+    if not chosen:
+        return
+    try:
+        step = step_named(text, playback.state.setup.schedule.n_examples)
+    except ValueError as error:
+        frame.session.notices.refuse(str(error))
+        return
+    if step <= playback.length:
         playback.seek(step)
+    else:
+        playback.run_to(step, then=step)
 
 
 def _copy_trace(frame: Frame) -> None:
@@ -85,10 +96,6 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "save_as", "File", mark("Save &as…"), lambda on: on.documents.ask_save_as(),
         ("Ctrl+Shift+S",),
-    ),
-    Command(
-        "start_over", "File", mark("Start &over"), lambda on: on.documents.start_over(),
-        ("Ctrl+Shift+R",),
     ),
     Command(
         "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),

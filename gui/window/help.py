@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.files.version import version_number
 from gui.look.theme import look
 
 Rows = Sequence[tuple[str, str]]
@@ -49,15 +51,25 @@ class ShortcutSheet(QDialog):
 
 
 def about_text() -> str:
-    """A few words about the application, with its version."""
-    try:
-        number = version("weightbench")
-    except PackageNotFoundError:
-        number = "(not installed)"
-    return (
-        f"Weightbench {number}\n\nA bench for watching gradient descent work, one weight at a "
-        "time.\n\nMIT licence. The typeface is Inter, under the SIL Open Font License."
+    """A few words about the application, its version, and whose work it is made of."""
+    own = (
+        "MIT licence. The typeface is Inter, under the SIL Open Font License. The digits of 8 x 8 "
+        "pixels are by E. Alpaydin and C. Kaynak, under CC BY 4.0."
     )
+    made_of = (
+        "Made with Qt and PySide6 (LGPL 3), NumPy and pooch (BSD), pyqtgraph and platformdirs "
+        "(MIT), and Requests (Apache 2.0)."
+    )
+    paragraphs = [
+        f"Weightbench {version_number()}",
+        "A bench for watching gradient descent work, one weight at a time.",
+        own,
+        made_of,
+    ]
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        paragraphs.append(f"The licences of all that is in it: {Path(bundle, 'licences')}")
+    return "\n\n".join(paragraphs)
 
 
 def _add_section(grid: QGridLayout, heading: str, rows: Rows) -> None:

@@ -13,8 +13,8 @@ from gui.session import Session
 from gui.session.commands import CommandSet
 from gui.window.commands import COMMANDS, MENUS, Frame
 from gui.window.pages import Pages
+from model.door import mark, say
 from model.files.library import builtin_names
-from model.words.door import mark, say
 
 _THEMES = {
     "system": mark("Like the &system"),

@@ -78,7 +78,8 @@ class NoticeBar(QFrame):
     def _stopped(self, reason: str) -> None:
         self._closed = False
         self._stopped_at = self._session.playback.position
-        self._best_step = self._lowest_error() if reason else self._stopped_at
+        went_wrong = bool(reason) and not self._session.path.lacks_label
+        self._best_step = self._lowest_error() if went_wrong else self._stopped_at
         self._show()
 
     @Slot(str)

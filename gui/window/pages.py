@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from gui.session import Session
 from gui.window.panels import PanelSpec
+from model.door import say
 from model.experiment import Experiment
-from model.words.door import say
 
 
 class Page(QWidget):
@@ -21,25 +21,33 @@ class Page(QWidget):
     """
 
     filled = Signal()
+    _came_into_sight = Signal()
 
     def __init__(self, spec: PanelSpec, session: Session) -> None:
         super().__init__()
         self.spec = spec
         self._session = session
         self.panel: QWidget | None = None
+        self._failure: QLabel | None = None
         # Whether the panel is to be made only once the window around it can be seen.
         self.waits = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.fill)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        # By a slot: what goes wrong in one is told by sys.excepthook, and the window goes on. In
+        # showEvent itself Qt would lose it, or end the program.
+        self._came_into_sight.connect(self.fill)
 
     @Slot()
     def fill(self) -> QWidget:
         """The panel, made now if it was not there yet."""
         if self.panel is None:
             self._soon.stop()
-            self.panel = self.spec.make(self._session)
+            try:
+                self.panel = self.spec.make(self._session)
+            finally:
+                self._say_whether_it_failed()
             self._column.addWidget(self.panel)
             self.panel.show()
             self.filled.emit()
@@ -52,13 +60,33 @@ class Page(QWidget):
         return stops
 
     def showEvent(self, event: QShowEvent) -> None:
-        if not self.waits:
-            self.fill()
+        if not self.waits and self._is_wanted:
+            self._came_into_sight.emit()
         super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.panel is None:
+        if self._is_wanted:
             self._soon.start()
+
+    @property
+    def _is_wanted(self) -> bool:
+        # What could not be made is not tried again whenever someone looks.
+        return self.panel is None and self._failure is None
+
+    def _say_whether_it_failed(self) -> None:
+        if self.panel is None and self._failure is None:
+            words = say(
+                "This panel could not be opened: something went wrong that should not have. The "
+                "rest of the window works; save what you have before you start Weightbench again."
+            )
+            self._failure = QLabel(words)
+            self._failure.setWordWrap(True)
+            self._failure.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._column.addWidget(self._failure)
+            self._failure.show()
+        elif self.panel is not None and self._failure is not None:
+            self._failure.deleteLater()
+            self._failure = None
 
 
 class Row(QWidget):

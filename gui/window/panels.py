@@ -12,8 +12,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
+from model.door import mark
 from model.experiment import Experiment
-from model.words.door import mark
 from model.words.parts import Part
 
 # Beside the title and in the tools' row panels stand in a row; on the bench beside each other;
@@ -101,6 +101,16 @@ def on_products(experiment: Experiment) -> bool:
     return experiment.image_shape is not None or experiment.is_of_pairs
 
 
+def on_several(experiment: Experiment) -> bool:
+    """For experiments on several examples that are numbers with names."""
+    return on_numbers(experiment) and len(experiment.setup.examples) > 1
+
+
+def on_a_season(experiment: Experiment) -> bool:
+    """For those of them that are first of all about learning from several examples."""
+    return on_several(experiment) and not experiment.is_of_pairs
+
+
 @dataclass(frozen=True)
 class PanelSpec:
     """One panel.
@@ -167,6 +177,10 @@ PANELS = (
     PanelSpec(
         "examples", mark("Examples"), "lower", "gui.panels.examples.panel:ExamplesPanel",
         shown=on_images, first=on_images,
+    ),
+    PanelSpec(
+        "all_examples", mark("All examples"), "lower",
+        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_several, first=on_a_season,
     ),
     PanelSpec("trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel"),
 )  # fmt: skip

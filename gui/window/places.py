@@ -14,8 +14,8 @@ from gui.window.header import Header
 from gui.window.notice_bar import NoticeBar
 from gui.window.pages import Pages, Row
 from gui.window.panels import BeginsWithFocus, PanelSpec, Place
+from model.door import say
 from model.experiment import Experiment
-from model.words.door import say
 
 _LOWER_HEIGHT = 140
 
@@ -112,6 +112,7 @@ class Places(QWidget):
         self.bench.show_for(experiment)
         self.below.show_for(experiment)
         self.side.show_for(experiment)
+        self._session.view.settle()
 
     @property
     def tab_stops(self) -> list[QWidget]:

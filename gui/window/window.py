@@ -20,8 +20,8 @@ from gui.window.commands import WINDOW_COMMANDS, Frame
 from gui.window.menus import Menus
 from gui.window.panels import PANELS, PanelSpec, TakesPictures
 from gui.window.places import Places
+from model.door import say
 from model.experiment import Experiment
-from model.words.door import say
 
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
@@ -219,5 +219,5 @@ def least_size() -> QSize:
 
 def _local_files(data: QMimeData) -> list[Path]:
     """The files that are dropped; none where one of them lies elsewhere."""
-    urls = data.urls()
+    urls = data.urls() if data is not None else []
     return [Path(url.toLocalFile()) for url in urls] if all(u.isLocalFile() for u in urls) else []

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.door import mark
 from model.network import Floats
 from model.words import numbers
-from model.words.door import mark
 from model.words.pixels import SHOWN
 
 LARGEST_COUNT = 1_000_000_000

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from model.actions.kinds import MAX_SIDE, Kind, Value, row_fits
 from model.actions.verbs import VERBS, Verb
-from model.words.door import mark, say
+from model.door import mark, say
 
 MAX_LINES = 10_000
 _LONGEST_LINE = 1_000

@@ -17,7 +17,7 @@ from model.actions.kinds import (
     SPEED,
     Kind,
 )
-from model.words.door import mark
+from model.door import mark
 
 
 @dataclass(frozen=True)

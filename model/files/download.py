@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from model.errors import DigitsError
 from model.files.idx import open_unpacked
 from model.files.mnist import find_file
+from model.files.survey.published import PUBLISHED_FILES, PublishedFile
 
 if TYPE_CHECKING:
     from requests import Response
@@ -32,43 +33,6 @@ MIRRORS = (
     "https://raw.githubusercontent.com/fgnt/mnist/master/",
 )
 
-
-@dataclass(frozen=True)
-class PublishedFile:
-    """What is known of a published file: what is inside its .gz, and how long that is.
-
-    Attributes
-    ----------
-    sha256 : str
-        SHA-256 of the unpacked content, in hexadecimal. The packed bytes may differ from mirror
-        to mirror.
-    n_bytes : int
-        Length of the unpacked content.
-    """
-
-    sha256: str
-    n_bytes: int
-
-    @property
-    def most_bytes(self) -> int:
-        """The most bytes that a download may have: gzip adds very little at the worst."""
-        return self.n_bytes + self.n_bytes // 100 + 1024
-
-
-PUBLISHED_FILES: Mapping[str, PublishedFile] = {
-    "train-images-idx3-ubyte": PublishedFile(
-        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db", 47_040_016
-    ),
-    "train-labels-idx1-ubyte": PublishedFile(
-        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", 60_008
-    ),
-    "t10k-images-idx3-ubyte": PublishedFile(
-        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", 7_840_016
-    ),
-    "t10k-labels-idx1-ubyte": PublishedFile(
-        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", 10_008
-    ),
-}
 
 Progress = Callable[[int, int | None, str], object]
 Cancelled = Callable[[], bool]

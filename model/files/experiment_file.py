@@ -3,63 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
 
 from model.digits import DigitSet, one_hot
+from model.door import say
 from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import Experiment
-from model.files.reading import Reader, json_data
+from model.files.json_text import json_data
+from model.files.reading import Reader
+from model.files.sources import SOURCES
 from model.network import LARGEST_ERROR, Mask, compare, predict
 from model.path.readable import ReadablePath
 from model.setup import Setup
 
 FORMAT = "weightbench/experiment"
-VERSION = 1
+VERSION = 2
+# The keys that each version brought; a file has the oldest version that has all of its keys.
+_KEYS: dict[int, tuple[str, ...]] = {
+    1: (
+        "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
+        "weights", "frozen", "alpha", "session",
+    ),
+    2: ("constant", "view"),
+}  # fmt: skip
 DEFAULT_COUNT = 1000
-SOURCES = {"mnist": 60_000, "digits": 1500}
-_LARGEST_FILE = 64 * 2**20
 _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
 _DIGITS = tuple("0123456789")
 DigitLoader = Callable[[str, int], DigitSet]
 
 
-def read_text(file: FilePath) -> str:
-    """The text of a file; raises ExperimentError where it cannot be read or is far too large."""
-    try:
-        if not file.is_file() and file.exists():
-            raise ExperimentError(f"{file.name}: is not a file")
-        if file.stat().st_size > _LARGEST_FILE:
-            raise ExperimentError(f"{file.name}: larger than {_LARGEST_FILE // 2**20} MB")
-        return file.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
-    except OSError as error:
-        raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ExperimentError(f"{file.name}: is not UTF-8 text") from error
-
-
 def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
     """The experiment in a JSON text; ``where`` names its origin in messages.
 
-    ``load_digits(source, count)`` provides the images of a "mnist" or "digits" source.
+    ``load_digits(source, count)`` provides the images of one of the ``SOURCES``.
     Raises ExperimentError for the first fault found.
     """
-    read = Reader(json_data(text, where), where)
-    read.only(
-        "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
-        "weights", "frozen", "alpha", "session",
-    )  # fmt: skip
-    if read.text("format") != FORMAT:
-        raise read.fault("format", f"must be {FORMAT!r}")
-    if read.whole("version", 1, 2**53) > VERSION:
-        raise read.fault("version", f"is newer than {VERSION}, the newest that can be read here")
+    return build(json_data(text, where), load_digits, where)
+
+
+def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
+    """The experiment in the data of a JSON text; otherwise as `parse`."""
+    read = Reader(data, where)
+    _check_keys(read)
     name = read.text("name")
     if not name.strip():
         raise read.fault("name", "must not be empty")
@@ -76,27 +68,38 @@ def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Exp
         len(examples),
         read.whole("seed", 0, 2**63 - 1, default=0),
     )
-    setup = Setup(examples, schedule, read.positive("alpha"), _frozen(read, shape))
+    setup = Setup(
+        examples, schedule, read.positive("alpha"), _frozen(read, shape),
+        constant=_constant(read, inputs, examples),
+    )  # fmt: skip
     weights = np.zeros(shape) if read.raw("weights") == "zeros" else read.matrix("weights", shape)
     inputs_0, target_0 = setup.row(0)
     first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
     if not first_error <= LARGEST_ERROR:
         raise read.fault("weights", f"the first error is {first_error:.3g}, beyond any use")
     experiment = Experiment(name.strip(), about, inputs, outputs, setup, weights, digits)
+    if read.has("view"):
+        experiment = replace(experiment, view=read.part("view").values())
     return _with_session(experiment, read)
 
 
 def dump(
-    experiment: Experiment, path: ReadablePath, position: int, length: int | None = None
+    experiment: Experiment,
+    path: ReadablePath,
+    position: int,
+    length: int | None = None,
+    view: Mapping[str, object] | None = None,
 ) -> str:
     """The JSON text of an experiment and the path it has taken, one key a line.
 
-    ``length`` is how long the path is meant to be, where it is still on its way there.
+    ``length`` is how long the path is meant to be, where it is still on its way there; ``view``
+    what is looked at, where that is something else than the experiment was opened with.
     """
     setup = experiment.setup
+    view = experiment.view if view is None else view
     data: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": 1,
         "name": experiment.name,
         "about": experiment.about,
     }
@@ -112,6 +115,8 @@ def dump(
         }
     else:
         data["examples"] = {"source": digits.name, "count": len(setup.examples)}
+    if experiment.constant is not None:
+        data["constant"] = experiment.constant
     data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
     data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
     if setup.frozen.any():
@@ -124,8 +129,32 @@ def dump(
         ]
         whole = path.length if length is None else length
         data["session"] = {"length": whole, "position": position, "edits": edits}
+    if view:
+        data["view"] = dict(view)
+    data["version"] = next(v for v in reversed(_KEYS) if any(key in data for key in _KEYS[v]))
     lines = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _check_keys(read: Reader) -> None:
+    """Raise unless it is an experiment of a known version, with no keys but those it has."""
+    known = {key: version for version, keys in _KEYS.items() for key in keys}
+    read.only(*known)
+    if read.text("format") != FORMAT:
+        raise read.fault("format", say("must be {format!r}", format=FORMAT))
+    version = read.whole("version", 1, 2**53)
+    if version > VERSION:
+        raise read.fault(
+            "version",
+            say("is newer than {newest}, the newest that can be read here", newest=VERSION),
+        )
+    for key, needed in known.items():
+        if needed > version and read.has(key):
+            raise read.fault(
+                key,
+                say("is a key of version {needed}, and this is version {version}",
+                    needed=needed, version=version),
+            )  # fmt: skip
 
 
 def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSet | None]:
@@ -136,7 +165,8 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
         return Examples(inputs, part.matrix("targets", (len(inputs), None))), None
     part.only("source", "count")
     source = part.one_of("source", tuple(SOURCES))
-    count = part.whole("count", 1, SOURCES[source], default=min(DEFAULT_COUNT, SOURCES[source]))
+    most = SOURCES[source].max_count
+    count = part.whole("count", 1, most, default=min(DEFAULT_COUNT, most))
     try:
         digits = load_digits(source, count)
     except DigitsError as error:
@@ -153,6 +183,24 @@ def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str
 def _pixels(digits: DigitSet) -> tuple[str, ...]:
     rows, columns = digits.shape
     return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
+
+
+def _constant(read: Reader, inputs: tuple[str, ...], examples: Examples) -> int | None:
+    """The column of the input that is always 1."""
+    if not read.has("constant"):
+        return None
+    name = read.text("constant")
+    if inputs.count(name) != 1:
+        raise read.fault("constant", say("must be the name of one of the inputs"))
+    column = inputs.index(name)
+    others = np.flatnonzero(examples.base_inputs[:, column] != 1.0)
+    if len(others):
+        raise read.fault(
+            "constant",
+            say("“{name}” must be 1 in every example, and is not in example {number}",
+                name=name, number=int(others[0]) + 1),
+        )  # fmt: skip
+    return column
 
 
 def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:
@@ -181,5 +229,5 @@ def _with_session(experiment: Experiment, read: Reader) -> Experiment:
 def _edit(entry: Reader, length: int, after: int) -> Edit:
     entry.only("step", "kind", "at", "to")
     step = entry.whole("step", after, length)
-    kind = entry.one_of("kind", EDIT_KINDS)
+    kind = entry.one_of("kind", tuple(EDIT_KINDS))
     return Edit(step, kind, entry.numbers("to"), tuple(entry.cells("at")))

@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import DigitsError
+from model.files.kinds import HEAD_BYTES, kind_of, not_digits
 
 UNSIGNED_BYTE = 0x08
+INTEGER = 0x0C
 IMAGE_DIMENSIONS = 3
 LABEL_DIMENSIONS = 1
 
@@ -60,35 +62,39 @@ def read_images(
     return _read_idx(path, IMAGE_DIMENSIONS, size, most)
 
 
-def read_labels(path: Path, most: int | None = None) -> NDArray[np.uint8]:
+def read_labels(path: Path, most: int | None = None, highest: int = 9) -> NDArray[np.uint8]:
     """Read an IDX file of labels.
 
     Parameters
     ----------
     path : Path
-        The file, plain or gzip-compressed; its content tells which, not its name.
+        The file, plain or gzip-compressed; its content tells which, not its name. Its values
+        are bytes, or 32-bit numbers in one or more columns as in QMNIST.
     most : int, optional
         How many labels there may be.
+    highest : int
+        The highest label that there may be.
 
     Returns
     -------
     labels : uint8 array, shape (n,)
-        Digits from 0 to 9, in the order of the file; n is at least 1.
+        Labels from 0 on, in the order of the file; n is at least 1.
 
     Raises
     ------
     DigitsError
-        If the file cannot be read, is damaged, holds anything but labels, or a label is not a
-        digit.
+        If the file cannot be read, is damaged, holds anything but labels, or a label is higher.
     """
-    labels = _read_idx(path, LABEL_DIMENSIONS, None, most)
-    wrong = np.flatnonzero(labels > 9)
+    values = _read_idx(path, LABEL_DIMENSIONS, None, most)
+    if values.ndim > 1:  # 32-bit numbers, of which the first column is the label
+        values = values.reshape(len(values), -1).view(">i4")[:, 0]
+    wrong = np.flatnonzero((values < 0) | (values > highest))
     if wrong.size:
         raise DigitsError(
             f"{path} is not a file of digits: its label number {wrong[0] + 1} is "
-            f"{labels[wrong[0]]}, not 0 to 9."
+            f"{values[wrong[0]]}, not 0 to 9."
         )
-    return labels
+    return values.astype(np.uint8, copy=False)
 
 
 def read_pair(
@@ -96,6 +102,7 @@ def read_pair(
     labels_path: Path,
     size: tuple[int, int] | None = None,
     most: int | None = None,
+    highest: int = 9,
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Read a file of images and the file of their labels, and check that they belong together.
 
@@ -103,8 +110,8 @@ def read_pair(
     ----------
     images_path, labels_path : Path
         The two files, each plain or gzip-compressed.
-    size, most : optional
-        As for `read_images`.
+    size, most, highest : optional
+        As for `read_images` and `read_labels`.
 
     Returns
     -------
@@ -116,7 +123,7 @@ def read_pair(
     DigitsError
         As `read_images` and `read_labels`, and if there is not one label for each image.
     """
-    labels = read_labels(labels_path, most)
+    labels = read_labels(labels_path, most, highest)
     images = read_images(images_path, size, most)
     if len(images) != len(labels):
         raise DigitsError(
@@ -195,17 +202,22 @@ def _read_idx(
 
 
 def _read_header(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tuple[int, ...]:
-    """Read and check the header; return the sizes of the dimensions, all at least 1."""
-    kind = _KINDS[n_dimensions]
+    """Read and check the header; return the sizes of the dimensions in bytes, all at least 1."""
+    kind, n_bytes = _KINDS[n_dimensions], 1
     magic = stream.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0":
+        own = kind_of(magic + stream.read(HEAD_BYTES - len(magic)))
+        if own.family != "other":
+            raise DigitsError(f"{path} {not_digits(own)}.")
         raise DigitsError(f"{path} is not an IDX file of {kind}: it starts with the wrong bytes.")
-    if magic[2] != UNSIGNED_BYTE:
+    if magic[2] == INTEGER and n_dimensions == LABEL_DIMENSIONS and magic[3] in (1, 2):
+        n_dimensions, n_bytes = magic[3], 4
+    elif magic[2] != UNSIGNED_BYTE:
         raise DigitsError(
             f"{path} is not an IDX file of {kind}: its values have the type 0x{magic[2]:02x}, "
             f"not 0x{UNSIGNED_BYTE:02x} (unsigned bytes)."
         )
-    if magic[3] != n_dimensions:
+    elif magic[3] != n_dimensions:
         found = _KINDS.get(magic[3], f"values of {magic[3]} dimensions")
         raise DigitsError(f"{path} holds {found} where {kind} are needed.")
 
@@ -216,12 +228,12 @@ def _read_header(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tu
     words = " x ".join(f"{size:,}" for size in shape)
     if 0 in shape:
         raise DigitsError(f"{path} holds no {kind}: its header announces {words} values.")
-    if math.prod(shape) > MAX_BYTES:
+    if math.prod(shape) * n_bytes > MAX_BYTES:
         raise DigitsError(
             f"{path} is too large: its header announces {words} values, more than "
-            f"{MAX_BYTES:,} in all."
+            f"{MAX_BYTES // n_bytes:,} in all."
         )
-    return shape
+    return shape if n_bytes == 1 else (*shape, n_bytes)
 
 
 def _fill(values: NDArray[np.uint8], stream: io.BufferedIOBase, path: Path) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
+from typing import Any
 
 from model.digits import DigitSet
-from model.errors import DigitsError, ExperimentError, MissingImages, UnknownExperiment
+from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
-from model.files.experiment_file import parse, read_text
-from model.files.mnist import find_mnist, load_digits8, load_mnist
+from model.files.experiment_file import build
+from model.files.json_text import Cancelled, json_data, never, read_text
+from model.files.sources import load_images
 
 
 @cache
@@ -27,17 +29,66 @@ def builtin_names() -> dict[str, str]:
     return names
 
 
+@dataclass(frozen=True)
+class Found:
+    """An experiment that was found, read but not checked yet.
+
+    Attributes
+    ----------
+    data : object
+        What its JSON text says.
+    where : str
+        The name of its file.
+    """
+
+    data: Any
+    where: str
+
+    @property
+    def source(self) -> str | None:
+        """The set of images that it asks for, so that making it takes a while; None for others."""
+        examples = self.data.get("examples") if isinstance(self.data, dict) else None
+        source = examples.get("source") if isinstance(examples, dict) else None
+        return source if isinstance(source, str) else None
+
+    def experiment(
+        self, mnist_folder: FilePath | None = None, count: int | None = None
+    ) -> Experiment:
+        """The experiment itself; see `open_experiment`."""
+
+        def load(source: str, wanted: int) -> DigitSet:
+            return load_images(source, count or wanted, mnist_folder)
+
+        return build(self.data, load, self.where)
+
+
+def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
+    """A built-in experiment by its name (any case, or an unambiguous part of it), or a file.
+
+    Raises ExperimentError where there is none, or it is no JSON; ReadingCancelled as soon as
+    ``cancelled`` returns True.
+    """
+    file_name = _match(name_or_file)
+    if file_name is not None:
+        folder = resources.files("resources") / "experiments"
+        return Found(json_data((folder / file_name).read_text("utf-8"), file_name), file_name)
+    file = FilePath(name_or_file)
+    # Not only a file: a folder or a device is then called what it is.
+    if file.name and _exists(file):
+        return Found(json_data(read_text(file), file.name, cancelled), file.name)
+    raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
+
+
 def open_experiment(
     name_or_file: str, mnist_folder: FilePath | None = None, count: int | None = None
 ) -> Experiment:
-    """A built-in experiment by its name (any case, or an unambiguous part of it), or a file.
+    """The experiment that `find_experiment` finds, ready for the bench.
 
     ``mnist_folder`` is where the user said that MNIST is; ``count`` replaces the number of
     images in the file. Raises ExperimentError where there is none, or where something is wrong
     with it; MissingImages where only MNIST is missing or damaged.
     """
-    text, where = _text(name_or_file)
-    return parse(text, _Loader(mnist_folder, count).load, where)
+    return find_experiment(name_or_file).experiment(mnist_folder, count)
 
 
 def with_count(
@@ -50,71 +101,15 @@ def with_count(
     if experiment.digits is None:
         raise ExperimentError(f"{experiment.name}: has no images to learn from")
     try:
-        digits = _Loader(mnist_folder, None).load(experiment.digits.name, count)
+        digits = load_images(experiment.digits.name, count, mnist_folder)
     except DigitsError as error:
         raise ExperimentError(str(error)) from error
     return experiment.on(digits)
 
 
-def image_source(name_or_file: str) -> str | None:
-    """The set of images that an experiment asks for, so that reading it takes a while.
-
-    None for the others, and for what is not an experiment at all. Raises ExperimentError
-    where there is nothing of that name.
-    """
-    text, _ = _text(name_or_file)
-    try:
-        examples = json.loads(text)["examples"]
-        return str(examples["source"]) if "source" in examples else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
 def file_of(name_or_file: str) -> FilePath | None:
     """The file that a name stands for; None for a built-in experiment."""
     return None if _match(name_or_file) is not None else FilePath(name_or_file)
-
-
-def _text(name_or_file: str) -> tuple[str, str]:
-    """The JSON text of an experiment and the name of its file."""
-    file_name = _match(name_or_file)
-    if file_name is not None:
-        folder = resources.files("resources") / "experiments"
-        return (folder / file_name).read_text("utf-8"), file_name
-    file = FilePath(name_or_file)
-    if _is_file(file):
-        return read_text(file), file.name
-    raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
-
-
-class _Loader:
-    """Finds the images that an experiment asks for."""
-
-    def __init__(self, mnist_folder: FilePath | None, count: int | None) -> None:
-        self._mnist_folder = mnist_folder
-        self._count = count
-
-    def load(self, source: str, count: int) -> DigitSet:
-        count = self._count or count
-        if source == "digits":
-            return _digits8(count)
-        try:
-            folder = find_mnist(self._mnist_folder)
-            if folder is not None:
-                return load_mnist(folder, count)
-        except DigitsError as error:
-            raise MissingImages(str(error), fault=str(error)) from error
-        raise MissingImages(
-            "MNIST is not on this computer yet: download it or choose a folder that has it in "
-            'the window, or name one in WEIGHTBENCH_MNIST ("Digits, 8x8" needs no files)'
-        )
-
-
-def _digits8(count: int) -> DigitSet:
-    digits = load_digits8()
-    if not 1 <= count <= len(digits.images):
-        raise DigitsError(f"there are 1 to {len(digits.images):,} images of 8 x 8, not {count:,}")
-    return replace(digits, images=digits.images[:count], labels=digits.labels[:count])
 
 
 def _match(name: str) -> str | None:
@@ -128,6 +123,12 @@ def _match(name: str) -> str | None:
     if len(partial) > 1:
         raise ExperimentError(f"{name!r} may be any of these: {'; '.join(partial)}")
     return builtin_names()[partial[0]] if partial else None
+
+
+def _exists(file: FilePath) -> bool:
+    with suppress(OSError):
+        return file.exists()
+    return False
 
 
 def _is_file(file: FilePath) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
+from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +19,15 @@ from model.digits import DigitSet
 from model.errors import DigitsError
 from model.files.idx import read_pair
 from model.files.saving import save_bytes
+from model.files.survey.oddities import (
+    OddDigits,
+    Repair,
+    needed_repair,
+    odd_words,
+    repaired_images,
+    repaired_labels,
+)
+from model.files.survey.published import MNIST, name_of_like, set_of
 
 MNIST_FILES = (
     "train-images-idx3-ubyte",
@@ -31,10 +45,18 @@ CACHE_VARIABLE = "WEIGHTBENCH_CACHE"
 # Beside the cache's folders: what the window was told is known to the command line, without Qt.
 _REMEMBERED = "mnist-folder.txt"
 _LONGEST_PATH = 10_000
+# Where a folder that was chosen is looked into, and how far: it may be the whole disk.
+_LEVELS_BELOW = 2
+_MAX_FOLDERS = 300
+_MAX_ENTRIES = 10_000
+# So many images are shown where a person has to decide.
+_SAMPLE = 10
+_LONGEST_REPAIRS = 100_000
+_MOST_REPAIRS = 100
 
 
 def load_digits8() -> DigitSet:
-    """Load the 1,797 digits of 8 x 8 pixels that come with scikit-learn; no file is needed.
+    """Load the 1,797 digits of 8 x 8 pixels that come with Weightbench.
 
     Returns
     -------
@@ -42,18 +64,18 @@ def load_digits8() -> DigitSet:
         1,500 images to learn from and the last 297 held out, in the published order; the
         published pixels of 0 to 16 are divided by 16.
     """
-    # Takes most of a second to import.
-    from sklearn.datasets import load_digits
-
-    bunch = load_digits()
-    images = np.divide(bunch.data, 16.0)  # (1797, 64)
-    labels = bunch.target.astype(np.uint8)  # (1797,)
+    file = resources.files("resources") / "digits8" / "digits8.npz"
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
+        images = np.divide(arrays["images"].reshape(-1, 64), 16.0)  # (1797, 64)
+        labels = arrays["labels"]  # (1797,)
     n = len(images) - DIGITS8_HELD_OUT
     return DigitSet("digits", images[:n], labels[:n], (8, 8), images[n:], labels[n:])
 
 
-def load_mnist(folder: Path, count: int = MNIST_TRAINING_IMAGES) -> DigitSet:
-    """Load MNIST from the four published files.
+def load_mnist(
+    folder: Path, count: int = MNIST_TRAINING_IMAGES, repair: Repair | None = None
+) -> DigitSet:
+    """Load MNIST from the four published files, or what goes by their names.
 
     All four files are read and checked to their end; only what is asked for is converted.
 
@@ -63,15 +85,22 @@ def load_mnist(folder: Path, count: int = MNIST_TRAINING_IMAGES) -> DigitSet:
         The folder with the files, each plain or gzip-compressed.
     count : int
         How many of the training images to take, from the first; 1 to 60,000.
+    repair : Repair, optional
+        What to do with images and labels first; if not given, what was decided for these very
+        bytes before.
 
     Returns
     -------
     digits : DigitSet
         The first `count` training images, and the whole test set held out, in the published
-        order; the published pixels of 0 to 255 are divided by 255.
+        order; the published pixels of 0 to 255 are divided by 255. Its remark says where it is
+        not the published MNIST.
 
     Raises
     ------
+    OddDigits
+        If it is not the published MNIST and something is odd about it of which nothing was
+        decided yet.
     DigitsError
         If a file is missing or damaged, its header announces other or more images than MNIST
         has, the files do not belong together, or `count` is out of range.
@@ -81,18 +110,94 @@ def load_mnist(folder: Path, count: int = MNIST_TRAINING_IMAGES) -> DigitSet:
             f"MNIST has 1 to {MNIST_TRAINING_IMAGES:,} training images, not {count:,}."
         )
     paths = [_required_file(folder, name) for name in MNIST_FILES]
-    images, labels = read_pair(paths[0], paths[1], MNIST_SIZE, MNIST_TRAINING_IMAGES)
-    held_out_images, held_out_labels = read_pair(paths[2], paths[3], MNIST_SIZE, MNIST_TEST_IMAGES)
+    images, labels = read_pair(paths[0], paths[1], MNIST_SIZE, MNIST_TRAINING_IMAGES, 10)
+    others, other_labels = read_pair(paths[2], paths[3], MNIST_SIZE, MNIST_TEST_IMAGES, 10)
     if count > len(images):
         raise DigitsError(f"{paths[0]} holds {len(images):,} images, not the {count:,} asked for.")
+    remark = _remark(paths, (images, labels, others, other_labels))
+    if remark:
+        repair = repair or _decided(images) or _nothing_odd(paths[0], images, labels, remark)
+        images, others = (repaired_images(these, repair) for these in (images, others))
+        labels, other_labels = (repaired_labels(these, repair) for these in (labels, other_labels))
+    for path, these in ((paths[1], labels), (paths[3], other_labels)):
+        if these.max() > 9:
+            raise DigitsError(f"{path} holds more than the ten classes of digits, 0 to 9.")
     return DigitSet(
         "mnist",
         _as_rows(images[:count]),
         labels[:count],
         MNIST_SIZE,
-        _as_rows(held_out_images),
-        held_out_labels,
+        _as_rows(others),
+        other_labels,
+        remark,
     )
+
+
+def decide_repair(odd: OddDigits, repair: Repair) -> None:
+    """Keep what is to be done about a set whose bytes were found odd, also for the next start.
+
+    Raises
+    ------
+    OSError
+        If the folder that the cache is in cannot be written to.
+    """
+    file = _repairs_file()
+    kept = {key: text for key, text in _repairs().items() if key != odd.key}
+    lines = [f"{key} {text}\n" for key, text in [*kept.items(), (odd.key, repair.to_text())]]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_bytes(file, "".join(lines[-_MOST_REPAIRS:]).encode("ascii"))
+
+
+def _decided(images: NDArray[np.uint8]) -> Repair | None:
+    return Repair.from_text(_repairs().get(_key_of(images), ""))
+
+
+def _nothing_odd(
+    path: Path, images: NDArray[np.uint8], labels: NDArray[np.uint8], remark: str
+) -> Repair:
+    """No repair where none is needed; raises OddDigits where one is."""
+    needed = needed_repair(images, labels)
+    if needed != Repair():
+        sentence = f"{path.parent}: {remark}: {odd_words(needed)}."
+        raise OddDigits(sentence, needed, _key_of(images), images[:_SAMPLE].copy())
+    return needed
+
+
+def _key_of(images: NDArray[np.uint8]) -> str:
+    return hashlib.sha256(np.ascontiguousarray(images).data).hexdigest()
+
+
+def _repairs_file() -> Path:
+    return cache_folder().parent / "mnist-repairs.txt"
+
+
+def _repairs() -> dict[str, str]:
+    """What was decided for which images, by the SHA-256 of their pixels."""
+    file, repairs = _repairs_file(), {}
+    with suppress(OSError, UnicodeDecodeError):
+        if file.is_file():
+            with file.open("rb") as stream:
+                for line in stream.read(_LONGEST_REPAIRS).decode("ascii").splitlines():
+                    key, _, text = line.partition(" ")
+                    repairs[key] = text
+    return repairs
+
+
+def _remark(paths: Sequence[Path], parts: Sequence[NDArray[np.uint8]]) -> str:
+    """What to say where the files are not the published MNIST; nothing where they are."""
+    try:
+        sets = {set_of(path, values) for path, values in zip(paths, parts, strict=True)}
+    except OSError as error:
+        raise DigitsError(f"{error.filename} cannot be read ({error.strerror}).") from error
+    if sets == {MNIST}:
+        return ""
+    known = sets.pop() if len(sets) == 1 else None
+    if known is not None:
+        return f"This is {known}, not the published MNIST"
+    like = name_of_like(paths[0])
+    if like is not None:
+        return f"This is not the published MNIST; it is like {like} by name, which was not checked"
+    return "This is not the published MNIST"
 
 
 def find_mnist(chosen: Path | None = None) -> Path | None:
@@ -110,8 +215,8 @@ def find_mnist(chosen: Path | None = None) -> Path | None:
     Returns
     -------
     folder : Path or None
-        A folder with all four files; None if none was chosen, and neither the one remembered nor
-        the cache has them.
+        A folder with all four files, the one looked for or one up to two levels below it; None if
+        none was chosen, and neither the one remembered nor the cache has them.
 
     Raises
     ------
@@ -121,13 +226,47 @@ def find_mnist(chosen: Path | None = None) -> Path | None:
     if chosen is None and os.environ.get(MNIST_VARIABLE):
         chosen = Path(os.environ[MNIST_VARIABLE])
     if chosen is not None:
+        folder = _folder_within(chosen)
+        if folder is not None:
+            return folder
         for name in MNIST_FILES:
             _required_file(chosen, name)
         return chosen
-    for folder in (remembered_folder(), cache_folder()):
-        if folder is not None and all(find_file(folder, name) for name in MNIST_FILES):
+    for known in (remembered_folder(), cache_folder()):
+        folder = _folder_within(known) if known is not None else None
+        if folder is not None:
             return folder
     return None
+
+
+def _folder_within(folder: Path) -> Path | None:
+    """The folder that has all four files: this one, or one up to two levels below it.
+
+    One that is called MNIST comes before its neighbours. Where each file lies in a folder of its
+    own, it is the one around them.
+    """
+    below = _folders_below(folder)
+    for place in (folder, *below):
+        if all(_file_in(place, name) for name in MNIST_FILES):
+            return place
+    return folder if all(find_file(folder, name) for name in MNIST_FILES) else None
+
+
+def _folders_below(folder: Path) -> list[Path]:
+    """The folders up to two levels below one, the likeliest first; not more than a few hundred."""
+    found: list[Path] = []
+    level = [folder]
+    for _ in range(_LEVELS_BELOW):
+        level = [inner for outer in level for inner in _subfolders(outer)][:_MAX_FOLDERS]
+        found += level
+    return sorted(found, key=lambda path: not any(p.lower() == "mnist" for p in path.parts[-2:]))
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    with suppress(OSError):  # the folder may not be looked into
+        entries = islice(folder.iterdir(), _MAX_ENTRIES)
+        return sorted(path for path in entries if path.is_dir() and not path.is_symlink())
+    return []
 
 
 def remembered_folder() -> Path | None:
@@ -172,14 +311,24 @@ def find_file(folder: Path, name: str) -> Path | None:
     Returns
     -------
     path : Path or None
-        The first that exists of NAME.gz, NAME, and both with a dot before "idx", as some
-        archives have it.
+        The file in this folder, or else in a folder of its own up to two levels below: NAME.gz or
+        NAME; with a dot before "idx", as some archives have it; a copy, as "NAME (1).gz"; or as
+        QMNIST and EMNIST call theirs.
     """
-    for spelling in _spellings(name):
-        with suppress(OSError):  # the folder may not be looked into
-            path = folder / spelling
-            if path.is_file():
-                return path
+    places = (folder, *_folders_below(folder))
+    return next((path for place in places if (path := _file_in(place, name))), None)
+
+
+def _file_in(folder: Path, name: str) -> Path | None:
+    """The file of MNIST in this very folder, the usual name first."""
+    for spelling in (f"{name}.gz", name):
+        with suppress(OSError):
+            if (folder / spelling).is_file():
+                return folder / spelling
+    spelled = _spelling_of(name)
+    with suppress(OSError):
+        entries = islice(folder.iterdir(), _MAX_ENTRIES)
+        return min((p for p in entries if spelled.fullmatch(p.name) and p.is_file()), default=None)
     return None
 
 
@@ -199,9 +348,10 @@ def mnist_folder_of(paths: Sequence[Path]) -> Path | None:
     """
     if len(paths) == 1 and paths[0].is_dir():
         return paths[0]
-    known = {spelling for name in MNIST_FILES for spelling in _spellings(name)}
+    spelled = [_spelling_of(name) for name in MNIST_FILES]
+    known = all(any(pattern.fullmatch(path.name) for pattern in spelled) for path in paths)
     folders = {path.parent for path in paths}
-    return folders.pop() if len(folders) == 1 and known >= {p.name for p in paths} else None
+    return folders.pop() if len(folders) == 1 and known else None
 
 
 def cache_folder() -> Path:
@@ -220,10 +370,17 @@ def cache_folder() -> Path:
     return user_cache_path("weightbench") / "mnist"
 
 
-def _spellings(name: str) -> tuple[str, ...]:
-    """The names in use for one file of MNIST, the usual one first."""
-    dotted = name.replace("-idx", ".idx")
-    return f"{name}.gz", name, f"{dotted}.gz", dotted
+@cache
+def _spelling_of(name: str) -> re.Pattern[str]:
+    """All names in use for one file of MNIST."""
+    start, _, kind = name.partition("-idx")
+    start = start.replace("t10k", "(?:t10k|test)")
+    # QMNIST's labels are numbers in columns.
+    kind = "(?:idx1-ubyte|idx2-int)" if kind.startswith("1") else f"idx{kind}"
+    copy = r"(?: ?\(\d+\)| - copy| copy(?: \d+)?)?"
+    return re.compile(
+        rf"(?:qmnist-|emnist-[a-z]+-)?{start}[-.]{kind}{copy}(?:\.gz)?{copy}", re.IGNORECASE
+    )
 
 
 def _as_rows(images: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -1,10 +1,10 @@
-"""Reads values out of JSON that may hold anything, and says where it is wrong."""
+"""Takes values out of JSON data that may hold anything, and says where it is wrong."""
 
 from __future__ import annotations
 
-import json
 import math
 import unicodedata
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,30 +17,9 @@ _LONGEST_TEXT = 10_000
 _LONGEST_NAME = 60
 # Unicode's categories of what moves a terminal's cursor or breaks a line.
 _CONTROL = ("Cc", "Zl", "Zp")
+_NUMBERS: frozenset[type] = frozenset((int, float))
+_NUMBERS_OR_BOOLEANS = _NUMBERS | {bool}
 Word = TypeVar("Word", bound=str)
-
-
-def json_data(text: str, where: str) -> Any:
-    """What a JSON text says; raises ExperimentError where it is none, or says a thing twice."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        data = dict(pairs)
-        if len(data) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise ExperimentError(f"{where}: {repr(twice)[:_LONGEST_NAME]}: stands there twice")
-        return data
-
-    try:
-        return json.loads(text, object_pairs_hook=once)
-    except json.JSONDecodeError as error:
-        raise ExperimentError(f"{where}: is not JSON ({error})") from error
-    except RecursionError as error:
-        raise ExperimentError(f"{where}: is not an experiment: lists within lists") from error
-    except ExperimentError:
-        raise
-    except ValueError as error:  # Python turns away numbers of thousands of digits
-        raise ExperimentError(f"{where}: a number in it has too many digits") from error
 
 
 class Reader:
@@ -71,6 +50,10 @@ class Reader:
         if key not in self._data:
             raise self.fault(key, "is missing")
         return self._data[key]
+
+    def values(self) -> dict[str, Any]:
+        """Everything in it, as JSON gave it."""
+        return dict(self._data)
 
     def text(self, key: str, default: str | None = None, *, in_lines: bool = False) -> str:
         """A text of reasonable length, without control characters; in lines if it may be."""
@@ -135,9 +118,13 @@ class Reader:
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of finite numbers; true and false count as 1 and 0."""
+        items = self._list(self.raw(key), key)
+        values = _as_floats(items, _NUMBERS_OR_BOOLEANS)
+        if values is not None:
+            return tuple(values.tolist())
         return tuple(
             float(item) if isinstance(item, bool) else self._number(item, f"{key}[{at}]")
-            for at, item in enumerate(self._list(self.raw(key), key))
+            for at, item in enumerate(items)
         )
 
     def cells(self, key: str) -> list[tuple[int, int]]:
@@ -152,22 +139,27 @@ class Reader:
     def matrix(self, key: str, shape: tuple[int | None, int | None] = (None, None)) -> Floats:
         """A list of rows of finite numbers; a shape of None takes what comes, but not nothing."""
         rows = self._rows(key, shape)
-        return np.array(
-            [
-                [self._number(item, f"{key}[{i}][{j}]") for j, item in enumerate(row)]
-                for i, row in enumerate(rows)
-            ],
-            dtype=np.float64,
-        )
+        values = _as_floats([*chain.from_iterable(rows)], _NUMBERS)
+        if values is None:  # one of them is at fault
+            values = np.array(
+                [
+                    self._number(item, f"{key}[{i}][{j}]")
+                    for i, row in enumerate(rows)
+                    for j, item in enumerate(row)
+                ]
+            )
+        return values.reshape(len(rows), -1)
 
     def mask(self, key: str, shape: tuple[int, int]) -> Mask:
         """A list of rows of true and false."""
         rows = self._rows(key, shape)
+        mask = np.empty((len(rows), len(rows[0])), dtype=np.bool_)
         for i, row in enumerate(rows):
-            for j, item in enumerate(row):
-                if not isinstance(item, bool):
-                    raise self.fault(f"{key}[{i}][{j}]", "must be true or false")
-        return np.array(rows, dtype=np.bool_)
+            if {*map(type, row)} != {bool}:
+                j = next(j for j, item in enumerate(row) if not isinstance(item, bool))
+                raise self.fault(f"{key}[{i}][{j}]", "must be true or false")
+            mask[i] = row
+        return mask
 
     def _check_letters(self, value: str, key: str) -> None:
         """Raise for a letter that would do something to a terminal instead of being shown."""
@@ -199,6 +191,20 @@ class Reader:
         if not abs(value) <= LARGEST_NUMBER or not math.isfinite(value):
             raise self.fault(key, f"must be a finite number of at most {LARGEST_NUMBER:g}")
         return float(value)
+
+
+def _as_floats(items: list[Any], types: frozenset[type]) -> Floats | None:
+    """A list as an array, all at once; None where not all are finite numbers that may stand there.
+
+    The types are asked first: NumPy would read numbers out of texts.
+    """
+    if not types.issuperset(map(type, items)):
+        return None
+    try:
+        values = np.array(items, dtype=np.float64)
+    except OverflowError:  # a whole number beyond all that a float can be
+        return None
+    return values if bool((np.abs(values) <= LARGEST_NUMBER).all()) else None
 
 
 def _is_text(value: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from model.door import say
 from model.experiment import Experiment
 from model.path import State
 from model.path.saved import saved_path
-from model.words.door import say
 
 # A table with more columns than this is not read by anyone; JSON has them all.
-_MOST_WEIGHTS = 12
+_MAX_WEIGHTS = 12
 
 
 def states(experiment: Experiment, n_steps: int) -> Iterator[State]:
@@ -41,10 +41,10 @@ def json_line(state: State) -> str:
             "step": state.step,
             "example": example_number(state),
             "inputs": state.inputs.tolist(),
-            "targets": state.target.tolist(),
+            "targets": state.target.tolist() if state.is_labelled else None,
             "pred": state.pred.tolist(),
-            "error": state.error.tolist(),
-            "delta": state.delta.tolist(),
+            "error": state.error.tolist() if state.is_labelled else None,
+            "delta": state.delta.tolist() if state.is_labelled else None,
             "weights": state.weights.tolist(),
             "weight_deltas": state.used_weight_delta.tolist(),
         }
@@ -60,7 +60,7 @@ def table(experiment: Experiment, n_steps: int) -> Iterator[str]:
     ]
     per_output = ("pred", "error", "delta")
     heads = [f"{what} {out}" for what in per_output for out in experiment.outputs]
-    with_weights = len(names) <= _MOST_WEIGHTS
+    with_weights = len(names) <= _MAX_WEIGHTS
     if with_weights:
         heads += [f"w {name}" for name in names] + [f"weight_delta {name}" for name in names]
     widths = [max(12, len(head)) for head in heads]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 # Beyond this many, the oldest looks share one answer: the first step that any of them asks for.
-_MOST_KEPT = 1000
+_MAX_KEPT = 1000
 
 
 class Changes:
@@ -32,7 +32,7 @@ class Changes:
         del self._steps[kept:], self._marks[kept:]
         self._steps.append(step)
         self._marks.append(self._count)
-        if len(self._steps) > _MOST_KEPT:
+        if len(self._steps) > _MAX_KEPT:
             # An answer that is too early costs a look; one that is too late would be wrong.
             del self._steps[1], self._marks[0]
 

@@ -39,8 +39,8 @@ _CACHE_BYTES = 160 * 2**20
 # in the inverse is beyond alpha * s, so 2. The rounding of the inverse is the same in every pass.
 # Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
 # it add up. A block with such steps runs step by step.
-_LARGEST_INVERSE = 1.99
-_LARGEST_DELTA = float(np.sqrt(LARGEST_ERROR))
+_MAX_INVERSE = 1.99
+_MAX_DELTA = float(np.sqrt(LARGEST_ERROR))
 
 
 @dataclass(frozen=True)
@@ -146,9 +146,9 @@ class Descent:
                 self._apply(after, deltas, inputs, free)
             # One look at the whole group: a NaN or an infinity cannot become small again.
             size_of_delta = np.abs(out[: group.steps])
-            if float(size_of_delta.max()) <= _LARGEST_DELTA:
+            if float(size_of_delta.max()) <= _MAX_DELTA:
                 return np.ascontiguousarray(after), group.steps
-            taken = int(np.argmin(size_of_delta.max(axis=1) <= _LARGEST_DELTA))
+            taken = int(np.argmin(size_of_delta.max(axis=1) <= _MAX_DELTA))
         return self.replay(weights, start, out[:taken]), taken
 
     def replay(self, weights: Floats, start: int, deltas: Floats) -> Floats:
@@ -206,7 +206,7 @@ class Descent:
             inverses = tuple(_inverses(inputs, row, self.setup.alpha) for row in self._masks)
             largest = np.max([inverse.max(axis=(1, 2)) for inverse in inverses], axis=0)
             smallest = np.min([inverse.min(axis=(1, 2)) for inverse in inverses], axis=0)
-            stable = (largest <= _LARGEST_INVERSE) & (smallest >= -_LARGEST_INVERSE)
+            stable = (largest <= _MAX_INVERSE) & (smallest >= -_MAX_INVERSE)
         nbytes = sum(inverse.nbytes for inverse in inverses)
         if not np.may_share_memory(inputs, self.setup.examples.base_inputs):
             nbytes += inputs.nbytes + targets.nbytes

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model import network
+from model.door import say
 from model.edits import Edit, EditError, apply_edit, with_edit
 from model.network import LARGEST_ERROR, Floats
 from model.path.changes import Changes
 from model.path.descent import Descent, GroupCache
-from model.path.segment import DeltaStore, Segment
+from model.path.memory import MAX_PATH_BYTES, MAX_STEPS, Memory, bytes_of_change
+from model.path.segment import Segment
+from model.path.stretches import EditList, Stretch, parting
 from model.path.summaries import PART, grain_of
 from model.setup import Setup
 
 Indices = NDArray[np.intp]
 
 # Up to this many steps a plot gets every one of them; beyond, parts summed up.
-MOST_EXACT = 16 * PART
+MAX_EXACT = 16 * PART
 # Weights that a plot gets where it does not get every step, about; half of it at the least.
-_MOST_WEIGHTS = 512
-_CHECKPOINT_BYTES = 192 * 2**20
-# What Python needs around the numbers of a setup and its descent, of an edited example, and for
-# its place among the edited ones.
-_BYTES_OF_SETUP = 2500
-_BYTES_OF_ROW = 350
-_BYTES_OF_PLACE = 100
+_MAX_WEIGHTS = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +34,8 @@ class State:
 
     Shapes: inputs (n_inputs,); target, pred, delta, error (n_outputs,); weights and
     weight_delta (n_outputs, n_inputs), the latter as if nothing were frozen.
-    ``example`` is None while a guest is on the bench.
+    ``example`` is None while a guest is on the bench. A guest without a label has nothing to be
+    learnt from: its pred stands in for its target, so that its delta is 0.
     """
 
     step: int
@@ -52,6 +48,11 @@ class State:
     delta: Floats
     error: Floats
     weight_delta: Floats
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether there is a target to compare the predictions with."""
+        return self.setup.is_labelled(self.step)
 
     @property
     def used_weight_delta(self) -> Floats:
@@ -68,58 +69,93 @@ class State:
 class Snapshot:
     """A path as it was: enough to bring a future back after another one took its place."""
 
-    segments: tuple[Segment, ...]
-    edits: tuple[Edit, ...]
+    last: Stretch
     length: int
 
     @property
     def nbytes(self) -> int:
         """Bytes of the checkpoints, summaries and edits it keeps alive."""
-        return sum(segment.nbytes for segment in self.segments)
+        return self.last.bytes_before + self.last.nbytes
+
+    def nbytes_beyond(self, other: Snapshot) -> int:
+        """Bytes that it keeps alive and another snapshot of the path does not."""
+        first, _ = parting(self.last, other.last)
+        return 0 if first is None else self.nbytes - first.bytes_before
 
 
 class Path:
     """The steps from the start to the end of what has been run, with the edits between.
 
     A path is decided by its first setup and weights, its edits and its length; all else is
-    computed, and computed alike each time.
+    computed, and computed alike each time. What is done to it takes no longer where there are
+    many edits already.
     """
 
     def __init__(self, setup: Setup, weights: Floats) -> None:
-        self._store = DeltaStore()
+        self._memory = Memory()
         self._cache = GroupCache()
         # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
         weights = weights + 0.0
-        # Each segment holds until the next one starts, the last one to the end.
-        self._segments = [Segment(0, weights, Descent(setup, self._cache), self._store)]
-        self._edits: list[Edit] = []
+        self._setup, self._weights = setup, weights
+        self._last = self._first_stretch()
         self._changes = Changes()
+        self._listed = EditList(self._last)
         self.length = 0
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """Every edit on the path, oldest first."""
-        return tuple(self._edits)
+        """Every edit on the path, oldest first: to be written down, not to be compared."""
+        return self._listed.of(self._last)
+
+    @property
+    def n_edits(self) -> int:
+        """How many edits are on the path."""
+        return self._last.n_edits
+
+    def edits_at(self, step: int) -> tuple[Edit, ...]:
+        """The edits of one step."""
+        stretch = self._last.at(step)
+        return stretch.edits if stretch.start == step else ()
+
+    @property
+    def edit_steps(self) -> NDArray[np.int64]:
+        """The step of every edit, oldest first, (n_edits,); not to be kept."""
+        return self._listed.steps_of(self._last)
 
     @property
     def nbytes(self) -> int:
         """Bytes of what the path keeps: checkpoints, summaries, edits and deltas."""
-        return self._store.nbytes + sum(segment.nbytes for segment in self._segments)
+        return self._memory.nbytes + sum(stretch.nbytes for stretch in self._last.back_to(0))
 
     @property
     def full(self) -> bool:
-        """Whether the path has as many checkpoints as it may keep."""
-        return sum(segment.nbytes for segment in self._segments) > _CHECKPOINT_BYTES
+        """Whether the path is as long as it may be with these edits.
+
+        That is so once what its edits and steps are counted for is beyond what a path may keep,
+        whatever was looked at on the way.
+        """
+        return self.length >= self._furthest
+
+    @property
+    def _furthest(self) -> int:
+        """The longest that the path can be with its edits."""
+        longest = self._last.start + self._last.steps_within(MAX_PATH_BYTES)
+        return min(longest, MAX_STEPS)
 
     @property
     def diverged(self) -> bool:
         """Whether it is known that one more step would carry the error beyond LARGEST_ERROR."""
-        return self._last.diverged_at == self.length
+        return self._last.segment.diverged_at == self.length
+
+    @property
+    def lacks_label(self) -> bool:
+        """Whether the path ends at a guest that nobody has said what it is, and cannot go on."""
+        return not self.setup.is_labelled(self.length)
 
     @property
     def setup(self) -> Setup:
         """The setup in force at the end of the path."""
-        return self._last.descent.setup
+        return self._last.segment.descent.setup
 
     def setup_at(self, step: int) -> Setup:
         """The setup in force at ``step``."""
@@ -128,15 +164,19 @@ class Path:
     def extend(self, n_steps: int) -> int:
         """Take up to n_steps more steps at the end; returns how many were taken.
 
-        Raises ValueError where n_steps is below zero.
+        They are fewer where the path diverges or is full before, and none where a guest without
+        a label is on the bench. Raises ValueError where n_steps is below zero.
         """
         if n_steps < 0:
             raise ValueError(f"cannot take {n_steps} steps")
-        wanted = self.length + n_steps
+        if self.lacks_label:
+            return 0
+        wanted = max(self.length, min(self.length + n_steps, self._furthest))
+        segment = self._last.segment
         # One step further than asked: whether a state is of any use shows in its own delta.
-        self._last.compute(wanted + 1)
-        if self._last.diverged_at is not None:
-            wanted = min(wanted, self._last.diverged_at)
+        segment.compute(wanted + 1)
+        if segment.diverged_at is not None:
+            wanted = min(wanted, segment.diverged_at)
         taken, self.length = wanted - self.length, wanted
         return taken
 
@@ -159,6 +199,8 @@ class Path:
         inputs, target = setup.row(step)
         weights = segment.weights_at(step)
         pred = network.predict(weights, inputs)
+        if not setup.is_labelled(step):
+            target = pred
         delta, error = network.compare(pred, target)
         return State(
             step, setup.example(step), setup, inputs, target, weights, pred, delta, error,
@@ -169,15 +211,17 @@ class Path:
         """Errors of the steps start..stop-1, for a plot.
 
         Returns steps (n,) and errors (n, 3, n_outputs): where each part starts, and the lowest,
-        mean and highest of it. Up to MOST_EXACT steps, each step is a part of its own; beyond,
+        mean and highest of it. Up to MAX_EXACT steps, each step is a part of its own; beyond,
         a part ends after PART steps, or a multiple of it where they are millions, or at an
-        edit, and one that would reach beyond ``stop`` is left out. Raises ValueError where a
-        step is not on the path.
+        edit, and one that would reach beyond ``stop`` is left out. A step without a label has no
+        error, and is left out, too. Raises ValueError where a step is not on the path.
         """
         pieces = []
+        if self.lacks_label:
+            stop = min(stop, self.length)
         grain = grain_of(stop - start)
         for segment, first, last in self._between(start, stop):
-            if stop - start <= MOST_EXACT:
+            if stop - start <= MAX_EXACT:
                 exact = segment.deltas(first, last) ** 2
                 steps = np.arange(first, last, dtype=np.float64)
                 pieces.append((steps, np.repeat(exact[:, None, :], 3, axis=1)))
@@ -193,15 +237,15 @@ class Path:
         """Some weights over the steps start..stop-1, for a plot.
 
         cells are (output, input). Returns steps (n,) and values (n, n_cells): every step up
-        to MOST_EXACT of them, else steps whose weights are kept: all of these, unless they are
+        to MAX_EXACT of them, else steps whose weights are kept: all of these, unless they are
         more than a plot has room for. Raises ValueError where a step is not on the path.
         """
-        apart = 2 ** max(0, (max(0, stop - start) // _MOST_WEIGHTS).bit_length() - 1)
+        apart = 2 ** max(0, (max(0, stop - start) // _MAX_WEIGHTS).bit_length() - 1)
         outputs, columns = (np.array(cells, dtype=np.intp).reshape(-1, 2)).T
         steps: list[Floats] = [np.empty(0)]
         values: list[Floats] = [np.empty((0, len(cells)))]
         for segment, first, last in self._between(start, stop):
-            if stop - start <= MOST_EXACT:
+            if stop - start <= MAX_EXACT:
                 steps.append(np.arange(first, last, dtype=np.float64))
                 values.append(_every_weight(segment, outputs, columns, first, last))
             else:
@@ -221,32 +265,42 @@ class Path:
         """
         step = edits[0].step
         self._check(step)
-        segment = self._segment(step)
+        old = self._last.at(step)
+        segment = old.segment
         setup, weights = segment.descent.setup, segment.weights_at(step)
-        here = [old for old in self._edits if old.step == step]
+        here = list(old.edits) if old.start == step else []
         for edit in edits:
             setup, weights = apply_edit(setup, weights, edit)
             here = with_edit(here, edit)
         _check_error(setup, weights, step)
         same_setup = setup is segment.descent.setup
         descent = segment.descent if same_setup else Descent(setup, self._cache)
-        kept = [old for old in self._segments if old.start < step]
-        nbytes = _bytes_of_change(kept[-1].descent.setup if kept else None, setup)
-        nbytes += sum(edit.nbytes for edit in here)
-        self._segments = [*kept, Segment(step, weights, descent, self._store, nbytes)]
-        self._edits = [*(old for old in self._edits if old.step < step), *here]
+        # What was computed far beyond belongs to the future that gives way.
+        before = old.before if old.start == step else old.cut(step)
+        setup_before = before.segment.descent.setup if before is not None else None
+        nbytes = bytes_of_change(setup_before, setup, here)
+        new = Segment(step, weights, descent, self._memory)
+        self._last = Stretch(new, before, tuple(here), nbytes)
         self.length = step
         self._changes.note(step)
 
     def snapshot(self) -> Snapshot:
-        """The path as it is now; restoring it later costs nothing."""
-        return Snapshot(tuple(self._segments), self.edits, self.length)
+        """The path as it is now; taking it and restoring it later cost nothing."""
+        return Snapshot(self._last, self.length)
+
+    def original(self) -> Snapshot:
+        """The path as it began: no edits, no steps."""
+        return Snapshot(self._first_stretch(), 0)
+
+    def _first_stretch(self) -> Stretch:
+        setup = self._setup
+        segment = Segment(0, self._weights, Descent(setup, self._cache), self._memory)
+        return Stretch(segment, change_bytes=bytes_of_change(None, setup, ()))
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a snapshot of this path."""
-        self._note_restored(snapshot)
-        self._segments = list(snapshot.segments)
-        self._edits = list(snapshot.edits)
+        self._note_restored(snapshot.last)
+        self._last = snapshot.last
         self.length = snapshot.length
 
     @property
@@ -258,60 +312,36 @@ class Path:
         """The first step that may have other numbers than at ``mark``; None where none has."""
         return self._changes.since(mark)
 
-    def _note_restored(self, snapshot: Snapshot) -> None:
+    def _note_restored(self, last: Stretch) -> None:
         """Two pasts with the same segments are the same as far as these reach."""
-        pairs = zip_longest(self._segments, snapshot.segments)
-        here, there = next(((a, b) for a, b in pairs if a is not b), (None, None))
-        starts = [segment.start for segment in (here, there) if segment is not None]
-        if starts:
-            self._changes.note(min(starts))
-
-    @property
-    def _last(self) -> Segment:
-        return self._segments[-1]
+        here, there = parting(self._last, last)
+        firsts = [stretch for stretch in (here, there) if stretch is not None]
+        if here is not None and there is not None and here.segment.has_steps_of(there.segment):
+            # Their steps are the same until the first of the two gives way to an edit.
+            nexts = (here.next_on(self._last), there.next_on(last))
+            firsts = [stretch for stretch in nexts if stretch is not None]
+        if firsts:
+            self._changes.note(min(stretch.start for stretch in firsts))
 
     def _check(self, step: int) -> None:
         if not 0 <= step <= self.length:
             raise ValueError(f"step {step} is not on the path of {self.length} steps")
 
     def _segment(self, step: int) -> Segment:
-        return self._segments[bisect_right(self._segments, step, key=_start) - 1]
+        return self._last.at(step).segment
 
     def _between(self, start: int, stop: int) -> list[tuple[Segment, int, int]]:
         """The segments that cover start..stop-1, each with the steps it covers."""
-        if start < stop:
-            self._check(start)
-            self._check(stop - 1)
-        ends = [*(segment.start for segment in self._segments[1:]), stop]
-        spans = [
-            (segment, max(start, segment.start), min(stop, end))
-            for segment, end in zip(self._segments, ends, strict=True)
-        ]
-        return [(segment, first, last) for segment, first, last in spans if first < last]
-
-
-def _start(segment: Segment) -> int:
-    return segment.start
-
-
-def _bytes_of_change(old: Setup | None, new: Setup) -> int:
-    """Bytes that a setup keeps alive and the one before it on the path does not."""
-    if new is old:
-        return 0
-    nbytes = _BYTES_OF_SETUP
-    if old is None or new.frozen is not old.frozen:
-        nbytes += new.frozen.nbytes
-    if old is None or new.examples is not old.examples:
-        known = old.examples.edited if old is not None else {}
-        nbytes += sum(
-            inputs.nbytes + target.nbytes + _BYTES_OF_ROW
-            for index, (inputs, target) in new.examples.edited.items()
-            if index not in known or known[index][0] is not inputs
-        )
-        nbytes += _BYTES_OF_PLACE * len(new.examples.edited)
-    if new.guest is not None:
-        nbytes += new.guest[1].nbytes + new.guest[2].nbytes
-    return nbytes
+        if start >= stop:
+            return []
+        self._check(start)
+        self._check(stop - 1)
+        spans = []
+        end = stop
+        for stretch in self._last.at(stop - 1).back_to(start):
+            spans.append((stretch.segment, max(start, stretch.start), end))
+            end = stretch.start
+        return spans[::-1]
 
 
 def _every_weight(
@@ -331,6 +361,10 @@ def _check_error(setup: Setup, weights: Floats, step: int) -> None:
     error = float(network.compare(network.predict(weights, inputs), target).error.max())
     if not error <= LARGEST_ERROR:
         raise EditError(
-            f"that would make an error of {error:.3g}, and the bench holds errors up to "
-            f"{LARGEST_ERROR:.0e}"
+            say(
+                "that would make an error of {error:.3g}, and the bench holds errors up to "
+                "{limit:.0e}",
+                error=error,
+                limit=LARGEST_ERROR,
+            )
         )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.edits import Edit
 from model.network import Floats
 from model.path.path import State
@@ -20,7 +23,18 @@ class ReadablePath(Protocol):
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """Every edit on the path, oldest first."""
+        """Every edit on the path, oldest first: to be written down, not to be compared."""
+
+    @property
+    def n_edits(self) -> int:
+        """How many edits are on the path."""
+
+    @property
+    def edit_steps(self) -> NDArray[np.int64]:
+        """The step of every edit, oldest first, (n_edits,); not to be kept."""
+
+    def edits_at(self, step: int) -> tuple[Edit, ...]:
+        """The edits of one step."""
 
     @property
     def nbytes(self) -> int:
@@ -28,11 +42,15 @@ class ReadablePath(Protocol):
 
     @property
     def full(self) -> bool:
-        """Whether the path has as many checkpoints as it may keep."""
+        """Whether the path is as long as it may be with these edits."""
 
     @property
     def diverged(self) -> bool:
         """Whether it is known that one more step would carry the error too far."""
+
+    @property
+    def lacks_label(self) -> bool:
+        """Whether the path ends at a guest that nobody has said what it is, and cannot go on."""
 
     @property
     def setup(self) -> Setup:

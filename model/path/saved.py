@@ -6,13 +6,17 @@ from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 
+from model.door import mark, say
 from model.edits import EditError
 from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.path.path import Path
 
-# Steps between two looks at how much memory a path takes, and whether it is still wanted.
+# Steps between two looks at whether a path is still wanted.
 _PIECE = 2**16
+
+_TOO_LONG = mark("the path is too long at step {step}")
+_DIVERGES = mark("the path diverges at step {step}")
 
 Cancelled = Callable[[], bool]
 
@@ -41,11 +45,20 @@ def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Pa
             while path.length < step:
                 if cancelled is not None and cancelled():
                     raise FollowingCancelled
-                if path.full or not path.extend(min(step - path.length, _PIECE)):
-                    why = "is too long at" if path.full else "diverges at"
-                    raise EditError(f"the path {why} step {path.length}")
+                if not path.extend(min(step - path.length, _PIECE)):
+                    if path.lacks_label:
+                        raise EditError(
+                            say("the image at step {step} has no label", step=path.length)
+                        )
+                    if path.full:
+                        raise EditError(
+                            say("the path is too long at step {step}", step=path.length)
+                        )
+                    raise EditError(say("the path diverges at step {step}", step=path.length))
             path.edit(*here)
         except EditError as error:
-            raise ExperimentError(f"session: edits[{number}]: {error}") from error
+            raise ExperimentError(
+                say("session: edits[{number}]: {problem}", number=number, problem=error)
+            ) from error
         number += len(here)
     return path

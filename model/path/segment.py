@@ -8,23 +8,23 @@ come back unchanged when they are asked for.
 
 from __future__ import annotations
 
-import weakref
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict, deque
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from model.examples import sealed
 from model.network import Floats
 from model.path.descent import Descent
-from model.path.summaries import PART, Parts, summed_up
-
-CHUNK = 8192
-_WEIGHTS_SAMPLED = 1024
-_DELTA_BYTES = 64 * 2**20
-# What Python needs around an array that is kept: more than the numbers of a small network.
-_BYTES_AROUND = 250
+from model.path.memory import (
+    CHUNK,
+    Memory,
+    bytes_of_weights,
+    bytes_per_part,
+    often_sampled,
+)
+from model.path.summaries import PART, Parts, summarised
 
 
 @dataclass(eq=False)
@@ -39,32 +39,47 @@ class Chunk:
     n_steps: int = 0
     deltas: Floats | None = None
 
+    @property
+    def spare_bytes(self) -> int:
+        """Bytes of the deltas, which can be computed again."""
+        return self.deltas.nbytes if self.deltas is not None else 0
 
-class DeltaStore:
-    """Lets go of the deltas that were looked at longest ago once there are too many bytes."""
+    def let_go(self) -> None:
+        """Keep no deltas."""
+        self.deltas = None
 
-    def __init__(self, budget: int = _DELTA_BYTES) -> None:
-        self._budget = budget
-        # Weak: a future that no one can go back to takes its deltas along.
-        self._bytes: OrderedDict[weakref.ref[Chunk], int] = OrderedDict()
-        self.nbytes = 0
 
-    def keep(self, chunk: Chunk) -> None:
-        """Note that ``chunk`` is in use; others may lose their deltas for it."""
-        if chunk.deltas is None:
-            return
-        reference = weakref.ref(chunk, self._forget)
-        self._forget(reference)
-        self._bytes[reference] = chunk.deltas.nbytes
-        self.nbytes += chunk.deltas.nbytes
-        while self.nbytes > self._budget and len(self._bytes) > 1:
-            oldest = next(iter(self._bytes))
-            self._forget(oldest)
-            if (let_go := oldest()) is not None:
-                let_go.deltas = None
+@dataclass(eq=False)
+class Near:
+    """Weights of steps that were known last, newest first, and those that were asked for last.
 
-    def _forget(self, reference: weakref.ref[Chunk]) -> None:
-        self.nbytes -= self._bytes.pop(reference, 0)
+    Neighbouring looks are the rule, some of them back and forth, and several look at the same
+    step one after the other. ``ahead`` are the weights after the last step that is known.
+    """
+
+    start: int
+    weights: Floats
+    seen: tuple[int, Floats] = field(init=False)
+    ahead: Floats | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ahead = self.weights
+        self._forget_steps()
+
+    @property
+    def spare_bytes(self) -> int:
+        """Bytes of all that are not the weights at the start."""
+        kept = {id(weights) for _, weights in (*self.steps, self.seen)} | {id(self.ahead)}
+        return len(kept - {id(self.weights), id(None)}) * bytes_of_weights(self.weights)
+
+    def let_go(self) -> None:
+        """Keep none but the weights at the start."""
+        self.ahead = None
+        self._forget_steps()
+
+    def _forget_steps(self) -> None:
+        self.steps = deque([(self.start, self.weights)], maxlen=3)
+        self.seen = (self.start, sealed(self.weights))
 
 
 class Segment:
@@ -75,74 +90,105 @@ class Segment:
     beyond LARGEST_ERROR: the last one that can be looked at.
     """
 
-    def __init__(
-        self, start: int, weights: Floats, descent: Descent, store: DeltaStore, nbytes: int = 0
-    ) -> None:
+    def __init__(self, start: int, weights: Floats, descent: Descent, memory: Memory) -> None:
         self.start = start
         self.weights = weights
         self.descent = descent
         self.computed_to = start
         self.diverged_at: int | None = None
-        # Bytes of the checkpoints and summaries, and of what else was made for it; the deltas
-        # are counted by their store.
-        self.nbytes = nbytes + weights.nbytes + _BYTES_AROUND
-        self._store = store
+        # Bytes of the checkpoints and summaries; what can be let go is counted by the memory.
+        self.nbytes = bytes_of_weights(weights)
+        self._memory = memory
         self._chunks = [Chunk(start, weights)]
         # Full chunks are summed up, for plots that show more steps than a screen has pixels.
         self._parts = Parts(start, len(weights))
         # The weights at the starts of chunks; those of small networks at about every PART steps.
         self._samples = [(start, weights)]
-        self._ahead = weights
-        # Neighbouring looks are the rule, some of them back and forth: weights that were known
-        # last at the starts of groups, newest first.
-        self._near: deque[tuple[int, Floats]] = deque([(start, weights)], maxlen=3)
-        self._near_bytes = 0
-        # Several look at the same step, one after the other.
-        self._seen = (start, sealed(weights))
+        self._near = Near(start, weights)
+
+    def nbytes_of(self, n_steps: int) -> int:
+        """What so many steps count for the limit of a path, whatever was looked at."""
+        return bytes_of_weights(self.weights) + n_steps // PART * bytes_per_part(self.weights)
+
+    def steps_within(self, nbytes: int) -> int:
+        """The most steps that count no more than so many bytes; 0 where not even one does."""
+        left = nbytes - bytes_of_weights(self.weights)
+        return (left // bytes_per_part(self.weights) + 1) * PART - 1 if left >= 0 else 0
+
+    def has_steps_of(self, other: Segment) -> bool:
+        """Whether both take the same steps from the same start, however far each is known."""
+        return self.weights is other.weights and self.descent is other.descent
+
+    def cut(self, step: int) -> Segment:
+        """The same segment without the chunks after the one that ``step`` lies in.
+
+        It is the segment itself where there are none.
+        """
+        n_chunks = bisect_right(self._chunks, step, key=_start)
+        if n_chunks == len(self._chunks):
+            return self
+        cut = Segment(self.start, self.weights, self.descent, self._memory)
+        cut._chunks = self._chunks[:n_chunks]
+        last = cut._chunks[-1]
+        cut.computed_to = last.start + last.n_steps
+        cut._samples = self._samples[: bisect_left(self._samples, cut.computed_to, key=_step_of)]
+        cut._parts = self._parts.until(last.start)
+        cut._near.ahead = self._chunks[n_chunks].weights
+        cut.nbytes += (len(cut._samples) - 1) * bytes_of_weights(self.weights) + cut._parts.nbytes
+        return cut
 
     def compute(self, step: int) -> None:
         """Know at least the steps before ``step``, unless the path diverges before."""
         before = self.computed_to
         while self.computed_to < step and self.diverged_at is None:
+            ahead = self._ahead()
             chunk = self._chunks[-1]
             if chunk.n_steps >= CHUNK:
                 self._sum_up(chunk)
-                chunk = Chunk(self.computed_to, self._ahead)
+                chunk = Chunk(self.computed_to, ahead)
                 self._chunks.append(chunk)
-                self._sample()
+                self._sample(ahead)
             self._deltas(chunk)  # they may have been let go while others were looked at
             # A run looks at its end next: the weights from which that is near at hand.
-            self._near.appendleft((self.computed_to, self._ahead))
-            self._ahead, taken = self._advance(chunk, self._ahead)
+            self._near.steps.appendleft((self.computed_to, ahead))
+            ahead, taken = self._advance(chunk, ahead)
+            self._near.ahead = ahead
             self.computed_to += taken
             # The last weights of a full chunk are the first of the next one.
             far = self.computed_to - self._samples[-1][0] >= PART
-            if self._often_sampled and far and chunk.n_steps < CHUNK:
-                self._sample()
+            if often_sampled(self.weights) and far and chunk.n_steps < CHUNK:
+                self._sample(ahead)
         if self.computed_to > before:
-            self._count_near()
+            self._memory.near.keep(self._near)
+
+    def _ahead(self) -> Floats:
+        """The weights after the last step that is known."""
+        if self._near.ahead is None:
+            self._near.ahead = self.weights_at(self.computed_to)
+        return self._near.ahead
 
     def weights_at(self, step: int) -> Floats:
         """The weights after ``step`` updates, (n_outputs, n_inputs)."""
         self.compute(step)
-        if step == self._seen[0]:
-            return self._seen[1]
+        near = self._near
+        if step == near.seen[0]:
+            return near.seen[1]
         chunk = self._chunk(step)
         deltas = self._deltas(chunk)
-        known = ((at, w) for at, w in self._near if chunk.start <= at <= step)
+        known = ((at, w) for at, w in near.steps if chunk.start <= at <= step)
         at, weights = max(known, key=_step_of, default=(chunk.start, chunk.weights))
         while (group := self.descent.group_steps(at)) <= step - at:
             weights = self.descent.replay(
                 weights, at, deltas[at - chunk.start : at - chunk.start + group]
             )
             at += group
-        if all(at != known_at for known_at, _ in self._near):
-            self._near.appendleft((at, weights))
+        if all(at != known_at for known_at, _ in near.steps):
+            near.steps.appendleft((at, weights))
         rest = deltas[at - chunk.start : step - chunk.start]
         if len(rest):
             weights = self.descent.replay(weights, at, rest)
-        self._seen = (step, sealed(weights))
-        self._count_near()
+        near.seen = (step, sealed(weights))
+        self._memory.near.keep(near)
         return weights
 
     def deltas(self, start: int, stop: int) -> Floats:
@@ -172,11 +218,11 @@ class Segment:
             # It is not full, and not summed up yet.
             at = np.arange(begun, stop - PART + 1, PART)
             if len(at):
-                summary = summed_up(self._deltas(last)[: len(at) * PART] ** 2)
+                summary = summarised(self._deltas(last)[: len(at) * PART] ** 2)
                 pieces.append((at[at >= start], summary[at >= start]))
                 begun += len(at) * PART
         if cut and start <= begun < stop:
-            errors = summed_up(self.deltas(begun, stop) ** 2)
+            errors = summarised(self.deltas(begun, stop) ** 2)
             pieces.append((np.array([begun]), errors))
         if not pieces:
             return np.empty(0), np.empty((0, 3, len(self.weights)))
@@ -190,16 +236,9 @@ class Segment:
         """
         self.compute(stop)
         first, last = (bisect_left(self._samples, step, key=_step_of) for step in (start, stop))
-        every = max(1, apart // (PART if self._often_sampled else CHUNK))
-        # The same ones while the range grows, or else a plot would tremble.
+        every = max(1, apart // (PART if often_sampled(self.weights) else CHUNK))
+        # The same ones while the range grows, so that what is drawn already stays as it is.
         return self._samples[-(-first // every) * every : last : every]
-
-    def _count_near(self) -> None:
-        """Count the weights that are near at hand: more than all else where edits are many."""
-        near = {id(weights) for _, weights in (*self._near, self._seen)} | {id(self._ahead)}
-        nbytes = len(near - {id(self.weights)}) * (self.weights.nbytes + _BYTES_AROUND)
-        self.nbytes += nbytes - self._near_bytes
-        self._near_bytes = nbytes
 
     def _chunk(self, step: int) -> Chunk:
         at = bisect_right(self._chunks, step, key=_start) - 1
@@ -212,7 +251,7 @@ class Segment:
             weights = chunk.weights
             while chunk.n_steps < n_steps:
                 weights, _ = self._advance(chunk, weights)
-        self._store.keep(chunk)
+        self._memory.deltas.keep(chunk)
         return np.empty((0, len(self.weights))) if chunk.deltas is None else chunk.deltas
 
     def _advance(self, chunk: Chunk, weights: Floats) -> tuple[Floats, int]:
@@ -226,26 +265,22 @@ class Segment:
             taken = max(taken, int(at == self.start))
             self.diverged_at = at + taken - 1
         chunk.n_steps += taken
-        self._store.keep(chunk)
+        self._memory.deltas.keep(chunk)
         return weights, taken
 
     def _sum_up(self, chunk: Chunk) -> None:
         """Add a full chunk to the parts."""
-        errors = summed_up(self._deltas(chunk)[: chunk.n_steps] ** 2)
+        errors = summarised(self._deltas(chunk)[: chunk.n_steps] ** 2)
         ends = chunk.start + PART * np.arange(1, len(errors) + 1)
         ends[-1] = chunk.start + chunk.n_steps
         self.nbytes -= self._parts.nbytes
         self._parts.add(ends, errors)
         self.nbytes += self._parts.nbytes
 
-    @property
-    def _often_sampled(self) -> bool:
-        return self.weights.size <= _WEIGHTS_SAMPLED
-
-    def _sample(self) -> None:
+    def _sample(self, weights: Floats) -> None:
         """Keep the weights after the last step that is known."""
-        self._samples.append((self.computed_to, self._ahead))
-        self.nbytes += self._ahead.nbytes + _BYTES_AROUND
+        self._samples.append((self.computed_to, weights))
+        self.nbytes += bytes_of_weights(weights)
 
 
 def _step_of(known: tuple[int, Floats]) -> int:

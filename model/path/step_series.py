@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.network import Floats
-from model.path.path import MOST_EXACT
+from model.path.path import MAX_EXACT
 from model.path.readable import ReadablePath
 from model.path.summaries import PART
 from model.path.watch import PathWatch
 
 
 @dataclass(frozen=True)
-class Series:
+class StepSeries:
     """Several lines over the same steps.
 
     ``steps`` (n,); ``low``, ``mean`` and ``high`` (n, n_lines): what happened in the steps that
@@ -28,7 +28,7 @@ class Series:
     mean: Floats
     high: Floats
 
-    def reduced(self, most: int) -> Series:
+    def reduced(self, most: int) -> StepSeries:
         """The same in at most ``most`` points: one for each equal stretch of steps."""
         if len(self.steps) <= most:
             return self
@@ -36,49 +36,57 @@ class Series:
         bins = np.minimum((self.steps - first) * (most / (last - first)), most - 1).astype(np.intp)
         starts = np.flatnonzero(np.append(True, np.diff(bins) > 0))
         counts = np.diff(np.append(starts, len(bins)))
-        return Series(
+        return StepSeries(
             np.add.reduceat(self.steps, starts) / counts,
             np.minimum.reduceat(self.low, starts, axis=0),
             np.add.reduceat(self.mean, starts, axis=0) / counts[:, None],
             np.maximum.reduceat(self.high, starts, axis=0),
         )
 
-    def averaged(self) -> Series:
+    def before(self, step: int) -> StepSeries:
+        """The same without the points at ``step`` and later."""
+        kept = slice(0, int(np.searchsorted(self.steps, step)))
+        mean = self.mean[kept]
+        if self.low is self.mean is self.high:
+            return StepSeries(self.steps[kept], mean, mean, mean)
+        return StepSeries(self.steps[kept], self.low[kept], mean, self.high[kept])
+
+    def averaged(self) -> StepSeries:
         """The mean of all lines as one line; of the extremes as well."""
         low, mean, high = (
             side.mean(axis=1, keepdims=True) for side in (self.low, self.mean, self.high)
         )
-        return Series(self.steps, low, mean, high)
+        return StepSeries(self.steps, low, mean, high)
 
 
-Ask = Callable[[ReadablePath, int, int], Series]
+Ask = Callable[[ReadablePath, int, int], StepSeries]
 
 
-def error_series(path: ReadablePath, start: int, stop: int) -> Series:
+def error_series(path: ReadablePath, start: int, stop: int) -> StepSeries:
     """Errors of the steps start..stop-1, a line for each output."""
     steps, errors = path.errors(start, stop)
-    if stop - start <= MOST_EXACT:
+    if stop - start <= MAX_EXACT:
         exact = errors[:, 1]
-        return Series(steps, exact, exact, exact)
+        return StepSeries(steps, exact, exact, exact)
     # A part stands at its middle. The last one is followed by what is no whole part.
     last = stop - steps[-1:]
     last[last < 2 * PART] = PART
     steps = steps + (np.append(np.diff(steps), last) - 1) / 2
-    return Series(steps, errors[:, 0], errors[:, 1], errors[:, 2])
+    return StepSeries(steps, errors[:, 0], errors[:, 1], errors[:, 2])
 
 
 def weight_series(cells: Sequence[tuple[int, int]]) -> Ask:
     """What gives the weights of steps start..stop-1, a line for each cell (output, input)."""
 
-    def ask(path: ReadablePath, start: int, stop: int) -> Series:
+    def ask(path: ReadablePath, start: int, stop: int) -> StepSeries:
         steps, values = path.weight_series(cells, start, stop)
-        return Series(steps, values, values, values)
+        return StepSeries(steps, values, values, values)
 
     return ask
 
 
 class Follower:
-    """Follows a path as it grows, and asks it only for what is new while that is little.
+    """Follows a path as it grows and changes, and asks it only for what is new while it can.
 
     ``tail`` is how many of the last steps are asked for one by one where the rest comes in
     parts: the last one at least, as it is what is looked at.
@@ -90,51 +98,69 @@ class Follower:
         self._watch = PathWatch()
         self._start = 0
         self._stop = 0
+        # From here on every step has a point of its own.
+        self._exact_from = 0
         # The steps added one by one after the last look at the whole range end here.
         self._add_until = 0
-        self._series: Series | None = None
+        self._series: StepSeries | None = None
         # Asked for once: going far back on a long path costs the state that is looked at.
-        self._head: Series | None = None
+        self._head: StepSeries | None = None
 
-    def series(self, path: ReadablePath, start: int, stop: int) -> Series:
+    def series(self, path: ReadablePath, start: int, stop: int) -> StepSeries:
         """The steps start..stop-1 of the path."""
-        series = self._series
-        if self._watch.first_change(path) is not None or start != self._start:
-            series = self._head = None
-        if series is None or not self._stop <= stop <= self._add_until:
-            if series is None or stop != self._stop:
-                series = self._whole(path, start, stop)
-                self._add_until = max(start + MOST_EXACT, stop + 2 * PART)
+        changed = self._watch.first_change(path)
+        if start != self._start:
+            changed = 0
+        self._keep_before(stop if changed is None else min(changed, stop))
+        self._start = start
+        if self._series is None or stop > self._add_until:
+            if self._series is None or stop != self._stop:
+                self._series = self._whole(path, start, stop)
+                self._add_until = max(start + MAX_EXACT, stop + 2 * PART)
         elif stop > self._stop:
-            series = _joined([series, self._ask(path, self._stop, stop)])
-        self._start, self._stop, self._series = start, stop, series
-        return series
+            self._series = _joined([self._series, self._ask(path, self._stop, stop)])
+        self._stop = stop
+        return self._series
 
-    def _whole(self, path: ReadablePath, start: int, stop: int) -> Series:
+    def _keep_before(self, step: int) -> None:
+        """Forget the points from ``step`` on, and all where these are not one a step."""
+        if self._head is not None and step < self._start + PART:
+            self._head = None
+        if self._series is None or step >= self._stop:
+            return
+        if step <= self._exact_from:
+            self._series = None
+            return
+        self._series = self._series.before(step)
+        self._stop = step
+
+    def _whole(self, path: ReadablePath, start: int, stop: int) -> StepSeries:
         """A long range comes in parts, but not where it begins and ends.
 
         Most happens in the first steps.
         """
         ask = self._ask
-        if stop - start <= MOST_EXACT:
+        self._exact_from = start
+        if stop - start <= MAX_EXACT:
             return ask(path, start, stop)
         if self._head is None:
             self._head = ask(path, start, start + PART)
         head, rest = self._head, ask(path, start + PART, stop)
-        if stop - start - PART <= MOST_EXACT:
+        if stop - start - PART <= MAX_EXACT:
             return _joined([head, rest])
         last = math.ceil(rest.steps[-1]) if len(rest.steps) else 0
-        tail = ask(path, min(stop - 1, max(last + 1, stop - self._tail)), stop)
+        self._exact_from = min(stop - 1, max(last + 1, stop - self._tail))
+        tail = ask(path, self._exact_from, stop)
         return _joined([head, rest, tail])
 
 
-def _joined(pieces: Sequence[Series]) -> Series:
+def _joined(pieces: Sequence[StepSeries]) -> StepSeries:
     """Pieces one after another."""
     steps = np.concatenate([piece.steps for piece in pieces])
     mean = np.concatenate([piece.mean for piece in pieces])
     if all(piece.low is piece.mean is piece.high for piece in pieces):
-        return Series(steps, mean, mean, mean)
+        return StepSeries(steps, mean, mean, mean)
     low, high = (
         np.concatenate([getattr(piece, side) for piece in pieces]) for side in ("low", "high")
     )
-    return Series(steps, low, mean, high)
+    return StepSeries(steps, low, mean, high)

@@ -15,20 +15,25 @@ _SIDE = 32
 # So many parts make one of the next coarser grain.
 _COARSER = 8
 # More parts than a screen has pixels are of no use.
-_MOST_PARTS = 2048
+_MAX_PARTS = 2048
 
-Pieces = list[tuple[NDArray[np.int64], Floats]]
+PartRanges = list[tuple[NDArray[np.int64], Floats]]
+
+
+def bytes_a_part(n_outputs: int) -> int:
+    """Bytes of the summary of PART steps, in all grains together."""
+    return 8 * (3 * n_outputs + 1) * _COARSER // (_COARSER - 1)
 
 
 def grain_of(n_steps: int) -> int:
     """The finest grain that makes no more parts of so many steps than are of use."""
     grain = 0
-    while n_steps > _MOST_PARTS * PART * _COARSER**grain:
+    while n_steps > _MAX_PARTS * PART * _COARSER**grain:
         grain += 1
     return grain
 
 
-def summed_up(errors: Floats) -> Floats:
+def summarised(errors: Floats) -> Floats:
     """Lowest, mean and highest of every PART rows: (n, n_outputs) -> (n_parts, 3, n_outputs)."""
     n_outputs = errors.shape[1]
     whole = errors[: len(errors) // PART * PART].reshape(-1, PART, n_outputs)
@@ -77,7 +82,7 @@ class Parts:
             ends, errors = grain.coarser(coarser * _COARSER)
             number += 1
 
-    def between(self, start: int, stop: int, grain: int = 0) -> Pieces:
+    def between(self, start: int, stop: int, grain: int = 0) -> PartRanges:
         """Starts (n,) and errors (n, 3, n_outputs) of the parts that lie in start..stop-1.
 
         They are of the given grain, and finer at both ends, where that one does not fit.
@@ -96,6 +101,12 @@ class Parts:
             piece,
             *self.between(int(here.edges[last]), stop, grain - 1),
         ]
+
+    def until(self, stop: int) -> Parts:
+        """The same as if nothing had been added from ``stop`` on, where a part begins."""
+        cut = Parts(self._start, self._n_outputs)
+        cut._grains = [grain.until(stop) for grain in self._grains]
+        return cut
 
     def begun_before(self, step: int) -> int:
         """Where the finest part begins that ``step`` lies in, or the next one to be added."""
@@ -134,6 +145,11 @@ class _Grain:
         self.edges[self.n + 1 : n + 1] = ends
         self.errors[self.n : n] = errors
         self.n = n
+
+    def until(self, stop: int) -> _Grain:
+        """A copy without the parts that end after ``stop``."""
+        n = max(0, int(np.searchsorted(self.edges[: self.n + 1], stop, side="right")) - 1)
+        return _Grain(self.edges[: n + 1].copy(), self.errors[:n].copy(), n)
 
     def inside(self, start: int, stop: int) -> tuple[int, int]:
         """First and one past the last of the parts that lie in start..stop-1."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.curves import AlphaZones, Zone, sums_of_squares
+from model.door import mark, say
 from model.setup import Setup
 from model.words import numbers
-from model.words.door import mark, say
 
 # In a larger set of examples, such as images, no single input makes the limit small.
 _MOST_NUMBERS = 100_000

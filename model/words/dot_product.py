@@ -8,12 +8,13 @@ import numpy as np
 
 from model.dot_product import DotProduct, Indices
 from model.network import Floats
+from model.words import numbers
 
 # Votes whose sum is this small beside them cancel; what is left is rounding.
 _ROUNDING = 1e-12
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 # Of more inputs no sentence tells what each does.
-_MOST_ASKED = 14
+_MAX_ASKED = 14
 # Of vectors of these numbers the dot product reads like a phrase of logic.
 _LOGICAL = (0.0, 0.5, 1.0)
 
@@ -50,7 +51,7 @@ def _asks(inputs: Floats, weights: Floats, names: Sequence[str]) -> str:
         return ""
     if all(np.isin(np.abs(vector), _LOGICAL).all() for vector in (inputs, weights)):
         return f"{_phrase(raising, lowering, weights, names)} "
-    if len(weights) > _MOST_ASKED:
+    if len(weights) > _MAX_ASKED:
         return ""
     up, down = _listed(raising, names, "or"), _listed(lowering, names, "or")
     if not len(lowering):
@@ -64,7 +65,7 @@ def _phrase(raising: Indices, lowering: Indices, weights: Floats, names: Sequenc
     """The weights as a phrase of logic: x1 OR half x3, AND NOT x2."""
 
     def terms(places: Indices) -> list[str]:
-        shown = places if len(places) <= _MOST_NAMES else places[: _MOST_NAMES - 1]
+        shown = places if len(places) <= _MAX_NAMES else places[: _MAX_NAMES - 1]
         words = [names[at] if abs(weights[at]) == 1 else f"half {names[at]}" for at in shown]
         rest = len(places) - len(shown)
         return [*words, f"any of {rest} more"] if rest else words
@@ -115,13 +116,12 @@ def _why_nothing(inputs: Floats, weights: Floats) -> str:
 def _listed(places: Indices, names: Sequence[str], conjunction: str) -> str:
     """Names as a person lists them: a, b and c."""
     shown = [names[at] for at in places]
-    if len(shown) > _MOST_NAMES:
-        rest = len(shown) - (_MOST_NAMES - 1)
-        shown = [*shown[: _MOST_NAMES - 1], f"{rest:,} more"]
+    if len(shown) > _MAX_NAMES:
+        rest = len(shown) - (_MAX_NAMES - 1)
+        shown = [*shown[: _MAX_NAMES - 1], f"{rest:,} more"]
     head, last = shown[:-1], shown[-1:]
     return f" {conjunction} ".join([", ".join(head), *last] if head else last)
 
 
 def _number(value: float) -> str:
-    text = f"{value:.4g}"
-    return f"\u2212{text[1:]}" if text.startswith("-") else text
+    return numbers.plain(value, 4)

@@ -1,8 +1,11 @@
-"""Edits in two or three words, for the marks on the time line."""
+"""Edits in two or three words, for the marks on the time line and for undo."""
 
 from __future__ import annotations
 
-from model.edits import Edit
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.edits import EDIT_KINDS, Edit
 from model.experiment import Experiment
 from model.words import numbers
 from model.words.names import weight_name
@@ -10,32 +13,31 @@ from model.words.names import weight_name
 
 def edit_words(experiment: Experiment, edit: Edit) -> str:
     """What was changed: froze a, alpha 0.1, toes 9."""
-    if edit.kind == "frozen":
-        return _freezing(experiment, edit)
-    if edit.kind == "visit":
-        return f"to example {edit.to[0] + 1:,.0f}"
-    if edit.kind == "guest":
-        return "another example"
-    if len(edit.at) > 1:
-        return f"{len(edit.at):,} {edit.kind}"
-    return f"{_place(experiment, edit)} {numbers.plain(edit.to[0], 4)}"
+    return EDIT_KINDS[edit.kind].words(edit, _NamesOf(experiment))
 
 
-def _freezing(experiment: Experiment, edit: Edit) -> str:
-    frozen, n = round(sum(edit.to)), len(edit.to)
-    if 0 < frozen < n:
-        return f"froze {frozen:,}, unfroze {n - frozen:,}"
-    which = weight_name(experiment, *edit.at[0]) if n == 1 else f"{n:,} weights"
-    return f"{'froze' if frozen else 'unfroze'} {which}"
+def edit_title(experiment: Experiment, edit: Edit) -> str:
+    """What undo takes back: froze a, alpha 0.1, input toes."""
+    kind = EDIT_KINDS[edit.kind]
+    return (kind.title or kind.words)(edit, _NamesOf(experiment))
 
 
-def _place(experiment: Experiment, edit: Edit) -> str:
-    """The name of the number that was changed."""
-    if edit.kind == "alpha":
-        return "alpha"
-    row, column = edit.at[0]
-    if edit.kind == "weights":
-        return weight_name(experiment, row, column)
-    if edit.kind == "inputs":
-        return experiment.inputs[column]
-    return f"target {experiment.outputs[column]}"
+@dataclass(frozen=True)
+class _NamesOf:
+    """The names of an experiment's parts, as a row of the table of kinds asks for them."""
+
+    experiment: Experiment
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        return self.experiment.inputs
+
+    @property
+    def outputs(self) -> Sequence[str]:
+        return self.experiment.outputs
+
+    def weight(self, output: int, column: int) -> str:
+        return weight_name(self.experiment, output, column)
+
+    def number(self, value: float) -> str:
+        return numbers.plain(value, 4)

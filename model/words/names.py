@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from model.door import say
 from model.experiment import Experiment
-from model.words.door import say
 
 _LONGEST = 8
 _QUOTED = 20

@@ -16,8 +16,8 @@ from typing import Literal
 
 import numpy as np
 
+from model.door import say
 from model.experiment import Experiment
-from model.words.door import say
 from model.words.names import weight_cell, weight_name
 
 Members = Literal["one", "weight", "input", "output", "pixel"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from model.door import mark, say, say_count
 from model.ink.picture import Doubt, PictureInput, Taken
-from model.words.door import mark, say, say_count
 
 _TAKEN = {
     Taken.AS_IT_IS: mark(

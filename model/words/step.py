@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from model.door import mark, say, say_count
 from model.experiment import Experiment
 from model.network import Floats, Mask
 from model.path import State
-from model.phase import Phase
+from model.phase import StepPart
 from model.words import numbers
-from model.words.door import mark, say, say_count
 from model.words.names import weight_name
 
 DASH = "–"
@@ -28,7 +27,6 @@ _MOST_IN_WORDS = 12
 
 # The output and input that are looked at, if any.
 Focus = tuple[int | None, int | None]
-PartOfStep = Literal["rest", "predict", "compare", "learn"]
 
 
 @dataclass(frozen=True)
@@ -36,30 +34,23 @@ class GraphMoment:
     """A step as far as it has been taken.
 
     ``state`` has the numbers on the bench: those that Learn used while that is the news.
+    ``part`` is what was made last of the step by itself.
     ``weights`` and ``frozen``, (n_outputs, n_inputs), are as they are now. ``made``, of the same
     shape, are the weights as Learn made them, while that is the news; otherwise it is None.
     """
 
     experiment: Experiment
     state: State
-    phase: Phase
+    part: StepPart
     running: bool
     weights: Floats
     frozen: Mask
     made: Floats | None = None
 
     @property
-    def part(self) -> PartOfStep:
-        """The part of the step that was made last by itself; at rest none."""
-        if self.made is not None:
-            return "learn"
-        parts: dict[Phase, PartOfStep] = {Phase.PREDICTED: "predict", Phase.COMPARED: "compare"}
-        return parts.get(self.phase, "rest")
-
-    @property
     def compared(self) -> bool:
         """Whether delta and error have been made; at rest everything is shown."""
-        return self.phase is not Phase.PREDICTED
+        return self.part is not StepPart.PREDICT
 
     def moved(self, output: int, column: int) -> bool:
         """Whether a weight is another one by what Learn just did."""
@@ -107,22 +98,22 @@ def explain(moment: GraphMoment, focus: Focus = (None, None)) -> tuple[str, ...]
     ``focus`` is the output and input that are looked at, if any.
     """
     part = moment.part
-    if part == "rest" and moment.running:
+    if part is StepPart.REST and moment.running:
         return tuple(map(say, RUNNING))
-    if part == "learn":
+    if part is StepPart.LEARN:
         return _explain_learning(moment, focus)
     output, column = focus
     if output is None or column is None:
         return _explain_output(moment, output)
-    if part == "predict":
+    if part is StepPart.PREDICT:
         return _explain_share(moment, output, column)
     return _explain_weight_delta(moment, output, column)
 
 
 def _explain_output(moment: GraphMoment, output: int | None) -> tuple[str, ...]:
-    if moment.part == "predict":
+    if moment.part is StepPart.PREDICT:
         return _explain_pred(moment, output or 0)
-    if moment.part == "compare" or output is not None:
+    if moment.part is StepPart.COMPARE or output is not None:
         return _explain_delta(moment, output or 0)
     return tuple(map(say, HINTS))
 
@@ -204,7 +195,7 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
         say("{name}: {product}", **slots),
         say("{name}: weight_delta = {weight_delta}", **slots),
     )
-    if moment.part == "compare":
+    if moment.part is StepPart.COMPARE:
         return short
     if moment.frozen[output, column]:
         held = say(

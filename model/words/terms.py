@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from model.door import say, say_count
+from model.phase import StepPart
 from model.words import numbers
-from model.words.door import say, say_count
 from model.words.step import GraphMoment
 
 
@@ -64,7 +65,7 @@ def error_term(moment: GraphMoment, output: int) -> str:
 
 def weight_delta_term(moment: GraphMoment, output: int, column: int) -> str:
     """What weight_delta is, and the slope that it is half of."""
-    if moment.part == "predict":
+    if moment.part is StepPart.PREDICT:
         return say("weight_delta = delta × input: Compare makes it.")
     state = moment.state
     weight_delta = float(state.weight_delta[output, column])
@@ -80,7 +81,7 @@ def weight_delta_term(moment: GraphMoment, output: int, column: int) -> str:
 
 def change_term(moment: GraphMoment, output: int, column: int) -> str:
     """What the update adds, or added, to a weight."""
-    if moment.part == "predict":
+    if moment.part is StepPart.PREDICT:
         return say("next change = −alpha × weight_delta: Compare makes weight_delta first.")
     state = moment.state
     slots = {
@@ -94,7 +95,7 @@ def change_term(moment: GraphMoment, output: int, column: int) -> str:
         return say(
             "{name} is frozen: it stays {weight}; otherwise it would change by {change}.", **slots
         )
-    if moment.part == "learn":
+    if moment.part is StepPart.LEARN:
         return say(
             "change = −alpha × weight_delta = −{alpha} × {weight_delta} = {change}.", **slots
         )

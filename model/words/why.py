@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 
 from model.curves import Bowl
+from model.door import mark, say, say_count
+from model.phase import StepPart
 from model.words import numbers
-from model.words.door import mark, say, say_count
-from model.words.step import Focus, GraphMoment, PartOfStep
+from model.words.step import Focus, GraphMoment
 
 # What decides about a weight: the first of these that is true.
 Cause = Literal["frozen", "no delta", "stopping", "too small", "reversal", "scaling"]
@@ -59,10 +60,10 @@ def why_weight(moment: GraphMoment, output: int, column: int, name: str | None =
     if name is not None:
         slots["name"] = name
     found = cause_of(moment, output, column)
-    if moment.part == "predict":
+    if moment.part is StepPart.PREDICT:
         return Why(found, _in_prediction(moment, column, slots))
     words = _CAUSES[found]
-    first = say(words.learned if moment.part == "learn" else words.ahead, **slots)
+    first = say(words.learned if moment.part is StepPart.LEARN else words.ahead, **slots)
     if found == "frozen":
         second = _what_freezing_changed(moment, output, column, slots)
     elif found in ("reversal", "scaling"):
@@ -181,7 +182,7 @@ def _in_prediction(moment: GraphMoment, column: int, slots: dict[str, str]) -> t
 
 def _what_follows(moment: GraphMoment, output: int, column: int, slots: dict[str, str]) -> str:
     """In Compare what the slope says; else how far alpha lets the weight go."""
-    if moment.part == "compare":
+    if moment.part is StepPart.COMPARE:
         rising = moment.state.weight_delta[output, column] < 0
         return say(
             "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} rises."
@@ -195,7 +196,7 @@ def _what_follows(moment: GraphMoment, output: int, column: int, slots: dict[str
     # The change is -alpha * delta * x, and the floor lies -delta / x away.
     reach = float(moment.state.setup.alpha * moment.state.inputs[column] ** 2)
     slots = {**slots, "percent": numbers.plain(100.0 * reach, 3), "times": numbers.plain(reach, 3)}
-    if moment.part == "learn":
+    if moment.part is StepPart.LEARN:
         return say(_WENT_PAST if reach > 1.0 else _WENT, **slots)
     return say(_GOES_PAST if reach > 1.0 else _GOES, **slots)
 
@@ -243,10 +244,10 @@ def _free_sum(moment: GraphMoment, output: int) -> float:
 def why_output(moment: GraphMoment, output: int) -> tuple[str, ...]:
     """What an output asks of its weights, and what the update makes of its delta."""
     part = moment.part
-    if part == "predict":
+    if part is StepPart.PREDICT:
         return (_largest_share(moment, output),)
     first = _how_far_off(moment, output)
-    if part == "compare":
+    if part is StepPart.COMPARE:
         return first, _largest_weight_delta(moment, output)
     return first, _what_becomes_of_delta(moment, output, part)
 
@@ -304,7 +305,7 @@ def _largest_weight_delta(moment: GraphMoment, output: int) -> str:
     )
 
 
-def _what_becomes_of_delta(moment: GraphMoment, output: int, part: PartOfStep) -> str:
+def _what_becomes_of_delta(moment: GraphMoment, output: int, part: StepPart) -> str:
     state, slots = moment.state, _output_slots(moment, output)
     s, n_frozen = _free_sum(moment, output), int(state.setup.frozen[output].sum())
     if n_frozen == len(state.inputs):
@@ -312,7 +313,7 @@ def _what_becomes_of_delta(moment: GraphMoment, output: int, part: PartOfStep) -
     if s == 0:
         return say("None of its weights can move: every unfrozen input is 0.")
     slots |= {"s": numbers.plain(s), "factor": numbers.plain(1.0 - state.setup.alpha * s)}
-    if part == "learn":
+    if part is StepPart.LEARN:
         told = say(
             "The update multiplied delta by 1 − alpha × s = 1 − {alpha} × {s} = {factor} on this "
             "example.",

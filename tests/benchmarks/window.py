@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication
 from gui.app import application
 from gui.look.theme import look
 from gui.window.window import Window
+from model.edits import Edit
 from model.experiment import Experiment
 from model.files.library import open_experiment
+from model.path.saved import new_path
 from tests.benchmarks.measure import compare, heading, seconds
 from tests.gui.helpers import panels
 
@@ -48,6 +50,7 @@ def main() -> None:
         _press_to_painted(app, name)
     _full_speed(app)
     _long_path(app)
+    _many_edits(app)
 
 
 def opened(app: QApplication, experiment: Experiment) -> Window:
@@ -146,3 +149,37 @@ def _long_path(app: QApplication) -> None:
     compare("a frame after 1,000,000 steps", long, "after 1,000", short)
     for window in windows:
         close(app, window)
+
+
+def _many_edits(app: QApplication) -> None:
+    """A change, a step and the undo of both, painted each time, after few and many edits."""
+    experiment = open_experiment("Several inputs and outputs")
+    counts = (10_000, 10)
+    windows: list[Window] = []
+    for n in counts:
+        path = new_path(experiment)
+        for number in range(n):
+            path.edit(Edit(number, "alpha", (0.001 + 1e-6 * (number % 7),)))
+            path.extend(1)
+        window = opened(app, experiment)
+        window.session.open(experiment, path)
+        window.session.playback.seek(n)
+        app.processEvents()
+        windows.append(window)
+    times: list[list[float]] = [[], []]
+    for number in range(30):
+        for window, measured in zip(windows, times, strict=True):
+            measured.append(seconds(partial(_change_and_undo, app, window, number)))
+    many, few = (statistics.median(each) for each in times)
+    compare("a change, a step and undo after 10,000 edits", many, "after 10", few)
+    for window in windows:
+        close(app, window)
+
+
+def _change_and_undo(app: QApplication, window: Window, number: int) -> None:
+    edits, playback = window.session.edits, window.session.playback
+    for action in (
+        lambda: edits.set_alpha(0.002 + 1e-6 * number), playback.step, edits.undo,
+    ):  # fmt: skip
+        action()
+        app.processEvents()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from hypothesis import strategies as st
 
-from model.edits import EDIT_KINDS, Edit, EditKind
+from model.edits import EDIT_KINDS, Edit
 from model.examples import Examples, Order, Schedule
 from model.experiment import Experiment
 from model.network import Floats
@@ -123,7 +123,7 @@ _NUMBERS = st.one_of(st.integers(-2, 2).map(float), st.floats(-2.0, 2.0))
 
 @st.composite
 def edits(
-    draw: st.DrawFn, setup: Setup, step: int, kinds: tuple[EditKind, ...] = EDIT_KINDS
+    draw: st.DrawFn, setup: Setup, step: int, kinds: tuple[str, ...] = tuple(EDIT_KINDS)
 ) -> Edit:
     """Any edit that fits the setup, at the given step."""
     kind = draw(st.sampled_from(kinds))

@@ -95,9 +95,18 @@ def test_digits8() -> None:
     assert set((digits.images * 16).ravel().tolist()) == set(range(17))
 
 
-def test_scikit_learn_and_pooch_are_imported_only_when_used() -> None:
+def test_digits8_are_those_of_scikit_learn() -> None:
+    datasets = pytest.importorskip("sklearn.datasets")
+    theirs = datasets.load_digits()
+    ours = load_digits8()
+    images = np.concatenate([ours.images, ours.held_out_images])
+    assert (images * 16 == theirs.data).all()
+    assert (np.concatenate([ours.labels, ours.held_out_labels]) == theirs.target).all()
+
+
+def test_what_is_heavy_is_imported_only_when_used() -> None:
     code = (
-        "import sys, model.digits, model.files.download; "
+        "import sys, model.files.download, model.files.mnist; model.files.mnist.load_digits8(); "
         "print([m for m in ('sklearn', 'pooch', 'requests', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(
@@ -336,3 +345,70 @@ def test_one_hot_with_fewer_outputs() -> None:
 def test_one_hot_refuses(labels: ArrayLike) -> None:
     with pytest.raises(ValueError, match="Labels must be"):
         one_hot(labels)
+
+
+COPIES = ["{} (1)", "{} (1).gz", "{}.gz (2)", "{}(12).gz", "{} - Copy.gz", "{} copy.gz"]
+
+
+@pytest.mark.parametrize("spelling", COPIES)
+def test_copies_are_found_under_the_names_that_systems_give_them(
+    tmp_path: Path, spelling: str
+) -> None:
+    folder = write_mnist(tmp_path / "mine", spelling)
+    assert find_mnist(folder) == folder
+    assert load_mnist(folder, 2).labels.tolist() == [0, 3]
+    assert mnist_folder_of(sorted(folder.iterdir())) == folder
+
+
+def test_the_usual_name_comes_before_a_copy(tmp_path: Path) -> None:
+    folder = write_mnist(tmp_path / "mine", "{} (1).gz")
+    usual = folder / "train-labels-idx1-ubyte"
+    usual.write_bytes(b"")
+    assert find_file(folder, usual.name) == usual
+
+
+@pytest.mark.parametrize("name", ["my-train-labels-idx1-ubyte", "train-labels-idx1-ubyte.gz.part"])
+def test_other_names_are_not_taken_for_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert find_file(tmp_path, "train-labels-idx1-ubyte") is None
+
+
+@pytest.mark.parametrize("below", ["raw", "MNIST/raw", "archive/MNIST"])
+def test_the_folder_is_found_two_levels_down(tmp_path: Path, below: str) -> None:
+    folder = write_mnist(tmp_path / "chosen" / below)
+    assert find_mnist(tmp_path / "chosen") == folder
+
+
+def test_mnist_comes_before_its_neighbours(tmp_path: Path) -> None:
+    for name in ("EMNIST", "FashionMNIST", "MNIST", "QMNIST"):
+        write_mnist(tmp_path / name / "raw")
+    assert find_mnist(tmp_path) == tmp_path / "MNIST" / "raw"
+
+
+def test_each_file_may_lie_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    folder = write_mnist(tmp_path / "archive", "{}")
+    for file in list(folder.iterdir()):
+        inner = folder / f"{file.name}-folder"
+        inner.mkdir()
+        file.rename(inner / file.name)
+    assert find_mnist(tmp_path / "archive") == folder
+    assert load_mnist(folder, 2).labels.tolist() == [0, 3]
+
+
+def test_nothing_is_looked_for_three_levels_down_or_behind_links(tmp_path: Path) -> None:
+    write_mnist(tmp_path / "a" / "b" / "c")
+    with pytest.raises(DigitsError, match="There is no file train-images"):
+        find_mnist(tmp_path)
+    (tmp_path / "loop").mkdir()
+    (tmp_path / "loop" / "again").symlink_to(tmp_path)
+    with pytest.raises(DigitsError, match="There is no file train-images"):
+        find_mnist(tmp_path / "loop")
+
+
+def test_qmnist_s_names_are_found(tmp_path: Path) -> None:
+    write_mnist(tmp_path)
+    names = ("train-images-idx3-ubyte", "train-labels-idx2-int",
+             "test-images-idx3-ubyte", "test-labels-idx2-int")  # fmt: skip
+    for old, new in zip(MNIST_FILES, names, strict=True):
+        (tmp_path / f"{old}.gz").rename(tmp_path / f"qmnist-{new}.gz")
+    assert load_mnist(tmp_path, 2).labels.tolist() == [0, 3]

@@ -14,8 +14,8 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import NumberField
 from gui.widgets.whereabouts import rect_in
+from model.door import say
 from model.words.alpha import alpha_term
-from model.words.door import say
 from model.words.parts import Part
 
 # What the number's box is made for; longer numbers are written smaller.

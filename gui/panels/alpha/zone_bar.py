@@ -25,10 +25,10 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import look
 from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
+from model.door import mark, say
 from model.edits import LARGEST_NUMBER
 from model.words import numbers
 from model.words.alpha import Span, bar_end, spans
-from model.words.door import mark, say
 
 # The keys, and rounded figures, know this many places on the bar.
 _STEPS = 1000.0

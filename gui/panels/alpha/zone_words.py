@@ -53,7 +53,7 @@ def _side_by_side(
     measure: Callable[[str], float],
     gap: float,
 ) -> list[Word] | None:
-    """The texts in a row, each touching the area it speaks of; None if that cannot be."""
+    """The texts in a row, each reaching the area that it names; None if that cannot be."""
     placed: list[Word] = []
     free_to = areas[-1][1]
     for part, text in reversed(texts):

@@ -5,34 +5,67 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.curves.bowl_plot import BowlPlot
+from gui.panels.curves.ranges import Shown
 from gui.plots.plot_card import PlotCard
 from gui.session import Session
 from gui.session.weight_choice import Cell
-from model.curves import Bowl
+from model.curves import Bowl, round_step
+from model.door import mark, say
 from model.path import State
 from model.words import numbers
 from model.words.names import weight_name
 
-_TIP = (
+_TIP = mark(
     "Error of the output when this weight alone changes.\n"
-    "slope of the error = 2 × weight_delta\n"
     "Drag the dot, or press ← →, to change the weight (Shift: ten times as far).\n"
     "Wheel, drag, + and − zoom; 0 or a double-click fits."
 )
+# By the sign of the slope.
+_SLOPES = {
+    -1: mark(
+        "The true slope of the error along weight {weight} is 2 × weight_delta = 2 × {half} = "
+        "{slope}. More weight makes the error smaller, so an update adds to it."
+    ),
+    0: mark(
+        "The true slope of the error along weight {weight} is 2 × weight_delta = 2 × {half} = "
+        "{slope}. Neither a little more weight nor a little less changes the error."
+    ),
+    1: mark(
+        "The true slope of the error along weight {weight} is 2 × weight_delta = 2 × {half} = "
+        "{slope}. Less weight makes the error smaller, so an update takes from it."
+    ),
+}
+_FROZEN_SLOPE = mark(
+    "The true slope of the error along weight {weight} is 2 × weight_delta = 2 × {half} = "
+    "{slope}. The weight is frozen, so an update leaves it as it is."
+)
+# By the side that is warmer.
+_PROBES = {
+    1: mark(
+        "hot and cold: {step} less has error {less}, {step} more has error {more}; more is "
+        "warmer, as the slope is negative"
+    ),
+    -1: mark(
+        "hot and cold: {step} less has error {less}, {step} more has error {more}; less is "
+        "warmer, as the slope is positive"
+    ),
+}
 _NUDGES_ACROSS = 40
+_SLOPE_SIZE = 0.92
 
 
 class BowlCard(PlotCard):
@@ -44,10 +77,10 @@ class BowlCard(PlotCard):
         self, session: Session, cell: Cell, name: str, parent: QWidget | None = None
     ) -> None:
         letter = weight_name(session.experiment, *cell)
-        joins = name.replace(" → ", " to ")
-        if " → " not in name:
-            joins = f"{name} to {session.experiment.outputs[cell[0]]}"
-        title = f"Error curve of weight {letter}, {joins}"
+        title = say(
+            "Error curve of weight {weight}, {input} to {output}", weight=letter,
+            input=session.experiment.inputs[cell[1]], output=session.experiment.outputs[cell[0]],
+        )  # fmt: skip
         super().__init__(BowlPlot(title), parent)
         self._session = session
         self.cell = cell
@@ -57,7 +90,7 @@ class BowlCard(PlotCard):
         self._gesture: object = None
         self._before_drag = 0.0
         self.setAccessibleName(title)
-        self.setToolTip(_TIP)
+        self.setToolTip(say(_TIP))
         self.plot.setParent(self)
         self._slope = _Slope(self)
         self._shown_name = name
@@ -69,7 +102,19 @@ class BowlCard(PlotCard):
     @property
     def slope_text(self) -> str:
         """What the card says about the slope."""
-        return f"slope {self._slope.number}"
+        return say("slope {number}", number=self._slope.number)
+
+    @property
+    def slope_sentence(self) -> str:
+        """What the slope is, with the numbers of this moment."""
+        bowl = self.plot.bowls.current
+        sentence = _SLOPES[(bowl.slope > 0.0) - (bowl.slope < 0.0)]
+        if self._frozen and bowl.slope:
+            sentence = _FROZEN_SLOPE
+        return say(
+            sentence, weight=self._letter, half=numbers.plain(bowl.delta * bowl.inputs),
+            slope=numbers.plain(bowl.slope),
+        )  # fmt: skip
 
     @property
     def frozen(self) -> bool:
@@ -82,7 +127,13 @@ class BowlCard(PlotCard):
         scale = max(abs(float(now.target[output])), abs(float(now.pred[output])))
         frozen = bool(now.setup.frozen[self.cell])
         self.plot.show_bowls(
-            self._bowl(now), [self._bowl(state) for state in earlier], self._bowl(first), scale
+            Shown(
+                self._bowl(now),
+                [self._bowl(state) for state in earlier],
+                self._bowl(first),
+                scale,
+                self.plot.bowls.probing,
+            )
         )
         outgrown = self._slope.show_number(numbers.short(self.plot.bowls.current.slope, 3))
         if outgrown or frozen != self._frozen:
@@ -92,15 +143,36 @@ class BowlCard(PlotCard):
     def describe(self) -> None:
         """Say the current values in words, for those who cannot see the picture."""
         bowl = self.plot.bowls.current
+        template = mark("weight {weight}, frozen") if self._frozen else mark("weight {weight}")
+        weight = say(template, weight=numbers.short(bowl.weight))
         parts = [
-            f"weight {numbers.short(bowl.weight)}" + (", frozen" if self._frozen else ""),
-            f"error {numbers.short(bowl.delta**2)}",
-            f"slope of the error {numbers.short(bowl.slope, 3)}",
-            "flat, because its input is 0"
-            if bowl.floor is None
-            else f"the error is 0 at weight {numbers.short(bowl.floor)}",
-        ]
+            weight,
+            say("error {error}", error=numbers.short(bowl.delta**2)),
+            say("slope of the error {slope}, which is 2 × weight_delta",
+                slope=numbers.short(bowl.slope, 3)),
+            self._floor_in_words(bowl),
+        ]  # fmt: skip
+        if self.plot.bowls.probing:
+            parts.append(self.probes_sentence)
         self.setAccessibleDescription("; ".join(parts))
+
+    @property
+    def probes_sentence(self) -> str:
+        """What the two probes beside the dot say, and what an update makes of it."""
+        probes = self.plot.probes
+        if probes is None:
+            return say("hot and cold: a little less or more makes no difference that can be told")
+        return say(
+            _PROBES[probes.warmer], step=numbers.plain(probes.step),
+            less=numbers.short(probes.less), more=numbers.short(probes.more),
+        )  # fmt: skip
+
+    def _floor_in_words(self, bowl: Bowl) -> str:
+        if bowl.floor is not None:
+            return say("the error is 0 at weight {floor}", floor=numbers.short(bowl.floor))
+        if bowl.inputs == 0.0:
+            return say("flat, because its input is 0")
+        return say("as good as flat, because its input is next to nothing")
 
     def _bowl(self, state: State) -> Bowl:
         output, column = self.cell
@@ -141,14 +213,15 @@ class BowlCard(PlotCard):
 
     def _nudge(self, nudges: int) -> None:
         """Move the weight along its bowl: a fortieth of what is in sight, as a round number."""
-        raw = self.plot.view.width / _NUDGES_ACROSS
-        exponent = math.floor(math.log10(raw))
-        power = 10.0**exponent
-        step = max(power * nice for nice in (1, 2, 5) if power * nice <= raw)
+        step = round_step(self.plot.view.width / _NUDGES_ACROSS)
         weight = self.plot.bowls.current.weight + nudges * step
-        self._session.edits.set_weight(
-            *self.cell, round(weight, max(0, 1 - exponent)), self._gesture
-        )
+        figures = max(0, 1 - math.floor(math.log10(step)))
+        self._session.edits.set_weight(*self.cell, round(weight, figures), self._gesture)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._slope.explain()
 
     # -- painting -----------------------------------------------------------------------
 
@@ -163,19 +236,18 @@ class BowlCard(PlotCard):
         line = self._header()
         middle = line.top() + line.height() / 2
         left = draw_letter(painter, self._letter, line.left(), middle)
-        plain, bold = lettering(), lettering(1.0, QFont.Weight.DemiBold)
-        baseline = middle + plain.half_cap + 0.5
+        plain = lettering()
         painter.setFont(plain.font)
-        painter.setPen(shade("ink"))
-        painter.drawText(QPointF(left, baseline), self._shown_name)
-        painter.setFont(bold.font)
-        painter.setPen(shade("frozen"))
-        left += plain.width(self._shown_name)
-        painter.drawText(QPointF(left, baseline), self._frozen_text)
+        painter.setPen(shade("frozen" if self._frozen else "ink"))
+        painter.drawText(QPointF(left, middle + plain.half_cap + 0.5), self._shown_name)
 
-    @property
-    def _frozen_text(self) -> str:
-        return " · frozen" if self._frozen else ""
+    def header_parts(self) -> list[tuple[QRectF, str]]:
+        """Place in pixels and text of what stands in the header: letter, name and slope."""
+        line, plain = self._header(), lettering()
+        left = line.left() + letter_width(self._letter)
+        disc = QRectF(line.left(), line.top(), letter_width(self._letter), line.height())
+        name = QRectF(left, line.top(), plain.width(self._shown_name), line.height())
+        return [(disc, self._letter), (name, self._shown_name), *self._slope.places()]
 
     def _header(self) -> QRect:
         px = look.theme.px
@@ -184,20 +256,33 @@ class BowlCard(PlotCard):
     @Slot()
     def _place(self) -> None:
         """Give the slope its place, the name what is left, and the plot all below."""
-        px, plain = look.theme.px, lettering()
+        px = look.theme.px
         line = self._header()
-        frozen_width = lettering(1.0, QFont.Weight.DemiBold).width(self._frozen_text)
-        room = line.width() - letter_width(self._letter) - frozen_width - px(5)
-        slope_width = self._slope.fit(room - plain.width(self._name))
+        room = line.width() - letter_width(self._letter)
+        slope_width = self._slope.fit(room)
+        lines = 2 if self._slope.stacked else 1
         self._slope.setGeometry(
-            line.right() + 1 - slope_width, line.top(), slope_width, line.height()
+            line.right() + 1 - slope_width, line.top(), slope_width, lines * line.height()
         )
-        self._shown_name = plain.metrics.elidedText(
-            self._name, Qt.TextElideMode.ElideRight, max(room - slope_width, 0.0)
-        )
-        top = line.bottom() + 1 + px(2)
+        self._shown_name = self._fitting_name(max(room - px(7) - slope_width, 0.0))
+        top = line.top() + lines * line.height() + px(2)
         self.plot.setGeometry(2, top, max(1, self.width() - 4), max(1, self.height() - top - 4))
         self.update()
+
+    def _fitting_name(self, room: float) -> str:
+        """The name as far as there is room for it; that it is frozen is the first to give way."""
+        letters = lettering()
+        if self._frozen:
+            name = say("{name} · frozen", name=self._name)
+            if letters.width(name) <= room:
+                return name
+        short = letters.metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        # A letter and an ellipsis say nothing.
+        return (
+            short
+            if (short == self._name or len(short) > 3) and letters.width(short) <= room
+            else ""
+        )
 
 
 class _Slope(QWidget):
@@ -205,41 +290,66 @@ class _Slope(QWidget):
 
     def __init__(self, card: BowlCard) -> None:
         super().__init__(card)
+        self._card = card
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.number = ""
-        self._number_width = 0
-        self._with_word = True
+        self.stacked = False
+        self._room = 0
 
     def show_number(self, number: str) -> bool:
         """Show another number; returns whether it needs more room than there is, or less."""
         if number != self.number:
             self.number = number
             self.update()
-        return self._width_needed() != self._number_width
+        return self._width_needed() != self._room
 
     def fit(self, room: float) -> int:
-        """Make do with so many pixels, without the word if need be; returns the width taken."""
-        self._number_width = self._width_needed()
-        word = math.ceil(lettering(0.92).width("slope "))
-        # The number alone says as much; the tool tip of the card names it.
-        self._with_word = word + self._number_width <= room
-        return self._number_width + (word if self._with_word else 0)
+        """Take the pixels that the word and the number need, returned.
+
+        In a very narrow card the number stands in a line of its own below the word.
+        """
+        self._room = self._width_needed()
+        self.stacked = self._room > room
+        return math.ceil(max(room, 1.0)) if self.stacked else self._room
+
+    def places(self) -> list[tuple[QRectF, str]]:
+        """Place in the card's pixels and text of what is written."""
+        letters, height = lettering(_SLOPE_SIZE), self.height() / (2 if self.stacked else 1)
+        right, top = self.x() + self.width(), float(self.y())
+        texts = [say("slope"), self.number] if self.stacked else [self._card.slope_text]
+        wides = [letters.width(text) for text in texts]
+        return [
+            (QRectF(right - wide, top + at * height, wide, height), text)
+            for at, (wide, text) in enumerate(zip(wides, texts, strict=True))
+        ]
+
+    def explain(self) -> None:
+        """Say in a tool tip below what the slope is, with the numbers of this moment."""
+        at = self.mapToGlobal(QPoint(0, self.height()))
+        QToolTip.showText(at, self._card.slope_sentence, self)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.explain()
+            return True
+        return super().event(event)
 
     def _width_needed(self) -> int:
-        letters = lettering(0.92)
-        return math.ceil(max(letters.width(self.number), letters.width("\u22120.000"))) + 1
+        letters = lettering(_SLOPE_SIZE)
+        usual = say("slope {number}", number="\u22120.000")
+        return math.ceil(max(letters.width(self._card.slope_text), letters.width(usual))) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        letters = lettering(0.92)
+        letters = lettering(_SLOPE_SIZE)
         painter = QPainter(self)
         painter.fillRect(self.rect(), shade("panel"))
         painter.setFont(letters.font)
         painter.setPen(shade("muted"))
-        text = f"slope {self.number}" if self._with_word else self.number
-        # On the baseline of the name, which is written a little larger.
-        baseline = self.height() / 2 + lettering().half_cap + 0.5
-        painter.drawText(QPointF(self.width() - letters.width(text), baseline), text)
+        painter.translate(-self.pos())
+        for place, text in self.places():
+            # On the baseline of the name, which is written a little larger.
+            baseline = place.center().y() + lettering().half_cap + 0.5
+            painter.drawText(QPointF(place.left(), baseline), text)
 
 
 def letter_width(letter: str) -> float:

@@ -7,65 +7,29 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
 )
 
-from gui.look.painting import lettering, shade
+from gui.look.painting import Lettering, lettering, shade
 from gui.look.theme import look
-from gui.plots.plot import Picture, Plot, View
+from gui.panels.curves.ranges import Shown
+from gui.plots.plot import Picture, Plot
 from gui.plots.ticks import draw_x_ticks, linear_ticks, tick_height
-from model.curves import Bowl
+from model.curves import Bowl, Probes
+from model.door import say
+from model.words import numbers
 
-# Room around what must be seen, and how much too large a range may grow before it shrinks.
-_ROOM = 0.12
-_TOO_TALL = 50.0
-_TOO_WIDE = 12.0
 # What is left of the ink of a bowl one step old, two steps old ...
 _SHARES = (0.5, 0.36, 0.26, 0.19, 0.13)
 _DOT_SHARES = (0.62, 0.5, 0.4, 0.32, 0.25)
-# An error this small against the numbers that made it still gets a bowl of some height.
-_SMALLEST_SHARE = 1e-3
 _GRAB_PX = 11.0
-
-
-def wanted_top(bowls: Sequence[Bowl], scale: float) -> float:
-    """Height that a plot of these bowls needs; ``scale`` is the size of pred and target."""
-    return max(_SMALLEST_SHARE * (scale or 1.0) ** 2, *(bowl.delta**2 for bowl in bowls))
-
-
-def kept_top(top: float, wanted: float) -> float:
-    """The old height of a plot as long as it serves, so that bowls do not jump about."""
-    return top if wanted <= top <= _TOO_TALL * wanted else wanted * (1.0 + _ROOM)
-
-
-def wanted_span(current: Bowl, earlier: Sequence[Bowl], top: float) -> tuple[float, float]:
-    """Weights that a plot of height ``top`` needs to show: the dots, the floor and both arms.
-
-    Where inputs differ from step to step the largest of them sets the width, so that a bowl
-    is flat where its input is small.
-    """
-    steepest = max(abs(bowl.inputs) for bowl in (current, *earlier))
-    size = max(abs(current.weight), 0.1)
-    arm = size / 2 if steepest == 0.0 else math.sqrt(top) / steepest
-    arm = min(max(arm, 1e-9 * size), 1e9 * size)
-    near = [current.weight]
-    if current.floor is not None and abs(current.floor - current.weight) <= 4.0 * arm:
-        near.append(current.floor)
-    dots = [bowl.weight for bowl in earlier]
-    return min([min(near) - arm, *dots]), max([max(near) + arm, *dots])
-
-
-def kept_span(old: tuple[float, float], wanted: tuple[float, float]) -> tuple[float, float]:
-    """The old range of weights as long as it serves."""
-    low, high = wanted
-    if old[0] <= low and high <= old[1] and old[1] - old[0] <= _TOO_WIDE * (high - low):
-        return old
-    room = _ROOM * (high - low)
-    return low - room, high + room
+# Probes are up to so far away from the dot, across or up.
+_PROBE_PX = 20.0
+_TANGENT_PX = 80.0
 
 
 class BowlPicture(Picture):
@@ -82,10 +46,13 @@ class BowlPicture(Picture):
     dragged = Signal(float)
     released = Signal()
 
-    def __init__(self, plot: Plot) -> None:
+    plot: BowlPlot
+
+    def __init__(self, plot: BowlPlot) -> None:
         super().__init__(plot)
         self.current = Bowl(0.0, 0.0, 0.0)
         self.earlier: Sequence[Bowl] = ()
+        self.probing = False
         self._held: tuple[QPointF, float] | None = None
         self._moved = False
         self.setAcceptHoverEvents(True)
@@ -104,7 +71,7 @@ class BowlPicture(Picture):
     @property
     def dot(self) -> QPointF:
         """Where the current dot is, in pixels."""
-        return self._at(self.current)
+        return self.place(self.current)
 
     # -- dragging -----------------------------------------------------------------------
 
@@ -182,32 +149,47 @@ class BowlPicture(Picture):
         self._draw_dot(painter, self.current, shade("accent"), theme.px(5))
         if self.current.floor is None:
             self._say_flat(painter)
+        if self.probing:
+            painter.setClipping(False)
+            self._draw_probes(painter)
 
-    def _at(self, bowl: Bowl) -> QPointF:
+    def place(self, bowl: Bowl) -> QPointF:
+        """Where the dot of a bowl is, in pixels, and never too far away to be painted."""
         far = 4.0 * (self.plot.height() + self.plot.width())
-        x, y = self.plot.x_px(bowl.weight), self.plot.y_px(bowl.delta**2)
-        return QPointF(min(max(x, -far), far), min(max(y, -far), far))
+        x = self.plot.x_px(bowl.weight)
+        return QPointF(min(max(x, -far), far), self._row(bowl.delta**2))
 
     def _draw_bowl(self, painter: QPainter, bowl: Bowl) -> None:
-        """One Bézier arc: a parabola is drawn exactly by its ends and one control point."""
-        plot, floor = self.plot, bowl.floor
-        left, right = plot.view.left, plot.view.right
+        curve = self.curve(bowl)
+        if curve is not None:
+            painter.drawPath(curve)
+
+    def curve(self, bowl: Bowl) -> QPainterPath | None:
+        """A bowl in pixels; None where nothing of it is in sight.
+
+        One Bézier arc: a parabola is drawn exactly by its ends and one control point. All is
+        counted from the weight of the bowl, so that its dot lies on the curve even where a
+        pixel is finer than the last digit of the weight.
+        """
+        plot, floor = self.plot, bowl.floor_offset
+        left, right = plot.view.left - bowl.weight, plot.view.right - bowl.weight
         if floor is not None:
             arm = math.sqrt(max(1.2 * plot.view.top, 0.0)) / abs(bowl.inputs)
             left, right = max(left, floor - arm), min(right, floor + arm)
         if not left < right:
-            return
+            return None
         middle = (left + right) / 2
-        start, half, end = bowl.error(np.array((left, middle, right))).tolist()
+        start, half, end = bowl.error_beside(np.array((left, middle, right))).tolist()
         control = 2.0 * half - (start + end) / 2
-        path = QPainterPath(QPointF(plot.x_px(left), plot.y_px(start)))
-        path.quadTo(plot.x_px(middle), plot.y_px(control), plot.x_px(right), plot.y_px(end))
-        painter.drawPath(path)
+        at, scale = plot.x_px(bowl.weight), plot.area.width() / plot.view.width
+        path = QPainterPath(QPointF(at + left * scale, plot.y_px(start)))
+        path.quadTo(at + middle * scale, plot.y_px(control), at + right * scale, plot.y_px(end))
+        return path
 
     def _draw_tangent(self, painter: QPainter) -> None:
         area, view, dot = self.plot.area, self.plot.view, self.dot
         down = -self.current.slope * (area.height() / view.height) * (view.width / area.width())
-        reach = look.theme.px(38) / math.hypot(1.0, down)
+        reach = look.theme.px(_TANGENT_PX) / math.hypot(1.0, down)
         along = QPointF(reach, reach * down)
         painter.setPen(QPen(shade("accent"), 1.6 * look.theme.line, Qt.PenStyle.DotLine))
         painter.drawLine(dot - along, dot + along)
@@ -215,14 +197,14 @@ class BowlPicture(Picture):
     def _draw_dot(self, painter: QPainter, bowl: Bowl, color: QColor, radius: float) -> None:
         painter.setPen(QPen(shade("panel"), 1))
         painter.setBrush(color)
-        painter.drawEllipse(self._at(bowl), radius, radius)
+        painter.drawEllipse(self.place(bowl), radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _say_flat(self, painter: QPainter) -> None:
         """Why there is no bowl, on the side of the line where there is more room."""
         px, area, letters = look.theme.px, self.plot.area, lettering(0.92)
         away = px(18) if self.dot.y() < area.center().y() else -px(18)
-        text = "flat: input is 0"
+        text = say("flat: input is 0") if self.current.inputs == 0.0 else say("flat: tiny input")
         box = QRectF(0.0, 0.0, letters.width(text) + px(10), px(20))
         box.moveCenter(QPointF(area.center().x(), self.dot.y() + away))
         painter.fillRect(box, shade("panel"))
@@ -230,41 +212,111 @@ class BowlPicture(Picture):
         painter.setPen(shade("muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
+    # -- hot and cold -------------------------------------------------------------------
+
+    def _draw_probes(self, painter: QPainter) -> None:
+        """Two rings beside the dot, the warmer one filled, and their errors above."""
+        probes = self.plot.probes
+        if probes is None:
+            return
+        theme, dot, plot = look.theme, self.dot, self.plot
+        away = probes.step * plot.area.width() / plot.view.width
+        painter.setClipRect(plot.area.adjusted(-6, -6, 6, 6))
+        for side, error in ((-1, probes.less), (1, probes.more)):
+            warm = side == probes.warmer
+            painter.setPen(QPen(shade("overshoots" if warm else "muted"), 1.6 * theme.line))
+            painter.setBrush(shade("overshoots" if warm else "panel"))
+            at = QPointF(dot.x() + side * away, self._row(error))
+            painter.drawEllipse(at, *(theme.px(3.8 if warm else 3.2),) * 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setClipping(False)
+        for box, text, warm in self.probe_labels():
+            letters = _probe_letters(warm)
+            painter.setFont(letters.font)
+            painter.setPen(shade("overshoots" if warm else "muted"))
+            painter.drawText(QPointF(box.left(), box.center().y() + letters.half_cap), text)
+
+    def probe_labels(self) -> list[tuple[QRectF, str, bool]]:
+        """Place in pixels, text, and whether it is the warmer one, of what the probes say.
+
+        The arrow says whether the error falls or rises on that side. Where there is not room
+        for both, the colder one is left out.
+        """
+        probes, px = self.plot.probes, look.theme.px
+        if probes is None:
+            return []
+        room = self.plot.width() - 2 * px(9)
+        low = probes.warmer < 0
+        texts = [(numbers.short(probes.less), low), (numbers.short(probes.more), not low)]
+        worded = [
+            (say("less {error}", error=texts[0][0]), low),
+            (say("more {error}", error=texts[1][0]), not low),
+        ]
+        for wanted in (worded, texts):
+            parts = [(f"{text} {'↓' if warm else '↑'}", warm) for text, warm in wanted]
+            widths = [math.ceil(_probe_letters(warm).width(text)) + 1 for text, warm in parts]
+            if sum(widths) + px(8) <= room:
+                break
+        lefts = [px(9), self.plot.width() - px(9) - widths[1]]
+        fits = sum(widths) + px(4) <= room
+        return [
+            (QRectF(left, 0.0, width, px(18)), text, warm)
+            for left, width, (text, warm) in zip(lefts, widths, parts, strict=True)
+            if fits or warm
+        ]
+
+    def _row(self, error: float) -> float:
+        far = 4.0 * (self.plot.height() + self.plot.width())
+        return min(max(self.plot.y_px(error), -far), far)
+
+
+def _probe_letters(warm: bool) -> Lettering:
+    return lettering(0.85, QFont.Weight.DemiBold if warm else QFont.Weight.Normal)
+
 
 class BowlPlot(Plot):
-    """A plot of bowls, whose range stays put as long as it serves."""
+    """A plot of bowls. Which part of the plane it shows is said by who compares all plots.
+
+    Signals
+    -------
+    let_go : the dot is no longer held, so that the range may follow again
+    """
+
+    let_go = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.bowls = BowlPicture(self)
         self.set_picture(self.bowls)
-        self._height_wanted = 0.0
-        self._top = 0.0
-        self._span = (0.0, 0.0)
-        self.bowls.released.connect(self._follow)
-        look.changed.connect(self._set_margins)
-        self._set_margins()
+        self.shown = Shown(self.bowls.current, (), self.bowls.current, 0.0)
+        self.bowls.released.connect(self.let_go)
+        look.changed.connect(self._fit_margins)
+        self._fit_margins()
 
-    def show_bowls(self, current: Bowl, earlier: Sequence[Bowl], first: Bowl, scale: float) -> None:
-        """Show another moment; ``first`` is the bowl at the start of the path.
+    def show_bowls(self, shown: Shown) -> None:
+        """Show another moment, in the range that there is."""
+        self.shown = shown
+        self.bowls.show_bowls(shown.current, shown.earlier)
 
-        The start holds the height while a path settles: the dot is seen to come down.
-        """
-        self.bowls.show_bowls(current, earlier)
-        self._height_wanted = wanted_top((current, *earlier, first), scale)
-        if not self.bowls.held:
-            self._follow()
+    def show_probes(self, shown: bool) -> None:
+        """Show the two probes beside the dot and their errors, or not."""
+        if shown != self.bowls.probing:
+            self.bowls.probing = shown
+            self._fit_margins()
+            self.redraw()
+
+    @property
+    def probes(self) -> Probes | None:
+        """The two probes, near the dot and yet apart from it in what is in sight."""
+        bowl, area, view = self.bowls.current, self.area, self.view
+        across = view.width / area.width()
+        steep = abs(bowl.slope) * (area.height() / view.height)
+        at_most = look.theme.px(_PROBE_PX) * min(across, 1.0 / steep if steep else math.inf)
+        return bowl.probes(at_most)
 
     @Slot()
-    def _follow(self) -> None:
-        """Have the range serve what is shown; while the dot is held, the range is held too."""
-        bowls = self.bowls
-        self._top = top = kept_top(self._top, self._height_wanted)
-        self._span = kept_span(self._span, wanted_span(bowls.current, bowls.earlier, top))
-        # Room for the dot where the error is 0.
-        self.show_view(View(*self._span, -0.07 * top, 1.06 * top))
-
-    @Slot()
-    def _set_margins(self) -> None:
+    def _fit_margins(self) -> None:
         px = look.theme.px
-        self.set_margins(px(8), px(2), px(8), tick_height())
+        # What the probes say has a line of its own, which no curve crosses.
+        top = px(19) if self.bowls.probing else px(2)
+        self.set_margins(px(8), top, px(8), tick_height())

@@ -13,17 +13,20 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.look.theme import look
 from gui.panels.curves.bowl_card import BowlCard
+from gui.panels.curves.ranges import held, one_scale, own_view
 from gui.panels.curves.weight_chooser import WeightChooser
 from gui.panels.following import Following
 from gui.plots.plot import Plot
 from gui.session import Session
 from gui.widgets.tab_order import chain
+from model.door import mark, say
 from model.path import State
 from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
@@ -33,11 +36,23 @@ EARLIER_STEPS = 5
 _CHEAP_WEIGHTS = 1000
 # At full speed no one sees single steps; the time goes to more of them.
 _FASTEST_FRAMES = 12.0
-_HEADINGS = ("Error as each weight alone changes", "Error by weight", "")
+_HEADINGS = (mark("Error as each weight alone changes"), mark("Error by weight"), "")
+_SWITCHES = (
+    (
+        mark("one scale"),
+        mark("Draw all curves with the same scale, so that it is seen which one is steepest"),
+    ),
+    (
+        mark("hot and cold"),
+        mark("Show the error for a little less and a little more of each weight: ↓ is warmer"),
+    ),
+)  # fmt: skip
 _CARD_WIDTH = 205
 # A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
 _LEAST_CARD_HEIGHT = 84
+# What the probes beside a dot say takes a line more.
+_PROBES_HEIGHT = 26
 
 
 class RecentStates:
@@ -82,12 +97,22 @@ class ErrorCurvesPanel(QWidget):
         self._companions: list[QWidget] = []
         self.cards: list[BowlCard] = []
         self._arranged = 0
-        self._heading = QLabel(_HEADINGS[0])
+        self._heading = QLabel(say(_HEADINGS[0]))
         self._heading.setObjectName("heading")
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.chooser = WeightChooser(choice, self)
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
+        self.scale_button, self.probes_button = (
+            self._switch(say(text), say(tip), on)
+            for (text, tip), on in zip(
+                _SWITCHES, (session.view.one_scale, session.view.hot_and_cold), strict=True
+            )
+        )
+        self.scale_button.clicked.connect(self._scale_pressed)
+        self.probes_button.clicked.connect(self._probes_pressed)
+        top.addWidget(self.scale_button)
+        top.addWidget(self.probes_button)
         top.addWidget(self.chooser)
         self._revealed: tuple[int, ...] = ()
         self._reveal_soon = QTimer(self, singleShot=True, interval=0)
@@ -111,13 +136,14 @@ class ErrorCurvesPanel(QWidget):
             describe=self._describe, frames=self._frames,
         )  # fmt: skip
         choice.changed.connect(self._following.start_over)
+        session.view.changed.connect(self._view_differs)
         look.changed.connect(self._restyle)
         self._restyle()
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [self.chooser, *self.cards]
+        return [self.scale_button, self.probes_button, self.chooser, *self.cards]
 
     def card_of(self, cell: tuple[int, ...]) -> BowlCard | None:
         """The card of a weight, (output, input); None where it is not among the chosen ones."""
@@ -132,6 +158,7 @@ class ErrorCurvesPanel(QWidget):
     def _reveal_now(self) -> None:
         card = self.card_of(self._revealed)
         if card is not None:
+            self._revealed = ()
             self._area.ensureWidgetVisible(card)
 
     @property
@@ -164,6 +191,47 @@ class ErrorCurvesPanel(QWidget):
         recent.drop_all_but(now.step - EARLIER_STEPS, now.step)
         for card in self.cards:
             card.show_states(now, earlier, first)
+        self._fit_ranges()
+
+    @Slot()
+    def _fit_ranges(self) -> None:
+        """Have the ranges serve what is shown; while a dot is held, they are held, too."""
+        if any(card.plot.bowls.held for card in self.cards):
+            return
+        shown = [card.plot.shown for card in self.cards]
+        if self._session.view.one_scale:
+            views = one_scale(shown)
+        elif self._session.playback.running:
+            plots = [card.plot for card in self.cards]
+            views = [held(plot.fitting, own_view(plot.shown)) for plot in plots]
+        else:
+            views = [own_view(bowls) for bowls in shown]
+        for card, view in zip(self.cards, views, strict=True):
+            card.plot.show_view(view)
+
+    @Slot(str)
+    def _view_differs(self, name: str) -> None:
+        view = self._session.view
+        if name == "one_scale":
+            self.scale_button.setChecked(view.one_scale)
+            # What was zoomed to on another scale would not be comparable.
+            for card in self.cards:
+                card.plot.fit()
+            self._following.look_again()
+        elif name == "hot_and_cold":
+            self.probes_button.setChecked(view.hot_and_cold)
+            for card in self.cards:
+                card.plot.show_probes(view.hot_and_cold)
+            self._arrange()
+            self._following.look_again()
+
+    @Slot(bool)
+    def _scale_pressed(self, one: bool) -> None:
+        self._session.view.show(one_scale=one)
+
+    @Slot(bool)
+    def _probes_pressed(self, shown: bool) -> None:
+        self._session.view.show(hot_and_cold=shown)
 
     def _describe(self) -> None:
         for card in self.cards:
@@ -182,6 +250,17 @@ class ErrorCurvesPanel(QWidget):
             return range(0)
         return range(position - 1, max(-1, position - 1 - EARLIER_STEPS), -1)
 
+    def _switch(self, text: str, tip: str, on: bool) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("quiet")
+        button.setCheckable(True)
+        button.setChecked(on)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleDescription(tip)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        return button
+
     # -- the grid -----------------------------------------------------------------------
 
     def _forget(self) -> None:
@@ -197,8 +276,13 @@ class ErrorCurvesPanel(QWidget):
         self.cards = [
             BowlCard(self._session, cell, self._choice.name(cell)) for cell in self._choice.cells
         ]
+        for card in self.cards:
+            card.plot.let_go.connect(self._fit_ranges)
+            card.plot.show_probes(self._session.view.hot_and_cold)
         self._arrange()
         chain(self.tab_stops)
+        if self._revealed:
+            self._reveal_soon.start()
 
     @property
     def _n_tiles(self) -> int:
@@ -215,7 +299,10 @@ class ErrorCurvesPanel(QWidget):
         columns, rows = self._columns(), self.rows
         few = self._n_tiles <= 4
         gap = self._grid.spacing()
-        height = look.theme.px(_LEAST_CARD_HEIGHT if few else _CARD_HEIGHT)
+        height = _LEAST_CARD_HEIGHT if few else _CARD_HEIGHT
+        if self._session.view.hot_and_cold:
+            height += _PROBES_HEIGHT
+        height = look.theme.px(height)
         for at, tile in enumerate([*self.cards, *self._companions]):
             self._grid.addWidget(tile, *divmod(at, columns))
             tile.show()
@@ -237,9 +324,12 @@ class ErrorCurvesPanel(QWidget):
     def _fit_heading(self) -> None:
         """Say it in fewer words where there is no room for all of them."""
         metrics = QFontMetricsF(self._heading.font())
-        room = self.width() - self.chooser.sizeHint().width() - look.theme.px(12)
-        fitting = (text for text in _HEADINGS if metrics.horizontalAdvance(text) <= room)
-        self._heading.setText(next(fitting, _HEADINGS[-1]))
+        others = [self.scale_button, self.probes_button, self.chooser]
+        taken = sum(button.sizeHint().width() for button in others if not button.isHidden())
+        room = self.width() - taken - look.theme.px(24)
+        headings = [say(text) if text else "" for text in _HEADINGS]
+        fitting = (text for text in headings if metrics.horizontalAdvance(text) <= room)
+        self._heading.setText(next(fitting, ""))
 
     @Slot()
     def _scroll_range_changed(self, *_: object) -> None:
@@ -250,6 +340,7 @@ class ErrorCurvesPanel(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
+        self._heading.setMinimumHeight(look.theme.px(22))
         self._grid.setSpacing(look.theme.px(8))
         if self.cards:
             self._arrange()

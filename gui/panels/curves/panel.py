@@ -61,14 +61,14 @@ class PlotsColumn(QWidget):
         self._column.setSpacing(px(8))
         n = len(self.choice.cells)
         error, weights = self.steps.cards
-        if n > _MOST_IN_GRID:
-            self.curves.set_companions([])
-            self.steps.take_back()
-        elif n == 2:
-            self.curves.set_companions([error, weights])
-        else:
-            self.steps.take_back()
-            self.curves.set_companions([error])
+        companions: list[QWidget] = []
+        if n == 2:
+            companions = [error, weights]
+        elif n <= _MOST_IN_GRID:
+            companions = [error]
+        # Those that stay in the grid are left in it: taken out, they would leave a hole.
+        self.steps.take_back([card for card in self.steps.cards if card not in companions])
+        self.curves.set_companions(companions)
         self.steps.setVisible(n != 2)
         self._share_height()
 

@@ -31,11 +31,14 @@ class DotProductBars(QFrame):
     -------
     input_edited(column, value, gesture), weight_edited(column, value, gesture) : a person asks
         for another number
+    inputs_pasted(column, values), weights_pasted(column, values) : for several, from there on
     fields_changed : there are other fields than before
     """
 
     input_edited = Signal(int, float, object)
     weight_edited = Signal(int, float, object)
+    inputs_pasted = Signal(int, object)
+    weights_pasted = Signal(int, object)
     fields_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class DotProductBars(QFrame):
         self.table = ProductTable()
         self.table.input_edited.connect(self.input_edited)
         self.table.weight_edited.connect(self.weight_edited)
+        self.table.inputs_pasted.connect(self.inputs_pasted)
+        self.table.weights_pasted.connect(self.weights_pasted)
         self.heading = _Heading(self.table)
         self.sum_row = SumRow(self.table)
         self.area = QScrollArea()
@@ -98,18 +103,28 @@ class DotProductBars(QFrame):
 
 
 class _RowField(NumberField):
-    """A number that says in which row it is edited: ``edited_in_row(row, value, gesture)``."""
+    """A number that says in which row it is edited: ``edited_in_row(row, value, gesture)``.
+
+    Where several are pasted, ``pasted_in_row(row, values)`` says from which row on.
+    """
 
     edited_in_row = Signal(int, float, object)
+    pasted_in_row = Signal(int, object)
 
     def __init__(self, name: str, row: int, parent: QWidget) -> None:
         super().__init__(name, parent)
         self._row = row
+        self.in_row = True
         self.edited.connect(self._tell)
+        self.pasted.connect(self._tell_pasted)
 
     @Slot(float, object)
     def _tell(self, value: float, gesture: object) -> None:
         self.edited_in_row.emit(self._row, value, gesture)
+
+    @Slot(object)
+    def _tell_pasted(self, values: tuple[float, ...]) -> None:
+        self.pasted_in_row.emit(self._row, values)
 
 
 class ProductTable(QWidget):
@@ -117,6 +132,8 @@ class ProductTable(QWidget):
 
     input_edited = Signal(int, float, object)
     weight_edited = Signal(int, float, object)
+    inputs_pasted = Signal(int, object)
+    weights_pasted = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +175,8 @@ class ProductTable(QWidget):
             pair = _RowField("input", row, self), _RowField("weight", row, self)
             pair[0].edited_in_row.connect(self.input_edited)
             pair[1].edited_in_row.connect(self.weight_edited)
+            pair[0].pasted_in_row.connect(self.inputs_pasted)
+            pair[1].pasted_in_row.connect(self.weights_pasted)
             for field in pair:
                 field.set_type(1.0)
                 field.show()

@@ -21,6 +21,7 @@ from gui.panels.dot_product.player import UNITS, AdditionPlayer
 from gui.panels.dot_product.rows import Rows
 from gui.panels.following import Following
 from gui.session import Session
+from gui.session.paste import paste_inputs, paste_weights
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
@@ -85,6 +86,8 @@ class DotProductPanel(QWidget):
         self.bars.input_edited.connect(self._edit_input)
         self.bars.fields_changed.connect(self._chain_tabs)
         self.bars.weight_edited.connect(self._edit_weight)
+        self.bars.inputs_pasted.connect(self._paste_inputs)
+        self.bars.weights_pasted.connect(self._paste_weights)
         self.player.moved.connect(self._added_more)
         self.player.way_chosen.connect(self._choose_way)
         look.changed.connect(self._restyle)
@@ -128,6 +131,14 @@ class DotProductPanel(QWidget):
     @Slot(int, float, object)
     def _edit_weight(self, column: int, value: float, gesture: object) -> None:
         self._session.edits.set_weight(self._output, column, value, gesture)
+
+    @Slot(int, object)
+    def _paste_inputs(self, column: int, values: tuple[float, ...]) -> None:
+        paste_inputs(self._session, column, values)
+
+    @Slot(int, object)
+    def _paste_weights(self, column: int, values: tuple[float, ...]) -> None:
+        paste_weights(self._session, self._output, column, values)
 
     # -- showing ------------------------------------------------------------------------
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
+from gui.panels.image_input.picture_budget import OverBudget, check_budget
+from model.files.json_text import Cancelled, never
+from model.files.kinds import kind_of_file, not_a_picture
 from model.network import Floats
 
-# How files of each format begin; what a file is called does not matter.
-_SIGNATURES = {
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"\xff\xd8\xff": "jpeg",
-    b"BM": "bmp",
-}
+_FORMATS = ("png", "jpeg", "bmp", "webp")
 _LARGEST_FILE_MB = 50
-_LARGEST_SIDE = 20_000
-_MOST_PIXELS = 60_000_000
 _DECODER_MB = 256
 # A digit is a few dozen pixels wide in the end; more than this only takes time.
 _SIDE_KEPT = 1024
@@ -31,48 +27,62 @@ class ImageError(ValueError):
 
 
 def formats() -> tuple[str, ...]:
-    """The formats that can be read here, most common first: of png, jpeg and bmp those that
+    """The formats that can be read here, most common first: of png, jpeg, bmp and webp those that
     this build of Qt has."""
     supported = {bytes(name.data()).decode() for name in QImageReader.supportedImageFormats()}
-    return tuple(name for name in _SIGNATURES.values() if name in supported)
+    return tuple(name for name in _FORMATS if name in supported)
 
 
 def file_patterns() -> str:
     """The usual names of such files, for a file dialog."""
-    usual = {"png": "*.png", "jpeg": "*.jpg *.jpeg", "bmp": "*.bmp"}
+    usual = {"png": "*.png", "jpeg": "*.jpg *.jpeg", "bmp": "*.bmp", "webp": "*.webp"}
     return " ".join(usual[name] for name in formats())
 
 
 def is_image(file: Path) -> bool:
-    """Whether a file begins as an image does in one of the formats."""
+    """Whether a file is a picture by how it begins, also one that cannot be read here.
+
+    A picture of such a kind is meant as one, so the sentence that refuses it says what to do.
+    """
     try:
-        if not file.is_file():  # a pipe would keep us waiting
-            return False
-        with file.open("rb") as stream:
-            return _format_of(stream.read(max(map(len, _SIGNATURES)))) is not None
+        return kind_of_file(file).family in ("picture", "foreign picture")
     except OSError:
         return False
 
 
-def read_gray(file: Path) -> Floats:
-    """The image in a PNG, JPEG or BMP file, as ink.
+def read_gray(file: Path, cancelled: Cancelled = never) -> Floats:
+    """The image in a PNG, JPEG, BMP or WebP file, as ink.
 
     Pixels from 0 (white) to 1 (black), (h, w). What is transparent shows white paper; a photo
     is turned upright; an image of more than 1,024 pixels a side comes back reduced to that.
 
+    Parameters
+    ----------
+    file : Path
+    cancelled : callable, optional
+        Asked while the file is decoded whether to give up.
+
     Raises
     ------
     ImageError
-        If the file cannot be read, is of another format, is too large, or is damaged.
+        If the file cannot be read, is of another kind, would take too much time or memory, is
+        damaged, or was given up.
     """
-    content = _content(file)
-    name = _format_of(content)
-    if name is None:
-        known = ", ".join(name.upper() for name in formats())
-        raise ImageError(f"{file.name}: is not an image in a known format ({known})")
-    if not _is_whole(content, name):
-        raise ImageError(f"{file.name}: the image is damaged (its end is missing)")
-    return gray_of(_decoded(file.name, content, name))
+    try:
+        kind = kind_of_file(file)
+        if kind.key not in formats():
+            raise ImageError(f"{file.name}: {not_a_picture(kind)}")
+        with file.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE_MB * 2**20 + 1)
+    except OSError as error:
+        raise ImageError(f"{file.name}: cannot be read ({error.strerror})") from error
+    if len(content) > _LARGEST_FILE_MB * 2**20:
+        raise ImageError(f"{file.name}: is larger than {_LARGEST_FILE_MB} MB")
+    try:
+        size = check_budget(content, kind.key)
+    except OverBudget as error:
+        raise ImageError(f"{file.name}: {error}") from error
+    return gray_of(_decoded(file.name, content, kind.key, QSize(*size), cancelled))
 
 
 def gray_of(image: QImage) -> Floats:
@@ -101,62 +111,36 @@ def _light(image: QImage, ground: Qt.GlobalColor) -> Floats:
     return light
 
 
-def _content(file: Path) -> bytes:
-    limit = _LARGEST_FILE_MB * 2**20
-    try:
-        if file.exists() and not file.is_file():  # a device or a pipe has no end
-            raise ImageError(f"{file.name}: is not a file")
-        with file.open("rb") as stream:
-            content = stream.read(limit + 1)
-    except OSError as error:
-        raise ImageError(f"{file.name}: cannot be read ({error.strerror})") from error
-    if len(content) > limit:
-        raise ImageError(f"{file.name}: is larger than {_LARGEST_FILE_MB} MB")
-    return content
+class _Source(QIODevice):
+    """Hands a file's content to a decoder until nobody wants it any more."""
+
+    def __init__(self, content: bytes, cancelled: Cancelled) -> None:
+        super().__init__()
+        self._content = content
+        self._cancelled = cancelled
+        self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
+
+    def size(self) -> int:
+        return len(self._content)
+
+    def readData(self, most: int) -> bytes:
+        # To a decoder it looks like a file that ends here.
+        if self._cancelled():
+            return b""
+        return self._content[self.pos() : self.pos() + most]
 
 
-def _format_of(content: bytes) -> str | None:
-    """The format that a file begins in, of those that can be read here."""
-    known = formats()
-    found = (name for mark, name in _SIGNATURES.items() if content.startswith(mark))
-    return next((name for name in found if name in known), None)
-
-
-def _is_whole(content: bytes, kind: str) -> bool:
-    """Whether the end is there: Qt shows half a JPEG or BMP as if nothing were missing."""
-    if kind == "bmp":
-        return int.from_bytes(content[2:6], "little") <= len(content)
-    if kind == "jpeg":
-        return content.find(b"\xff\xd9", _start_of_scan(content)) >= 0
-    return True  # the PNG reader knows by itself
-
-
-def _start_of_scan(content: bytes) -> int:
-    """Where a JPEG's pixels begin: after its segments, one of which may hold a whole thumbnail."""
-    at = 2
-    while content[at : at + 1] == b"\xff" and content[at : at + 2] != b"\xff\xda":
-        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-    return at
-
-
-def _decoded(name: str, content: bytes, kind: str) -> QImage:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+def _decoded(name: str, content: bytes, kind: str, size: QSize, cancelled: Cancelled) -> QImage:
+    source = _Source(content, cancelled)
     QImageReader.setAllocationLimit(_DECODER_MB)
-    reader = QImageReader(buffer, QByteArray(kind.encode()))
+    reader = QImageReader(source, QByteArray(kind.encode()))
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
-    size = reader.size()
-    if max(size.width(), size.height()) > _LARGEST_SIDE or (
-        size.width() * size.height() > _MOST_PIXELS
-    ):
-        raise ImageError(
-            f"{name}: is {size.width():,} × {size.height():,} pixels large, which is too many"
-        )
     if _kept(size) != size:
         reader.setScaledSize(_kept(size))
     image = reader.read()
+    if cancelled():
+        raise ImageError(f"{name}: was given up")
     if image.isNull():
         raise ImageError(f"{name}: the image is damaged ({reader.errorString().lower()})")
     return image

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
+from model.door import say
 
 _MOST = 12
 _LONGEST_NAME = 2
@@ -31,9 +32,10 @@ class TargetRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._asking = False
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._choose)
-        self._label = QLabel("this is a")
+        self._label = QLabel(say("this is a"))
         self._label.setObjectName("muted")
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
@@ -66,8 +68,8 @@ class TargetRow(QWidget):
         for place, name in enumerate(names):
             button = quiet_button(
                 name if short else str(place),
-                f"Make {name} the target: 1, and 0 for all others",
-                f"this is a {name}",
+                say("Make {name} the target: 1, and 0 for all others", name=name),
+                say("this is a {name}", name=name),
                 checkable=True,
             )
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,6 +80,12 @@ class TargetRow(QWidget):
         """Press the button of the target, if there is one."""
         if not self._group.buttons():
             return
+        # After Learn alone the image of the step before is in sight, which is made.
+        self.setEnabled(not self._session.playback.learned)
+        asking = not self._session.seen.is_labelled
+        if asking != self._asking:
+            self._asking = asking
+            self._restyle()
         chosen = self._chosen()
         checked = self._group.checkedId()
         if chosen == checked:
@@ -95,28 +103,23 @@ class TargetRow(QWidget):
         px = look.theme.px
         # Ten stand in the width of a card: no room for the padding of other buttons.
         padding = f"padding: {px(3)}px 0px; min-width: {px(12)}px;"
-        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}")
+        # While a label is asked for, what would give one is lit.
+        wash = f"QToolButton {{ background: {look.theme.accent_wash}; }}" if self._asking else ""
+        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }} {wash}")
 
     def _chosen(self) -> int:
         """The output whose target is 1 while all others are 0; -1 if there is none."""
-        target = self._session.state.target
+        if not self._session.seen.is_labelled:
+            return -1
+        target = self._session.seen.target
         largest = int(np.argmax(target))
         one_hot = target[largest] == 1 and np.count_nonzero(target) == 1
         return largest if one_hot else -1
 
     @Slot(int)
     def _choose(self, output: int) -> None:
-        session = self._session
-        session.playback.pause()
-        state = session.state
+        self._session.playback.pause()
         if output != self._chosen():
-            target = np.zeros(len(state.target))
-            target[output] = 1.0
-            label = f"labelled {session.experiment.outputs[output]}"
-            if state.example is None:
-                session.edits.put_on_bench(state.inputs, target, label)
-            else:
-                cells = [(state.example, place) for place in range(len(target))]
-                session.edits.edit("targets", cells, target.tolist(), label)
+            self._session.edits.set_label(output)
         # A refused one must not stay pressed.
         self.refresh()

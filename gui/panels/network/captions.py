@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
-from model.words.door import mark, say
+from model.door import mark, say
 
 _MARGIN = 20
 _INVITATION = (

@@ -130,10 +130,9 @@ class Card(QWidget):
         # What Learn used may be another example than the one an edit would be made to: the
         # bench first shows that one.
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
-            playback = self.session.playback
-            used = playback.used
-            if used is not None and used.example != playback.state.example:
-                playback.seek(playback.position)
+            session = self.session
+            if session.seen.example != session.state.example:
+                session.playback.seek(session.playback.position)
         return False
 
     def event(self, event: QEvent) -> bool:

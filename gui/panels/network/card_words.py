@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gui.panels.network.writing import Line
+from model.door import say
+from model.phase import StepPart
 from model.words import numbers
-from model.words.door import say
 from model.words.step import DASH, GraphMoment, figure, old_to_new, product
 
 # The same in ever fewer words; the first that fits is written.
@@ -19,14 +20,14 @@ def two_lines(moment: GraphMoment, output: int, column: int) -> tuple[Lines, Lin
     frozen = bool(state.setup.frozen[output, column])
     change = figure(float(state.change[output, column]), signed=True)
     weight_delta = figure(float(state.weight_delta[output, column]))
-    if moment.part == "learn":
+    if moment.part is StepPart.LEARN:
         return _learned(moment, output, column, change)
-    if moment.part == "compare":
+    if moment.part is StepPart.COMPARE:
         made = [("", product(moment, output, column, digits)) for digits in (6, 4, 3)]
         if frozen:
             return made, [(say("held, so set to"), "0"), (say("set to"), "0")]
         return [(say("weight_delta"), weight_delta)], made
-    if moment.part == "predict":
+    if moment.part is StepPart.PREDICT:
         weight_delta = change = DASH
     if frozen and change == DASH:
         return [(say("held"), "")], []
@@ -50,7 +51,7 @@ def _learned(moment: GraphMoment, output: int, column: int, change: str) -> tupl
 def one_line(moment: GraphMoment, output: int, column: int) -> Lines:
     """The same where there is room for one line only, as labels without values."""
     first, second = two_lines(moment, output, column)
-    if moment.part == "compare" and not moment.state.setup.frozen[output, column]:
+    if moment.part is StepPart.COMPARE and not moment.state.setup.frozen[output, column]:
         weight_delta = first[0][1]
         made = [value for _, value in second]
         return [
@@ -63,7 +64,7 @@ def one_line(moment: GraphMoment, output: int, column: int) -> Lines:
     if second:
         joined = [(f"{_joined(first[0])} · {_joined(line)}", "") for line in second]
     # What comes next matters most; after the update, what the weight was and is.
-    alone = first if moment.part == "learn" or not second else second
+    alone = first if moment.part is StepPart.LEARN or not second else second
     return [*joined, *alone]
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
 from gui.panels.network.writing import GraphType
+from model.phase import StepPart
 from model.words.step import GraphMoment
 
 _THINNEST, _THICKEST = 1.3, 9.0
@@ -107,7 +108,7 @@ class _Artist:
         self.painter, self.layout, self.moment = painter, layout, moment
         self.scroll, self.reach, self.flow = scroll, reach, flow
         self.theme: Theme = look.theme
-        self.predicting = moment.part == "predict"
+        self.predicting = moment.part is StepPart.PREDICT
         painter.setRenderHint(
             QPainter.RenderHint.Antialiasing,
             layout.shape is Shape.FAN or layout.n_inputs * layout.n_outputs <= _MOST_SMOOTH,

@@ -9,20 +9,20 @@ from model.words.step import GraphMoment
 
 def moment_of(session: Session) -> GraphMoment:
     """The session's moment: after Learn by itself with the numbers that it used."""
-    now, used = session.state, session.playback.used
+    now, seen = session.state, session.seen
     made = None
-    if used is not None:
+    if session.playback.learned:
         # An edit of a weight at this step was made after the update.
         edited = any(
             edit.step == now.step and edit.kind == "weights" for edit in session.path.edits
         )
         made = now.weights
         if edited:
-            made = learn(used.weights, used.weight_delta, used.setup.alpha, used.setup.frozen)
+            made = learn(seen.weights, seen.weight_delta, seen.setup.alpha, seen.setup.frozen)
     return GraphMoment(
         session.experiment,
-        now if used is None else used,
-        session.playback.phase,
+        seen,
+        session.playback.part,
         session.playback.running,
         now.weights,
         now.setup.frozen,

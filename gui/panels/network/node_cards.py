@@ -15,9 +15,11 @@ from gui.panels.network.card import Card
 from gui.panels.network.layout import NodeStyle
 from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
+from gui.session.paste import paste_inputs, paste_targets
 from gui.widgets.number_field import NumberField, plain_tip, rename
+from model.door import say
+from model.phase import StepPart
 from model.words import numbers
-from model.words.door import say
 from model.words.step import DASH, Focus, GraphMoment, output_in_words
 from model.words.terms import OUTPUT_TERMS, output_terms
 from model.words.why import why_input
@@ -117,7 +119,9 @@ class InputCard(Card):
         self._style = NodeStyle.STACK
         self.column = 0
         self.field.digits = None
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
 
     @property
     def focus(self) -> Focus:
@@ -132,7 +136,6 @@ class InputCard(Card):
         if name != self._name:
             self._name = name
             self.setAccessibleName(say("input {name}", name=name))
-            self.setToolTip(plain_tip(name))
             rename(self.field, say("input {name}", name=name))
             self.update()
         if style is not self._style:
@@ -140,10 +143,18 @@ class InputCard(Card):
             self.restyle()
         self.field.show_value(float(moment.state.inputs[column]))
         self._fit_type()
-        lit = moment.part == "predict"
-        self.set_box("panel", "accent" if lit else "outline", 1.5 if lit else 1)
+        lit = moment.part is StepPart.PREDICT
+        # A constant is no part of the data: it stands out from the inputs that are.
+        fill = "background" if self._is_constant else "panel"
+        self.set_box(fill, "accent" if lit else "outline", 1.5 if lit else 1)
         if in_words:
-            self.field.setAccessibleDescription(" ".join(why_input(moment, column)))
+            words = self._in_words()
+            self.field.setAccessibleDescription(words)
+            self.setToolTip(plain_tip(words))
+
+    @property
+    def _is_constant(self) -> bool:
+        return self.moment is not None and self.column == self.moment.experiment.setup.constant
 
     def _fit_type(self) -> None:
         roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES
@@ -167,8 +178,23 @@ class InputCard(Card):
     def _edited(self, value: float, gesture: object) -> None:
         self.session.edits.set_input(self.column, value, gesture)
 
+    @Slot(object)
+    def _pasted(self, values: tuple[float, ...]) -> None:
+        paste_inputs(self.session, self.column, values)
+
     def term_at(self, place: QPoint) -> str:
-        return "" if self.moment is None else " ".join(why_input(self.moment, self.column))
+        return self._in_words()
+
+    def _in_words(self) -> str:
+        """What the input does to its weights."""
+        if self.moment is None:
+            return ""
+        if self._is_constant:
+            return say(
+                "{name}: always 1, so that its weight is added to every prediction",
+                name=self._name,
+            )
+        return " ".join(why_input(self.moment, self.column))
 
     def part_rect(self, _: str) -> QRect:
         """Where a named part is on the card: an input is all of it."""
@@ -187,7 +213,9 @@ class OutputCard(Card):
         self.output = 0
         self.field.digits = None
         self.field.alignment = Qt.AlignmentFlag.AlignRight
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
 
     @property
     def focus(self) -> Focus:
@@ -217,12 +245,11 @@ class OutputCard(Card):
         name = moment.experiment.outputs[output]
         if name != self._name:
             self.setAccessibleName(say("output {name}", name=name))
-            self.setToolTip(plain_tip(name))
             rename(self.field, say("target of {name}", name=name))
         if style is not self._style:
             self._style = style
             self.restyle()
-        lit_pred, lit_error = moment.part == "predict", moment.part == "compare"
+        lit_pred, lit_error = moment.part is StepPart.PREDICT, moment.part is StepPart.COMPARE
         color = look.theme.color("accent") if lit_error else None
         self.field.show_value(float(state.target[output]), color)
         self.fit_field(label_size(self._style))
@@ -286,6 +313,10 @@ class OutputCard(Card):
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
         self.session.edits.set_target(self.output, value, gesture)
+
+    @Slot(object)
+    def _pasted(self, values: tuple[float, ...]) -> None:
+        paste_targets(self.session, self.output, values)
 
     def term_at(self, place: QPoint) -> str:
         if self.moment is None:

@@ -14,8 +14,8 @@ from gui.panels.network.moment import moment_of
 from gui.panels.network.view import GraphView
 from gui.session import Session
 from gui.widgets.whereabouts import rect_in
-from model.phase import Phase
-from model.words.door import say
+from model.door import say
+from model.phase import Phase, StepPart
 from model.words.names import weight_name
 from model.words.parts import Part, part
 from model.words.step import Focus, GraphMoment, explain, moment_in_words
@@ -79,7 +79,7 @@ class NetworkGraph(QWidget):
     def reveal(self, part: Part) -> None:
         """Bring one of the named parts into sight."""
         if part.cell:
-            self.view.card_of(part)
+            self.current_view().card_of(part)
 
     def current_view(self) -> GraphView:
         """The view with its cards, up to date even while the panel is hidden."""
@@ -185,9 +185,9 @@ class NetworkGraph(QWidget):
         selected = self._selected
         self.view.select(selected)
         sentences = explain(moment, selected)
-        told = selected != (None, None) or moment.part != "rest"
+        told = selected != (None, None) or moment.part is not StepPart.REST
         self.caption.show_sentences(sentences, new=told)
-        reasons = () if moment.running and moment.part == "rest" else why(moment, selected)
+        reasons = () if moment.running and moment.part is StepPart.REST else why(moment, selected)
         self.why.show_sentences(reasons)
 
     # -- the flow of a prediction ------------------------------------------------------------

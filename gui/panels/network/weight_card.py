@@ -16,8 +16,10 @@ from gui.panels.network.card_words import Lines, one_line, two_lines
 from gui.panels.network.layout import CardStyle
 from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
+from gui.session.paste import paste_weights
 from gui.widgets.number_field import NumberField, plain_tip, rename
-from model.words.door import say
+from model.door import say
+from model.phase import StepPart
 from model.words.step import Focus, GraphMoment
 from model.words.terms import WEIGHT_TERMS, weight_terms
 
@@ -156,7 +158,11 @@ class WeightCard(Card):
         self._frozen = False
         self.output = self.column = 0
         self.field.alignment = Qt.AlignmentFlag.AlignLeft
+        self.field.in_row = True
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
+        self.field.pasted.connect(self._pasted)
         self.padlock = Padlock(self)
         self.padlock.clicked.connect(self._padlock_clicked)
 
@@ -193,8 +199,8 @@ class WeightCard(Card):
             self._lines, self._frozen = lines, frozen
             self.update()
         self.padlock.setChecked(frozen)
-        lit = moment.part == "compare" or moment.moved(output, column)
-        used = moment.part == "predict"
+        lit = moment.part is StepPart.COMPARE or moment.moved(output, column)
+        used = moment.part is StepPart.PREDICT
         self.set_box(
             "frozen_wash" if frozen else "accent_wash" if lit else "panel",
             "frozen" if frozen else "accent" if lit or used else "outline",
@@ -289,6 +295,10 @@ class WeightCard(Card):
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
         self.session.edits.set_weight(self.output, self.column, value, gesture)
+
+    @Slot(object)
+    def _pasted(self, values: tuple[float, ...]) -> None:
+        paste_weights(self.session, self.output, self.column, values)
 
     @Slot()
     def _padlock_clicked(self) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,13 +20,12 @@ from gui.look.image_colors import ink_image, on_paper
 from gui.look.theme import look
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
+from gui.session.paste import paste_inputs, too_many
 from gui.widgets.cell_area import CellArea
+from model.files.sources import levels_of
 from model.network import Floats
 from model.words import numbers
 
-# Published pixels come in whole levels: 0 to 16 in the small digits, else a byte.
-_LEVELS = {"digits": 16}
-_BYTE = 255
 _VALUE_LEVELS, _VALUE_DECIMALS = 1000, 3
 
 _EDITOR_WIDTH = 84
@@ -81,7 +82,7 @@ class NumberGrid(CellArea):
     def levels(self) -> int:
         """The whole number that stands for full ink in the files of this data set."""
         digits = self._session.experiment.digits
-        return _LEVELS.get(digits.name, _BYTE) if digits is not None else _BYTE
+        return levels_of(digits.name if digits is not None else "")
 
     @property
     def readable(self) -> bool:
@@ -241,7 +242,9 @@ class NumberGrid(CellArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
         command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if event.modifiers() & command:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.modifiers() & command:
             super().keyPressEvent(event)
         elif key in _ARROWS:
             down, right = _ARROWS[Qt.Key(key)]
@@ -309,7 +312,7 @@ class NumberGrid(CellArea):
             return
         text, unchanged = editor.text(), self._written()
         try:
-            value = numbers.parse(text) if text != unchanged else None
+            values = numbers.parse_row(text) if text != unchanged else ()
         except ValueError as error:
             if editor.hasFocus():
                 editor.selectAll()
@@ -318,9 +321,37 @@ class NumberGrid(CellArea):
             self._session.notices.refuse(f"{_name(self._cursor)}: {error}")
             return
         self._close_editor()
-        if value is not None:
-            value = value if self.as_values else value / self.levels
-            self._session.edits.set_input(self._input(self._cursor), value)
+        self._put(self._cursor, values)
+
+    def paste(self) -> None:
+        """Put the number on the clipboard into the chosen cell, or the numbers from there on."""
+        clipboard = QGuiApplication.clipboard().mimeData()
+        # There is none where another program has just closed; an image has no text.
+        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
+        if self._cursor is None:
+            return
+        try:
+            if not text.strip():
+                raise ValueError("there is no number on the clipboard")
+            values = numbers.parse_row(text)
+        except ValueError as error:
+            self._session.notices.refuse(f"{_name(self._cursor)}: {error}")
+            return
+        self._session.playback.pause()
+        self._put(self._cursor, values)
+
+    def _put(self, cell: tuple[int, int], values: tuple[float, ...]) -> None:
+        """Give a cell another number, or it and those to its right several."""
+        if not self.as_values:
+            values = tuple(value / self.levels for value in values)
+        row, column = cell
+        if len(values) > self._cols - column:
+            sentence = too_many(_name(cell), self._cols - column, len(values))
+            self._session.notices.refuse(sentence)
+        elif len(values) > 1:
+            paste_inputs(self._session, self._input((row, column)), values)
+        elif values:
+            self._session.edits.set_input(self._input(cell), values[0])
 
     @Slot()
     def _close_editor(self) -> None:

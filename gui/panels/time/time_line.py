@@ -25,9 +25,8 @@ from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import plain_tip
-from model.edits import Edit
-from model.path.watch import PathWatch
-from model.words.door import say, say_count
+from model.door import say, say_count
+from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
 from model.words.terms import epoch_term
 
@@ -37,7 +36,6 @@ Type = tuple[QFont, QFontMetricsF]
 _NEAR = 6
 _MOST_IN_TOOL_TIP = 12
 _MOST_SAID = 8
-_KIND_COLORS = {"frozen": "frozen", "alpha": "overshoots", "weights": "ink"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Mark:
     def role(self) -> str:
         """The theme's name of its colour: that of its kind, where it has but one."""
         kinds = {edit.kind for edit in self.edits[:_MOST_IN_TOOL_TIP]}
-        return _KIND_COLORS.get(kinds.pop(), "muted") if len(kinds) == 1 else "muted"
+        return EDIT_KINDS[kinds.pop()].role if len(kinds) == 1 else "muted"
 
 
 class TimeLine(QWidget):
@@ -60,9 +58,6 @@ class TimeLine(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._watch = PathWatch()
-        self._known_edits: tuple[Edit, ...] = ()
-        self._edit_steps = np.empty(0)
         self._grab: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("Time line"))
@@ -76,6 +71,10 @@ class TimeLine(QWidget):
         """Where the handle is, in words."""
         session = self._session
         step = session.playback.position
+        if session.playback.restoring:
+            goal = session.playback.destination[0]
+            return say("step {step:,} on the way to step {goal:,} · Pause stops here",
+                       step=step, goal=goal)  # fmt: skip
         parts = [say("step {step:,} · no update yet", step=step)]
         if step:
             parts = [
@@ -124,7 +123,7 @@ class TimeLine(QWidget):
             "{position}; the path has {n:,} step", "{position}; the path has {n:,} steps",
             session.playback.length, position=self.position_text,
         )  # fmt: skip
-        edits = self._edits
+        edits = session.path.edits
         said = ", ".join(
             say("{edit} at step {step:,}", edit=edit_words(experiment, edit), step=edit.step)
             for edit in edits[-_MOST_SAID:]
@@ -162,21 +161,14 @@ class TimeLine(QWidget):
             return length
         return round((x - track.left()) / track.width() * length)
 
-    @property
-    def _edits(self) -> tuple[Edit, ...]:
-        """The edits of the path, asked for where it changed since last time."""
-        if self._watch.first_change(self._session.path) is not None:
-            self._known_edits = self._session.path.edits
-            self._edit_steps = np.array([edit.step for edit in self._known_edits], dtype=np.float64)
-        return self._known_edits
-
     def marks(self) -> list[Mark]:
         """The edits of the path, those that lie close together in one."""
-        edits = self._edits
+        path = self._session.path
+        edits = path.edits
         if not edits:
             return []
         track, length = self._track(), max(1, self._session.playback.length)
-        x = track.left() + self._edit_steps / length * track.width()
+        x = track.left() + path.edit_steps / length * track.width()
         # One look at each pixel that has edits, however many they are.
         first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
         starts: list[int] = []

@@ -15,8 +15,8 @@ from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
 from gui.widgets.whereabouts import rect_in
+from model.door import mark, say, say_count
 from model.phase import Phase
-from model.words.door import mark, say, say_count
 from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.

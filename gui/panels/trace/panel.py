@@ -21,8 +21,8 @@ from gui.panels.following import Following
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
+from model.door import say, say_count
 from model.path.watch import PathWatch
-from model.words.door import say, say_count
 
 MOST_COPIED = 10_000
 # A run may change the number of rows so many times a second; each change lays the table out anew.

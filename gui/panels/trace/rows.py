@@ -19,11 +19,11 @@ from PySide6.QtCore import (
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from gui.widgets.number_field import plain_tip
+from model.door import say
 from model.path import State
 from model.path.watch import PathWatch
-from model.phase import Phase
+from model.phase import StepPart
 from model.words import numbers
-from model.words.door import say
 from model.words.names import weight_name
 from model.words.step import GraphMoment
 from model.words.terms import delta_term, error_term, pred_term, weight_delta_term
@@ -266,7 +266,7 @@ class TraceModel(QAbstractTableModel):
         session, state = self._session, self._session.state
         return column.tell(
             GraphMoment(
-                session.experiment, state, Phase.READY, False, state.weights, state.setup.frozen
+                session.experiment, state, StepPart.REST, False, state.weights, state.setup.frozen
             )
         )
 

@@ -14,14 +14,14 @@ import numpy as np
 
 from gui.session.session import Session
 from model.actions.kinds import Picture, Region
-from model.edits import Edit, EditError, EditKind, check_edit
+from model.door import say
+from model.edits import Edit, EditError, check_edit
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.mnist import load_digits8
 from model.image_input import framed
 from model.network import Floats
 from model.phase import Phase
-from model.words.door import say
 from model.words.names import weight_cell
 from model.words.parts import panel_keys, part
 
@@ -118,6 +118,8 @@ def _compare(session: Session) -> Goal:
         raise Refused(say("predict comes before it"))
     if session.playback.phase is Phase.COMPARED:
         raise Refused(say("this step has been compared already"))
+    if not session.state.is_labelled:
+        raise Refused(say("the image has no label yet, label comes before it"))
     session.playback.compare()
     return None
 
@@ -241,7 +243,7 @@ def _draw(session: Session, what: int | Picture) -> Goal:
         label = say("drew a picture")
     else:
         label = say("drew shipped digit {number:,}", number=what)
-    session.edits.set_inputs(_drawn(what, _image_shape(session)), label)
+    session.edits.draw(_drawn(what, _image_shape(session)), label)
     return None
 
 
@@ -342,7 +344,7 @@ def _image_shape(session: Session) -> tuple[int, int]:
 
 
 def _check_edit(
-    session: Session, kind: EditKind, at: tuple[tuple[int, int], ...], to: tuple[float, ...]
+    session: Session, kind: str, at: tuple[tuple[int, int], ...], to: tuple[float, ...]
 ) -> None:
     try:
         check_edit(session.experiment.setup, Edit(0, kind, to, at))

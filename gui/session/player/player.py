@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from gui.session.player.deeds import DEEDS, Goal
 from gui.session.session import Session
 from model.actions import Action, ActionError, text
-from model.words.door import say
+from model.door import say
 
 # Actions are done at once for so long; then the window has its turn.
 _AT_ONCE_MS = 8

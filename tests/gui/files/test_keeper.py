@@ -43,7 +43,7 @@ def test_unsaved_edits_are_still_unsaved_after_a_restart(
         assert window.documents.edited
         answers = iter([QMessageBox.StandardButton.Cancel])
         monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
-        window.documents.start_over()
+        assert not window.documents.may_leave()
         assert next(answers, None) is None  # it was asked
         assert window.session.state.setup.alpha == 0.02
 
@@ -207,7 +207,7 @@ def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
     assert aside(1).read_text() == left_on_mnist
     with started() as window:  # told of once
         come_back(qtbot, window)
-        assert window.places.notice.text == ""
+        assert window.places.notice.text == "This is not the published MNIST"
 
 
 def test_the_small_digits_do_not_take_the_place_of_a_bench_on_mnist(

@@ -126,7 +126,7 @@ def test_a_folder_that_was_just_chosen_is_not_passed_over(
 ) -> None:
     monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "named")))
     with qtbot.waitSignal(opener.images_missing, timeout=20_000) as caught:
-        opener.open("Digits, MNIST", tmp_path)
+        opener.open("Digits, MNIST", tmp_path / "chosen")
     assert caught.args is not None
     assert str(tmp_path) in caught.args[1]
 
@@ -221,6 +221,55 @@ def test_a_file_of_very_many_edits_is_followed_in_the_background(
         opener.open(str(file))
         assert opener.busy
     assert session.state.weights[0, 0] == 0.4
+
+
+def large(folder: Path, text: str = "") -> Path:
+    """A file of so many weights that reading it takes longer than a frame."""
+    n_inputs, n_outputs = 200, 50
+    data = {
+        "format": "weightbench/experiment", "version": 1, "name": "large",
+        "inputs": [f"in {i}" for i in range(n_inputs)],
+        "outputs": [f"out {i}" for i in range(n_outputs)],
+        "examples": {"inputs": [[0.5] * n_inputs], "targets": [[1] * n_outputs]},
+        "order": "first", "weights": [[0.001] * n_inputs] * n_outputs, "alpha": 0.01,
+    }  # fmt: skip
+    file = folder / "large.json"
+    file.write_text(json.dumps(data) + text)
+    return file
+
+
+def test_a_large_file_is_read_in_the_background(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    file = large(tmp_path)
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open(str(file))
+        assert session.experiment.name == "Several steps"
+    assert session.experiment.name == "large"
+
+
+def test_what_is_wrong_with_a_large_file_is_said(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    file = large(tmp_path, text=" and more")
+    with qtbot.waitSignal(opener.failed, timeout=20_000) as failed:
+        opener.open(str(file))
+    assert failed.args is not None
+    name, reason = failed.args
+    assert name == str(file)
+    assert reason.endswith("the experiment is complete before “and more”, so that must not follow")
+    assert session.experiment.name == "Several steps"
+
+
+def test_a_large_file_is_given_up_for_what_is_wanted_next(
+    qtbot: QtBot, session: Session, opener: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "numbers.json"
+    file.write_text("[" + "[0.5]," * 2_000_000 + "[]]")
+    opener.open(str(file))
+    opener.open("Several outputs")
+    opener.wait()
+    assert session.experiment.name == "Several outputs"
 
 
 def test_whoever_asks_is_told_once_that_it_is_there(

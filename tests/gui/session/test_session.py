@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.session import Session
 from model.files.library import builtin_names
-from model.phase import Phase
+from model.phase import Phase, StepPart
 from model.words.names import weight_name
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.plain_loop import FIRST_GAME, looped, numbers_of
@@ -303,8 +303,7 @@ def test_what_learn_did_stays_in_sight_until_something_else_is_done(
     started = numbers_of(session.state)
     for part in (session.playback.predict, session.playback.compare, session.playback.learn):
         part()
-    assert session.playback.used is not None
-    assert numbers_of(session.playback.used) == started
+    assert numbers_of(session.seen) == started
 
     if act == "seek":
         session.playback.seek(0)
@@ -319,8 +318,8 @@ def test_what_learn_did_stays_in_sight_until_something_else_is_done(
     else:
         getattr(session.playback, act)()
 
-    assert not session.playback.learned
-    assert session.playback.used is None
+    assert session.playback.part is not StepPart.LEARN
+    assert session.seen is session.state
 
 
 def test_a_pause_within_a_step_rests_the_bench(session: Session, qtbot: QtBot) -> None:
@@ -329,8 +328,7 @@ def test_a_pause_within_a_step_rests_the_bench(session: Session, qtbot: QtBot) -
     qtbot.waitUntil(lambda: session.playback.phase is not Phase.READY)
     session.playback.pause()
 
-    assert session.playback.phase is Phase.READY
-    assert session.playback.used is None
+    assert session.playback.part is StepPart.REST
 
 
 def test_an_edit_takes_the_step_back_to_its_beginning(session: Session) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QClipboard, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -127,7 +127,7 @@ def test_escape_gives_up(owner: Owner) -> None:
     assert owner.field.value == 0.1
 
 
-@pytest.mark.parametrize("nonsense", ["abc", "", "1/3", "1e400", "nan", "-inf", "1_000", "0x10"])
+@pytest.mark.parametrize("nonsense", ["abc", "", "1/0", "1e400", "nan", "-inf", "1_000", "0x10"])
 def test_nonsense_is_refused_with_a_sentence_and_nothing_is_lost(
     owner: Owner, nonsense: str
 ) -> None:
@@ -358,3 +358,67 @@ def test_it_is_painted_in_its_colour(owner: Owner) -> None:
     coloured = owner.field.grab().toImage()
 
     assert coloured != plain
+
+
+# -- pasting -------------------------------------------------------------------------------
+
+
+def paste(field: NumberField, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    field.setFocus()
+    QTest.keyClick(field, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("text", ["0.25", " 0,25\n", "1/4", "25 %"])
+def test_a_number_is_pasted_into_the_field(owner: Owner, text: str) -> None:
+    paste(owner.field, text)
+
+    assert owner.values == [0.25]
+    assert owner.field.editor is None
+
+
+@pytest.mark.parametrize("text", ["1 0 1", "1\t0\t1", "0x10", "seven", "", "1e999"])
+def test_what_is_not_one_number_is_refused_where_only_one_has_a_place(
+    owner: Owner, text: str
+) -> None:
+    paste(owner.field, text)
+
+    assert owner.values == []
+    assert len(owner.sentences) == 1
+    assert owner.sentences[0].startswith("weight a: ")
+
+
+def test_several_numbers_are_handed_on_where_they_can_fill_a_row(
+    owner: Owner, qtbot: QtBot
+) -> None:
+    owner.field.in_row = True
+    with qtbot.waitSignal(owner.field.pasted) as pasted:
+        paste(owner.field, "1 0 1")
+
+    assert pasted.args == [(1.0, 0.0, 1.0)]
+    assert owner.values == []
+
+
+def test_several_numbers_can_be_pasted_into_the_line(owner: Owner, qtbot: QtBot) -> None:
+    owner.field.in_row = True
+    QApplication.clipboard().setText("8.5\t0.65\n")
+    QTest.mouseClick(owner.field, LEFT)
+    QTest.keyClick(owner.editor, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(owner.field.pasted) as pasted:
+        QTest.keyClick(owner.editor, KEY.Key_Return)
+
+    assert pasted.args == [(8.5, 0.65)]
+    assert owner.field.editor is None
+
+
+def test_pasting_an_image_or_nothing_is_refused(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    QApplication.clipboard().setImage(image)
+    owner.field.paste()
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    owner.field.paste()
+
+    assert owner.sentences == ["weight a: there is no number on the clipboard"] * 2
+    assert owner.values == []

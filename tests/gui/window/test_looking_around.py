@@ -94,11 +94,12 @@ def test_looking_pauses_a_run_wherever_it_goes(session: Session) -> None:
         assert session.state.example == example
 
 
-def test_a_look_after_saving_is_an_edit_again(session: Session) -> None:
+def test_a_look_after_saving_is_an_entry_of_its_own_and_leaves_it_saved(session: Session) -> None:
     session.edits.visit(3)
     session.edits.mark_saved()
     session.edits.visit(9)
-    assert session.edits.unsaved
+    assert session.edits.count == 2
+    assert not session.edits.unsaved
 
 
 def test_another_step_has_looks_of_its_own(session: Session) -> None:

@@ -131,7 +131,9 @@ def test_a_chosen_folder_without_mnist_is_refused(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_mnist(cache_folder())
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    (tmp_path / "empty").mkdir()
+    chosen = str(tmp_path / "empty")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: chosen)
     window.documents.ask_mnist_folder()
     assert "There is no file train-images-idx3-ubyte" in window.places.notice.text
     assert not window.documents.opener.busy

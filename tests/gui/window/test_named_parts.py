@@ -1,6 +1,7 @@
 """Every part of every built-in experiment is found in the window by its name."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -13,10 +14,10 @@ from gui.session import Session
 from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
 from model.words.parts import parts
+from tests.gui.helpers.mnist_bench import write_mnist
 
-WITHOUT_FILES = [name for name in builtin_names() if "MNIST" not in name]
-# Each bowl that is asked for is made anew: of hundreds, so many are.
-_MOST_OF_A_FAMILY = 25
+# Of hundreds of pixels and bowls, so many are asked for, spread over all of them.
+MOST_OF_A_FAMILY = 25
 
 
 def shown(qtbot: QtBot, name: str, size: tuple[int, int] = (1280, 800)) -> Window:
@@ -46,14 +47,20 @@ def is_in(window: Window, name: str) -> bool:
 
 
 def names_to_find(session: Session) -> list[str]:
-    names = list(session.parts.names())
-    bowls = [name for name in names if name.startswith("bowl:")]
-    left_out = set(bowls) - set(bowls[:: -(-len(bowls) // _MOST_OF_A_FAMILY)])
-    return [name for name in names if name not in left_out]
+    families: dict[str, list[str]] = {}
+    for part in parts(session.experiment):
+        families.setdefault(part.family, []).append(part.name)
+    return [
+        name for names in families.values() for name in names[:: -(-len(names) // MOST_OF_A_FAMILY)]
+    ]
 
 
-@pytest.mark.parametrize("name", WITHOUT_FILES)
-def test_every_part_is_found_in_the_window_once_it_is_selected(qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("name", builtin_names())
+def test_every_part_is_found_in_the_window_once_it_is_selected(
+    qtbot: QtBot, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "MNIST" in name:
+        monkeypatch.setenv("WEIGHTBENCH_MNIST", str(write_mnist(tmp_path / "mnist")))
     window = shown(qtbot, name)
     session = window.session
     missing = []

@@ -17,12 +17,11 @@ import pytest
 from model.errors import DigitsError
 from model.files.download import (
     MIRRORS,
-    PUBLISHED_FILES,
     DownloadCancelled,
-    PublishedFile,
     download_mnist,
 )
 from model.files.mnist import MNIST_FILES, load_mnist
+from model.files.survey.published import PUBLISHED_FILES, PublishedFile
 from tests.model.files import mnist_server as faults
 from tests.model.files.mnist_server import Answer, MnistServer, idx
 

@@ -86,7 +86,8 @@ def test_what_only_looks_like_an_old_part_is_left_alone(
 DOWNLOAD = """
 import json, sys
 from pathlib import Path
-from model.files.download import PublishedFile, download_mnist
+from model.files.download import download_mnist
+from model.files.survey.published import PublishedFile
 
 folder, url, files = json.loads(sys.stdin.read())
 download_mnist(
@@ -135,7 +136,8 @@ for name in (
     "model.files.idx",
 ):
     importlib.import_module(name)
-from model.files.download import PublishedFile, download_mnist
+from model.files.download import download_mnist
+from model.files.survey.published import PublishedFile
 from model.errors import DigitsError
 
 os.setgroups([])

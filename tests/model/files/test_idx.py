@@ -194,8 +194,11 @@ def test_any_bytes_at_all(scratch: Path, content: bytes, packing: str) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "starts with the wrong bytes"),
-        (b"\x89PNG\r\n\x1a\n", "starts with the wrong bytes"),
+        (b"", "is empty: fetch the published file again"),
+        (b"\x89PNG\r\n\x1a\n", "is a PNG picture, not an IDX file of digits: fetch the published"),
+        (b"<!DOCTYPE html><html>", "is a web page that was saved in place of the file: fetch the"),
+        (b"{}", "is JSON, not an IDX file of digits: fetch the published file again"),
+        (b"\0\1\2\3", "starts with the wrong bytes"),
         (b"\0\0\x08", "starts with the wrong bytes"),
         (b"\0\0\x08\x03\0\0\0\x01", "ends within its header"),
         (idx((1, 1, 1), b"\0\0\0\0", type_byte=0x0D), "the type 0x0d, not 0x08"),

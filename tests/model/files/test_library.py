@@ -9,7 +9,7 @@ import pytest
 from model.edits import Edit
 from model.errors import ExperimentError, MissingImages
 from model.files.experiment_file import dump
-from model.files.library import builtin_names, image_source, open_experiment, with_count
+from model.files.library import builtin_names, find_experiment, open_experiment, with_count
 from model.path.saved import new_path
 from tests.conftest import PROJECT
 from tests.model.test_digits import write_mnist
@@ -111,15 +111,22 @@ def test_a_fault_in_a_file_names_the_file(tmp_path: FilePath) -> None:
 
 
 def test_what_an_experiment_needs_images_of_is_known_without_them(tmp_path: FilePath) -> None:
-    assert image_source("Several steps") is None
-    assert image_source("Digits, 8x8") == "digits"
-    assert image_source("mnist") == "mnist"
+    assert find_experiment("Several steps").source is None
+    assert find_experiment("Digits, 8x8").source == "digits"
+    assert find_experiment("mnist").source == "mnist"
     with pytest.raises(ExperimentError, match="no experiment and no file"):
-        image_source("nonsense")
+        find_experiment("nonsense")
     file = tmp_path / "a.json"
-    for text in ("", "3", "{}", '{"examples": 3}', '{"examples": "source"}', "[" * 100_000):
+    for text in (
+        "{}",
+        "[]",
+        '{"examples": 3}',
+        '{"examples": "source"}',
+        '{"examples": ["source"]}',
+    ):
         file.write_text(text, encoding="utf-8")
-        assert image_source(str(file)) is None
+        assert find_experiment(str(file)).source is None
+        assert refused(str(file)).startswith("a.json: ")
 
 
 def test_mnist_that_is_not_there_is_told_in_words_that_help(

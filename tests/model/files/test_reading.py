@@ -1,6 +1,5 @@
 """Values are read out of JSON that may hold anything; the fault is named, and where it is."""
 
-import json
 import math
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import ExperimentError
-from model.files.reading import Reader, json_data
+from model.files.reading import Reader
 
 Ask = Callable[[Reader], object]
 
@@ -210,29 +209,33 @@ def test_defaults_stand_in_for_what_is_missing_only() -> None:
         reader(9).whole("key", 1, 5, default=3)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", "{", "nonsense", "[1, 2", '{"a": }', "\ufeff{}", "{'a': 1}", '"\n"'),
-        *("[" * 100_000, '{"a":' * 50_000, "[" + "9" * 5000 + "]"),
-    ],
-)
-def test_what_is_not_json_is_refused_in_one_sentence(text: str) -> None:
-    with pytest.raises(ExperimentError) as caught:
-        json_data(text, "a.json")
+@given(st.lists(st.lists(ANYTHING | st.floats(-1e9, 1e9), min_size=2, max_size=2), min_size=1))
+def test_a_matrix_is_read_number_by_number_or_its_first_fault_is_told(rows: list[Any]) -> None:
+    def problem(item: object) -> bool:
+        if isinstance(item, bool) or not isinstance(item, int | float):
+            return True
+        return not abs(item) <= 1e9
 
-    assert str(caught.value).startswith("a.json: ")
-    assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 200
+    wrong = [(i, j) for i, row in enumerate(rows) for j, item in enumerate(row) if problem(item)]
+    if wrong:
+        i, j = wrong[0]
+        assert fault(rows, lambda read: read.matrix("key")).startswith(f"a.json: key[{i}][{j}]: ")
+        flat = [item for row in rows for item in row if not isinstance(item, bool)]
+        at = next((at for at, item in enumerate(flat) if problem(item)), None)
+        if at is not None:
+            assert fault(flat, ASKS["numbers"]).startswith(f"a.json: key[{at}]: ")
+    else:
+        matrix = reader(rows).matrix("key")
+        assert matrix.dtype == np.float64
+        assert matrix.tolist() == [[float(item) for item in row] for row in rows]
 
 
-def test_a_key_that_stands_there_twice_is_named() -> None:
-    with pytest.raises(ExperimentError, match=r"^a\.json: 'alpha': stands there twice$"):
-        json_data('{"alpha": 0.1, "x": [{"alpha": 1}], "alpha": 0.3}', "a.json")
+def test_a_text_that_looks_like_a_number_is_none() -> None:
+    assert "must be a number, not a text" in fault([["1", 2]], ASKS["matrix"])
+    assert "must be a number, not true" in fault([[True, 2]], ASKS["matrix"])
+    assert "must be a number, not null" in fault([1, None], ASKS["numbers"])
 
 
-@given(ANYTHING)
-def test_json_is_read_as_it_is(value: object) -> None:
-    text = json.dumps(value)
-
-    assert json.dumps(json_data(text, "a.json")) == json.dumps(json.loads(text))
+def test_a_mask_names_the_first_that_is_neither_true_nor_false() -> None:
+    rows = [[True, False, True], [False, 1, "x"]]
+    assert fault(rows, ASKS["mask"]).startswith("a.json: key[1][1]: must be true or false")

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.edits import Edit, EditError, EditKind
+from model.edits import Edit, EditError
 from model.examples import ORDERS, Order
 from model.network import LARGEST_ERROR
-from model.path import MOST_EXACT, Path
+from model.path import MAX_EXACT, Path
 from model.path.descent import GroupCache
-from model.path.segment import CHUNK, DeltaStore
+from model.path.memory import CHUNK, Memory
 from model.path.summaries import PART
 from tests.model.made_up import bits, edits, made_up, replayed, states
 
@@ -102,7 +102,7 @@ def test_states_come_back_after_their_deltas_were_let_go(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ample = run(path_of(33, order), 30_000)
-    monkeypatch.setattr("model.path.path.DeltaStore", lambda: DeltaStore(budget=1))
+    monkeypatch.setattr("model.path.path.Memory", lambda: Memory(1, 1))
     scarce = path_of(33, order)
     for _ in range(30):
         run(scarce, 1000)
@@ -346,7 +346,7 @@ def test_no_plot_of_a_diverging_path_gets_a_nan_or_an_infinity() -> None:
     path = path_of(1, "first", reach=2.001)
     path.extend(1_000_000)
 
-    assert MOST_EXACT < path.length < 100_000
+    assert MAX_EXACT < path.length < 100_000
     steps, errors = path.errors(0, path.length + 1)
     assert np.isfinite(errors).all()
     assert 1e10 < errors.max() <= LARGEST_ERROR
@@ -357,7 +357,7 @@ def test_no_plot_of_a_diverging_path_gets_a_nan_or_an_infinity() -> None:
 def test_an_error_at_the_very_limit_is_looked_at_like_any_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("model.path.path.DeltaStore", lambda: DeltaStore(budget=1))
+    monkeypatch.setattr("model.path.path.Memory", lambda: Memory(1, 1))
     # Sums in another order put the first error on either side of the largest, by a hair.
     rng = np.random.default_rng(0)
     setup, _ = made_up(1, "first", shape=(1, 3))
@@ -417,7 +417,7 @@ def test_errors_of_a_long_range_come_in_parts_that_leave_nothing_out(start: int)
     pieces = [path.errors(at, min(at + 5000, stop)) for at in range(start, stop, 5000)]
     exact = np.concatenate([piece[1][:, 0] for piece in pieces])
 
-    assert stop - start > MOST_EXACT
+    assert stop - start > MAX_EXACT
     assert (np.diff(steps) > 0).all()
     assert (np.diff(steps) <= PART).all()
     assert start <= steps[0] < start + PART
@@ -529,13 +529,13 @@ def test_a_path_says_when_it_has_as_many_checkpoints_as_it_may_keep(
 ) -> None:
     path = run(path_of(), 3 * CHUNK)
     assert not path.full
-    monkeypatch.setattr("model.path.path._CHECKPOINT_BYTES", 1000)
+    monkeypatch.setattr("model.path.path.MAX_PATH_BYTES", 1000)
     assert path.full
 
 
 @pytest.mark.parametrize("kind", ["weights", "frozen", "inputs", "targets", "guest", "alpha"])
 def test_edits_are_counted_with_all_that_is_made_for_them(
-    kind: EditKind, monkeypatch: pytest.MonkeyPatch
+    kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("model.path.path.GroupCache", lambda: GroupCache(0))
     path = run(Path(*made_up(5, shape=(10, 400))), 1)

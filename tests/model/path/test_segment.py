@@ -9,7 +9,8 @@ import pytest
 
 from model.examples import ORDERS, Order
 from model.path.descent import Descent
-from model.path.segment import CHUNK, Chunk, DeltaStore, Segment
+from model.path.memory import CHUNK, Memory, Recent
+from model.path.segment import Chunk, Segment
 from model.path.summaries import PART
 from tests.model.made_up import made_up
 
@@ -22,11 +23,11 @@ def new_segment(
     n_examples: int = 5, order: Order = "cycle", start: int = 0, budget: int = 2**30
 ) -> Segment:
     setup, weights = made_up(n_examples, order)
-    return Segment(start, weights, Descent(setup), DeltaStore(budget))
+    return Segment(start, weights, Descent(setup), Memory(budget))
 
 
 def test_the_store_lets_go_of_what_was_looked_at_longest_ago() -> None:
-    store = DeltaStore(budget=3 * 160)
+    store = Recent(3 * 160)
     first, second, third, fourth = (chunk_of(10) for _ in range(4))
     for chunk in (first, second, third):
         store.keep(chunk)
@@ -39,7 +40,7 @@ def test_the_store_lets_go_of_what_was_looked_at_longest_ago() -> None:
 
 
 def test_the_store_keeps_the_one_in_use_however_large() -> None:
-    store = DeltaStore(budget=10)
+    store = Recent(10)
     large = chunk_of(10)
     store.keep(large)
 
@@ -48,7 +49,7 @@ def test_the_store_keeps_the_one_in_use_however_large() -> None:
 
 
 def test_a_chunk_that_grew_counts_once() -> None:
-    store = DeltaStore()
+    store = Recent(2**30)
     chunk = chunk_of(10)
     store.keep(chunk)
     chunk.deltas = np.zeros((25, 2))
@@ -58,7 +59,7 @@ def test_a_chunk_that_grew_counts_once() -> None:
 
 
 def test_what_no_one_can_go_back_to_is_not_kept() -> None:
-    store = DeltaStore()
+    store = Recent(2**30)
     chunk = chunk_of(10)
     store.keep(chunk)
     other = chunk_of(20)
@@ -71,16 +72,16 @@ def test_what_no_one_can_go_back_to_is_not_kept() -> None:
 
 def test_a_chunk_without_deltas_is_not_kept_alive() -> None:
     setup, _ = made_up()
-    store = DeltaStore()
+    memory = Memory()
     tracemalloc.start()
     try:
         for _ in range(300):
-            Segment(0, np.zeros((50, 50)), Descent(setup), store).weights_at(0)
+            Segment(0, np.zeros((50, 50)), Descent(setup), memory).weights_at(0)
         kept, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
 
-    assert store.nbytes == 0
+    assert memory.nbytes == 0
     assert kept < 1_000_000
 
 
@@ -170,7 +171,7 @@ def test_weights_are_kept_once_for_every_step_they_are_kept_for() -> None:
 
 def test_large_networks_keep_their_weights_once_a_chunk() -> None:
     setup, weights = made_up(3, shape=(10, 200))
-    segment = Segment(0, weights, Descent(setup), DeltaStore())
+    segment = Segment(0, weights, Descent(setup), Memory())
     samples = segment.weight_samples(0, 3 * CHUNK)
 
     assert len(samples) == 3
@@ -188,18 +189,18 @@ def test_checkpoints_and_summaries_are_counted_with_what_is_around_them(
     shape: tuple[int, int],
 ) -> None:
     setup, weights = made_up(5, shape=shape)
-    store = DeltaStore(budget=1)
-    segment = Segment(0, weights, Descent(setup), store)
+    memory = Memory(delta_bytes=1)
+    segment = Segment(0, weights, Descent(setup), memory)
     segment.compute(1)
     tracemalloc.start()
     try:
-        before, deltas = segment.nbytes, store.nbytes
+        before, spare = segment.nbytes, memory.nbytes
         segment.compute(40 * CHUNK)
         used, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
 
-    used -= store.nbytes - deltas
+    used -= memory.nbytes - spare
     assert used <= 1.2 * (segment.nbytes - before)
 
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.edits import Edit
-from model.path import MOST_EXACT, Path
+from model.path import MAX_EXACT, Path
 from model.path.readable import ReadablePath
 from model.path.saved import new_path
-from model.path.step_series import Follower, Series, error_series, weight_series
+from model.path.step_series import Follower, StepSeries, error_series, weight_series
 from model.path.summaries import PART
 from tests.model.made_up import experiment_of
 
@@ -55,7 +55,7 @@ def test_a_short_range_has_every_step() -> None:
     np.testing.assert_allclose(lines.mean, expected, rtol=1e-11)
 
 
-@pytest.mark.parametrize("length", [MOST_EXACT + 1, MOST_EXACT + PART + 500, 40_000])
+@pytest.mark.parametrize("length", [MAX_EXACT + 1, MAX_EXACT + PART + 500, 40_000])
 def test_a_long_range_keeps_its_ends_and_its_extremes(length: int) -> None:
     errors, weights = a_loop(length + 1)
     path = a_path(length)
@@ -87,7 +87,7 @@ def test_following_a_path_gives_what_asking_for_all_of_it_gives() -> None:
 def test_only_new_steps_are_asked_for() -> None:
     asked: list[tuple[int, int]] = []
 
-    def ask(path: ReadablePath, start: int, stop: int) -> Series:
+    def ask(path: ReadablePath, start: int, stop: int) -> StepSeries:
         asked.append((start, stop))
         return error_series(path, start, stop)
 
@@ -122,7 +122,7 @@ def test_a_change_in_the_past_is_followed() -> None:
 def test_reduced_points_stand_for_all_steps(values: list[float], most: int) -> None:
     heights = np.array(values)[:, None]
     steps = np.arange(10.0, 10.0 + len(values))
-    series = Series(steps, heights, heights, heights).reduced(most)
+    series = StepSeries(steps, heights, heights, heights).reduced(most)
     assert len(series.steps) <= max(most, 1)
     assert series.low.min() == min(values)
     assert series.high.max() == max(values)
@@ -134,7 +134,7 @@ def test_reduced_points_stand_for_all_steps(values: list[float], most: int) -> N
 
 def test_the_average_of_all_lines() -> None:
     sides = [np.array([[1.0, 3.0], [2.0, 6.0]]) + up for up in (0.0, 1.0, 2.0)]
-    average = Series(np.array([0.0, 1.0]), *sides).averaged()
+    average = StepSeries(np.array([0.0, 1.0]), *sides).averaged()
     assert average.low.tolist() == [[2.0], [4.0]]
     assert average.mean.tolist() == [[3.0], [5.0]]
     assert average.high.tolist() == [[4.0], [6.0]]

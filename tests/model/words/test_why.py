@@ -17,21 +17,25 @@ from model.files.library import open_experiment
 from model.network import learn
 from model.path import Path, State
 from model.path.saved import new_path
-from model.phase import Phase
-from model.words.step import GraphMoment, PartOfStep, explain, why_none_moved
+from model.phase import StepPart
+from model.words.step import GraphMoment, explain, why_none_moved
 from model.words.why import why, why_input, why_output, why_weight
 from tests.model.made_up import experiment_of, made_up
 
 NUMBER = r"[+−]?\d[\d.]*(?:e[+−]?\d+)?"
-PARTS: tuple[PartOfStep, ...] = ("rest", "predict", "compare", "learn")
+PARTS = tuple(StepPart)
 
 _FLOOR = {
-    "rest": "Alpha {alpha} takes it {percent} % of the way to the floor of its bowl at {floor}.",
-    "learn": "Alpha {alpha} took it {percent} % of the way to the floor of its bowl at {floor}.",
+    StepPart.REST: "Alpha {alpha} takes it {percent} % of the way to the floor of its "
+    "bowl at {floor}.",
+    StepPart.LEARN: "Alpha {alpha} took it {percent} % of the way to the floor of its "
+    "bowl at {floor}.",
 }
 _PAST = {
-    "rest": "Alpha {alpha} takes it past the floor of its bowl at {floor}: {reach} times as far.",
-    "learn": "Alpha {alpha} took it past the floor of its bowl at {floor}: {reach} times as far.",
+    StepPart.REST: "Alpha {alpha} takes it past the floor of its bowl at {floor}: {reach} "
+    "times as far.",
+    StepPart.LEARN: "Alpha {alpha} took it past the floor of its bowl at {floor}: {reach} "
+    "times as far.",
 }
 _SLOPE = (
     "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as NAME rises.",
@@ -87,15 +91,20 @@ def checked(
         assert read(text) == pytest.approx(true[slot], rel=places, abs=1e-300), (slot, sentence)
 
 
-def moment(experiment: Experiment, path: Path, step: int, part: PartOfStep) -> GraphMoment:
+def moment(experiment: Experiment, path: Path, step: int, part: StepPart) -> GraphMoment:
     state = path.state(step)
-    if part == "learn":
+    if part is StepPart.LEARN:
         after = path.state(step + 1)
         return GraphMoment(
-            experiment, state, Phase.READY, False, after.weights, after.setup.frozen, after.weights
+            experiment,
+            state,
+            StepPart.LEARN,
+            False,
+            after.weights,
+            after.setup.frozen,
+            after.weights,
         )
-    phases = {"predict": Phase.PREDICTED, "compare": Phase.COMPARED, "rest": Phase.READY}
-    return GraphMoment(experiment, state, phases[part], False, state.weights, state.setup.frozen)
+    return GraphMoment(experiment, state, part, False, state.weights, state.setup.frozen)
 
 
 def numbers_of(state: State, output: int, column: int) -> dict[str, float]:
@@ -151,7 +160,7 @@ def check_weight(told: GraphMoment, output: int, column: int) -> str:
         "OUTPUT": experiment.outputs[output],
     }
     first, *more = reason.sentences
-    if part == "predict":
+    if part is StepPart.PREDICT:
         if true["x"] == 0:
             checked(
                 first, "INPUT is 0, so NAME adds nothing to pred, whatever its value.", names, true
@@ -163,9 +172,9 @@ def check_weight(told: GraphMoment, output: int, column: int) -> str:
         )  # fmt: skip
         checked(more[0], "If NAME were larger by 1, pred would change by {x}.", names, true)
         return expected
-    checked(first, _FIRST[expected, part == "learn"], names, true)
+    checked(first, _FIRST[expected, part is StepPart.LEARN], names, true)
     if expected in ("reversal", "scaling"):
-        if part == "compare":
+        if part is StepPart.COMPARE:
             checked(more[0], _SLOPE[true["weight_delta"] > 0], names, true)
         elif more:
             patterns = _PAST if true["reach"] > 1 else _FLOOR
@@ -247,7 +256,7 @@ def test_the_reasons_of_an_output_are_computed_from_its_numbers() -> None:
                     "target": float(state.target[output]), "alpha": state.setup.alpha,
                 }  # fmt: skip
                 names = {"OUTPUT": name}
-                if part != "predict" and delta:
+                if part is not StepPart.PREDICT and delta:
                     side = "below" if delta < 0 else "above"
                     checked(
                         sentences[0],
@@ -255,7 +264,7 @@ def test_the_reasons_of_an_output_are_computed_from_its_numbers() -> None:
                         "error delta² = {error}.",
                         names, true,
                     )  # fmt: skip
-                if part in ("rest", "learn"):
+                if part in (StepPart.REST, StepPart.LEARN):
                     assert ("None of its weights can move" in sentences[1]) == (s == 0)
                     if s and free.all():
                         found = re.search(rf"= ({NUMBER}) on this example", sentences[1])
@@ -268,14 +277,14 @@ def test_the_chapter_asks_why_and_is_answered() -> None:
     experiment = open_experiment("Alpha too large")
     path = new_path(experiment)
     path.extend(2)
-    assert why(moment(experiment, path, 0, "rest"), (0, 0)) == (
+    assert why(moment(experiment, path, 0, StepPart.REST), (0, 0)) == (
         (
             "Scaling: toes is 8.5, so weight_delta −1.19 is 8.5 times delta −0.14, and the next "
             "change of a is +0.119."
         ),
         "Alpha 0.1 takes it past the floor of its bowl at 0.116471: 7.23 times as far.",
     )
-    assert why(moment(experiment, path, 0, "rest"), (0, None)) == (
+    assert why(moment(experiment, path, 0, StepPart.REST), (0, None)) == (
         "win is 0.14 below its target 1: delta −0.14, error delta² = 0.0196.",
         (
             "The next update multiplies delta by 1 − alpha × s = 1 − 0.1 × 74.1125 = −6.41125 on "
@@ -285,15 +294,15 @@ def test_the_chapter_asks_why_and_is_answered() -> None:
     frozen = open_experiment("Freezing one weight")
     path = new_path(frozen)
     path.extend(1)
-    assert why(moment(frozen, path, 0, "learn"), (0, 0)) == (
+    assert why(moment(frozen, path, 0, StepPart.LEARN), (0, 0)) == (
         "a is frozen and kept 0.1: its weight_delta, delta −0.14 × toes 8.5 = −1.19, was not used.",
         (
             "Freezing it raises the limit of alpha for win, 2 / s, from 0.026986 to 1.07383 on "
             "this example."
         ),
     )
-    assert why(moment(frozen, path, 0, "rest"), (None, None)) == ()
-    assert why_input(moment(frozen, path, 0, "rest"), 1) == (
+    assert why(moment(frozen, path, 0, StepPart.REST), (None, None)) == ()
+    assert why_input(moment(frozen, path, 0, StepPart.REST), 1) == (
         "Scaling: win/loss is 0.65, so each of its weight_deltas is 0.65 times its delta.",
     )
 
@@ -305,7 +314,7 @@ def _one(inputs: list[float], targets: list[float], alpha: float, frozen: list[l
     state = new_path(experiment).state(0)
     made = learn(state.weights, state.weight_delta, alpha, state.setup.frozen)
     assert (made == state.weights).all()
-    told = GraphMoment(experiment, state, Phase.READY, False, made, state.setup.frozen, made)
+    told = GraphMoment(experiment, state, StepPart.LEARN, False, made, state.setup.frozen, made)
     assert explain(told)[0] == why_none_moved(told)
     return why_none_moved(told).removeprefix("No weight moved: ")
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
@@ -140,7 +140,7 @@ def test_the_description_says_the_values_in_words(qtbot: QtBot) -> None:
     panel = shown(qtbot, session)
     first, second = (card.accessibleDescription() for card in panel.cards)
     assert first == (
-        "weight 0.2500; error 0.2500; slope of the error \u22122.000; "
+        "weight 0.2500; error 0.2500; slope of the error \u22122.000, which is 2 × weight_delta; "
         "the error is 0 at weight 0.5000"
     )
     assert "weight 3.0000, frozen" in second
@@ -226,13 +226,12 @@ def test_dragging_the_dot_edits_the_weight_live_as_one_undo_entry(qtbot: QtBot) 
     panel = shown(qtbot, session)
     card = panel.cards[0]
     start = card.plot.bowls.dot
+    wanted, pixel = card.plot.x_at(start.x() + 32), card.plot.view.width / card.plot.area.width()
     seen = []
     session.changed.connect(lambda: seen.append(float(session.state.weights[0, 0])))
     drag(card.plot, start, *(start + QPointF(8 * k, 0) for k in range(1, 5)))
     assert len(set(seen)) == 4
-    assert session.state.weights[0, 0] == pytest.approx(
-        card.plot.x_at(start.x() + 32), abs=card.plot.view.width / card.plot.area.width()
-    )
+    assert session.state.weights[0, 0] == pytest.approx(wanted, abs=pixel)
     assert session.edits.count == 1
     session.edits.undo()
     assert session.state.weights[0, 0] == 0.1
@@ -484,3 +483,24 @@ def test_the_chooser_is_no_window_of_its_own_for_a_moment(
     with qtbot.waitExposed(panel):
         panel.show()
     assert windows == [False]
+
+
+# -- while hidden -----------------------------------------------------------------------
+
+
+def test_hidden_cards_of_another_experiment_are_made_when_they_are_shown(qtbot: QtBot) -> None:
+    session = builtin("Several steps")
+    panel = shown(qtbot, session)
+    panel.hide()
+    session.open(builtin("Several inputs and outputs").experiment)
+    before = list(panel.cards)
+    panel.show()
+
+    assert len(panel.cards) == 9
+    assert not set(before) & set(panel.cards)
+    at: QWidget | None = panel.chooser
+    for card in panel.cards:
+        while at is not card:
+            assert at is not None
+            at = at.nextInFocusChain()
+            assert at is not panel.chooser

@@ -102,3 +102,25 @@ def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
             order.append(at)
         at = at.nextInFocusChain()
     assert order == [*column.curves.cards[1:], *column.steps.cards]
+
+
+def test_between_experiments_of_three_weights_no_place_of_the_grid_is_left_empty(
+    qtbot: QtBot,
+) -> None:
+    look.choose("light")
+    session = builtin("Several steps")
+    column = shown(qtbot, session, 452, 470)
+    before = [place(column, card) for card in (*column.curves.cards, *column.steps.cards)]
+    for name in ("Alpha too large", "Several outputs", "Several steps"):
+        session.open(builtin(name).experiment)
+        for _ in range(3):
+            QApplication.processEvents()
+        cards = [*column.curves.cards, *column.steps.cards]
+        assert [place(column, card) for card in cards] == before
+    session.open(of_size(2).experiment)
+    session.open(of_size(9).experiment)
+    session.open(of_size(1).experiment)
+    session.open(builtin("Several steps").experiment)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert [place(column, card) for card in (*column.curves.cards, *column.steps.cards)] == before

@@ -191,7 +191,7 @@ def test_nonsense_in_a_row_changes_nothing(qtbot: QtBot) -> None:
     session = builtin("One delta, three weight_deltas")
     panel = open_panel(qtbot, session)
 
-    for nonsense in ("abc", "nan", "1e400", "", "1/3"):
+    for nonsense in ("abc", "nan", "1e400", "", "1/0"):
         type_into(panel.bars.fields[1], nonsense)
         editor = panel.bars.fields[1].editor
         if editor is not None:

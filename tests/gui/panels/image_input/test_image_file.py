@@ -23,7 +23,7 @@ from gui.panels.image_input.image_file import (
     read_gray,
 )
 
-KINDS = ["png", "jpeg", "bmp"]
+KINDS = ["png", "jpeg", "bmp", "webp"]
 
 # Qt's readers warn of each oddity that they meet, beside the fault that is reported.
 said_by_readers = pytest.mark.qt_log_ignore(".")
@@ -69,9 +69,9 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + body + chunk(b"IEND", b"")
 
 
-def test_all_three_formats_are_there(qapp: QApplication) -> None:
-    assert formats() == ("png", "jpeg", "bmp")
-    assert file_patterns() == "*.png *.jpg *.jpeg *.bmp"
+def test_all_four_formats_are_there(qapp: QApplication) -> None:
+    assert formats() == ("png", "jpeg", "bmp", "webp")
+    assert file_patterns() == "*.png *.jpg *.jpeg *.bmp *.webp"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -87,7 +87,9 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path, kind: str, name: s
 def test_an_image_is_known_by_how_it_begins(tmp_path: Path) -> None:
     for kind in KINDS:
         assert is_image(written(tmp_path, "five", encoded(picture(), kind)[:20]))
-    for content in (b"", b"\x89PN", b"GIF89a", b"{}"):
+    for content in (b"GIF89a", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", b"%PDF-1.7"):
+        assert is_image(written(tmp_path, "five.png", content))
+    for content in (b"", b"\x89PN", b"{}", b"PK\x03\x04"):
         assert not is_image(written(tmp_path, "five.png", content))
     assert not is_image(tmp_path)
     assert not is_image(tmp_path / "nothing.png")
@@ -151,16 +153,28 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_image(tmp_path: Path) -> None:
-    with pytest.raises(ImageError, match=f"^{tmp_path.name}: is not a file$"):
+    with pytest.raises(ImageError, match=f"^{tmp_path.name}: is a folder and not a file: "):
         read_gray(tmp_path)
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x89PN", b"five", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a"]
+    ("content", "sentence"),
+    [
+        (b"", "is empty: choose a PNG, JPEG, BMP or WebP picture"),
+        (b"\x89P\0", "is of no kind that is known here, not a picture that can be read here: "),
+        (b"five", "is plain text, not a picture that can be read here: choose a PNG, JPEG, "),
+        (b"<svg/>", "is an SVG drawing, not a picture that can be read here: save it as PNG or "),
+        (b"GIF89a", "is a GIF picture, not a picture that can be read here: save it as PNG or "),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is a HEIC picture, not a picture that can be "),
+        (b"PK\x03\x04", "is a ZIP archive, not a picture that can be read here: unpack it, "),
+    ],
 )
-def test_another_format_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(ImageError, match=r"^five\.png: is not an image in a known format \(PNG, "):
+def test_another_kind_is_named_with_the_next_step(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    with pytest.raises(ImageError) as caught:
         read_gray(written(tmp_path, "five.png", content))
+    assert str(caught.value).startswith(f"five.png: {sentence}")
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
@@ -189,7 +203,7 @@ def test_half_an_image_is_refused(tmp_path: Path, kind: str, part: float) -> Non
         image.setPixelColor(column, row, QColor(*rng.integers(0, 256, 3).tolist()))
     content = encoded(image, kind)
 
-    with pytest.raises(ImageError, match=r"^torn: the image is damaged \("):
+    with pytest.raises(ImageError, match=r"^torn: the image is (damaged \(|cut short: )"):
         read_gray(written(tmp_path, "torn", content[: int(len(content) * part)]))
 
 
@@ -213,3 +227,18 @@ def test_a_spoilt_file_is_an_image_or_refused(
         assert 0 <= gray.min() <= gray.max() <= 1
         return
     assert problem.startswith(f"{file.name}: ")
+
+
+@said_by_readers
+def test_decoding_is_given_up(tmp_path: Path) -> None:
+    content = encoded(picture(3, 2).scaled(3000, 2000), "jpeg")
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 2
+
+    with pytest.raises(ImageError, match=r"^large\.jpg: was given up$"):
+        read_gray(written(tmp_path, "large.jpg", content), cancelled)
+    assert asked < 10

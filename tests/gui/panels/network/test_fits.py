@@ -18,6 +18,7 @@ from gui.panels.network.panel import NetworkGraph
 from gui.panels.network.weight_card import WeightCard
 from gui.session import Session
 from gui.widgets.number_field import NumberField
+from model.phase import StepPart
 from tests.gui.helpers.bench import builtin, made_up
 
 SMALLEST, USUAL, LARGEST = (520, 330), (819, 470), (2400, 1300)
@@ -179,7 +180,7 @@ def test_one_line_says_the_same_as_two(qtbot: QtBot) -> None:
         for column in range(3):
             single = " ".join(one_line(moment, 0, column)[0])
             first, second = two_lines(moment, 0, column)
-            if moment.part == "compare":
+            if moment.part is StepPart.COMPARE:
                 assert (second[0][1] if column else first[0][1]) in single
             else:
                 assert all(line[0][1] in single for line in (first, second) if line)

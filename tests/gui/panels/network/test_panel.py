@@ -26,6 +26,7 @@ from gui.panels.network.edges import edge_width
 from gui.panels.network.layout import (
     Shape,
 )
+from gui.panels.network.node_cards import InputCard
 from gui.panels.network.panel import NetworkGraph
 from gui.panels.network.weight_card import Padlock, WeightCard
 from gui.session import Session
@@ -33,6 +34,7 @@ from gui.widgets.number_field import NumberField
 from model.phase import Phase
 from model.words import numbers
 from model.words.names import weight_name
+from model.words.parts import part
 from model.words.step import DASH
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.network_driver import (
@@ -86,8 +88,8 @@ def let_go_of_focus() -> None:
 
 
 def take_in_parts(session: Session) -> None:
-    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
-        part()
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
 
 
 def has_colour(graph: NetworkGraph, role: str) -> bool:
@@ -306,8 +308,8 @@ def test_the_bench_rests_except_after_a_part(qtbot: QtBot, act: str) -> None:
 def test_with_several_examples_the_cards_keep_the_one_that_learn_used(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     graph = shown(qtbot, session)
-    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
-        part()
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
 
     assert session.playback.position == 1
     assert example_text(graph) == "example 1 of 4"
@@ -329,8 +331,8 @@ def test_an_edit_that_stands_after_the_update_is_not_taken_for_learning(qtbot: Q
     session.edits.set_weight(0, 0, 0.7)
     session.playback.seek(0)
     QTest.mouseClick(graph.view.weight_card(0, 0), LEFT, pos=QPoint(5, 5))
-    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
-        part()
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
 
     assert weight_field(graph, 0, 0).value == 0.7
     assert weight_lines(graph, 0, 0) == ("0.1 → 0.1119", "change +0.0119")
@@ -374,8 +376,8 @@ def test_why_is_told_in_each_part_and_to_a_screen_reader(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
     session.view.show(part="weight:a")
     told = {graph.why.accessibleDescription()}
-    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
-        part()
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
         assert graph.why.accessibleDescription().startswith(graph.why.text)
         told.add(graph.why.accessibleDescription())
 
@@ -438,8 +440,8 @@ def test_the_caption_says_why_a_frozen_weight_stays(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     graph = shown(qtbot, session)
     padlock(graph, 0, 0).setFocus()
-    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
-        part()
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
 
     assert graph.caption.text == (
         "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · set to 0: a is frozen and stays 0.1"
@@ -577,6 +579,15 @@ def test_it_can_be_asked_before_it_was_ever_shown(qtbot: QtBot) -> None:
 
     assert weight_field(graph, 2, 1).value == 1.3
     assert pred_text(graph, 1) == "0.9800"
+
+
+def test_a_part_is_brought_into_sight_before_it_was_ever_shown(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = NetworkGraph(session)
+    qtbot.addWidget(graph)
+    graph.reveal(part(session.experiment, "weight:i"))
+
+    assert graph.view.card_count > 0
 
 
 def test_another_experiment_brings_other_names_and_another_shape(qtbot: QtBot) -> None:
@@ -907,6 +918,24 @@ def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: 
     session = builtin(NINE)
     graph = shown(qtbot, session)
     graph.resize(width, 500)
-    for part in (session.playback.predict, session.playback.compare):
-        part()
+    for take in (session.playback.predict, session.playback.compare):
+        take()
         assert graph.caption.text.startswith("hurt: ")
+
+
+def test_the_constant_input_is_marked_and_an_edit_of_it_is_refused(qtbot: QtBot) -> None:
+    session = builtin("Normalised inputs")
+    graph = NetworkGraph(session)
+    qtbot.addWidget(graph)
+    graph.resize(800, 500)
+    with qtbot.waitExposed(graph):
+        graph.show()
+    said: list[str] = []
+    session.notices.refused.connect(said.append)
+    assert not session.edits.set_input(3, 0.5)
+    assert "the constant input is always 1; its weight can be changed instead" in said[-1]
+    assert session.state.inputs[3] == 1.0
+    assert not session.edits.can_undo
+    cards = {card.accessibleName(): card for card in graph.findChildren(InputCard)}
+    assert "always 1" in cards["input constant"].toolTip()
+    assert "always 1" not in cards["input fans, standardised"].toolTip()

@@ -1,0 +1,1 @@
+"""Every example beside each other, with what the network makes of it at this step."""

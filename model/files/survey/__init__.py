@@ -1,0 +1,1 @@
+"""Which set some digits are, told by their bytes, and what is odd about their images."""
