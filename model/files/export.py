@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from model.door import say
 from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
@@ -35,12 +36,16 @@ def export(experiment: Experiment, n_steps: int, file: Path) -> None:
     writer = WRITERS.get(file.suffix.lower())
     if writer is None:
         endings = ", ".join(WRITERS)
-        raise ExportError(f"{file.name}: the ending must be one of {endings}")
+        raise ExportError(
+            say("{file}: the ending must be one of {endings}", file=file.name, endings=endings)
+        )
     try:
         with whole_file(file) as stream:
             writer(experiment, experiment.position + n_steps, stream)
     except OSError as error:
-        raise ExportError(f"{file.name} could not be written: {error.strerror}") from error
+        raise ExportError(
+            say("{file} could not be written: {why}", file=file.name, why=error.strerror)
+        ) from error
 
 
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
