@@ -183,7 +183,7 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
     path.extend(max(0, n_steps - path.length))
     if path.length < n_steps:
         setup = path.setup
-        why = why_diverged(setup, alpha_zones(setup))
+        why = why_diverged(setup, alpha_zones(setup), experiment.inputs)
         print(f"weightbench: diverged after {path.length} updates: {why}.", file=sys.stderr)
     return 0
 
