@@ -24,6 +24,7 @@ _COMFORTABLE_WIDTH = 124
 _WIDTH_FOR_ONE_LINE = 164
 # A line of pixels as wide as the next looks better than a somewhat larger image.
 _MOST_LOST_TO_WHOLE_PIXELS = 0.12
+_TEXT_INSET = 5
 _HATCH = 6
 _DOT = 2
 _ROLES = ("ink", "muted", "accent", "accent_wash", "hairline", "positive", "negative")
@@ -131,11 +132,11 @@ class CardSizes:
             delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance("delta −0.000")
             parts[2] = parts[1].adjusted(width - delta, 0, 0, 0)
         # Text keeps a little away from the border, however narrow the card is.
-        inset = max(0, px(3) - padding)
+        inset = max(0, px(_TEXT_INSET) - padding)
         name = QRectF(left, frame.top() + px(spaces.name_top), width, 0).adjusted(
             inset, 0, -inset, header - px(spaces.name_top) - px(2)
         )
-        texts = [part.adjusted(inset, 0, 0, 0) for part in parts[1:]]
+        texts = [part.adjusted(inset, 0, -inset, 0) for part in parts[1:]]
         return CardLayout(card, frame, name, QRect(corner, image), parts[0], *texts)
 
     def _image_size(self, card: QSize) -> QSize:
@@ -233,7 +234,9 @@ class CardDrawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.inks["accent"], theme.line))
         painter.setBrush(self.inks["accent_wash"])
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
+        around = theme.px(3) - 0.5
+        lit = box.adjusted(-around, 0.5, around, -0.5)
+        painter.drawRoundedRect(lit, theme.px(3), theme.px(3))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _draw_tick(self) -> QPixmap:
