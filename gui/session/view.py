@@ -353,5 +353,5 @@ class View(QObject):
 
 def _truth(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{name}: must be true or false")
+        raise ValueError(say("{name}: must be true or false", name=name))
     return value

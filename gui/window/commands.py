@@ -11,8 +11,8 @@ from gui.files.documents import Documents
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
-from gui.window.pages import Pages
 from gui.window.panels import CanCopy
+from gui.window.places import Places
 from model.door import mark, say
 from model.words.going import step_named
 
@@ -22,7 +22,7 @@ class Frame(Protocol):
 
     session: Session
     documents: Documents
-    side: Pages
+    places: Places
     below: LowerPages
 
     def panel(self, key: str) -> QWidget:
@@ -119,7 +119,7 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     ),
     Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",)),
     Command(
-        "show_side", "View", mark("&Side panels"), lambda on, shown: on.side.setVisible(shown),
+        "show_side", "View", mark("&Side panels"), lambda on, shown: on.places.want_side(shown),
         ("Ctrl+1",), checkable=True,
     ),
     Command(

@@ -27,7 +27,7 @@ from model.words import numbers
 _FRAMES = 4.0
 # Buttons are numbered in their group: this one, and digit + 1 for each digit.
 _ALL = 0
-_MOST_BUTTONS = 12
+_MAX_BUTTONS = 12
 _ORDERS = {
     "first": mark("first: every step visits the same example"),
     "cycle": mark("cycle: in this order, round and round"),
@@ -100,7 +100,7 @@ class ExamplesPanel(QWidget):
         if digits is not None:
             self._add_button(say("All"), _ALL, say("Show all examples"))
             found = np.unique(digits.labels).tolist()
-            for digit in found if len(found) <= _MOST_BUTTONS else ():
+            for digit in found if len(found) <= _MAX_BUTTONS else ():
                 tip = say("Show only examples labelled {digit}", digit=digit)
                 self._add_button(str(digit), digit + 1, tip)
             self._group.button(_ALL).setChecked(True)

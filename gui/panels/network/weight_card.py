@@ -23,7 +23,8 @@ from gui.panels.network.layout import CardStyle
 from gui.panels.network.node_cards import SMALL, Card
 from gui.session import Session
 from gui.session.paste import paste_weights
-from gui.widgets.number_field import NumberField, plain_tip, rename
+from gui.widgets.number_field import NumberField, rename
+from gui.widgets.tips import plain_tip
 from model.phase import Phase
 from model.words.names import weight_name
 from model.words.step import DASH, GraphMoment, figure, weight_in_words

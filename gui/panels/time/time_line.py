@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
 from model.door import say
 from model.edits import EDIT_KINDS, Edit

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from gui.session import Session
 from gui.session.weight_choice import Cell
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
 from model.path import State
 from model.path.watch import PathWatch
 from model.words import numbers
