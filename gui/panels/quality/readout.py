@@ -33,12 +33,8 @@ class HeldOutReadout(QToolButton):
         look.changed.connect(self._restyle)
         self._following = Following(session, self, self._refresh, self._rebuild)
         evaluator.finished.connect(self._following.look_again)
-<<<<<<< HEAD
         evaluator.finished.connect(self._warn)
-        # Out of sight as well: it may have held-out images to speak of now.
-=======
         # Out of sight as well: there may be held-out images now, whose accuracy it must show.
->>>>>>> fresh
         session.opened.connect(self._following.catch_up)
         self._restyle()
         self._following.catch_up()
