@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from gui.look.image_colors import on_paper
 from gui.look.theme import look
+from model.door import say
 from model.network import Mask
 
 # Size of the small type, relative to the theme's.
@@ -72,7 +73,7 @@ class _Spaces:
 
 
 _ROOMY = _Spaces(3, 8, 8, 8, 29, 9, 6, 9, 21, 16, 5)
-_TIGHT = _Spaces(1, 7, 1, 1, 24, 6, 3, 7, 20, 15, 3)
+_TIGHT = _Spaces(1, 7, 1, 1, 22, 5, 3, 7, 17, 14, 3)
 
 
 class CardSizes:
@@ -128,15 +129,16 @@ class CardSizes:
         for height in (px(spaces.bar), px(spaces.pred), px(spaces.delta)):
             parts.append(QRectF(left, top, width, height))
             top += height
-        if self._one_line(card.width()):
-            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance("delta −0.000")
-            parts[2] = parts[1].adjusted(width - delta, 0, 0, 0)
         # Text keeps a little away from the border, however narrow the card is.
         inset = max(0, px(_TEXT_INSET) - padding)
         name = QRectF(left, frame.top() + px(spaces.name_top), width, 0).adjusted(
             inset, 0, -inset, header - px(spaces.name_top) - px(2)
         )
         texts = [part.adjusted(inset, 0, -inset, 0) for part in parts[1:]]
+        if self._one_line(card.width()):
+            widest = say("delta {number}", number="−0.000")
+            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance(widest)
+            texts[1] = texts[0].adjusted(texts[0].width() - delta, 0, 0, 0)
         return CardLayout(card, frame, name, QRect(corner, image), parts[0], *texts)
 
     def _image_size(self, card: QSize) -> QSize:
@@ -241,7 +243,8 @@ class CardDrawing:
 
     def _draw_tick(self) -> QPixmap:
         """The dotted tick that marks the target on the score's bar."""
-        height = round(self.layout.bar.height()) + 6
+        # Above the bar and across it: below it stands the score.
+        height = round(self.layout.bar.height()) + 3
         pixmap = blank(QSize(_DOT, height), self.ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
