@@ -291,7 +291,7 @@ class DotProductPanel(QWidget):
         self.images.show_pictures(
             Pictures(
                 dot, shape, experiment.outputs[self._output], largest(state.weights),
-                self._groups(dot, shape), player.count, UNITS[player.way],
+                self._groups(dot, shape), player.count, say(UNITS[player.way]),
             )
         )  # fmt: skip
 

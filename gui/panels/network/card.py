@@ -10,7 +10,8 @@ from gui.look.painting import stamp
 from gui.look.theme import look
 from gui.panels.network.writing import GraphType, Text, fit_field
 from gui.session import Session
-from gui.widgets.number_field import NumberField, plain_tip
+from gui.widgets.number_field import NumberField
+from gui.widgets.tips import plain_tip
 from model.words.step import Focus, GraphMoment
 
 _SELECTED_WIDTH = 2.0

@@ -61,17 +61,18 @@ class AccuracyPlot(QWidget):
 
     # -- the mouse ----------------------------------------------------------------------
 
-    def _is_at_best(self, place: QPointF) -> bool:
+    def is_at_best(self, place: QPointF) -> bool:
+        """Whether a click there is meant for the best point."""
         best = self._best_at
         reach = look.theme.px(_REACH)
         return best is not None and math.hypot(place.x() - best.x(), place.y() - best.y()) <= reach
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at_best = self._is_at_best(event.position())
+        at_best = self.is_at_best(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if at_best else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._is_at_best(event.position()):
+        if event.button() == Qt.MouseButton.LeftButton and self.is_at_best(event.position()):
             self.best_chosen.emit()
 
     # -- drawing ------------------------------------------------------------------------

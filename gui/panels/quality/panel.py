@@ -380,6 +380,9 @@ class QualityPanel(QWidget):
         px = look.theme.px
         self.accuracy.setFont(look.theme.font(2.1, QFont.Weight.DemiBold))
         self.all_button.setFont(look.theme.font(0.9))
+        # Its words stand in line with those above.
+        plain = "QToolButton { padding-left: 0px; border-left-width: 0px; }"
+        self.best_button.setStyleSheet(plain)
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setContentsMargins(px(12), px(6), px(10), px(6))

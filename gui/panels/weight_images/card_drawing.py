@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from gui.look.image_colors import on_paper
 from gui.look.theme import look
+from model.door import say
 from model.network import Mask
 
 # Size of the small type, relative to the theme's.
@@ -24,6 +25,7 @@ _COMFORTABLE_WIDTH = 124
 _WIDTH_FOR_ONE_LINE = 164
 # A line of pixels as wide as the next looks better than a somewhat larger image.
 _MOST_LOST_TO_WHOLE_PIXELS = 0.12
+_TEXT_INSET = 5
 _HATCH = 6
 _DOT = 2
 _ROLES = ("ink", "muted", "accent", "accent_wash", "hairline", "positive", "negative")
@@ -71,7 +73,7 @@ class _Spaces:
 
 
 _ROOMY = _Spaces(3, 8, 8, 8, 29, 9, 6, 9, 21, 16, 5)
-_TIGHT = _Spaces(1, 7, 1, 1, 24, 6, 3, 7, 20, 15, 3)
+_TIGHT = _Spaces(1, 7, 1, 1, 22, 5, 3, 7, 17, 14, 3)
 
 
 class CardSizes:
@@ -127,15 +129,16 @@ class CardSizes:
         for height in (px(spaces.bar), px(spaces.pred), px(spaces.delta)):
             parts.append(QRectF(left, top, width, height))
             top += height
-        if self._one_line(card.width()):
-            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance("delta −0.000")
-            parts[2] = parts[1].adjusted(width - delta, 0, 0, 0)
         # Text keeps a little away from the border, however narrow the card is.
-        inset = max(0, px(3) - padding)
+        inset = max(0, px(_TEXT_INSET) - padding)
         name = QRectF(left, frame.top() + px(spaces.name_top), width, 0).adjusted(
             inset, 0, -inset, header - px(spaces.name_top) - px(2)
         )
-        texts = [part.adjusted(inset, 0, 0, 0) for part in parts[1:]]
+        texts = [part.adjusted(inset, 0, -inset, 0) for part in parts[1:]]
+        if self._one_line(card.width()):
+            widest = say("delta {number}", number="−0.000")
+            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance(widest)
+            texts[1] = texts[0].adjusted(texts[0].width() - delta, 0, 0, 0)
         return CardLayout(card, frame, name, QRect(corner, image), parts[0], *texts)
 
     def _image_size(self, card: QSize) -> QSize:
@@ -233,12 +236,15 @@ class CardDrawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.inks["accent"], theme.line))
         painter.setBrush(self.inks["accent_wash"])
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
+        around = theme.px(3) - 0.5
+        lit = box.adjusted(-around, 0.5, around, -0.5)
+        painter.drawRoundedRect(lit, theme.px(3), theme.px(3))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _draw_tick(self) -> QPixmap:
         """The dotted tick that marks the target on the score's bar."""
-        height = round(self.layout.bar.height()) + 6
+        # Above the bar and across it: below it stands the score.
+        height = round(self.layout.bar.height()) + 3
         pixmap = blank(QSize(_DOT, height), self.ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

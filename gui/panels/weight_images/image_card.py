@@ -355,7 +355,7 @@ class ImageCard(QWidget):
         left = middle + min(length, 0)
         color = drawing.signed(score.pred)
         painter.fillRect(left, bar.top() + 1, abs(length), bar.height() - 2, color)
-        painter.fillRect(middle, bar.top() - 2, 1, bar.height() + 4, inks["ink"])
+        painter.fillRect(middle, bar.top() - 2, 1, bar.height() + 2, inks["ink"])
         if score.target is not None:
             target = middle + round(half * score.target / self._sheet.extent)
             painter.drawPixmap(target, bar.top() - 3, drawing.tick)

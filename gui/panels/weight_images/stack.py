@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import look
 from gui.panels.weight_images.card_grid import CardGrid
 
-_LINE_WIDTH = 350
-_MARGINS = 10, 4
-_SPACING = 4
+# The line is as wide as this beside the brush, or else above it; where there is little height,
+# shorter words have to do.
+_LINE_WIDTH, _SHORT_LINE_WIDTH = 350, 150
+_LITTLE_HEIGHT = 430
+_MARGINS = 10, 1
+_SPACING = 2
 _MIN_GRID = 120
 
 
@@ -55,7 +58,10 @@ class Stack:
 
     def _is_narrow(self, width: int) -> bool:
         """Whether the brush stands below the line, which would be too short beside it."""
-        return width < self._brush.sizeHint().width() + look.theme.px(_LINE_WIDTH)
+        px = look.theme.px
+        is_low = self._panel.height() < px(_LITTLE_HEIGHT)
+        line = _SHORT_LINE_WIDTH if is_low else _LINE_WIDTH
+        return width < self._brush.sizeHint().width() + px(line)
 
     def _bottom_height(self, width: int) -> int:
         line, brush = self._line.sizeHint().height(), self._brush.sizeHint().height()
