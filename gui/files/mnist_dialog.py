@@ -103,7 +103,7 @@ class MnistDialog(QDialog):
 
     @Slot()
     def download(self) -> None:
-        """Fetch the files into the user's cache; the window stays alive meanwhile."""
+        """Fetch the files into the user's cache; the window can be used meanwhile."""
         self._cancelled.clear()
         self._set_busy(True)
         self._say("Looking for a server…")

@@ -175,7 +175,7 @@ class StepPicture(Picture):
         if wide > _MOST_FOR_LABELS * self.plot.width():
             self._brief, self._room = True, _MOST_FOR_BRIEF_LABELS * self.plot.width()
             wide = self._widest_label()
-        # In coarse steps, so that the plot does not tremble with every figure.
+        # In coarse steps, so that the width of the plot does not change with every figure.
         coarse = look.theme.px(16)
         return math.ceil((wide + look.theme.px(14)) / coarse) * coarse
 

@@ -217,7 +217,8 @@ class View(QObject):
 
     def _first_output(self) -> int:
         if self._experiment.image_shape is None:
-            return 0
+            # Of pairs of vectors the first two, as a vector by itself is no comparison.
+            return int(self._experiment.is_of_pairs and len(self._experiment.outputs) > 1)
         return int(np.argmax(self._playback.state.target))
 
     def _apply(self, name: str, value: Any) -> None:
@@ -352,5 +353,5 @@ class View(QObject):
 
 def _truth(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{name}: must be true or false")
+        raise ValueError(say("{name}: must be true or false", name=name))
     return value

@@ -39,3 +39,9 @@ def weight_cell(experiment: Experiment, letters: str) -> tuple[int, int]:
             )
         )
     return divmod(number, width)
+
+
+def input_label(experiment: Experiment, column: int) -> str:
+    """What an input is called on its card; that it is the constant is said there."""
+    name = experiment.inputs[column]
+    return say("{name} · always 1", name=name) if column == experiment.setup.constant else name

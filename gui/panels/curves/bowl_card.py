@@ -65,7 +65,8 @@ _PROBES = {
     ),
 }
 _NUDGES_ACROSS = 40
-_SLOPE_SIZE = 0.92
+# Smaller type is taken before the number gets a line of its own.
+_SLOPE_SIZES = (0.92, 0.85)
 
 
 class BowlCard(PlotCard):
@@ -294,6 +295,7 @@ class _Slope(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.number = ""
         self.stacked = False
+        self._size = _SLOPE_SIZES[0]
         self._room = 0
 
     def show_number(self, number: str) -> bool:
@@ -308,13 +310,16 @@ class _Slope(QWidget):
 
         In a very narrow card the number stands in a line of its own below the word.
         """
-        self._room = self._width_needed()
-        self.stacked = self._room > room
-        return math.ceil(max(room, 1.0)) if self.stacked else self._room
+        for self._size in _SLOPE_SIZES:
+            self._room = self._width_needed()
+            self.stacked = self._room > room
+            if not self.stacked:
+                return self._room
+        return math.ceil(max(room, 1.0))
 
     def places(self) -> list[tuple[QRectF, str]]:
         """Place in the card's pixels and text of what is written."""
-        letters, height = lettering(_SLOPE_SIZE), self.height() / (2 if self.stacked else 1)
+        letters, height = lettering(self._size), self.height() / (2 if self.stacked else 1)
         right, top = self.x() + self.width(), float(self.y())
         texts = [say("slope"), self.number] if self.stacked else [self._card.slope_text]
         wides = [letters.width(text) for text in texts]
@@ -335,12 +340,12 @@ class _Slope(QWidget):
         return super().event(event)
 
     def _width_needed(self) -> int:
-        letters = lettering(_SLOPE_SIZE)
+        letters = lettering(self._size)
         usual = say("slope {number}", number="\u22120.000")
         return math.ceil(max(letters.width(self._card.slope_text), letters.width(usual))) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        letters = lettering(_SLOPE_SIZE)
+        letters = lettering(self._size)
         painter = QPainter(self)
         painter.fillRect(self.rect(), shade("panel"))
         painter.setFont(letters.font)

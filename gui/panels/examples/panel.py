@@ -26,7 +26,7 @@ from model.words import numbers
 _FRAMES = 4.0
 # Buttons are numbered in their group: this one, and digit + 1 for each digit.
 _ALL = 0
-_MOST_BUTTONS = 12
+_MAX_BUTTONS = 12
 _ORDERS = {
     "first": "first: every step visits the same example",
     "cycle": "cycle: in this order, round and round",
@@ -99,7 +99,7 @@ class ExamplesPanel(QWidget):
         if digits is not None:
             self._add_button("All", _ALL, "Show all examples")
             found = np.unique(digits.labels).tolist()
-            for digit in found if len(found) <= _MOST_BUTTONS else ():
+            for digit in found if len(found) <= _MAX_BUTTONS else ():
                 self._add_button(str(digit), digit + 1, f"Show only examples labelled {digit}")
             self._group.button(_ALL).setChecked(True)
             self.number.setToolTip(f"A number from 1 to {self._count:,}, then Enter")

@@ -22,9 +22,9 @@ from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets
 from gui.widgets.number_field import NumberField, rename
 from gui.widgets.tips import plain_tip
-from model.door import mark, say
 from model.phase import Phase
 from model.words import numbers
+from model.words.names import input_label
 from model.words.step import DASH, GraphMoment, output_in_words
 
 SMALL = 0.85
@@ -186,10 +186,11 @@ class InputCard(Card):
     def show_input(self, moment: GraphMoment, column: int, style: NodeStyle) -> None:
         """Stand for one of the inputs."""
         self.column = column
-        name = moment.experiment.inputs[column]
+        name = input_label(moment.experiment, column)
         if name != self._name:
             self._name = name
             self.setAccessibleName(f"input {name}")
+            self.setToolTip(plain_tip(name))
             rename(self.field, f"input {name}")
             self.update()
         if style is not self._style:
@@ -202,8 +203,6 @@ class InputCard(Card):
         constant = column == moment.experiment.setup.constant
         fill = "background" if constant else "panel"
         self.set_box(fill, "accent" if lit else "outline", 1.5 if lit else 1)
-        tip = mark("{name}: always 1, so that its weight is added to every prediction")
-        self.setToolTip(say(tip, name=name) if constant else plain_tip(name))
 
     def _fit_type(self) -> None:
         roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES

@@ -165,7 +165,7 @@ class GraphView(QAbstractScrollArea):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through inputs, weights with their padlocks, and targets, in sight or not."""
-        # Qt also asks when a card with the focus is taken from its pane; that is no one's wish.
+        # Qt also asks when a card with the focus is taken from its pane, though nobody pressed Tab.
         here = None if self._placing else self._stop_in_focus()
         if here is not None and self._moment is not None:
             there = here + (1 if forward else -1)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -25,9 +26,11 @@ from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.tips import plain_tip
+from model.accuracy_history import Point
 from model.door import say
 from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
+from model.words.quality import best_sentence, epoch_term
 
 Type = tuple[QFont, QFontMetricsF]
 
@@ -61,6 +64,7 @@ class TimeLine(QWidget):
         self.setAccessibleName("Time line")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._following = Following(session, self, self.update, describe=self._describe)
+        session.evaluator.finished.connect(self._following.look_again)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -111,6 +115,12 @@ class TimeLine(QWidget):
         if said:
             text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
             text += ", ".join(said)
+        best = self._best
+        if best is not None:
+            text += f". {best_sentence(best)}"
+        schedule = session.state.setup.schedule
+        if schedule.order != "first":
+            text += f" {epoch_term(session.playback.position, schedule.n_examples)}"
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
 
@@ -158,6 +168,16 @@ class TimeLine(QWidget):
             for start, stop in zip(starts, stops, strict=True)
         ]
 
+    @property
+    def _best(self) -> Point | None:
+        """The best held-out moment that was measured on this path."""
+        best = self._session.evaluator.best
+        return best if best is not None and best.step <= self._session.playback.length else None
+
+    def _is_at_best(self, x: float) -> bool:
+        best = self._best
+        return best is not None and abs(self._x(best.step) - x) <= _NEAR
+
     # -- mouse and keys -----------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -167,7 +187,8 @@ class TimeLine(QWidget):
         x, handle = event.position().x(), self._x(self._session.playback.position)
         self._grab = x - handle if abs(x - handle) <= self._px(9) else 0.0
         if self._grab == 0.0:
-            self._seek(self._step_at(x))
+            at_best = self._is_at_best(x)
+            self._seek(self._best.step if at_best and self._best else self._step_at(x))
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -212,6 +233,12 @@ class TimeLine(QWidget):
         """What is to be said about a place: the changes there, or else its step."""
         near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
         edits = [edit for mark in near for edit in mark.edits]
+        best = self._best
+        if best is not None and self._is_at_best(place.x()):
+            return best_sentence(best)
+        schedule = self._session.state.setup.schedule
+        if place.y() > self._track().bottom() + self._px(6) and schedule.order != "first":
+            return epoch_term(self._session.playback.position, schedule.n_examples)
         if not edits:
             return f"step {self._step_at(place.x()):,}"
         lines = [
@@ -236,6 +263,7 @@ class TimeLine(QWidget):
         marks = self.marks()
         self._paint_track(painter)
         self._paint_marks(painter, marks)
+        self._paint_best(painter)
         self._paint_handle(painter)
         self._paint_words(painter, marks)
 
@@ -261,6 +289,22 @@ class TimeLine(QWidget):
             )
             painter.fillRect(area, theme.color(mark.role))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_best(self, painter: QPainter) -> None:
+        """A small flag over the step with the best held-out accuracy of those measured."""
+        best = self._best
+        if best is None:
+            return
+        theme, x, top = look.theme, self._x(best.step), self._track().top() - self._px(3)
+        side = self._px(5)
+        painter.setPen(QPen(theme.color("panel"), 1))
+        painter.setBrush(theme.color("settles"))
+        corners = (
+            QPointF(x, top),
+            QPointF(x - side, top - 2 * side),
+            QPointF(x + side, top - 2 * side),
+        )
+        painter.drawPolygon(QPolygonF(corners))
 
     def _paint_handle(self, painter: QPainter) -> None:
         theme = look.theme

@@ -87,7 +87,7 @@ def test_the_part_made_last_is_lit(transport: Transport, session: Session, qtbot
     assert lit(transport) == []
 
     press(qtbot, transport.step_button)
-    assert lit(transport) == ["Learn"]
+    assert lit(transport) == []
 
     session.edits.set_alpha(0.1)
     assert lit(transport) == []
