@@ -21,6 +21,7 @@ from gui.panels.following import Following
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
+from gui.widgets.buttons import make_quiet
 from model.path.watch import PathWatch
 
 MOST_COPIED = 10_000
@@ -49,7 +50,7 @@ class TracePanel(QWidget):
         self.note = QLabel(self)
         self.note.setObjectName("muted")
         self.copy_button = QPushButton("Copy", self)
-        self.copy_button.setObjectName("quiet")
+        make_quiet(self.copy_button, "Copy the trace as text")
         self.copy_button.setAutoDefault(False)
         self._lay_out()
         self._connect()
