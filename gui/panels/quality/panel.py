@@ -24,8 +24,8 @@ from gui.session import Session
 from gui.session.evaluator import Evaluation
 from gui.session.view import Pair
 from gui.widgets.buttons import quiet_button
-from gui.widgets.number_field import plain_tip
 from gui.widgets.text_line import TextLine
+from gui.widgets.tips import plain_tip
 from gui.widgets.whereabouts import rect_in
 from model.accuracy_history import Point
 from model.door import mark, say

@@ -11,7 +11,7 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.session.evaluator import Evaluation
 from gui.widgets.buttons import keep_width, make_quiet
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
 from model.door import mark, say
 from model.words import numbers
 from model.words.quality import held_out_term

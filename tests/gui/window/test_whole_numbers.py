@@ -33,9 +33,9 @@ NUMBERS = (
     else ((-1.0, -15), (-1.0, -4), (1.0, 15))
 )
 IMAGES = "Digits, 8x8"
-NAMES = ("One delta, three weight_deltas", "Several inputs and outputs", IMAGES)
-if not ALL:
-    NAMES = NAMES[1:]
+NAMES: tuple[str, ...] = ("Several inputs and outputs", IMAGES)
+if ALL:
+    NAMES = ("One delta, three weight_deltas", *NAMES)
 SHOWN = tuple(product(THEMES, SIZES))
 
 
