@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
 from model.door import say
 from model.words import numbers
