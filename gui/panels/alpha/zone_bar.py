@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import look
 from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
+from gui.widgets.tips import plain_tip
 from model.door import mark, say
 from model.edits import LARGEST_NUMBER
 from model.words import numbers
@@ -175,6 +176,7 @@ class ZoneBar(QWidget):
             )
         if self.accessibleDescription() != text:
             self.setAccessibleDescription(text)
+        tip = plain_tip(tip)
         if self.toolTip() != tip:
             self.setToolTip(tip)
 

@@ -21,6 +21,7 @@ from gui.panels.following import Following
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
+from gui.widgets.buttons import make_quiet
 from model.door import say, say_count
 from model.path.watch import PathWatch
 
@@ -50,7 +51,7 @@ class TracePanel(QWidget):
         self.note = QLabel(self)
         self.note.setObjectName("muted")
         self.copy_button = QPushButton(say("Copy"), self)
-        self.copy_button.setObjectName("quiet")
+        make_quiet(self.copy_button, say("Copy the trace as text"))
         self.copy_button.setAutoDefault(False)
         self._lay_out()
         self._connect()
