@@ -23,9 +23,6 @@ def tell_crash(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Say what happened, with all that a report of it needs; the window stays open."""
-    if issubclass(kind, KeyboardInterrupt):
-        QTimer.singleShot(0, QApplication.quit)
-        return
     text = "".join(traceback.format_exception(kind, error, trace))
     print(text, file=sys.stderr)
     # One dialog is enough for a fault that comes again and again; another thread has none.
