@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from typing import NamedTuple
 
-MOST_POINTS = 500
+MAX_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
 SPREAD = 24
 # Falling for long: so many points since the best, over so large a part of the path, and by so
@@ -27,7 +27,7 @@ class Point(NamedTuple):
 class AccuracyHistory:
     """Points in the order of their steps, all of them on one path."""
 
-    def __init__(self, most: int = MOST_POINTS) -> None:
+    def __init__(self, most: int = MAX_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
 

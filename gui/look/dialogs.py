@@ -5,10 +5,34 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from gui.look.theme import Theme
+
+class Colours(Protocol):
+    """What the rules need of a theme."""
+
+    @property
+    def panel(self) -> str:
+        """The surface that things lie on."""
+
+    @property
+    def ink(self) -> str:
+        """Type."""
+
+    @property
+    def hairline(self) -> str:
+        """Thin lines."""
+
+    @property
+    def accent(self) -> str:
+        """What can be pressed."""
+
+    @property
+    def accent_wash(self) -> str:
+        """A surface under the pointer."""
+
+    def px(self, size: float) -> int:
+        """Pixels of a size in 13 pixel type."""
 
 
 @cache
@@ -18,7 +42,7 @@ def _sign(name: str) -> str:
     return f'url("{file.as_posix()}")'
 
 
-def dialog_rules(theme: Theme) -> str:
+def dialog_rules(theme: Colours) -> str:
     """Rules for what is seen in dialogs, and in those of Qt above all."""
     t, px = theme, theme.px
     return f"""

@@ -27,7 +27,7 @@ _RUNNING_MS = 500
 # A drag along the time line shows a result at least this often, if an old one by then.
 _PATIENCE_MS = 200
 # The error on the examples is judged by the steps of an epoch, but by no more than these.
-_MOST_STEPS_JUDGED = 500
+_MAX_STEPS_JUDGED = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ class Evaluator(QObject):
         path = self._playback.path
         if last.step > path.length:
             return ""
-        n = min(path.setup.schedule.n_examples, _MOST_STEPS_JUDGED)
+        n = min(path.setup.schedule.n_examples, _MAX_STEPS_JUDGED)
         then, now = _mean_error(path, best.step, n), _mean_error(path, last.step, n)
         if then is None or now is None or now >= then:
             return ""

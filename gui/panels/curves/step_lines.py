@@ -21,7 +21,7 @@ from model.words import numbers
 from model.words.names import weight_name
 
 _LOWEST_LOG = -32.0
-_MOST_OUTPUTS = 4
+_MAX_OUTPUTS = 4
 # Beside something so many times as high, a line lies flat on the floor.
 _FAR = 100.0
 _FLAT_SHARE = 0.3
@@ -88,7 +88,7 @@ class ErrorLines:
         self._floored = False
 
     def title(self, fit: Fit, position: int) -> str:
-        mean = len(self._session.experiment.outputs) > _MOST_OUTPUTS
+        mean = len(self._session.experiment.outputs) > _MAX_OUTPUTS
         if fit is Fit.FLAT:
             flat = mark("mean error, flat at first: see log")
             return say(flat if mean else mark("error, flat at first: see log"))
@@ -106,7 +106,7 @@ class ErrorLines:
 
     def lines(self, series: StepSeries) -> list[Line]:
         errors = self._session.state.error
-        if len(errors) > _MOST_OUTPUTS:
+        if len(errors) > _MAX_OUTPUTS:
             series, errors = series.averaged(), errors.mean(keepdims=True)
         self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
         # A single output needs no name, which leaves room for the figures of the other panels.
@@ -159,7 +159,7 @@ class ErrorLines:
     def _names(self) -> Sequence[str]:
         """What the lines are called."""
         outputs = self._session.experiment.outputs
-        return outputs if len(outputs) <= _MOST_OUTPUTS else (say("mean"),)
+        return outputs if len(outputs) <= _MAX_OUTPUTS else (say("mean"),)
 
     def _height(self, errors: Floats) -> Floats:
         """Errors as heights in the plot; the logarithm never sees a zero."""

@@ -41,7 +41,7 @@ _MARGIN, _SIGN = 12, 28
 _VOTE_SHARES = (0.3, 0.4, 0.3)
 _VOTE_WORDS = (mark("for"), mark("against"), mark("sum"))
 _VOTE_ROLES = ("positive", "negative", "ink")
-_MOST_POINTS = 120
+_MAX_POINTS = 120
 _BOLD = QFont.Weight.DemiBold
 _SMALL = 0.82
 _LITTLE_LESS = 0.85
@@ -313,7 +313,7 @@ class DotProductImages(QFrame):
         painter.drawLine(QPointF(inner.left(), zero), QPointF(inner.right(), zero))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("ink"), 1.5 * theme.line))
-        stride = max(1, pictures.count // _MOST_POINTS)
+        stride = max(1, pictures.count // _MAX_POINTS)
         places = [*range(0, pictures.count, stride), pictures.count]
         painter.drawPolyline([point(at) for at in places])
         painter.setPen(Qt.PenStyle.NoPen)

@@ -20,7 +20,7 @@ from gui.widgets.buttons import quiet_button
 from model.door import say
 
 _MOST = 12
-_LONGEST_NAME = 2
+_MAX_NAME_LETTERS = 2
 
 
 class TargetRow(QWidget):
@@ -64,7 +64,7 @@ class TargetRow(QWidget):
         self._label.setVisible(len(names) <= _MOST)
         if len(names) > _MOST:
             return
-        short = all(len(name) <= _LONGEST_NAME for name in names)
+        short = all(len(name) <= _MAX_NAME_LETTERS for name in names)
         for place, name in enumerate(names):
             button = quiet_button(
                 name if short else str(place),

@@ -13,7 +13,7 @@ from model.door import mark, say, say_count
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
-LARGEST_SIZE = 5
+MAX_SIZE = 5
 
 _LABELS: dict[BrushKind, tuple[str, str]] = {
     "paint": (mark("painted {n:,} weight of {whose}"), mark("painted {n:,} weights of {whose}")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.panels.weight_images.brush import LARGEST_SIZE, Brush, BrushKind
+from gui.panels.weight_images.brush import MAX_SIZE, Brush, BrushKind
 from gui.panels.weight_images.controls import muted
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
@@ -43,7 +43,7 @@ class BrushBar(QWidget):
         self.value_field.framed = True
         self.value_field.show_value(0.2)
         self.size_box = ChoiceBox(say("brush size in pixels"), say("How wide the brush is"))
-        for size in range(1, LARGEST_SIZE + 1):
+        for size in range(1, MAX_SIZE + 1):
             self.size_box.addItem(say("{size} px", size=size), size)
         self.scope_box = ChoiceBox(
             say("images that the brush changes"),

@@ -13,7 +13,7 @@ from gui.look.theme import look
 
 # An arrangement with fewer empty places is worth this much of an image's size.
 _EMPTY_PLACE_COSTS = 0.12
-_MOST_SPACE = 14
+_MAX_SPACE = 14
 
 
 def best_columns(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], float]) -> int:
@@ -86,7 +86,7 @@ class CardGrid(QWidget):
             room = QSize(room.width() - bar, room.height())
         slot = QSize(room.width() // columns, height // rows)
         card = fitted(slot)
-        most = look.theme.px(_MOST_SPACE)
+        most = look.theme.px(_MAX_SPACE)
         step_x = card.width() + min(most, slot.width() - card.width())
         step_y = card.height() + min(most, slot.height() - card.height())
         left = (room.width() - step_x * (columns - 1) - card.width()) // 2

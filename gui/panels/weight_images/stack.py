@@ -16,7 +16,7 @@ _LINE_WIDTH, _SHORT_LINE_WIDTH = 350, 150
 _LITTLE_HEIGHT = 430
 _MARGINS = 10, 1
 _SPACING = 2
-_LEAST_GRID = 120
+_MIN_GRID = 120
 
 
 class Stack:
@@ -52,8 +52,8 @@ class Stack:
         px = look.theme.px
         left, top, gap = px(_MARGINS[0]), px(_MARGINS[1]), px(_SPACING)
         widths = self._bar.minimumSizeHint().width(), self._brush.minimumSizeHint().width()
-        width = max(*widths, px(_LEAST_GRID))
-        height = self._bar.heightForWidth(width) + self._bottom_height(width) + px(_LEAST_GRID)
+        width = max(*widths, px(_MIN_GRID))
+        height = self._bar.heightForWidth(width) + self._bottom_height(width) + px(_MIN_GRID)
         return QSize(width + 2 * left, height + 2 * top + 2 * gap)
 
     def _is_narrow(self, width: int) -> bool:
