@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.look.image_colors import diverging_image, largest
+from gui.look.image_colors import largest
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.weight_images.brush import Pixel, Stroke
@@ -18,7 +18,7 @@ from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standi
 from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
-from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader
+from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader, painted
 from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
@@ -60,7 +60,9 @@ class WeightImages(QWidget):
         self._grid = CardGrid()
         self._stack = Stack(self, self.view_bar, self._grid, self.line, self.brush_bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self._forget
+        )
         self._connect()
         self._restyle()
         self._following.catch_up()
@@ -226,6 +228,10 @@ class WeightImages(QWidget):
             card.show_score(Score(pred, moment.part, *known), standing)
         self._say()
 
+    def _forget(self) -> None:
+        """Keep no image of the experiment before."""
+        self._moment = None
+
     def _moment_now(self) -> PictureMoment:
         part = self._session.playback.position, self._session.playback.part
         if part != self._part_shown:
@@ -234,17 +240,9 @@ class WeightImages(QWidget):
         return PictureMoment.of(self._session, self._kind)
 
     def _draw_images(self, values: Floats) -> None:
-        rows, cols = self._sheet.shape
-        most, wanted = largest(values), self._view.scale
-        scale: float | Floats
-        if wanted == "each":
-            scale = np.repeat(np.abs(values).max(axis=1), rows)[:, None]
-            self.view_bar.show_colors(most, None)
-        else:
-            scale = wanted if isinstance(wanted, float) else most
-            self.view_bar.show_colors(most, scale)
-        self._sheet.values = values
-        self._sheet.image = diverging_image(values.reshape(-1, cols), scale)
+        image, most, scale = painted(values, self._sheet.shape, self._view.scale)
+        self.view_bar.show_colors(most, scale)
+        self._sheet.values, self._sheet.image = values, image
 
     def _mark_frozen(self, frozen: Mask) -> None:
         """Draw the marks on frozen pixels anew where the mask differs."""
