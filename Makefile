@@ -3,6 +3,8 @@
 # make check          linters and types alone
 # make test-all       make test with each supported Python that is on this machine
 # make bench          measure speed
+# make monkey         use the window at random for a long time, and hold it against a plain loop
+# make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
 # make install-check  wheel, source archive and a set-up that is killed; takes many minutes
@@ -16,7 +18,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check test-all bench dist bundle install-check clean
+.PHONY: run test check test-all bench monkey interrupts dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -39,6 +41,14 @@ test-all:
 bench:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.benchmarks
+
+monkey:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.monkey --seeds 20 --actions 5000 --processes 2
+
+interrupts:
+	$(SET_UP) $(VENV) dev
+	$(RUN) -m tests.interrupts
 
 dist:
 	$(SET_UP) $(VENV) dev

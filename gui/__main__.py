@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from gui.ending import end_at_signals, leave
+
+if __name__ == "__main__":
+    # Before all that takes a while to be imported.
+    end_at_signals()
+
 import argparse
 import importlib
-import io
 import os
 import re
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
+from model.door import say
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
@@ -35,46 +42,47 @@ class UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit status (2 where the call or a file is at fault)."""
-    _print_any_letter()
+    set_up_streams()
     try:
-        status = _run(_parser().parse_args(arguments))
+        status = _answer(arguments)
         sys.stdout.flush()
         return status
     except UnknownExperiment as error:
-        print(f"weightbench: {error}; --list prints the built-in ones", file=sys.stderr)
+        complain(f"{error}; --list prints the built-in ones")
         return 2
     except (UsageError, UnknownPlatform, ExperimentError, ExportError) as error:
-        print(f"weightbench: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
-    except KeyboardInterrupt:
-        # As shells call a program that was ended by Ctrl-C.
-        _drop_output()
-        return 130
     except BrokenPipeError:
         # The reader (head, less) has seen enough; nothing is left to be flushed.
-        _drop_output()
+        drop_output()
         return 0
     except OSError as error:
-        _drop_output()
+        drop_output()
         # Printing names no file; anything else does.
         what = error.filename if error.filename is not None else "the output cannot be written"
-        print(f"weightbench: {what}: {error.strerror}", file=sys.stderr)
+        complain(f"{what}: {error.strerror}")
         return 2
 
 
-def _print_any_letter() -> None:
-    """Let letters that the terminal's encoding lacks come out as escapes."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _drop_output() -> None:
-    """Let what is still in the buffer go nowhere, or Python complains about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _answer(arguments: list[str] | None) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit:
+        # --help and --version have printed what they are for.
+        return 0
+    for name, value in vars(options).items():
+        # What argparse makes of --trace=-- in some versions of Python.
+        if isinstance(value, list):
+            raise UsageError(f"--{name}: '--' is no value for it (see weightbench --help)")
+    return _run(options)
 
 
 class _Parser(argparse.ArgumentParser):
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # Argparse's own passes over what cannot be written.
+        print(message, end="", file=file, flush=True)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see weightbench --help)")
 
@@ -132,7 +140,7 @@ def _run(options: argparse.Namespace) -> int:
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
         print(
             "\nThere is no display to open a window on. For a picture of it instead:\n"
-            f'  weightbench "{experiment.name}" --steps 3 --screenshot picture.png'
+            f'  weightbench "{shown(experiment.name)}" --steps 3 --screenshot picture.png'
         )
         return 0
     return _open_window(options, steps)
@@ -161,7 +169,7 @@ def _experiment(name: str | None, n_steps: int = 0) -> Experiment:
     name = next(iter(builtin_names())) if name is None else name
     experiment = open_experiment(name)
     if experiment.digits is not None and experiment.digits.remark:
-        print(f"weightbench: {experiment.digits.remark}", file=sys.stderr)
+        complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
     if longest > _MOST_STEPS:
         raise UsageError(
@@ -176,15 +184,15 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
         for state in states(experiment, n_steps):
             print(json_line(state))
     else:
-        print(experiment.name)
+        print(shown(experiment.name))
         for line in table(experiment, n_steps):
-            print(line)
+            print(shown(line))
     path = saved_path(experiment)
     path.extend(max(0, n_steps - path.length))
     if path.length < n_steps:
         setup = path.setup
-        why = why_diverged(setup, alpha_zones(setup))
-        print(f"weightbench: diverged after {path.length} updates: {why}.", file=sys.stderr)
+        why = why_diverged(setup, alpha_zones(setup), experiment.inputs)
+        complain(say("diverged after {n:,} updates: {why}.", n=path.length, why=why))
     return 0
 
 
@@ -243,13 +251,13 @@ def _target(name: str, option: str) -> Path:
 
 
 def _whole(text: str, option: str, most: int) -> int:
-    if not re.fullmatch(r"\d{1,9}", text) or int(text) > most:
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
         raise UsageError(f"{option}: {text[:40]!r} is not a whole number from 0 to {most:,}")
     return int(text)
 
 
 def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
+    found = re.fullmatch("([0-9]{1,5})x([0-9]{1,5})", text)
     size = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
     if not all(low <= side <= _LARGEST for low, side in zip(_SMALLEST, size, strict=True)):
         raise UsageError(
@@ -260,4 +268,4 @@ def _size(text: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

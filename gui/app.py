@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.crashes import CrashWatch, tell_crash
 from gui.files.pictures import save_picture
 from gui.files.settings import Settings
+from gui.interrupts import EndBySignal
 from gui.look.theme import look
 from gui.window.window import Window
 from model.experiment import Experiment
@@ -52,7 +53,10 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     if n_steps:
         window.documents.take_once_open(n_steps)
     window.show()
-    return app.exec()
+    with EndBySignal(window.keep):
+        status = app.exec()
+    settings.write()
+    return status
 
 
 def screenshot(

@@ -14,6 +14,8 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from model.door import say
+
 _dialogs: list[QMessageBox] = []
 
 
@@ -21,9 +23,6 @@ def tell_crash(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Say what happened, with all that a report of it needs; the window stays open."""
-    if issubclass(kind, KeyboardInterrupt):
-        QTimer.singleShot(0, QApplication.quit)
-        return
     text = "".join(traceback.format_exception(kind, error, trace))
     print(text, file=sys.stderr)
     # One dialog is enough for a fault that comes again and again; another thread has none.
@@ -32,7 +31,9 @@ def tell_crash(
     box = QMessageBox(QApplication.activeWindow())
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Weightbench")
-    box.setText("Something went wrong that should not have. The bench is still open: save first.")
+    box.setText(
+        say("Something went wrong that should not have. The bench is still open: save first.")
+    )
     box.setInformativeText(f"{kind.__name__}: {error}")
     versions = (
         f"Python {platform.python_version()} on {platform.platform()}\n"

@@ -65,7 +65,7 @@ def _weights(experiment: Experiment, n_steps: int) -> Floats:
             say("stopped after {n:,} updates: the image on the bench has no label", n=path.length)
         )
     elif step < wanted:
-        why = why_diverged(path.setup, alpha_zones(path.setup))
+        why = why_diverged(path.setup, alpha_zones(path.setup), experiment.inputs)
         _warn(say("diverged after {n:,} updates: {why}.", n=path.length, why=why))
     return path.weights(step)
 

@@ -24,6 +24,10 @@ class Settings:
         if own is not None:
             self.mnist_folder = own
 
+    def write(self) -> None:
+        """Write what has been set to the disk now, rather than some time later."""
+        self._store.sync()
+
     @property
     def theme(self) -> str:
         """The chosen theme, "system" unless one was set."""

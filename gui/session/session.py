@@ -61,7 +61,7 @@ class Session(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.notices = Notices(self)
-        self.playback = Playback(saved_path(experiment), self)
+        self.playback = Playback(saved_path(experiment), experiment.inputs, self)
         self.edits = Edits(experiment, self.playback, self.notices, self)
         self.view = View(
             experiment, self.playback, WeightChoice(experiment, self.playback, self), self
@@ -165,7 +165,7 @@ class Session(QObject):
 
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
-        self.playback.show_path(path, position)
+        self.playback.show_path(path, experiment.inputs, position)
         self.view.begin(experiment)
         self.parts.begin(experiment)
         self.evaluator.begin(experiment)

@@ -18,5 +18,5 @@ def plain_tip(text: str) -> str:
         return text
     if len(text) > _MAX_LETTERS:
         text = text[:_MAX_LETTERS] + "…"
-    lines = html.escape(text).split("\n")
+    lines = html.escape(text, quote=False).split("\n")
     return f"<qt>{'<br>'.join(lines)}</qt>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Protocol
 
 from PySide6.QtGui import QKeySequence
@@ -172,7 +173,8 @@ def shortcuts() -> dict[str, list[tuple[str, str]]]:
 
 def _keys(keys: tuple[str, ...]) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(key).toString(native) for key in keys)
+    texts = [QKeySequence(key).toString(native) for key in keys]
+    return reduce(lambda one, other: say("{one}  or  {other}", one=one, other=other), texts)
 
 
 def _words(menu_text: str) -> str:

@@ -208,6 +208,13 @@ class Window(QMainWindow):
                 )
             )
 
+    @Slot()
+    def keep(self) -> None:
+        """Keep the bench for the next start, if this window does; nobody is asked anything."""
+        self.session.playback.pause()
+        if self.keeper is not None:
+            self.keeper.keep()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():

@@ -10,6 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
+# The temporary files of this process: removed where it ends in the middle of writing one.
+_unfinished: set[Path] = set()
+
 
 @contextmanager
 def whole_file(file: Path) -> Iterator[BinaryIO]:
@@ -48,6 +51,8 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
                 stream.close()
             temporary.unlink(missing_ok=True)
             raise
+        finally:
+            _unfinished.discard(temporary)
 
 
 def save_bytes(file: Path, content: bytes) -> None:
@@ -59,6 +64,13 @@ def save_bytes(file: Path, content: bytes) -> None:
 def save_text(file: Path, text: str) -> None:
     """The same for text, as UTF-8."""
     save_bytes(file, text.encode("utf-8"))
+
+
+def drop_unfinished() -> None:
+    """Remove what is being written, for the process ends now; what it would replace stays."""
+    for temporary in tuple(_unfinished):
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _mode_of(file: Path) -> int | None:
@@ -79,8 +91,12 @@ def _temporary_beside(file: Path, mode: int | None) -> BinaryIO:
 
     while True:
         # Short, or a long name could become one that the disk does not take.
-        name = f".{file.name[:40]}.{secrets.token_hex(4)}"
+        path = file.with_name(f".{file.name[:40]}.{secrets.token_hex(4)}")
+        # Noted first, or a signal could come between.
+        _unfinished.add(path)
         try:
-            return cast("BinaryIO", open(file.with_name(name), "xb", opener=opener))
-        except FileExistsError:
-            continue
+            return cast("BinaryIO", open(path, "xb", opener=opener))
+        except OSError as error:
+            _unfinished.discard(path)
+            if not isinstance(error, FileExistsError):
+                raise

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from enum import Enum, auto
 from typing import Literal, get_args
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from model.door import mark, say
 from model.experiment import Experiment
 from model.path import State
+from model.phase import StepPart
 from model.words import numbers
 
 # A text and the role of its colour.
@@ -25,15 +25,6 @@ Fits = Callable[[ColoredText], bool]
 Shown = Literal["weight", "weight_delta", "input × weight"]
 SHOWN: tuple[Shown, ...] = get_args(Shown)
 PictureKind = Literal["weight", "weight_delta", "input × weight", "change"]
-
-
-class StepPart(Enum):
-    """The part of a step whose numbers are in sight; REST where none was done by itself."""
-
-    REST = auto()
-    PREDICT = auto()
-    COMPARE = auto()
-    LEARN = auto()
 
 
 # The longest that fits is said.

@@ -51,15 +51,3 @@ def held_out_term(right: int, n_images: int, step: int) -> str:
         step=step,
         share=numbers.percent(right / n_images),
     )
-
-
-def epoch_term(step: int, n_examples: int) -> str:
-    """What an epoch is, with the numbers of a moment."""
-    return say(
-        "An epoch is one pass over all examples, {n_examples:,} steps: step {step:,} is number "
-        "{number:,} of epoch {epoch:,}.",
-        n_examples=n_examples,
-        step=step,
-        number=step % n_examples + 1,
-        epoch=step // n_examples + 1,
-    )

@@ -29,7 +29,10 @@ def history_of(*accuracies: float, apart: int = 100) -> AccuracyHistory:
 
 def test_the_best_is_the_first_of_the_highest() -> None:
     assert AccuracyHistory().best is None
-    assert history_of(0.1, 0.7, 0.6, 0.7).best == Point(100, 0.7, pytest.approx(0.3))
+    best = history_of(0.1, 0.7, 0.6, 0.7).best
+    assert best is not None
+    assert (best.step, best.accuracy) == (100, 0.7)
+    assert best.error == pytest.approx(0.3)
 
 
 def test_the_best_is_never_thinned_out() -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from gui.plots.plot import Plot, View
 from gui.plots.plot_card import PlotCard
 from gui.plots.ticks import linear_ticks, tick_height, ticks_width
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from model.door import mark, say
 
@@ -197,17 +197,15 @@ class ErrorSteps(StepCard):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, ErrorLines(session), parent)
-        self.log_button = QToolButton()
-        self.log_button.setObjectName("quiet")
-        self.log_button.setCheckable(True)
-        self.log_button.setText(say("log"))
-        self.log_button.setToolTip(
+        self.log_button = quiet_button(
+            say("log"),
             say(
                 "Each tick a power of ten: shows how fast a small error shrinks, and errors of any "
                 "size beside each other"
-            )
+            ),
+            say("Error by step: logarithmic scale"),
+            checkable=True,
         )
-        self.log_button.setAccessibleName(say("Error by step: logarithmic scale"))
         self.log_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.log_button.setChecked(session.view.log)
         self.log_button.clicked.connect(self._log_pressed)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.session.weight_choice import MOST, WeightChoice
+from gui.widgets.buttons import make_quiet
 from model.door import mark, say
 
 _HELP = mark("Letters (a c f), a run (a-f), an input or an output.")
@@ -35,9 +36,7 @@ class WeightChooser(QToolButton):
         super().__init__(parent)
         self._choice = choice
         self._sheet: _Sheet | None = None
-        self.setObjectName("quiet")
-        self.setAccessibleName(say("Choose the weights that the plots show"))
-        self.setToolTip(say("Choose the weights that the plots show"))
+        make_quiet(self, say("Choose the weights that the plots show"))
         self.clicked.connect(self.open_sheet)
         choice.changed.connect(self._refresh)
         self._refresh()

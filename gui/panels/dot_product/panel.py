@@ -25,6 +25,7 @@ from gui.session.paste import paste_inputs, paste_weights
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
+from gui.widgets.tips import plain_tip
 from model.door import mark, say, say_count
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
@@ -262,7 +263,7 @@ class DotProductPanel(QWidget):
             text = say("Dot product: {title}", title=text)
         if text != self.heading.text():
             self.heading.setText(text)
-            self.heading.setToolTip(text)
+            self.heading.setToolTip(plain_tip(text))
 
     def _title(self, state: State) -> str:
         """What is asked: the pair, the output, or why an image is taken for a digit."""
@@ -361,7 +362,7 @@ class Words(QWidget):
         if text != self.text:
             self.text = text
             self.setAccessibleName(text)
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -25,8 +25,8 @@ from gui.panels.weight_images.card_drawing import CardDrawing, Standing
 from gui.widgets.number_field import NumberField
 from model.door import say
 from model.network import Floats
+from model.phase import StepPart
 from model.words import numbers
-from model.words.pixels import StepPart
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),

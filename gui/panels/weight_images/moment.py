@@ -12,12 +12,11 @@ from gui.session import Session
 from model.experiment import Experiment
 from model.network import Floats
 from model.path import State
-from model.phase import Phase
+from model.phase import StepPart
 from model.words.pixels import (
     ColoredText,
     Fits,
     PictureKind,
-    StepPart,
     legend,
     part_words,
     pixel_words,
@@ -47,7 +46,7 @@ class PictureMoment:
     @classmethod
     def of(cls, session: Session, chosen: PictureKind | None) -> PictureMoment:
         """The moment on the bench; ``chosen`` is what a person wants to see in this very part."""
-        part = part_of(session)
+        part = session.playback.part
         kind = _KINDS.get(part, session.view.quantity) if chosen is None else chosen
         return cls(session.seen, part, kind, session.state.weights)
 
@@ -81,16 +80,6 @@ _KINDS: dict[StepPart, PictureKind] = {
     StepPart.COMPARE: "weight_delta",
     StepPart.LEARN: "change",
 }
-
-
-def part_of(session: Session) -> StepPart:
-    """The part of the step that was done last, by itself; REST where none was."""
-    playback = session.playback
-    if playback.phase is Phase.PREDICTED:
-        return StepPart.PREDICT
-    if playback.phase is Phase.COMPARED:
-        return StepPart.COMPARE
-    return StepPart.LEARN if playback.learned else StepPart.REST
 
 
 def leader(values: Floats) -> int | None:

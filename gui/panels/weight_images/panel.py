@@ -18,7 +18,7 @@ from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Frozen
 from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
-from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader, part_of
+from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader
 from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
@@ -26,8 +26,9 @@ from gui.widgets.colored_line import ColoredLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say_count
 from model.network import Floats, Mask
+from model.phase import StepPart
 from model.words.parts import Part
-from model.words.pixels import PictureKind, StepPart
+from model.words.pixels import PictureKind
 
 
 class WeightImages(QWidget):
@@ -232,7 +233,7 @@ class WeightImages(QWidget):
         self._say()
 
     def _moment_now(self) -> PictureMoment:
-        part = self._session.playback.position, part_of(self._session)
+        part = self._session.playback.position, self._session.playback.part
         if part != self._part_shown:
             # Each part shows its own numbers, whatever was wanted in the one before.
             self._part_shown, self._kind = part, None

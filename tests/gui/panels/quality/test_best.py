@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -32,13 +34,15 @@ def shown_panel(qtbot: QtBot, session: Session) -> QualityPanel:
     return panel
 
 
+def is_measured(session: Session, step: int) -> bool:
+    return any(point.step == step for point in session.evaluator.history)
+
+
 def measure(session: Session, qtbot: QtBot, *steps: int) -> None:
     """Look at steps one after another until each is measured."""
     for step in steps:
         session.playback.seek(step)
-        qtbot.waitUntil(
-            lambda step=step: any(point.step == step for point in session.evaluator.history)
-        )
+        qtbot.waitUntil(partial(is_measured, session, step))
     qtbot.waitUntil(lambda: not session.evaluator.busy)
 
 

@@ -15,8 +15,8 @@ from gui.look.theme import look
 from gui.panels.weight_images.panel import WeightImages
 from gui.session import Session
 from model.network import Floats
+from model.phase import StepPart
 from model.words import numbers
-from model.words.pixels import StepPart
 from tests.gui.helpers.image_bench import digits_session
 
 KEY = Qt.Key
