@@ -232,10 +232,6 @@ class WeightImages(QWidget):
             card.show_score(Score(pred, moment.part, *known), standing)
         self._say()
 
-    def _forget(self) -> None:
-        """Keep no image of the experiment before."""
-        self._moment = None
-
     def _moment_now(self) -> PictureMoment:
         part = self._session.playback.position, self._session.playback.part
         if part != self._part_shown:
