@@ -60,7 +60,9 @@ class WeightImages(QWidget):
         self._grid = CardGrid()
         self._stack = Stack(self, self.view_bar, self._grid, self.line, self.brush_bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self._forget
+        )
         self._connect()
         self._restyle()
         self._following.catch_up()
@@ -93,6 +95,10 @@ class WeightImages(QWidget):
             self._grid.reveal(self.cards[part.cell[0]])
 
     # -- construction -------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """Let go of a moment, which keeps all examples alive."""
+        self._stroke, self._moment = None, None
 
     def _rebuild(self) -> None:
         """Another experiment: other outputs, and images of another shape or none at all."""
