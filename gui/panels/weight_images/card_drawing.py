@@ -275,6 +275,24 @@ class CardDrawing:
         return box.right()
 
 
+class FrozenOverlays:
+    """Marks on the frozen pixels of images of one shape and size, drawn once for equal masks."""
+
+    def __init__(self, shape: tuple[int, int], size: QSize, ratio: float) -> None:
+        self._shape, self._size, self._ratio = shape, size, ratio
+        self._drawn: dict[bytes, QPixmap] = {}
+
+    def of(self, mask: Mask) -> QPixmap | None:
+        """The marks for a mask (n_pixels,); None where nothing is frozen."""
+        if not mask.any():
+            return None
+        key = mask.tobytes()
+        if key not in self._drawn:
+            image_mask = mask.reshape(self._shape)
+            self._drawn[key] = frozen_overlay(image_mask, self._size, self._ratio)
+        return self._drawn[key]
+
+
 def frozen_overlay(mask: Mask, size: QSize, ratio: float) -> QPixmap:
     """Teal hatching with an outline over the frozen pixels, mask (rows, cols), else nothing."""
     rows, cols = mask.shape

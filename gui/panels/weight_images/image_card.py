@@ -122,9 +122,10 @@ class ImageCard(QWidget):
         self.update()
 
     def set_overlay(self, overlay: QPixmap | None) -> None:
-        """Take over the marks on frozen pixels."""
-        self._overlay = overlay
-        self.update_image()
+        """Take over the marks on frozen pixels, None where there are none."""
+        if overlay is not self._overlay:
+            self._overlay = overlay
+            self.update_image()
 
     @property
     def overlay(self) -> QPixmap | None:
