@@ -1,0 +1,83 @@
+"""What a screen reader is told: cards, weights, plots and pictures by name, role and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.panels.curves.bowl_card import BowlCard
+from gui.panels.network.node_cards import InputCard, OutputCard
+from gui.panels.network.weight_card import WeightCard
+from gui.panels.weight_images.image_card import ImageCard
+from gui.plots.plot import Plot
+from gui.widgets.number_field import NumberField
+from gui.window.window import Window
+from model.files.library import builtin_names, open_experiment
+from tests.gui.helpers.window_bench import shown_window
+
+NAMES = [name for name in builtin_names() if "MNIST" not in name]
+# What is there to be read, each by what a person knows it as.
+TOLD = (InputCard, OutputCard, WeightCard, BowlCard, ImageCard, NumberField, Plot)
+
+
+@pytest.fixture(params=NAMES)
+def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+    window = Window(open_experiment(request.param))
+    window.session.playback.take(3)
+    yield from shown_window(qtbot, window)
+
+
+def interface(widget: QWidget) -> QAccessibleInterface:
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert isinstance(found, QAccessibleInterface)
+    return found
+
+
+def through_all_panels(window: Window) -> Iterator[str]:
+    """Bring each panel to the front, one after the other."""
+    for panel in window.session.view.panels:
+        window.session.view.show(panel=panel)
+        QApplication.processEvents()
+        yield panel
+
+
+def visible(window: Window, *kinds: type[QWidget]) -> list[QWidget]:
+    return [w for w in window.findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]
+
+
+def test_everything_with_a_number_has_a_name_and_says_the_number(window: Window) -> None:
+    for panel in through_all_panels(window):
+        for widget in visible(window, *TOLD):
+            seen = interface(widget)
+            name = seen.text(QAccessible.Text.Name)
+            assert name, (panel, type(widget).__name__)
+            told = seen.text(QAccessible.Text.Value) + seen.text(QAccessible.Text.Description)
+            assert told or any(sign.isdigit() for sign in name), (panel, name)
+
+
+def test_everything_that_takes_the_focus_has_a_name_and_a_role(window: Window) -> None:
+    nameless = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+    for panel in through_all_panels(window):
+        for stop in window.places.tab_stops:
+            if stop.isVisible():
+                seen = interface(stop)
+                assert seen.text(QAccessible.Text.Name), (panel, type(stop).__name__)
+                assert seen.role() not in nameless, (panel, type(stop).__name__)
+
+
+def test_all_of_it_is_found_from_the_window_down(window: Window) -> None:
+    """A screen reader goes by the tree: nothing that is in sight is missing from it."""
+    found: set[QWidget] = set()
+    waiting = [interface(window)]
+    while waiting:
+        seen = waiting.pop()
+        if isinstance(seen.object(), QWidget):
+            found.add(seen.object())
+            # Cells of tables and menus are told by Qt, one at a time.
+            if seen.role() not in (QAccessible.Role.Table, QAccessible.Role.MenuBar):
+                waiting += [seen.child(at) for at in range(seen.childCount()) if seen.child(at)]
+    assert set(visible(window, *TOLD)) <= found
