@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
+from model.door import say
 from model.phase import Phase
 from model.words.step import GraphMoment
 
@@ -24,8 +25,11 @@ _DASHES = (2.5, 5.0)
 class EdgePane(QWidget):
     """A part of the graph's view: the lines that cross it, and the cards put on it."""
 
+    accessible_role = QAccessible.Role.Graphic
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAccessibleName(say("Inputs, weights and outputs"))
         self._drawing: tuple[GraphLayout, GraphMoment, Offset, float] | None = None
         self._flow = 1.0
 

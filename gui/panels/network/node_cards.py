@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFont,
     QPainter,
     QPaintEvent,
@@ -112,6 +113,8 @@ def output_parts(style: NodeStyle, w: int, h: int, scale: float) -> OutputParts:
 
 class Card(QWidget):
     """A rounded box that stands out a little when something about it is new."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

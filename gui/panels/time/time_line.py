@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -51,6 +52,8 @@ class Mark:
 
 class TimeLine(QWidget):
     """The whole path from step 0 to its end; the handle is the step that is looked at."""
+
+    accessible_role = QAccessible.Role.Slider
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
