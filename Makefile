@@ -57,14 +57,14 @@ dist:
 
 bundle:
 	$(SET_UP) $(BUNDLE_VENV) bundle
-	.ci/in-venv $(BUNDLE_VENV) -m PyInstaller --noconfirm --log-level WARN release/weightbench.spec
-	.ci/in-venv $(BUNDLE_VENV) release/try_bundle.py dist/weightbench
+	.ci/in-venv $(BUNDLE_VENV) -m PyInstaller --noconfirm --log-level WARN packaging/weightbench.spec
+	.ci/in-venv $(BUNDLE_VENV) packaging/try_bundle.py dist/weightbench
 
 install-check: dist
-	$(RUN) release/try_install.py
-	$(RUN) release/try_set_up.py
+	$(RUN) packaging/try_install.py
+	$(RUN) packaging/try_set_up.py
 
 clean:
 	rm -rf $(VENV) $(wildcard .venv-*) build dist weightbench.egg-info
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find gui model release resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find gui model packaging resources tests -name __pycache__ -type d -prune -exec rm -rf {} +

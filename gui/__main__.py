@@ -21,6 +21,7 @@ from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
+from model.door import say
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
@@ -97,7 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--trace", metavar="N", help="print the first N steps from the start; opens no window"
     )
-    parser.add_argument("--json", action="store_true", help="with --trace: one object a line")
+    parser.add_argument(
+        "--read", nargs="+", metavar="FILE",
+        help="print which digit each picture shows, and the scores; opens no window",
+    )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true", help="with --trace or --read: one object a line"
+    )
     parser.add_argument(
         "--steps",
         metavar="N",
@@ -123,12 +130,11 @@ def _run(options: argparse.Namespace) -> int:
         steps = _whole(options.trace, "--trace", _MOST_STEPS)
         return _print_trace(_experiment(options.name), steps, options.json)
     steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
-    if options.export is not None:
-        file = _target(options.export, "--export")
-        export(_experiment(options.name, steps), steps, file)
-        return 0
-    if options.screenshot is not None:
-        return _screenshot(options, steps)
+    for given, action in (
+        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+    ):  # fmt: skip
+        if given is not None:
+            return action(options, steps)
     if not display_reachable():
         experiment = _experiment(options.name)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
@@ -144,11 +150,13 @@ def _check_combination(options: argparse.Namespace) -> None:
     given = {name for name, value in vars(options).items() if value not in (None, False)}
     if "list" in given and len(given) > 1:
         raise UsageError("--list stands alone")
-    if "json" in given and "trace" not in given:
-        raise UsageError("--json goes with --trace N")
+    if "json" in given and not given & {"trace", "read"}:
+        raise UsageError("--json goes with --trace N or --read FILE")
     if "size" in given and "screenshot" not in given:
         raise UsageError("--size goes with --screenshot FILE.png")
-    if "theme" in given and given & {"trace", "export"}:
+    if "read" in given and given & {"trace", "screenshot", "export"}:
+        raise UsageError("--read stands alone: without --trace, --screenshot and --export")
+    if "theme" in given and given & {"trace", "export", "read"}:
         raise UsageError("--theme goes with the window or --screenshot FILE.png")
     if "trace" in given and given & {"steps", "screenshot", "export"}:
         raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
@@ -183,9 +191,24 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
     path.extend(max(0, n_steps - path.length))
     if path.length < n_steps:
         setup = path.setup
-        why = why_diverged(setup, alpha_zones(setup))
-        complain(f"diverged after {path.length} updates: {why}.")
+        why = why_diverged(setup, alpha_zones(setup), experiment.inputs)
+        complain(say("diverged after {n:,} updates: {why}.", n=path.length, why=why))
     return 0
+
+
+def _export(options: argparse.Namespace, n_steps: int) -> int:
+    file = _target(options.export, "--export")
+    export(_experiment(options.name, n_steps), n_steps, file)
+    return 0
+
+
+def _read(options: argparse.Namespace, n_steps: int) -> int:
+    experiment = _experiment(options.name, n_steps)
+    if experiment.image_shape is None:
+        raise UsageError(f"--read: the inputs of {experiment.name!r} are no image")
+    # Decoding needs Qt, but no display.
+    reader = _qt_module("gui.read")
+    return int(reader.print_readings(experiment, n_steps, options.read, options.json))
 
 
 def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
@@ -207,8 +230,12 @@ def _open_window(options: argparse.Namespace, n_steps: int) -> int:
 
 
 def _app() -> ModuleType:
+    return _qt_module("gui.app")
+
+
+def _qt_module(name: str) -> ModuleType:
     try:
-        return importlib.import_module("gui.app")
+        return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(
             f"Qt could not be loaded ({error}): README.md names what the system must have for "

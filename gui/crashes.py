@@ -14,6 +14,8 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from model.door import say
+
 _dialogs: list[QMessageBox] = []
 
 
@@ -29,7 +31,9 @@ def tell_crash(
     box = QMessageBox(QApplication.activeWindow())
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Weightbench")
-    box.setText("Something went wrong that should not have. The bench is still open: save first.")
+    box.setText(
+        say("Something went wrong that should not have. The bench is still open: save first.")
+    )
     box.setInformativeText(f"{kind.__name__}: {error}")
     versions = (
         f"Python {platform.python_version()} on {platform.platform()}\n"

@@ -13,7 +13,7 @@ import pytest
 
 from model.curves import alpha_zones
 from model.experiment import Experiment
-from model.files.library import builtin_names, image_source, open_experiment
+from model.files.library import builtin_names, find_experiment, open_experiment
 from model.path import Path
 from tests.model.test_digits import write_mnist
 
@@ -195,7 +195,7 @@ COMPUTED: dict[str, Callable[[Experiment], Sequence[float]]] = {
 
 @pytest.mark.parametrize("name", builtin_names())
 def test_every_number_of_a_text_is_computed(name: str, tmp_path: FilePath) -> None:
-    if image_source(name) == "mnist":
+    if find_experiment(name).source == "mnist":
         experiment = open_experiment(name, write_mnist(tmp_path), count=7)
     else:
         experiment = open_experiment(name)

@@ -64,12 +64,12 @@ def test_list_names_every_built_in_experiment() -> None:
 def test_a_trace_as_json_has_every_number_of_a_step() -> None:
     result = weightbench("Freezing one weight", "--trace", "3", "--json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [line["step"] for line in lines] == [1, 2, 3]
+    assert [line["step"] for line in lines] == [0, 1, 2]
     assert [line["pred"][0] for line in lines] == pytest.approx(
         [0.86, 0.938225, 0.97274178125], rel=1e-12
     )
     first = lines[0]
-    assert first["example"] == 0
+    assert first["example"] == 1
     assert first["inputs"] == [8.5, 0.65, 1.2]
     assert first["targets"] == [1.0]
     assert first["delta"] == pytest.approx([-0.14], rel=1e-12)
@@ -82,7 +82,8 @@ def test_a_trace_as_a_table_has_a_line_for_each_step() -> None:
     result = weightbench("several steps", "--trace", "4")
     assert result.returncode == 0
     rows = [line.split() for line in result.stdout.splitlines()[2:]]
-    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert [row[0] for row in rows] == ["0", "1", "2", "3"]
+    assert {row[1] for row in rows} == {"1"}
     assert float(rows[1][2]) == pytest.approx(0.9637575)
 
 
@@ -221,7 +222,7 @@ def test_a_saved_session_is_exported_from_where_it_was_saved(
         assert data["weights"][0] == pytest.approx(plain_loop(reached, 0.0001), rel=1e-12)
     with trace.open(encoding="utf-8", newline="") as stream:
         last = list(csv.DictReader(stream))[-1]
-    assert int(last["step"]) == reached
+    assert int(last["step"]) == reached - 1
     assert float(last["weight out a"]) == pytest.approx(plain_loop(reached - 1, 0.0001)[0])
 
 

@@ -9,9 +9,15 @@ from PySide6.QtCore import QObject, Slot
 
 from gui.files.documents import Documents
 from gui.files.settings import Settings
+from model.door import mark, say
 
 # Benches that could not come back are kept side by side; beyond so many nothing is kept.
 _MOST_ASIDE = 99
+_KEPT = mark("The bench as you left it is kept in {file}, where File > Open finds it")
+_OLDER = mark(
+    "An older bench that could not come back is kept in {file}, where File > Open finds it"
+)
+_FAILED = mark("{reason}: the bench as you left it is kept in {file}, where File > Open finds it")
 
 
 class Keeper(QObject):
@@ -46,7 +52,7 @@ class Keeper(QObject):
         if self._settings.edited and self._settings.autosave.is_file():
             self._awaited = self._settings.autosave
             if self._make_room():
-                self._tell("The bench as you left it", self._settings.set_aside)
+                self._tell(_KEPT, self._settings.set_aside)
                 self._awaited = self._settings.set_aside = None
                 self._settings.edited = False
 
@@ -68,7 +74,7 @@ class Keeper(QObject):
         if Path(name) != awaited:
             # Something else was opened while it was on its way, or in its place.
             if self._make_room():
-                self._tell("The bench as you left it", settings.set_aside)
+                self._tell(_KEPT, settings.set_aside)
                 self._awaited = None
             return
         self._awaited = None
@@ -78,7 +84,7 @@ class Keeper(QObject):
                 settings.set_aside = None
         self._documents.set_file(settings.last_file, settings.edited)
         if settings.set_aside is not None:
-            self._tell("An older bench that could not come back", settings.set_aside)
+            self._tell(_OLDER, settings.set_aside)
             settings.set_aside = None
 
     @Slot(str, str)
@@ -87,8 +93,7 @@ class Keeper(QObject):
             return
         if Path(name) == self._awaited:
             if self._make_room():
-                what = f"{reason.rstrip('.')}: the bench as you left it"
-                self._tell(what, self._settings.set_aside)
+                self._tell(_FAILED, self._settings.set_aside, reason=reason.rstrip("."))
         elif self._awaited == self._settings.autosave and not self._documents.has_work:
             # What was asked for in its place does not come.
             self._documents.open(str(self._awaited))
@@ -103,11 +108,13 @@ class Keeper(QObject):
             aside = next(file for file in names if not file.exists())
             autosave.rename(aside)
         except (StopIteration, OSError):
-            self._documents.say(f"{autosave} holds a bench that could not be set aside")
+            self._documents.say(
+                say("{file} holds a bench that could not be set aside", file=autosave)
+            )
             return False
         self._awaited = self._settings.set_aside = aside
         return True
 
-    def _tell(self, what: str, file: Path | None) -> None:
+    def _tell(self, sentence: str, file: Path | None, **slots: object) -> None:
         self._documents.first_choice = file
-        self._documents.say(f"{what} is kept in {file}, where File > Open finds it")
+        self._documents.say(say(sentence, file=file, **slots))

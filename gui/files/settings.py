@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from gui.files.recent import read, written
 from gui.look.theme import THEMES
 from gui.session.pace import SPEEDS
 from model.files.mnist import remember_folder, remembered_folder
@@ -72,6 +73,24 @@ class Settings:
     @last_file.setter
     def last_file(self, file: Path | None) -> None:
         self._set_path("last_file", file)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files that were opened or saved last, the last one first."""
+        return read(str(self._store.value("recent", "")))
+
+    @recent.setter
+    def recent(self, files: list[Path]) -> None:
+        self._store.setValue("recent", written(files))
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which a file was chosen last."""
+        return self._path("folder")
+
+    @folder.setter
+    def folder(self, folder: Path | None) -> None:
+        self._set_path("folder", folder)
 
     @property
     def set_aside(self) -> Path | None:

@@ -54,7 +54,7 @@ class TraceTable(LongTable):
     def keep_in_view(self) -> None:
         """Scroll to the current row if it is out of view, but not sideways."""
         row = self.currentIndex().row()
-        # Some column in the middle of the view, so that the view is content with it.
+        # Some column in the middle of the view, so that nothing is scrolled sideways for it.
         column = max(0, self.columnAt(self.viewport().width() // 2))
         if row >= 0:
             self.scrollTo(self.model().index(row, column))
