@@ -151,7 +151,7 @@ class Monkey:
         for letter in text:
             # QTest's own aborts at letters that are in no key.
             if letter.isascii():
-                QTest.keyClick(editor, letter)
+                QTest.keyClicks(editor, letter)
         QTest.keyClick(editor, Qt.Key.Key_Return)
         return f"{text!r} typed on {_called(editor)}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.exceptions import TimeoutError as StillWaiting
@@ -95,13 +96,15 @@ def test_everything_that_takes_the_focus_has_a_name_and_a_role(window: Window) -
 
 def test_all_of_it_is_found_from_the_window_down(window: Window) -> None:
     """A screen reader goes by the tree: nothing that is in sight is missing from it."""
-    found: set[QWidget] = set()
+    found: set[QObject] = set()
     waiting = [interface(window)]
     while waiting:
         seen = waiting.pop()
-        if isinstance(seen.object(), QWidget):
-            found.add(seen.object())
+        there = seen.object()
+        if isinstance(there, QWidget):
+            found.add(there)
             # Cells of tables and menus are told by Qt, one at a time.
             if seen.role() not in (QAccessible.Role.Table, QAccessible.Role.MenuBar):
-                waiting += [seen.child(at) for at in range(seen.childCount()) if seen.child(at)]
+                children = [seen.child(at) for at in range(seen.childCount())]
+                waiting += [child for child in children if child is not None]
     assert set(visible(window, *TOLD)) <= found
