@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import resources
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from model.door import say
+
+# What comes with the program is never written by it, wherever it is installed.
+_OWN = Path(os.path.realpath(str(resources.files("resources"))))
 # The temporary files of this process: removed where it ends in the middle of writing one.
 _unfinished: set[Path] = set()
 
@@ -34,6 +40,10 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
         it; an older file is then still there, untouched, and nothing else is left behind.
     """
     target = Path(os.path.realpath(file))
+    if _OWN in target.parents:
+        raise PermissionError(
+            errno.EACCES, say("belongs to Weightbench itself: choose another folder"), str(file)
+        )
     mode = _mode_of(target)
     with _temporary_beside(target, mode) as stream:
         temporary = Path(stream.name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QImage,
@@ -82,6 +83,8 @@ class ImageCard(QWidget):
     target_edited(output, value, gesture) : another target is wanted
     targets_pasted(output, values) : other targets are wanted, from this one on
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     pressed = Signal(int, object)
     pointed = Signal(int, object, bool)

@@ -4,11 +4,13 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from model.files.saving import save_bytes, save_text, whole_file
+from model.files.saving import drop_unfinished, save_bytes, save_text, whole_file
 from tests.conftest import PROJECT
 
 
@@ -164,3 +166,29 @@ def _link(link: Path, target: Path) -> None:
         link.symlink_to(target)
     except OSError:
         pytest.skip("links cannot be made here")
+
+
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_what_comes_with_the_program_is_never_written(tmp_path: Path, through_a_link: bool) -> None:
+    own = Path(str(resources.files("resources"))) / "experiments" / "01-one-delta.json"
+    before = own.read_bytes()
+    file = own
+    if through_a_link:
+        file = tmp_path / "mine.json"
+        file.symlink_to(own)
+    with pytest.raises(PermissionError, match="belongs to Weightbench"):
+        save_text(file, "mine")
+    assert own.read_bytes() == before
+    with pytest.raises(PermissionError):
+        save_text(own.with_name("new.json"), "mine")
+    assert not own.with_name("new.json").exists()
+
+
+def test_what_is_being_written_is_dropped_where_the_process_ends(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_bytes(b"before")
+    with suppress(FileNotFoundError), whole_file(file) as stream:
+        stream.write(b"after")
+        drop_unfinished()
+        assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == b"before"
