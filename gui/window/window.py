@@ -40,7 +40,9 @@ class Window(QMainWindow):
         self.settings = settings
         self.session = Session(experiment, self)
         self.documents = Documents(self.session, settings, self)
-        self.keeper = None if settings is None else Keeper(self.documents, settings, self)
+        self.keeper = (
+            None if settings is None else Keeper(self.session, self.documents, settings, self)
+        )
         self.places = Places(self.session, panels)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)

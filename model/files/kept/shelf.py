@@ -53,6 +53,11 @@ class OwnedBench:
                 if breathe is not None:
                     breathe()
 
+    @property
+    def told(self) -> bool:
+        """Whether a person knows that it is here."""
+        return self.file.name.endswith(".told.json")
+
     def set_told(self, told: bool) -> None:
         """Note whether a person knows that it is here."""
         found = _NAME.fullmatch(self.file.name)
