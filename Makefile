@@ -3,6 +3,7 @@
 # make check          linters and types alone
 # make test-all       make test with each supported Python that is on this machine
 # make bench          measure speed
+# make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
 # make install-check  wheel, source archive and a set-up that is killed; takes many minutes
@@ -16,7 +17,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check test-all bench dist bundle install-check clean
+.PHONY: run test check test-all bench kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -39,6 +40,10 @@ test-all:
 bench:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.benchmarks
+
+kills:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.kills $(or $(N),500) $(or $(SEED),1)
 
 dist:
 	$(SET_UP) $(VENV) dev

@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.crashes import CrashWatch, tell_crash
+from gui.crashes import CrashTeller, CrashWatch
 from gui.files.pictures import save_picture
 from gui.files.settings import Settings
 from gui.look.theme import look
+from gui.signals import EndSignals
 from gui.window.window import Window
 from model.experiment import Experiment
 from model.files.library import builtin_names, find_experiment, open_experiment
@@ -35,11 +36,17 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
     app = application()
-    sys.excepthook = tell_crash
     settings = Settings()
     look.choose(theme or settings.theme)
     look.follow_system()
     window = Window(experiment, settings)
+    CrashTeller(window.keep_now, window).install()
+    with EndSignals(window.keep_at_end):
+        return _stay(app, window, name, n_steps, at_once)
+
+
+def _stay(app: QApplication, window: Window, name: str | None, n_steps: int, at_once: bool) -> int:
+    """Put on the bench what was asked for, or left, and let the person work."""
     if name is None:
         window.bring_back()
     else:

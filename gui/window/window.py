@@ -153,6 +153,16 @@ class Window(QMainWindow):
         if self.keeper is not None:
             self.keeper.bring_back()
 
+    def keep_now(self) -> bool:
+        """Keep what is on the bench while the window stays; returns whether that could be."""
+        return self.keeper is None or self.keeper.keep_now()
+
+    def keep_at_end(self) -> None:
+        """Keep the bench without asking anything: the system wants the application to end."""
+        if self.keeper is not None:
+            self.keeper.keep()
+        self._remember_layout()
+
     def _restore_layout(self) -> None:
         if self.settings is None:
             return
@@ -206,12 +216,15 @@ class Window(QMainWindow):
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()
             return
+        self._remember_layout()
+        self.session.playback.pause()
+        event.accept()
+
+    def _remember_layout(self) -> None:
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.places.remember(self.settings)
             self.settings.speed = self.session.view.speed
-        self.session.playback.pause()
-        event.accept()
 
 
 def least_size() -> QSize:
