@@ -4,6 +4,8 @@
 # make test-all       make test with each supported Python that is on this machine
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
+# make monkey         use the window at random for a long time, and hold it against a plain loop
+# make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
 # make install-check  wheel, source archive and a set-up that is killed; takes many minutes
@@ -17,7 +19,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check test-all bench kills dist bundle install-check clean
+.PHONY: run test check test-all bench monkey interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -45,6 +47,14 @@ kills:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.kills $(or $(N),500) $(or $(SEED),1)
 
+monkey:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.monkey --seeds 20 --actions 5000 --processes 2
+
+interrupts:
+	$(SET_UP) $(VENV) dev
+	$(RUN) -m tests.interrupts
+
 dist:
 	$(SET_UP) $(VENV) dev
 	@rm -rf build weightbench.egg-info
@@ -52,14 +62,14 @@ dist:
 
 bundle:
 	$(SET_UP) $(BUNDLE_VENV) bundle
-	.ci/in-venv $(BUNDLE_VENV) -m PyInstaller --noconfirm --log-level WARN release/weightbench.spec
-	.ci/in-venv $(BUNDLE_VENV) release/try_bundle.py dist/weightbench
+	.ci/in-venv $(BUNDLE_VENV) -m PyInstaller --noconfirm --log-level WARN packaging/weightbench.spec
+	.ci/in-venv $(BUNDLE_VENV) packaging/try_bundle.py dist/weightbench
 
 install-check: dist
-	$(RUN) release/try_install.py
-	$(RUN) release/try_set_up.py
+	$(RUN) packaging/try_install.py
+	$(RUN) packaging/try_set_up.py
 
 clean:
 	rm -rf $(VENV) $(wildcard .venv-*) build dist weightbench.egg-info
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find gui model release resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find gui model packaging resources tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from gui.ending import end_at_signals, leave
+
+if __name__ == "__main__":
+    # Before all that takes a while to be imported.
+    end_at_signals()
+
 import argparse
 import importlib
-import io
 import os
 import re
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
+from model.door import say
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
@@ -35,46 +42,47 @@ class UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit status (2 where the call or a file is at fault)."""
-    _print_any_letter()
+    set_up_streams()
     try:
-        status = _run(_parser().parse_args(arguments))
+        status = _answer(arguments)
         sys.stdout.flush()
         return status
     except UnknownExperiment as error:
-        print(f"weightbench: {error}; --list prints the built-in ones", file=sys.stderr)
+        complain(f"{error}; --list prints the built-in ones")
         return 2
     except (UsageError, UnknownPlatform, ExperimentError, ExportError) as error:
-        print(f"weightbench: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
-    except KeyboardInterrupt:
-        # As shells call a program that was ended by Ctrl-C.
-        _drop_output()
-        return 130
     except BrokenPipeError:
         # The reader (head, less) has seen enough; nothing is left to be flushed.
-        _drop_output()
+        drop_output()
         return 0
     except OSError as error:
-        _drop_output()
+        drop_output()
         # Printing names no file; anything else does.
         what = error.filename if error.filename is not None else "the output cannot be written"
-        print(f"weightbench: {what}: {error.strerror}", file=sys.stderr)
+        complain(f"{what}: {error.strerror}")
         return 2
 
 
-def _print_any_letter() -> None:
-    """Let letters that the terminal's encoding lacks come out as escapes."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _drop_output() -> None:
-    """Let what is still in the buffer go nowhere, or Python complains about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _answer(arguments: list[str] | None) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit:
+        # --help and --version have printed what they are for.
+        return 0
+    for name, value in vars(options).items():
+        # What argparse makes of --trace=-- in some versions of Python.
+        if isinstance(value, list):
+            raise UsageError(f"--{name}: '--' is no value for it (see weightbench --help)")
+    return _run(options)
 
 
 class _Parser(argparse.ArgumentParser):
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # Argparse's own passes over what cannot be written.
+        print(message, end="", file=file, flush=True)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see weightbench --help)")
 
@@ -90,7 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--trace", metavar="N", help="print the first N steps from the start; opens no window"
     )
-    parser.add_argument("--json", action="store_true", help="with --trace: one object a line")
+    parser.add_argument(
+        "--read", nargs="+", metavar="FILE",
+        help="print which digit each picture shows, and the scores; opens no window",
+    )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true", help="with --trace or --read: one object a line"
+    )
     parser.add_argument(
         "--steps",
         metavar="N",
@@ -116,18 +130,17 @@ def _run(options: argparse.Namespace) -> int:
         steps = _whole(options.trace, "--trace", _MOST_STEPS)
         return _print_trace(_experiment(options.name), steps, options.json)
     steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
-    if options.export is not None:
-        file = _target(options.export, "--export")
-        export(_experiment(options.name, steps), steps, file)
-        return 0
-    if options.screenshot is not None:
-        return _screenshot(options, steps)
+    for given, action in (
+        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+    ):  # fmt: skip
+        if given is not None:
+            return action(options, steps)
     if not display_reachable():
         experiment = _experiment(options.name)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
         print(
             "\nThere is no display to open a window on. For a picture of it instead:\n"
-            f'  weightbench "{experiment.name}" --steps 3 --screenshot picture.png'
+            f'  weightbench "{shown(experiment.name)}" --steps 3 --screenshot picture.png'
         )
         return 0
     return _open_window(options, steps)
@@ -137,11 +150,13 @@ def _check_combination(options: argparse.Namespace) -> None:
     given = {name for name, value in vars(options).items() if value not in (None, False)}
     if "list" in given and len(given) > 1:
         raise UsageError("--list stands alone")
-    if "json" in given and "trace" not in given:
-        raise UsageError("--json goes with --trace N")
+    if "json" in given and not given & {"trace", "read"}:
+        raise UsageError("--json goes with --trace N or --read FILE")
     if "size" in given and "screenshot" not in given:
         raise UsageError("--size goes with --screenshot FILE.png")
-    if "theme" in given and given & {"trace", "export"}:
+    if "read" in given and given & {"trace", "screenshot", "export"}:
+        raise UsageError("--read stands alone: without --trace, --screenshot and --export")
+    if "theme" in given and given & {"trace", "export", "read"}:
         raise UsageError("--theme goes with the window or --screenshot FILE.png")
     if "trace" in given and given & {"steps", "screenshot", "export"}:
         raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
@@ -154,7 +169,7 @@ def _experiment(name: str | None, n_steps: int = 0) -> Experiment:
     name = next(iter(builtin_names())) if name is None else name
     experiment = open_experiment(name)
     if experiment.digits is not None and experiment.digits.remark:
-        print(f"weightbench: {experiment.digits.remark}", file=sys.stderr)
+        complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
     if longest > _MOST_STEPS:
         raise UsageError(
@@ -169,16 +184,31 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
         for state in states(experiment, n_steps):
             print(json_line(state))
     else:
-        print(experiment.name)
+        print(shown(experiment.name))
         for line in table(experiment, n_steps):
-            print(line)
+            print(shown(line))
     path = saved_path(experiment)
     path.extend(max(0, n_steps - path.length))
     if path.length < n_steps:
         setup = path.setup
-        why = why_diverged(setup, alpha_zones(setup))
-        print(f"weightbench: diverged after {path.length} updates: {why}.", file=sys.stderr)
+        why = why_diverged(setup, alpha_zones(setup), experiment.inputs)
+        complain(say("diverged after {n:,} updates: {why}.", n=path.length, why=why))
     return 0
+
+
+def _export(options: argparse.Namespace, n_steps: int) -> int:
+    file = _target(options.export, "--export")
+    export(_experiment(options.name, n_steps), n_steps, file)
+    return 0
+
+
+def _read(options: argparse.Namespace, n_steps: int) -> int:
+    experiment = _experiment(options.name, n_steps)
+    if experiment.image_shape is None:
+        raise UsageError(f"--read: the inputs of {experiment.name!r} are no image")
+    # Decoding needs Qt, but no display.
+    reader = _qt_module("gui.read")
+    return int(reader.print_readings(experiment, n_steps, options.read, options.json))
 
 
 def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
@@ -200,8 +230,12 @@ def _open_window(options: argparse.Namespace, n_steps: int) -> int:
 
 
 def _app() -> ModuleType:
+    return _qt_module("gui.app")
+
+
+def _qt_module(name: str) -> ModuleType:
     try:
-        return importlib.import_module("gui.app")
+        return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(
             f"Qt could not be loaded ({error}): README.md names what the system must have for "
@@ -217,13 +251,13 @@ def _target(name: str, option: str) -> Path:
 
 
 def _whole(text: str, option: str, most: int) -> int:
-    if not re.fullmatch(r"\d{1,9}", text) or int(text) > most:
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
         raise UsageError(f"{option}: {text[:40]!r} is not a whole number from 0 to {most:,}")
     return int(text)
 
 
 def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
+    found = re.fullmatch("([0-9]{1,5})x([0-9]{1,5})", text)
     size = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
     if not all(low <= side <= _LARGEST for low, side in zip(_SMALLEST, size, strict=True)):
         raise UsageError(
@@ -234,4 +268,4 @@ def _size(text: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

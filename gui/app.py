@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from gui.crashes import CrashTeller, CrashWatch
 from gui.files.pictures import save_picture
 from gui.files.settings import Settings
+from gui.interrupts import EndBySignal
 from gui.look.theme import look
-from gui.signals import EndSignals
 from gui.window.window import Window
 from model.experiment import Experiment
 from model.files.library import builtin_names, find_experiment, open_experiment
@@ -41,12 +41,6 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     look.follow_system()
     window = Window(experiment, settings)
     CrashTeller(window.keep_now, window).install()
-    with EndSignals(window.keep_at_end):
-        return _stay(app, window, name, n_steps, at_once)
-
-
-def _stay(app: QApplication, window: Window, name: str | None, n_steps: int, at_once: bool) -> int:
-    """Put on the bench what was asked for, or left, and let the person work."""
     if name is None:
         window.bring_back()
     else:
@@ -59,7 +53,10 @@ def _stay(app: QApplication, window: Window, name: str | None, n_steps: int, at_
     if n_steps:
         window.documents.take_once_open(n_steps)
     window.show()
-    return app.exec()
+    with EndBySignal(window.keep):
+        status = app.exec()
+    settings.write()
+    return status
 
 
 def screenshot(

@@ -13,7 +13,7 @@ from typing import Self
 
 import numpy as np
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot, qVersion
+from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
@@ -60,10 +60,7 @@ class CrashTeller(QObject):
     def take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Print it, and tell it in a dialog; Ctrl-C ends the application instead."""
-        if issubclass(kind, KeyboardInterrupt):
-            QTimer.singleShot(0, QCoreApplication.quit)
-            return
+        """Print it, and tell it in a dialog."""
         traceback.print_exception(kind, error, trace)
         if not self._broken:
             self._happened.emit(f"{kind.__name__}: {error}", report(kind, error, trace))

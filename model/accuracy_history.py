@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from typing import NamedTuple
 
-MOST_POINTS = 500
+MAX_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
 SPREAD = 24
+# Falling for long: so many points since the best, over so large a part of the path, and by so
+# many standard errors of an accuracy.
+MIN_POINTS_AFTER = 4
+MIN_PART_AFTER = 0.25
+MIN_STANDARD_ERRORS = 2.0
 
 
 class Point(NamedTuple):
@@ -21,9 +27,36 @@ class Point(NamedTuple):
 class AccuracyHistory:
     """Points in the order of their steps, all of them on one path."""
 
-    def __init__(self, most: int = MOST_POINTS) -> None:
+    def __init__(self, most: int = MAX_POINTS) -> None:
         self._most = most
         self._points: list[Point] = []
+
+    @property
+    def best(self) -> Point | None:
+        """The point with the highest accuracy, the first of several; None without any."""
+        return max(self._points, key=_accuracy, default=None)
+
+    def decline(self, n_images: int) -> tuple[Point, Point] | None:
+        """The best point and the last one, where the accuracy has been falling for long between.
+
+        So it has where several points came after the best, over a good part of the path, and
+        those of the last half of them all lie so far below it that chance is no reason:
+        accuracies of ``n_images`` images have a standard error.
+        """
+        best = self.best
+        if best is None or n_images < 1:
+            return None
+        after = [point for point in self._points if point.step > best.step]
+        if len(after) < MIN_POINTS_AFTER:
+            return None
+        last = after[-1]
+        if last.step - best.step < MIN_PART_AFTER * last.step:
+            return None
+        chance = math.sqrt(best.accuracy * (1.0 - best.accuracy) / n_images)
+        highest = max(point.accuracy for point in after[len(after) // 2 :])
+        if highest >= best.accuracy - MIN_STANDARD_ERRORS * chance or highest >= best.accuracy:
+            return None
+        return best, last
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -57,9 +90,14 @@ class AccuracyHistory:
             return
         points.insert(place, point)
         if len(points) > self._most:
-            # The ends stay; of the others the one goes that leaves the smallest gap.
-            inner = range(1, len(points) - 1)
+            # The ends and the best stay; of the others the one goes that leaves the smallest gap.
+            best = self.best
+            inner = [at for at in range(1, len(points) - 1) if points[at] is not best]
             del points[min(inner, key=lambda at: points[at + 1].step - points[at - 1].step)]
+
+
+def _accuracy(point: Point) -> float:
+    return point.accuracy
 
 
 def _step(point: Point) -> int:

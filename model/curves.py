@@ -65,8 +65,7 @@ class Bowl:
         """How far the floor is from the current weight; None as for ``floor``."""
         if self.inputs == 0.0:
             return None
-        with np.errstate(over="ignore"):
-            offset = float(np.float64(-self.delta) / self.inputs)
+        offset = -self.delta / self.inputs
         return offset if math.isfinite(self.weight + offset) else None
 
     def probes(self, at_most: float) -> Probes | None:
@@ -103,10 +102,13 @@ class Probes:
 def round_step(at_most: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is not above ``at_most`` (above 0)."""
     exponent = math.floor(math.log10(at_most))
-    # A power of ten below the smallest normal number has lost figures, or all of them.
-    steps = [float(f"{nice}e{power}") for power in (exponent - 1, exponent, exponent + 1)
-             for nice in (1, 2, 5)]  # fmt: skip
-    return max((step for step in steps if 0.0 < step <= at_most), default=at_most)
+    # The logarithm may be off by one at a power of ten.
+    for power in (exponent + 1, exponent, exponent - 1):
+        for nice in (5, 2, 1):
+            step = float(f"{nice}e{power}")
+            if 0.0 < step <= at_most:
+                return step
+    return at_most
 
 
 @dataclass(frozen=True)

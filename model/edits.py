@@ -270,9 +270,7 @@ def _check_inputs(setup: Setup, edit: Edit) -> None:
 
 def _check_constant(setup: Setup, column: int, value: float) -> None:
     if column == setup.constant and value != 1.0:
-        raise EditError(
-            say("this input is always 1, as the constant of the experiment: change its weight")
-        )
+        raise EditError(say("the constant input is always 1; its weight can be changed instead"))
 
 
 def _set_inputs(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
@@ -328,16 +326,19 @@ def _visit_words(edit: Edit, _: Names) -> str:
 
 
 def _check_guest(setup: Setup, edit: Edit) -> None:
-    if len(edit.to) != setup.examples.n_inputs + setup.examples.n_outputs:
-        raise EditError(say("a guest needs a number for every input and every target"))
+    n = setup.examples.n_inputs
+    if len(edit.to) not in (n, n + setup.examples.n_outputs):
+        raise EditError(
+            say("a guest needs a number for every input and, where it has a label, every target")
+        )
     if setup.constant is not None:
         _check_constant(setup, setup.constant, edit.to[setup.constant])
 
 
 def _put_guest(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
     n = setup.examples.n_inputs
-    guest = (edit.step, sealed(np.array(edit.to[:n])), sealed(np.array(edit.to[n:])))
-    return replace(setup, guest=guest), weights
+    target = sealed(np.array(edit.to[n:])) if len(edit.to) > n else None
+    return replace(setup, guest=(edit.step, sealed(np.array(edit.to[:n])), target)), weights
 
 
 def _guest_words(_edit: Edit, _: Names) -> str:

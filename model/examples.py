@@ -18,7 +18,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 Steps = NDArray[np.int64]
 Array = TypeVar("Array", bound=NDArray[Any])
 
-# Short passes are drawn many at a time: a generator made per pass would dominate the run.
+# Short epochs are drawn many at a time: a generator made per epoch would dominate the run.
 _VISITS_PER_DRAW = 1024
 
 
@@ -91,7 +91,7 @@ class Schedule:
     """Which example each step visits.
 
     ``first`` stays on example 0, ``cycle`` goes round in order, ``shuffle`` draws a fresh
-    seeded permutation for each pass. ``offset`` moves the whole schedule, so that a jump to
+    seeded permutation for each epoch. ``offset`` moves the whole schedule, so that a jump to
     another example goes on from there.
     """
 
@@ -139,11 +139,11 @@ def _visits_per_draw(n_examples: int) -> int:
 
 @lru_cache(maxsize=16)
 def _permutations(seed: int, draw: int, n_examples: int) -> Steps:
-    """The permutations of several passes, end to end."""
+    """The permutations of several epochs, end to end."""
     # A jump can move the schedule before its start; SeedSequence wants no negative numbers.
     rng = np.random.default_rng([seed, draw] if draw >= 0 else [seed, -draw, 1])
-    passes = _visits_per_draw(n_examples) // n_examples
-    table = np.tile(np.arange(n_examples, dtype=np.int64), (passes, 1))
+    epochs = _visits_per_draw(n_examples) // n_examples
+    table = np.tile(np.arange(n_examples, dtype=np.int64), (epochs, 1))
     return sealed(rng.permuted(table, axis=1).ravel())
 
 

@@ -14,7 +14,7 @@ from model.network import Floats
 _BOX = 20 / 28
 # Frames with fewer pixels than this have none to spare for a margin: the 8 x 8 digits touch the
 # upper and the lower edge of theirs.
-_SMALLEST_WITH_MARGIN = 16
+_MIN_WITH_MARGIN = 16
 
 # Half the width of a pen stroke, as a part of the shorter side: 1.6 of MNIST's 28 pixels.
 _PEN = 0.057
@@ -111,9 +111,7 @@ def _placed(digit: Floats, shape: tuple[int, int]) -> Floats:
 
 def _scaled(ink: Floats, shape: tuple[int, int]) -> Floats:
     """The ink as large as its box allows with the proportions kept; at least a pixel each way."""
-    box = [
-        side if min(shape) < _SMALLEST_WITH_MARGIN else max(1, round(side * _BOX)) for side in shape
-    ]
+    box = [side if min(shape) < _MIN_WITH_MARGIN else max(1, round(side * _BOX)) for side in shape]
     scale = min(box[0] / ink.shape[0], box[1] / ink.shape[1])
     rows, cols = (max(1, round(side * scale)) for side in ink.shape)
     scaled: Floats = _area_means(ink.shape[0], rows) @ ink @ _area_means(ink.shape[1], cols).T
@@ -140,7 +138,7 @@ def _corner(digit: Floats, shape: tuple[int, int]) -> tuple[int, int]:
     for axis, side in enumerate(shape):
         mass = np.abs(digit).sum(axis=1 - axis)
         middle = float(mass @ np.arange(len(mass)) / mass.sum())
-        centre = (side - 1) / 2 if min(shape) < _SMALLEST_WITH_MARGIN else side // 2
+        centre = (side - 1) / 2 if min(shape) < _MIN_WITH_MARGIN else side // 2
         corner.append(min(max(0, round(centre - middle)), side - len(mass)))
     return corner[0], corner[1]
 

@@ -54,5 +54,5 @@ def learn(weights: Floats, weight_delta: Floats, alpha: float, frozen: Mask) -> 
     return np.where(frozen, weights, weights - alpha * weight_delta)
 
 
-# An error past this is of no use to anyone, and plots lose their footing soon after it.
+# An error beyond this is of no use to anyone, and plots cannot draw much larger ones.
 LARGEST_ERROR = 1e15

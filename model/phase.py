@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
 
 
 class Phase(IntEnum):
@@ -11,3 +11,12 @@ class Phase(IntEnum):
     READY = 0
     PREDICTED = 1
     COMPARED = 2
+
+
+class StepPart(Enum):
+    """The part of a step whose numbers are in sight; REST where none was done by itself."""
+
+    REST = auto()
+    PREDICT = auto()
+    COMPARE = auto()
+    LEARN = auto()

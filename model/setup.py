@@ -16,15 +16,16 @@ class Setup:
     """All that decides a step besides the weights.
 
     frozen has the shape of the weights, (n_outputs, n_inputs). ``guest`` is an example put
-    on the bench for a single step: (step, inputs, target). ``constant`` is the column of the
-    input that is always 1, if there is one: what a network without a bias uses for one.
+    on the bench for a single step: (step, inputs, target); its target is None while nobody has
+    said what it is, and then no step is made from it. ``constant`` is the column of the input
+    that is always 1, if there is one: what a network without a bias uses for one.
     """
 
     examples: Examples
     schedule: Schedule
     alpha: float
     frozen: Mask
-    guest: tuple[int, Floats, Floats] | None = None
+    guest: tuple[int, Floats, Floats | None] | None = None
     constant: int | None = None
 
     def example(self, step: int) -> int | None:
@@ -33,10 +34,14 @@ class Setup:
             return None
         return self.schedule.index(step)
 
+    def is_labelled(self, step: int) -> bool:
+        """Whether there is a target to compare the predictions of ``step`` with."""
+        return self.guest is None or self.guest[0] != step or self.guest[2] is not None
+
     def row(self, step: int) -> tuple[Floats, Floats]:
-        """Inputs (n_inputs,) and target (n_outputs,) of one step."""
+        """Inputs (n_inputs,) and target (n_outputs,) of one step; zeros where it has no label."""
         if self.guest is not None and self.guest[0] == step:
-            return self.guest[1], self.guest[2]
+            return self.guest[1], self._guest_target
         index = self.schedule.index(step)
         return self.examples.inputs(index), self.examples.target(index)
 
@@ -45,8 +50,14 @@ class Setup:
         inputs, targets = self.examples.rows(self.schedule.indices(start, stop))
         if self.guest is not None and start <= self.guest[0] < stop:
             inputs, targets = inputs.copy(), targets.copy()
-            inputs[self.guest[0] - start], targets[self.guest[0] - start] = self.guest[1:]
+            inputs[self.guest[0] - start] = self.guest[1]
+            targets[self.guest[0] - start] = self._guest_target
         return inputs, targets
+
+    @property
+    def _guest_target(self) -> Floats:
+        target = self.guest[2] if self.guest is not None else None
+        return np.zeros(self.examples.n_outputs) if target is None else target
 
     def columns(self, start: int, stop: int, columns: NDArray[np.intp]) -> Floats:
         """Some inputs of steps start..stop-1, (n, n_columns), without touching the others."""

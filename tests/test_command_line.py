@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -65,12 +64,12 @@ def test_list_names_every_built_in_experiment() -> None:
 def test_a_trace_as_json_has_every_number_of_a_step() -> None:
     result = weightbench("Freezing one weight", "--trace", "3", "--json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [line["step"] for line in lines] == [1, 2, 3]
+    assert [line["step"] for line in lines] == [0, 1, 2]
     assert [line["pred"][0] for line in lines] == pytest.approx(
         [0.86, 0.938225, 0.97274178125], rel=1e-12
     )
     first = lines[0]
-    assert first["example"] == 0
+    assert first["example"] == 1
     assert first["inputs"] == [8.5, 0.65, 1.2]
     assert first["targets"] == [1.0]
     assert first["delta"] == pytest.approx([-0.14], rel=1e-12)
@@ -83,7 +82,8 @@ def test_a_trace_as_a_table_has_a_line_for_each_step() -> None:
     result = weightbench("several steps", "--trace", "4")
     assert result.returncode == 0
     rows = [line.split() for line in result.stdout.splitlines()[2:]]
-    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert [row[0] for row in rows] == ["0", "1", "2", "3"]
+    assert {row[1] for row in rows} == {"1"}
     assert float(rows[1][2]) == pytest.approx(0.9637575)
 
 
@@ -135,6 +135,24 @@ def test_a_trace_imports_no_qt(name: str) -> None:
         (["Several steps", "--export", "weights"], ".npz, .csv, .json"),
         (["Several steps", "--export", "no/such/folder/x.npz"], "folder"),
         (["--nonsense"], "--nonsense"),
+        (["--trace=--"], "--trace"),
+        (["Several steps", "--steps=--", "--export", "w.npz"], "--steps"),
+        (["--theme=--"], "--theme"),
+        (["--export=--"], "--export"),
+        (["--screenshot=--"], "--screenshot"),
+        (["Several steps", "--size=--", "--screenshot", "x.png"], "--size"),
+        (["--trace", "9" * 5000], "--trace"),
+        (["--trace", "\u0663"], "--trace"),
+        (["--screenshot", "x.png", "--size", "0x0"], "'0x0'"),
+        (["--screenshot", "x.png", "--size", "99999x99999"], "'99999x99999'"),
+        (["Several steps", "One delta", "--trace", "1"], "One delta"),
+        (["--list=4"], "--list"),
+        (["--theme"], "--theme"),
+        (["--non\nsense\x1b[31m"], "--non\\nsense\\x1b[31m"),
+        (["no\nsuch\x1b[2J", "--trace", "1"], "no\\nsuch\\x1b[2J"),
+        (["--export", "x\x1b[2J\u202egnp.pickle"], "x\\x1b[2J\\u202egnp.pickle"),
+        (["--screenshot", "no\u2028/x.png"], "no\\u2028"),
+        (["--trace", "\x9b31m"], "\\x9b31m"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], named: str) -> None:
@@ -204,7 +222,7 @@ def test_a_saved_session_is_exported_from_where_it_was_saved(
         assert data["weights"][0] == pytest.approx(plain_loop(reached, 0.0001), rel=1e-12)
     with trace.open(encoding="utf-8", newline="") as stream:
         last = list(csv.DictReader(stream))[-1]
-    assert int(last["step"]) == reached
+    assert int(last["step"]) == reached - 1
     assert float(last["weight out a"]) == pytest.approx(plain_loop(reached - 1, 0.0001)[0])
 
 
@@ -228,25 +246,67 @@ def test_steps_beyond_the_longest_path_are_refused(tmp_path: Path) -> None:
 # What a terminal and a person at it may do.
 
 
-def test_letters_that_the_terminal_lacks_come_out_as_escapes(tmp_path: Path) -> None:
-    source = written(tmp_path, name="Été", inputs=["é", "數", "c"])
-    result = weightbench(str(source), "--trace", "1", environment={"PYTHONIOENCODING": "ascii"})
+def in_shell(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command with its streams as a shell sets them up."""
+    text = command.replace("weightbench", '"$0" -m gui "$@"')
+    return subprocess.run(
+        ["sh", "-c", text, sys.executable, *arguments],
+        cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has another shell")
+PRINTING = [["--list"], ["--help"], ["--version"], ["Several steps", "--trace", "3000"]]
+
+
+@on_posix
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_a_reader_that_has_seen_enough_ends_it_quietly(arguments: list[str]) -> None:
+    result = in_shell("(weightbench; echo $? >&2) | head -n 1", *arguments)
+    assert result.stderr == "0\n"
+    assert len(result.stdout.splitlines()) == 1
+
+
+@on_posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_an_output_that_is_full_is_one_line(arguments: list[str]) -> None:
+    result = in_shell("weightbench > /dev/full", *arguments)
+    assert "No space left" in one_line(result)
+
+
+@on_posix
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_an_output_that_is_closed_is_no_fault(arguments: list[str]) -> None:
+    result = in_shell("weightbench >&- <&-", *arguments)
     assert (result.returncode, result.stderr) == (0, "")
-    lines = result.stdout.splitlines()
-    assert lines[0] == "\\xc9t\\xe9"
-    assert "w \\xe9" in lines[1]
-    assert len(lines) == 3
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has another way to interrupt")
-@pytest.mark.parametrize("form", [[], ["--json"]])
-def test_an_interrupted_trace_ends_without_a_traceback(form: list[str]) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "gui", "Several steps", "--trace", "1000000", *form],
-        cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors) == (130, "")
+@on_posix
+@pytest.mark.parametrize("where", ["2>&-", "2>/dev/full", "2>&- >&- <&-"])
+def test_a_sentence_that_cannot_be_printed_does_not_change_the_ending(where: str) -> None:
+    result = in_shell(f"weightbench {where}", "--nonsense")
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", "")
+
+
+@on_posix
+def test_with_closed_streams_no_file_is_printed_into(tmp_path: Path) -> None:
+    source = written(tmp_path)
+    before = source.read_bytes()
+    target = tmp_path / "w.json"
+    result = in_shell("weightbench >&- 2>&- <&-", str(source), "--export", str(target))
+    assert result.returncode == 0
+    assert source.read_bytes() == before
+    assert "weights" in json.loads(target.read_text(encoding="utf-8"))
+
+
+def test_a_name_cannot_give_orders_to_the_terminal(tmp_path: Path) -> None:
+    name = "a\u202eb\u2028c\x9bd"
+    source = written(tmp_path).rename(tmp_path / f"{name}.json")
+    source.write_text("{}", encoding="utf-8")
+    assert "a\\u202eb\\u2028c\\x9bd.json: " in one_line(weightbench(str(source), "--trace", "1"))
+    source = written(tmp_path, name="\u05d1\u200f", inputs=["\u200f\u05d1", "b", "c"])
+    result = weightbench(str(source), "--trace", "1")
+    assert "\u200f" not in result.stdout
+    as_json = weightbench(str(source), "--trace", "1", "--json")
+    assert all(json.loads(line) for line in as_json.stdout.splitlines())

@@ -92,7 +92,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.window": {
         "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
     },
-    "gui": {"gui.look", "gui.files", "gui.window"},
+    "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MOST_FILES = 14
@@ -146,7 +146,7 @@ def may_use(room: str, other: str) -> bool:
         return True
     if room.startswith("gui") and other in ROOMS_OF_MODEL:
         return True
-    return room == "gui.window" and kind_of(other) == "gui.panels"
+    return room in ("gui", "gui.window") and kind_of(other) == "gui.panels"
 
 
 def test_no_room_uses_another_that_the_table_does_not_name() -> None:

@@ -82,21 +82,21 @@ def test_the_hosted_checks_run_make_or_what_the_readme_says() -> None:
 
 
 def test_what_desktops_read_is_of_this_version_and_one_name() -> None:
-    metadata = ET.parse(PROJECT / "release" / f"{ID}.metainfo.xml").getroot()
+    metadata = ET.parse(PROJECT / "packaging" / f"{ID}.metainfo.xml").getroot()
     releases = [release.get("version") for release in metadata.iter("release")]
 
     assert metadata.findtext("id") == ID
     assert metadata.findtext("project_license") == project()["license"]
     assert releases[0] == project()["version"]
     assert f'setDesktopFileName("{ID}")' in text("gui/app.py")
-    assert (PROJECT / "release" / f"{ID}.desktop").is_file()
+    assert (PROJECT / "packaging" / f"{ID}.desktop").is_file()
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        ["desktop-file-validate", f"release/{ID}.desktop"],
-        ["appstreamcli", "validate", "--no-net", f"release/{ID}.metainfo.xml"],
+        ["desktop-file-validate", f"packaging/{ID}.desktop"],
+        ["appstreamcli", "validate", "--no-net", f"packaging/{ID}.metainfo.xml"],
     ],
 )
 def test_what_desktops_read_is_valid(command: list[str]) -> None:
@@ -109,6 +109,6 @@ def test_what_desktops_read_is_valid(command: list[str]) -> None:
 def test_every_licence_that_is_named_is_there() -> None:
     for name in project()["license-files"]:
         assert (PROJECT / name).is_file()
-    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text("release/licences/LGPL-3.0.txt")
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text("packaging/licences/LGPL-3.0.txt")
     assert "CC BY 4.0" in text("resources/digits8/README.md")
     assert Path(PROJECT, "resources/icons/weightbench.svg").is_file()

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
 
+from gui.files.choosing import FileChooser
 from gui.files.opener import Opener
 from gui.files.pictures import save_picture
+from gui.files.recent import with_file
 from gui.files.settings import Settings
 from gui.session import Session
+from model.door import say
 from model.errors import DigitsError
 from model.files.experiment_file import dump
 from model.files.library import file_of
@@ -26,7 +28,6 @@ from model.files.survey.oddities import OddDigits
 if TYPE_CHECKING:
     from gui.files.mnist_dialog import MnistDialog
 
-_EXPERIMENTS = "Experiments (*.json);;All files (*)"
 _MNIST = "Digits, MNIST"
 _SMALL_DIGITS = "Digits, 8x8"
 
@@ -52,6 +53,9 @@ class Documents(QObject):
         self._window = window
         # Where to save without asking; None for a built-in experiment and what was made of one.
         self.file: Path | None = None
+        # The files that were opened or saved last.
+        self.recent = settings.recent if settings is not None else []
+        self._chooser = FileChooser(window, settings.folder if settings is not None else None)
         # What the dialog to open a file has chosen when it comes up.
         self.first_choice: Path | None = None
         # What was made when the user agreed to leave it; empty if that was not asked.
@@ -72,6 +76,11 @@ class Documents(QObject):
     def edited(self) -> bool:
         """Whether there are edits that were not saved."""
         return self._session.edits.unsaved
+
+    @property
+    def title(self) -> str:
+        """What is on the bench: the name of its file, or else of the experiment."""
+        return self.file.name if self.file is not None else self._session.experiment.name
 
     @property
     def has_work(self) -> bool:
@@ -127,18 +136,15 @@ class Documents(QObject):
         """Let the user choose a file to open."""
         if not self.may_leave():
             return
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Open experiment", str(self.first_choice or self._folder()), _EXPERIMENTS
-        )
-        if chosen:
-            self.open(chosen)
+        chosen = self._chooser.file_to_open(self.first_choice, self.file)
+        self._keep_folder()
+        if chosen is not None:
+            self.open(str(chosen))
 
-    @Slot()
-    def open_builtin(self) -> None:
-        """Open the experiment that the menu entry names."""
-        action = self.sender()
-        if isinstance(action, QAction) and self.may_leave():
-            self.open(str(action.data()))
+    def ask_open_named(self, name_or_file: str) -> None:
+        """Open what a menu names, unless the person wants to stay."""
+        if self.may_leave():
+            self.open(name_or_file)
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Open a dropped experiment, or read MNIST from a dropped folder or from its files.
@@ -152,7 +158,12 @@ class Documents(QObject):
             self._leave_edits(agreed=False)
             self.opener.open(str(paths[0]))
         else:
-            self.say(f"{len(paths)} files were dropped at once: only MNIST's four can be")
+            self.say(
+                say(
+                    "{count} files were dropped at once: only MNIST's four can be",
+                    count=len(paths),
+                )
+            )
 
     @Slot()
     def ask_count(self) -> None:
@@ -162,7 +173,8 @@ class Documents(QObject):
             return
         most = SOURCES[digits.name].max_count
         count, chosen = QInputDialog.getInt(
-            self._window, "Number of images", f"Images to learn from, 1 to {most:,}:",
+            self._window, say("Number of images"),
+            say("Images to learn from, 1 to {most:,}:", most=most),
             len(digits.images), 1, most,
         )  # fmt: skip
         if chosen:
@@ -174,9 +186,9 @@ class Documents(QObject):
     @Slot()
     def ask_mnist_folder(self) -> None:
         """Ask for the folder that has MNIST's four files."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "The folder with MNIST's files")
-        if chosen:
-            self._use_mnist_folder(Path(chosen))
+        chosen = self._chooser.folder_of_images()
+        if chosen is not None:
+            self._use_mnist_folder(chosen)
 
     @Slot()
     def ask_download(self) -> None:
@@ -219,7 +231,12 @@ class Documents(QObject):
             if accepted:
                 decide_repair(odd, repair)
         except OSError as error:
-            self.say(f"What was decided could not be kept: {error.strerror or error}")
+            self.say(
+                say(
+                    "What was decided could not be kept: {reason}",
+                    reason=error.strerror or error,
+                )
+            )
             accepted = False
         if accepted:
             self.opener.try_again()
@@ -246,9 +263,9 @@ class Documents(QObject):
     @Slot()
     def ask_save_as(self) -> bool:
         """Ask for a file and save there."""
-        name = self._suggested(".json")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save experiment", name, _EXPERIMENTS)
-        return bool(chosen) and self.save_to(Path(chosen))
+        chosen = self._chooser.file_to_save(self._session.experiment.name, self.file)
+        self._keep_folder()
+        return chosen is not None and self.save_to(chosen)
 
     def save_to(self, file: Path) -> bool:
         """Save the experiment and its path; what goes wrong is said, and changes nothing."""
@@ -256,6 +273,7 @@ class Documents(QObject):
             return False
         self._session.edits.mark_saved()
         self.set_file(file)
+        self._note_recent()
         self.saved.emit()
         return True
 
@@ -268,7 +286,13 @@ class Documents(QObject):
             view = {} if session.view.is_default else session.view.values()
             save_text(file, dump(session.experiment, session.path, position, length, view))
         except OSError as error:
-            self.say(f"{file.name} could not be saved: {error.strerror or error}")
+            self.say(
+                say(
+                    "{file} could not be saved: {reason}",
+                    file=file.name,
+                    reason=error.strerror or error,
+                )
+            )
             return False
         return True
 
@@ -276,13 +300,11 @@ class Documents(QObject):
     def ask_picture(self) -> None:
         """Ask for a PNG file and save a picture of the window."""
         picture = self._window.grab()
-        name = self._suggested(".png")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Save picture", name, "Pictures (*.png)"
-        )
-        problem = save_picture(picture, Path(chosen)) if chosen else ""
-        if problem:
-            self.say(problem)
+        file = self._chooser.picture_to_save(self._session.experiment.name, self.file)
+        self._keep_folder()
+        if file is not None:
+            problem = save_picture(picture, file)
+            self.say(problem or say("The picture was saved as {file}.", file=file))
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
@@ -292,7 +314,7 @@ class Documents(QObject):
         answer = QMessageBox.question(
             self._window,
             "Weightbench",
-            f"Keep the changes to “{self._session.experiment.name}”?",
+            say("Keep the changes to “{name}”?", name=self.title),
             buttons.Save | buttons.Discard | buttons.Cancel,
         )
         return self.save() if answer == buttons.Save else answer == buttons.Discard
@@ -305,6 +327,7 @@ class Documents(QObject):
     @Slot(str)
     def _opened(self, name_or_file: str) -> None:
         self.set_origin(name_or_file)
+        self._note_recent()
         if Path(name_or_file) == self.first_choice:
             self.first_choice = None
         if self._settings is not None and self.opener.mnist_folder != self._known_folder:
@@ -315,13 +338,22 @@ class Documents(QObject):
 
     @Slot(str, str)
     def _give_up(self, name_or_file: str, reason: str) -> None:
+        gone = Path(name_or_file)
+        if gone in self.recent and not gone.exists():
+            self._set_recent([file for file in self.recent if file != gone])
         self._steps_to_take = 0
         self.given_up.emit(name_or_file, reason)
 
-    def _suggested(self, ending: str) -> str:
-        """A file name for the experiment, in the folder of the one that is open."""
-        title = "".join("-" if c in '/\\:*?"<>|' else c for c in self._session.experiment.name)
-        return str(Path(self._folder(), f"{title}{ending}"))
+    def _keep_folder(self) -> None:
+        if self._settings is not None:
+            self._settings.folder = self._chooser.folder
 
-    def _folder(self) -> str:
-        return str(self.file.parent if self.file is not None else Path.home())
+    def _note_recent(self) -> None:
+        """Note the file on the bench as the one that was used last."""
+        if self.file is not None:
+            self._set_recent(with_file(self.recent, self.file))
+
+    def _set_recent(self, files: list[Path]) -> None:
+        self.recent = files
+        if self._settings is not None:
+            self._settings.recent = files

@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.widgets.background import Background
+from model.door import mark, say
 from model.errors import DigitsError
 from model.files.download import DownloadCancelled, download_mnist
 from model.files.mnist import cache_folder, find_mnist
 
 _MEGABYTE = 1e6
 _PARTS = 1000
+_DONE = mark("{name}: {done:.1f} MB")
+_DONE_OF = mark("{name}: {done:.1f} of {total:.1f} MB")
 # Progress comes some hundred times a second; eyes need fewer.
 _SECONDS_BETWEEN_SIGNS = 0.05
 
@@ -42,7 +45,7 @@ class MnistDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, fault: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle("Where is MNIST?")
+        self.setWindowTitle(say("Where is MNIST?"))
         self.folder: Path | None = None
         self._cancelled = threading.Event()
         self._last_sign = 0.0
@@ -53,20 +56,20 @@ class MnistDialog(QDialog):
         self._build(fault)
 
     def _build(self, fault: str) -> None:
-        heading = QLabel("Where shall MNIST come from?")
+        heading = QLabel(say("Where shall MNIST come from?"))
         heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
         self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Download progress")
+        self.progress.setAccessibleName(say("Download progress"))
         self.progress.hide()
-        self.download_button = QPushButton("&Download")
+        self.download_button = QPushButton(say("&Download"))
         self.download_button.setObjectName("primary")
         self.download_button.setDefault(True)
-        self.folder_button = QPushButton("Choose a &folder…")
-        self.small_button = QPushButton("Use the &8x8 digits")
-        self.cancel_button = QPushButton("Cancel")
+        self.folder_button = QPushButton(say("Choose a &folder…"))
+        self.small_button = QPushButton(say("Use the &8x8 digits"))
+        self.cancel_button = QPushButton(say("Cancel"))
         for button, slot in (
             (self.download_button, self.download),
             (self.folder_button, self._ask_folder),
@@ -90,8 +93,11 @@ class MnistDialog(QDialog):
         self.setMinimumWidth(look.theme.px(560))
         self._say(
             f"{fault}\n\n".lstrip()
-            + "MNIST is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
-            f"downloaded once to {cache_folder()}, or read from a folder that has them."
+            + say(
+                "MNIST is four files, 11 MB: 70,000 pictures of handwritten digits. They can be "
+                "downloaded once to {folder}, or read from a folder that has them.",
+                folder=cache_folder(),
+            )
         )
 
     def _say(self, text: str) -> None:
@@ -103,10 +109,10 @@ class MnistDialog(QDialog):
 
     @Slot()
     def download(self) -> None:
-        """Fetch the files into the user's cache; the window stays alive meanwhile."""
+        """Fetch the files into the user's cache; the window can be used meanwhile."""
         self._cancelled.clear()
         self._set_busy(True)
-        self._say("Looking for a server…")
+        self._say(say("Looking for a server…"))
         self.progress.setRange(0, 0)
         folder = cache_folder()
         self._background.start(
@@ -125,8 +131,12 @@ class MnistDialog(QDialog):
     @Slot(object, object, str)
     def _show_progress(self, done: int, total: int | None, name: str) -> None:
         if self._background.busy and not self._cancelled.is_set():
-            of_total = f" of {total / _MEGABYTE:.1f}" if total else ""
-            self._say(f"{name}: {done / _MEGABYTE:.1f}{of_total} MB")
+            megabytes = done / _MEGABYTE
+            if total:
+                whole = total / _MEGABYTE
+                self._say(say(_DONE_OF, name=name, done=megabytes, total=whole))
+            else:
+                self._say(say(_DONE, name=name, done=megabytes))
             # In parts of the whole: no number of bytes is too large for the bar then.
             self.progress.setRange(0, _PARTS if total else 0)
             self.progress.setValue(min(_PARTS, done * _PARTS // total) if total else 0)
@@ -140,13 +150,13 @@ class MnistDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         if isinstance(error, DownloadCancelled):
-            self._say("The download was cancelled.")
+            self._say(say("The download was cancelled."))
         else:
             self._say(str(error))
 
     @Slot()
     def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "The folder with MNIST's four files")
+        chosen = QFileDialog.getExistingDirectory(self, say("The folder with MNIST's four files"))
         if chosen:
             self.take_folder(Path(chosen))
 
@@ -168,7 +178,7 @@ class MnistDialog(QDialog):
         """Cancel the download if there is one, else close."""
         if self._background.busy:
             self._cancelled.set()
-            self._say("Cancelling…")
+            self._say(say("Cancelling…"))
         else:
             super().reject()
 

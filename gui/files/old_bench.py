@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from model.files.json_text import LARGEST_FILE
+from model.files.json_text import MAX_FILE_BYTES
 from model.files.kept.bench import BenchState
 from model.files.kept.shelf import Shelf
 
@@ -18,7 +18,7 @@ def take_over(old: Path, file: Path | None, edited: bool, shelf: Shelf, key: str
     cannot be taken over stays where it is.
     """
     with suppress(OSError, UnicodeDecodeError):
-        if not old.is_file() or old.stat().st_size > LARGEST_FILE:
+        if not old.is_file() or old.stat().st_size > MAX_FILE_BYTES:
             return
         when = old.stat()
         text = old.read_bytes().decode("utf-8")

@@ -187,7 +187,9 @@ class Opener(QObject):
         if isinstance(error, _CannotOpen):
             self._say_failed(error.name, error.cause)
         else:
-            self._say_failed(self._name, ExperimentError(f"It could not be opened: {error}"))
+            self._say_failed(
+                self._name, ExperimentError(say("It could not be opened: {reason}", reason=error))
+            )
 
     def _put(self, ready: _Ready) -> None:
         if self._confirm is not None and not self._confirm():

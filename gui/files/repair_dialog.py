@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.widgets.thumbnails import Thumbnails
+from model.door import say
 from model.files.survey.oddities import OddDigits, Repair, repaired_images
 
 _SIDE = 48
@@ -34,9 +35,9 @@ class RepairDialog(QDialog):
 
     def __init__(self, odd: OddDigits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Digits that are not MNIST's")
+        self.setWindowTitle(say("Digits that are not MNIST's"))
         self._odd = odd
-        heading = QLabel("How shall these digits be read?")
+        heading = QLabel(say("How shall these digits be read?"))
         heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
         self.message = QLabel(str(odd))
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,12 +49,12 @@ class RepairDialog(QDialog):
             box.toggled.connect(self._show_sample)
             self.boxes[name] = box
         self.sample = QLabel()
-        self.sample.setAccessibleName("The first images, as they will be read")
-        self.open_button = QPushButton("&Open")
+        self.sample.setAccessibleName(say("The first images, as they will be read"))
+        self.open_button = QPushButton(say("&Open"))
         self.open_button.setObjectName("primary")
         self.open_button.setDefault(True)
         self.open_button.clicked.connect(self.accept)
-        self.cancel_button = QPushButton("Cancel")
+        self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.files.old_bench import take_over
+from gui.files.recent import read, written
 from gui.look.theme import THEMES
 from gui.session.pace import SPEEDS
 from model.files.kept.bench import usable_path
@@ -25,6 +26,10 @@ class Settings:
         own = self._path("mnist_folder")
         if own is not None:
             self.mnist_folder = own
+
+    def write(self) -> None:
+        """Write what has been set to the disk now, rather than some time later."""
+        self._store.sync()
 
     @property
     def theme(self) -> str:
@@ -79,6 +84,24 @@ class Settings:
         take_over(newer, self._path("last_file"), edited, shelf, "old")
         for name in ("set_aside", "edited", "last_file"):
             self._store.remove(name)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files that were opened or saved last, the last one first."""
+        return read(str(self._store.value("recent", "")))
+
+    @recent.setter
+    def recent(self, files: list[Path]) -> None:
+        self._store.setValue("recent", written(files))
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which a file was chosen last."""
+        return self._path("folder")
+
+    @folder.setter
+    def folder(self, folder: Path | None) -> None:
+        self._set_path("folder", folder)
 
     def layout(self, name: str) -> QByteArray:
         """The saved layout of a window or splitter; empty if there is none."""

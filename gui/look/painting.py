@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,7 @@ from gui.look.theme import THEMES, look
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
+_SCALE_STEPS = 25
 
 
 def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
@@ -49,9 +51,34 @@ def write(
     painter.drawText(QRectF(*box), align, text)
 
 
+def draw_whole(painter: QPainter, box: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
+    """A number in the painter's type, or in smaller type where it would be cut off."""
+    needed = QFontMetricsF(painter.font()).horizontalAdvance(text)
+    if needed <= box.width():
+        painter.drawText(box, align, text)
+        return
+    usual = painter.font()
+    smaller = QFont(usual)
+    smaller.setPixelSize(max(1, math.floor(usual.pixelSize() * box.width() / needed)))
+    painter.setFont(smaller)
+    painter.drawText(box, align, text)
+    painter.setFont(usual)
+
+
 def shortened(text: str, font: QFont, width: int) -> str:
     """A name, cut short where it has no room."""
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def fitting_scale(texts: Sequence[tuple[str, float]], scale: float, weight: QFont.Weight) -> float:
+    """The largest type, from ``scale`` down to half of it, in which each text fits its width."""
+    smaller = scale
+    for text, width in texts:
+        needed = lettering(scale, weight).width(text)
+        if needed > width:
+            smaller = min(smaller, scale * width / needed)
+    # In steps, so that few sizes of type are made.
+    return max(scale / 2, math.floor(smaller * _SCALE_STEPS) / _SCALE_STEPS)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.look.dialogs import dialog_rules
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -254,4 +256,4 @@ def _style_sheet(theme: Theme) -> str:
         min-height: {px(24)}px; min-width: {px(24)}px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    """
+    {dialog_rules(theme)}"""

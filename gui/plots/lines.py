@@ -175,7 +175,7 @@ class StepPicture(Picture):
         if wide > _MOST_FOR_LABELS * self.plot.width():
             self._brief, self._room = True, _MOST_FOR_BRIEF_LABELS * self.plot.width()
             wide = self._widest_label()
-        # In coarse steps, so that the plot does not tremble with every figure.
+        # In coarse steps, so that the width of the plot does not change with every figure.
         coarse = look.theme.px(16)
         return math.ceil((wide + look.theme.px(14)) / coarse) * coarse
 
@@ -196,13 +196,17 @@ class StepPicture(Picture):
     def label_rows(self) -> list[tuple[str, LineStyle | None, float, float]]:
         """Text, style, end of the line and middle of the label, in pixels, from the top down.
 
-        Labels never overlap; where not all fit, the last one says how many are left out.
+        Labels never overlap; where not all fit, the last one says how many are left out. Those
+        are lines that run close to another one: the highest and the lowest are always named.
         """
         top, bottom = self.plot.area.top(), self.plot.area.bottom()
         height = _label_letters().metrics.capHeight() + look.theme.px(6)
         fitting = max(1, int((bottom - top) / height) + 1)
         lines = [line for line in self.lines if len(line.x)]
-        shown = lines if len(lines) <= fitting else lines[: fitting - 1]
+        shown = lines
+        if len(lines) > fitting:
+            kept = far_apart([self._end(line) for line in lines], fitting - 1)
+            shown = [lines[at] for at in kept]
         ends = sorted(
             ((min(max(self._end(line), top), bottom), line) for line in shown),
             key=lambda pair: pair[0],
@@ -232,6 +236,21 @@ class StepPicture(Picture):
                 painter.drawLine(QPointF(edge + theme.px(3), end), QPointF(left - theme.px(2), row))
             painter.setPen(shade(role))
             painter.drawText(QPointF(left, row + letters.half_cap), text)
+
+
+def far_apart(places: Sequence[float], n: int) -> list[int]:
+    """Which n of the places tell most about where they all are, as rising indices.
+
+    That is the lowest and the highest one, and then always the one farthest from all so far.
+    """
+    order = sorted(range(len(places)), key=places.__getitem__)
+    chosen = [order[0], order[-1]][: min(n, len(order))]
+    left = [at for at in range(len(places)) if at not in chosen]
+    while len(chosen) < n and left:
+        farthest = max(left, key=lambda at: min(abs(places[at] - places[k]) for k in chosen))
+        chosen.append(farthest)
+        left.remove(farthest)
+    return sorted(chosen)
 
 
 def apart(places: Sequence[float], distance: float, low: float, high: float) -> list[float]:

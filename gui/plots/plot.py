@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
+from model.door import say
 from model.network import Floats
 
 # How far a plot can be zoomed in and out, against the range that fits.
@@ -217,9 +218,9 @@ class Plot(pg.GraphicsView):
 
     def _new_fit_button(self) -> QToolButton:
         button = QToolButton(self)
-        button.setText("fit")
-        button.setAccessibleName(f"Fit: {self.accessibleName()}")
-        button.setToolTip("Show all of it again (or double-click the plot)")
+        button.setText(say("fit"))
+        button.setAccessibleName(say("Fit: {plot}", plot=self.accessibleName()))
+        button.setToolTip(say("Show all of it again (or double-click the plot)"))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.clicked.connect(self.fit)
         button.setStyleSheet(_fit_button_style())

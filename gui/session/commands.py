@@ -161,7 +161,7 @@ SESSION_COMMANDS: tuple[Command[Controls], ...] = (
     Command("slower", "Run", mark("Slo&wer"), lambda on: on.change_speed(-1), ("[",)),
     Command("faster", "Run", mark("&Faster"), lambda on: on.change_speed(1), ("]",)),
     Command(
-        "reset", "Run", mark("R&eset to step 0"), lambda on: on.playback.reset(), ("Ctrl+Home",),
+        "reset", "Run", mark("To st&ep 0"), lambda on: on.playback.reset(), ("Ctrl+Home",),
         lambda on: on.away_from_start, starts_group=True,
     ),
 )  # fmt: skip

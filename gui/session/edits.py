@@ -158,10 +158,11 @@ class Edits(QObject):
         return self._edit_row("targets", output, value, gesture)
 
     def set_inputs(self, inputs: Floats, label: str, gesture: object = None) -> bool:
-        """Change the inputs of the current example to others, (n_inputs,); a drawn image, say."""
+        """Change the inputs of the current example, or of the guest, to others, (n_inputs,)."""
         state = self._playback.state
         if state.example is None:
-            return self.put_on_bench(inputs, state.target, label, gesture)
+            target = state.target if state.is_labelled else None
+            return self.put_on_bench(inputs, target, label, gesture)
         under_way = self._command_of(gesture)
         kept = state.inputs if under_way is None else under_way.before.inputs
         changed = np.flatnonzero(inputs != kept)
@@ -203,11 +204,22 @@ class Edits(QObject):
         cells = [(state.example, place) for place in range(len(target))]
         return self.edit("targets", cells, target.tolist(), label)
 
+    def draw(self, inputs: Floats, label: str, gesture: object = None) -> bool:
+        """Let an image of one's own take the place of this step's example, (n_inputs,).
+
+        It is a guest for this one step, and nobody has said yet what it is.
+        """
+        return self.put_on_bench(inputs, None, label, gesture)
+
     def put_on_bench(
-        self, inputs: Floats, target: Floats, label: str, gesture: object = None
+        self, inputs: Floats, target: Floats | None, label: str, gesture: object = None
     ) -> bool:
-        """Let an image that is not among the examples take the place of this step's example."""
-        return self.edit("guest", (), (*inputs.tolist(), *target.tolist()), label, gesture)
+        """Let an image that is not among the examples take the place of this step's example.
+
+        ``target`` is None where it has no label; no step can be made from it then.
+        """
+        row = inputs.tolist() + ([] if target is None else target.tolist())
+        return self.edit("guest", (), row, label, gesture)
 
     def look_at(self, inputs: Floats, target: Floats, label: str) -> bool:
         """Put an image on the bench to look at it; looking around is one entry for undo."""
@@ -344,9 +356,14 @@ class Edits(QObject):
             return self.edit(kind, ((state.example, column),), (value,), gesture=gesture)
         # A guest is on the bench: undo names the number that was changed, all the same.
         label = edit_title(self._experiment, Edit(state.step, kind, (value,), ((0, column),)))
-        row = np.concatenate([state.inputs, state.target])
-        row[column + (len(state.inputs) if kind == "targets" else 0)] = value
-        return self.edit("guest", (), tuple(row), label, gesture)
+        inputs = state.inputs.copy()
+        target = state.target.copy() if state.is_labelled else None
+        if kind == "inputs":
+            inputs[column] = value
+        else:
+            target = np.zeros(len(state.target)) if target is None else target
+            target[column] = value
+        return self.put_on_bench(inputs, target, label, gesture)
 
     def _forget_old_futures(self, coming: int) -> None:
         """Old futures wait for undo; beyond a bound they are let go, and undo with them."""

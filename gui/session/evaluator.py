@@ -16,14 +16,18 @@ from model.accuracy_history import AccuracyHistory, Point
 from model.digits import DigitSet
 from model.experiment import Experiment
 from model.network import Floats
+from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
 from model.quality import Answers, Quality, joined, judge, quality_of, rows_at_once, scores_of
+from model.words.quality import by_heart
 
 _SLICE_NS = 600_000
 # While running, a pass begins at most this often.
 _RUNNING_MS = 500
 # A drag along the time line shows a result at least this often, if an old one by then.
 _PATIENCE_MS = 200
+# The error on the examples is judged by the steps of an epoch, but by no more than these.
+_MAX_STEPS_JUDGED = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,32 @@ class Evaluator(QObject):
     def history(self) -> tuple[Point, ...]:
         """Step, accuracy and mean error of evaluations on this path, in order; bounded."""
         return self._history.points
+
+    @property
+    def best(self) -> Point | None:
+        """The best moment of those that were measured on this path."""
+        return self._history.best
+
+    @property
+    def by_heart(self) -> str:
+        """One sentence where the examples are being learned by heart; else an empty text.
+
+        The held-out accuracy has been falling for long then, while the error on the examples
+        fell, too.
+        """
+        digits = self.held_out
+        decline = None if digits is None else self._history.decline(len(digits.held_out_labels))
+        if decline is None:
+            return ""
+        best, last = decline
+        path = self._playback.path
+        if last.step > path.length:
+            return ""
+        n = min(path.setup.schedule.n_examples, _MAX_STEPS_JUDGED)
+        then, now = _mean_error(path, best.step, n), _mean_error(path, last.step, n)
+        if then is None or now is None or now >= then:
+            return ""
+        return by_heart(best, last, then, now)
 
     def missing(self, length: int) -> int | None:
         """A step of a path of that length near which nothing was measured; None without one."""
@@ -203,6 +233,12 @@ class Evaluator(QObject):
             self._since_finished.start()
         self.finished.emit()
         self._moved()
+
+
+def _mean_error(path: ReadablePath, step: int, n_steps: int) -> float | None:
+    """Mean error on the examples of the steps just before ``step``; None where there are none."""
+    steps, errors = path.errors(max(0, step - n_steps), step)
+    return float(errors[:, 1].mean()) if len(steps) else None
 
 
 class _Pass:

@@ -11,16 +11,21 @@ from gui.session.moment import Moment
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
 from model.curves import AlphaZones
+from model.door import mark, say
 from model.edits import Edit, EditError
 from model.network import LARGEST_ERROR
 from model.path import Path, State
 from model.path.readable import ReadablePath
-from model.phase import Phase
+from model.phase import Phase, StepPart
 from model.words.alpha import why_diverged
 
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
 _STEPS_AT_ONCE = 1024
+_ASK_FOR_LABEL = mark(
+    "Say first what this image is (“this is a …”): without a label there is nothing to compare "
+    "its scores with, and nothing to learn."
+)
 
 
 class Playback(QObject):
@@ -41,8 +46,9 @@ class Playback(QObject):
     stopped = Signal(str)
     zones_found = Signal()
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, inputs: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._inputs = inputs
         self._path = path
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -56,7 +62,7 @@ class Playback(QObject):
         self._path = path
         self._position = position
         self._phase = Phase.READY
-        self.learned = False
+        self._learned = False
         self._state: State | None = None
         self._stop_reason = ""
         self._target: int | None = None
@@ -69,9 +75,13 @@ class Playback(QObject):
         """The path that is followed, to read from."""
         return self._path
 
-    def show_path(self, path: Path, position: int = 0) -> None:
-        """Look at another path instead; ``refresh`` tells of it once all is in place."""
+    def show_path(self, path: Path, inputs: Sequence[str], position: int = 0) -> None:
+        """Look at another path instead; ``refresh`` tells of it once all is in place.
+
+        ``inputs`` are the names of its inputs.
+        """
         self.pause()
+        self._inputs = inputs
         self._begin(path, position)
 
     def take_path(self) -> Path:
@@ -102,8 +112,7 @@ class Playback(QObject):
         """Bring back a moment of this path; what undo and redo do."""
         self._path.restore(moment.snapshot)
         self._position = moment.position
-        self._phase = Phase.READY
-        self.learned = False
+        self._rest()
         self._say_stopped("")
         self._moved()
 
@@ -153,6 +162,19 @@ class Playback(QObject):
         return self._path.state(self._position - 1) if self._position else None
 
     @property
+    def learned(self) -> bool:
+        """Whether Learn was made last, by itself: what it did is in sight until the next part."""
+        return self._learned
+
+    @property
+    def part(self) -> StepPart:
+        """The part of the step that was made last, by itself; REST where none was."""
+        if self._learned:
+            return StepPart.LEARN
+        parts = {Phase.PREDICTED: StepPart.PREDICT, Phase.COMPARED: StepPart.COMPARE}
+        return parts.get(self._phase, StepPart.REST)
+
+    @property
     def zones(self) -> AlphaZones:
         """What alpha does, for what is unfrozen at the position."""
         return self._zone_finder.zones(self._path.setup_at(self._position))
@@ -190,14 +212,22 @@ class Playback(QObject):
     @Slot()
     def compare(self) -> None:
         """Second part: show how far the prediction is from the target."""
-        if self._phase is Phase.PREDICTED and not self.running:
+        if self._phase is not Phase.PREDICTED or self.running:
+            return
+        if self.state.is_labelled:
             self._set_phase(Phase.COMPARED)
+        else:
+            self._explain_stop()
 
     @Slot()
     def learn(self) -> None:
-        """Third part: change the weights."""
-        if self._phase is Phase.COMPARED and not self.running:
-            self.take(1)
+        """Third part: change the weights; what it did stays in sight until the next part."""
+        if self._phase is not Phase.COMPARED or self.running:
+            return
+        self._learned = self._walk(1) == 1
+        if not self._learned:
+            self._explain_stop()
+        self._moved()
 
     @Slot()
     def step(self) -> None:
@@ -230,8 +260,7 @@ class Playback(QObject):
     def seek(self, step: int) -> None:
         """Look at any step of the path."""
         self._position = min(max(0, step), self._path.length)
-        self._phase = Phase.READY
-        self.learned = False
+        self._rest()
         self._moved()
 
     # -- running ------------------------------------------------------------------------
@@ -252,6 +281,7 @@ class Playback(QObject):
             return
         self._timer.stop()
         self._target = None
+        self._rest()
         self._moved()
         self.running_changed.emit(False)
 
@@ -281,8 +311,13 @@ class Playback(QObject):
 
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
-        self.learned = False
+        self._learned = False
         self._moved()
+
+    def _rest(self) -> None:
+        """Show all numbers of a step, rather than one of its parts."""
+        self._phase = Phase.READY
+        self._learned = False
 
     def _moved(self) -> None:
         self._state = None
@@ -294,28 +329,37 @@ class Playback(QObject):
         if taken < n_steps and not self._path.full:
             taken += self._path.extend(n_steps - taken)
         self._position += taken
-        self._phase = Phase.READY
-        self.learned = taken > 0
+        self._rest()
         self._state = None
         return taken
 
     def _can_go_on(self) -> bool:
-        if self._position == self._path.length and (self._path.diverged or self._path.full):
+        stands = self._path.diverged or self._path.full or self._path.lacks_label
+        if self._position == self._path.length and stands:
             self._explain_stop()
             return False
         return True
 
     def _explain_stop(self) -> None:
+        if self._path.lacks_label:
+            self._say_stopped(say(_ASK_FOR_LABEL))
+            return
         if self._path.full:
             self._say_stopped(
-                f"Paused at step {self._position:,}: the path's memory is full. Go back to any "
-                "step and change something to start a new future from there."
+                say(
+                    "Paused at step {step:,}: the path's memory is full. Go back to any step and "
+                    "change something to start a new future from there.",
+                    step=self._position,
+                )
             )
             return
-        why = why_diverged(self.state.setup, self.zones)
         self._say_stopped(
-            f"Diverged at step {self._position:,}: the next error would pass "
-            f"{LARGEST_ERROR:.0e}; {why}."
+            say(
+                "Diverged at step {step:,}: the next error would pass {most:.0e}; {why}.",
+                step=self._position,
+                most=LARGEST_ERROR,
+                why=why_diverged(self.state.setup, self.zones, self._inputs),
+            )
         )
 
     def _say_stopped(self, reason: str) -> None:
@@ -336,9 +380,13 @@ class Playback(QObject):
         due = self._pace.due(speed)
         if due < 1:
             return
-        if in_parts(speed) and self._phase is not Phase.COMPARED:
+        may_compare = self._phase is Phase.READY or self.state.is_labelled
+        if in_parts(speed) and self._phase is not Phase.COMPARED and may_compare:
             self._set_phase(Phase(self._phase + 1))
-        elif self._finish_tick(due, self._walk(due)):
+            return
+        taken = self._walk(due)
+        self._learned = in_parts(speed) and taken > 0
+        if self._finish_tick(due, taken):
             self._moved()
 
     def _tick_fast(self) -> None:

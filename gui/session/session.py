@@ -61,7 +61,7 @@ class Session(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.notices = Notices(self)
-        self.playback = Playback(saved_path(experiment), self)
+        self.playback = Playback(saved_path(experiment), experiment.inputs, self)
         self.edits = Edits(experiment, self.playback, self.notices, self)
         self.view = View(
             experiment, self.playback, WeightChoice(experiment, self.playback, self), self
@@ -83,6 +83,12 @@ class Session(QObject):
     def state(self) -> State:
         """All numbers of the step that is looked at."""
         return self.playback.state
+
+    @property
+    def seen(self) -> State:
+        """The step whose numbers are in sight: after Learn alone, that which was learned from."""
+        previous = self.playback.previous if self.playback.learned else None
+        return self.playback.state if previous is None else previous
 
     @property
     def path(self) -> ReadablePath:
@@ -159,7 +165,7 @@ class Session(QObject):
 
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
-        self.playback.show_path(path, position)
+        self.playback.show_path(path, experiment.inputs, position)
         self.view.begin(experiment)
         self.parts.begin(experiment)
         self.evaluator.begin(experiment)

@@ -32,10 +32,10 @@ class View(QObject):
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
     into; ``part`` is the name of the part of the bench that was selected last, or None;
     ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
-    show; ``log`` whether errors stand on a logarithmic axis; ``one_scale`` whether all error
-    curves of weights have the same scale, and ``hot_and_cold`` whether they have probes beside
-    their dots; ``pair`` the cell of the confusion matrix whose images are listed; ``speed`` the
-    steps a second of a run.
+    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
+    errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
+    same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
+    of the confusion matrix whose images are listed; ``speed`` the steps a second of a run.
 
     Signals
     -------
@@ -58,6 +58,7 @@ class View(QObject):
         self._pixel: int | None = None
         self._quantity: Shown = "weight"
         self._scale: Scale = "one"
+        self._enlarged = False
         self._log = False
         self._one_scale = False
         self._hot_and_cold = False
@@ -98,6 +99,11 @@ class View(QObject):
         return self._scale
 
     @property
+    def enlarged(self) -> bool:
+        """Whether the image of the chosen output has all the room of the weight images."""
+        return self._enlarged
+
+    @property
     def log(self) -> bool:
         """Whether errors stand on a logarithmic axis."""
         return self._log
@@ -136,6 +142,7 @@ class View(QObject):
             "pixel": self._pixel,
             "quantity": self._quantity,
             "scale": self._scale,
+            "enlarged": self._enlarged,
             "log": self._log,
             "one_scale": self._one_scale,
             "hot_and_cold": self._hot_and_cold,
@@ -202,7 +209,7 @@ class View(QObject):
         """
         self._experiment = experiment
         self._output, self._pixel, self._pair = self._first_output(), None, None
-        self._part = None
+        self._part, self._enlarged = None, False
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
         self.show(one_scale=False, hot_and_cold=False)
@@ -210,7 +217,8 @@ class View(QObject):
 
     def _first_output(self) -> int:
         if self._experiment.image_shape is None:
-            return 0
+            # Of pairs of vectors the first two, as a vector by itself is no comparison.
+            return int(self._experiment.is_of_pairs and len(self._experiment.outputs) > 1)
         return int(np.argmax(self._playback.state.target))
 
     def _apply(self, name: str, value: Any) -> None:
@@ -312,6 +320,9 @@ class View(QObject):
     def _check_hot_and_cold(self, value: Any) -> bool:
         return _truth("hot_and_cold", value)
 
+    def _check_enlarged(self, value: Any) -> bool:
+        return _truth("enlarged", value)
+
     def _check_pair(self, value: Any) -> Pair | None:
         if value is None:
             return None
@@ -342,5 +353,5 @@ class View(QObject):
 
 def _truth(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{name}: must be true or false")
+        raise ValueError(say("{name}: must be true or false", name=name))
     return value

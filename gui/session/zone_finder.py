@@ -17,7 +17,7 @@ from model.setup import Setup
 
 _AT_ONCE = 2**21
 # Undo, and a drag along the time line, come back to what was known a moment ago.
-_MOST_KEPT = 8
+_MAX_KEPT = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ class ZoneFinder(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._known: deque[tuple[_Question, AlphaZones]] = deque(maxlen=_MOST_KEPT)
+        self._known: deque[tuple[_Question, AlphaZones]] = deque(maxlen=_MAX_KEPT)
         self._search: _Search | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look_on)

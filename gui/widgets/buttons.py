@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QAbstractButton, QToolButton
 
+from gui.widgets.tips import plain_tip
+
 
 def make_quiet(button: QAbstractButton, tip: str = "", name: str = "") -> None:
     """Give a button a frame only while it is pointed at, has the keyboard, or is down.
@@ -13,7 +15,7 @@ def make_quiet(button: QAbstractButton, tip: str = "", name: str = "") -> None:
     ``name`` is what a screen reader says of it, by default its tip.
     """
     button.setObjectName("quiet")
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(name or tip)
 
 

@@ -44,4 +44,5 @@ class ChoiceBox(QComboBox):
         self.setStyleSheet(
             f"QComboBox {{ padding: {px(3)}px {px(2)}px {px(3)}px {px(8)}px; }}"
             f"QComboBox::drop-down {{ border: none; width: {px(20)}px; }}"
+            "QComboBox::down-arrow { image: none; }"
         )

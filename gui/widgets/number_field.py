@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -23,17 +22,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from gui.look.theme import look
+from gui.widgets.tips import plain_tip
+from model.door import say
 from model.words import numbers
 
 _PIXELS_A_NUDGE = 4.0
 _NUDGES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def plain_tip(text: str) -> str:
-    """A tooltip that shows a text as it is, also where a name in it looks like markup."""
-    like_markup = "<" in text or "&lt;" in text
-    return f"<qt>{html.escape(text)}</qt>" if like_markup else text
 
 
 class NumberField(QWidget):
@@ -56,7 +51,7 @@ class NumberField(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(f"{name}: click to type, drag sideways, or press the arrow keys")
+        self.setToolTip(_tip(name))
         self.value = 0.0
         self.digits: int | None = 4
         # Numbers nearer to zero are nudged in steps as if they were this large.
@@ -338,6 +333,10 @@ def rename(field: NumberField, name: str) -> None:
     """Let a field stand for another number."""
     if field.accessibleName() != name:
         field.setAccessibleName(name)
-        field.setToolTip(
-            plain_tip(f"{name}: click to type, drag sideways, or press the arrow keys")
-        )
+        field.setToolTip(_tip(name))
+
+
+def _tip(name: str) -> str:
+    return plain_tip(
+        say("{name}: click to type, drag sideways, or press the arrow keys", name=name)
+    )

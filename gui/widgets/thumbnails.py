@@ -11,13 +11,13 @@ from PySide6.QtGui import QImage, QPixmap
 from gui.look.image_colors import ink_image
 from model.network import Floats
 
-MOST_KEPT = 512
+MAX_KEPT = 512
 
 
 class Thumbnails:
     """Pictures by key. Beyond ``most`` the one that was not asked for longest goes."""
 
-    def __init__(self, most: int = MOST_KEPT) -> None:
+    def __init__(self, most: int = MAX_KEPT) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
 

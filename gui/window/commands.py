@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Protocol
 
 from PySide6.QtGui import QKeySequence
@@ -11,9 +12,10 @@ from gui.files.documents import Documents
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
-from gui.window.pages import Pages
 from gui.window.panels import CanCopy
+from gui.window.places import Places
 from model.door import mark, say
+from model.words.going import step_named
 
 
 class Frame(Protocol):
@@ -21,7 +23,7 @@ class Frame(Protocol):
 
     session: Session
     documents: Documents
-    side: Pages
+    places: Places
     below: LowerPages
 
     def panel(self, key: str) -> QWidget:
@@ -35,16 +37,26 @@ class Frame(Protocol):
 
 
 def _ask_step(frame: Frame) -> None:
-    """Ask for a step of the path and go there."""
+    """Ask for a step and go there; what lies beyond the end of the path is run to."""
     playback = frame.session.playback
     playback.pause()
-    most = min(playback.length, 2**31 - 1)
-    step, chosen = QInputDialog.getInt(
-        frame.as_widget(), say("Go to step"), say("Step, 0 to {most:,}:", most=most),
-        min(playback.position, most), 0, most,
+    text, chosen = QInputDialog.getText(
+        frame.as_widget(), say("Go to step"),
+        say("Step (0 to {last:,}; one beyond is run to), or an epoch, as in “epoch 3”:",
+            last=playback.length),
+        text=str(playback.position),
     )  # fmt: skip
-    if chosen:
+    if not chosen:
+        return
+    try:
+        step = step_named(text, playback.state.setup.schedule.n_examples)
+    except ValueError as error:
+        frame.session.notices.refuse(str(error))
+        return
+    if step <= playback.length:
         playback.seek(step)
+    else:
+        playback.run_to(step, then=step)
 
 
 def _copy_trace(frame: Frame) -> None:
@@ -108,7 +120,7 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     ),
     Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",)),
     Command(
-        "show_side", "View", mark("&Side panels"), lambda on, shown: on.side.setVisible(shown),
+        "show_side", "View", mark("&Side panels"), lambda on, shown: on.places.want_side(shown),
         ("Ctrl+1",), checkable=True,
     ),
     Command(
@@ -161,7 +173,8 @@ def shortcuts() -> dict[str, list[tuple[str, str]]]:
 
 def _keys(keys: tuple[str, ...]) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(key).toString(native) for key in keys)
+    texts = [QKeySequence(key).toString(native) for key in keys]
+    return reduce(lambda one, other: say("{one}  or  {other}", one=one, other=other), texts)
 
 
 def _words(menu_text: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.buttons import make_quiet, quiet_button
 from gui.window.pages import Pages
 from gui.window.panels import PanelSpec, tools_of
+from model.door import mark, say
 
 _NO_LIMIT = 2**24 - 1
-_FOLD, _UNFOLD = "Fold the lower panels", "Unfold the lower panels"
+_FOLD, _UNFOLD = mark("Fold the lower panels"), mark("Unfold the lower panels")
 
 
 class LowerPages(Pages):
@@ -35,8 +37,7 @@ class LowerPages(Pages):
         self.wanted: bool | None = None
         self._scarce = False
         self.folded = False
-        self.fold_button = QToolButton()
-        self.fold_button.setObjectName("quiet")
+        self.fold_button = quiet_button("", say(_FOLD))
         self.fold_button.clicked.connect(self._toggle)
         self._stack = QStackedWidget()
         self._empty = QWidget()
@@ -106,9 +107,7 @@ class LowerPages(Pages):
         self._row.setContentsMargins(px(8), 0, px(8), 0)
         self._row.setSpacing(px(4))
         self.fold_button.setText("▴" if self.folded else "▾")
-        tip = _UNFOLD if self.folded else _FOLD
-        self.fold_button.setToolTip(tip)
-        self.fold_button.setAccessibleName(tip)
+        make_quiet(self.fold_button, say(_UNFOLD if self.folded else _FOLD))
         if self.currentWidget() is None:
             return
         shown = self._empty if self.folded else self._tools.get(self.current_key, self._empty)

@@ -2,63 +2,80 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
+from gui.widgets.text_line import TextLine
+from model.door import say
+
+# Lines of the sentences about an experiment, where there is room and where there is little.
+_LINES, _BRIEF_LINES = 5, 3
 
 
 class Header(QWidget):
-    """The name of the experiment, and its sentence or two beneath."""
+    """The name of the experiment, its sentence or two beneath, and the way back to it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._brief = False
-        self.tab_stops: list[QWidget] = []
-        self.title = QLabel()
-        self.about = QLabel()
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
-        for label in (self.title, self.about):
-            # A file's text is text: nothing in it is taken for markup.
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = TextLine(role="ink", scale=1.3, weight=QFont.Weight.DemiBold)
+        self.about = TextLine(lines=_LINES)
+        self.original_button = quiet_button(
+            say("Back to the original"),
+            say("Begin again without the changes; Undo brings them back"),
+        )
+        self.original_button.clicked.connect(session.commands["original"].trigger)
+        self.side_button = quiet_button(
+            say("Side panels"), say("Show or hide the side panels"), checkable=True
+        )
+        self.side_button.hide()
+        self.tab_stops: list[QWidget] = [self.original_button, self.side_button]
         self._column = column = QVBoxLayout(self)
         column.setSpacing(2)
         self._top = QHBoxLayout()
         self._top.addWidget(self.title, 1)
+        self._top.addWidget(self.original_button)
+        self._top.addWidget(self.side_button)
         column.addLayout(self._top)
         column.addWidget(self.about)
         session.opened.connect(self._refresh)
+        session.changed.connect(self._offer_original)
         look.changed.connect(self._restyle)
         self._refresh()
         self._restyle()
 
     def add_readout(self, readout: QWidget) -> None:
         """Put something that is always to be in sight at the right of the title."""
-        self._top.addWidget(readout)
-        self.tab_stops.append(readout)
+        self._top.insertWidget(1, readout)
+        self.tab_stops.insert(0, readout)
 
     def set_brief(self, brief: bool) -> None:
-        """Leave the sentences out where there is little room, or show them."""
+        """Take less room, or as much as there is to say."""
         if brief != self._brief:
             self._brief = brief
             self._restyle()
-            self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
-        self.title.setText(self._session.experiment.name)
-        self.about.setText(self._session.experiment.about)
-        about = self._session.experiment.about
-        self.about.setVisible(bool(about) and not self._brief)
-        self.title.setToolTip(about if self._brief else "")
+        experiment = self._session.experiment
+        self.title.set_text(experiment.name)
+        self.about.set_text(experiment.about)
+        self.about.setVisible(bool(experiment.about))
+        self._offer_original()
+
+    @Slot()
+    def _offer_original(self) -> None:
+        self.original_button.setVisible(self._session.edits.differs)
 
     @Slot()
     def _restyle(self) -> None:
-        above, below = (4, 0) if self._brief else (12, 4)
+        above, below = (2, 0) if self._brief else (8, 4)
         self._column.setContentsMargins(18, above, 18, below)
-        self.title.setFont(look.theme.font(1.3, QFont.Weight.DemiBold))
-        self.about.setFont(look.theme.font(0.95))
+        self.about.set_lines(_BRIEF_LINES if self._brief else _LINES)
+        # As high as with the button, so that nothing moves when it comes.
+        self.title.setMinimumHeight(self.original_button.sizeHint().height())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.files.version import version_number
 from gui.look.theme import look
+from model.door import say
 
 Rows = Sequence[tuple[str, str]]
 
@@ -30,7 +31,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, sections: Mapping[str, Rows], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(say("Shortcuts"))
         grid_holder = QWidget()
         grid = QGridLayout(grid_holder)
         grid.setHorizontalSpacing(look.theme.px(18))
@@ -52,23 +53,24 @@ class ShortcutSheet(QDialog):
 
 def about_text() -> str:
     """A few words about the application, its version, and whose work it is made of."""
-    own = (
+    own = say(
         "MIT licence. The typeface is Inter, under the SIL Open Font License. The digits of 8 x 8 "
         "pixels are by E. Alpaydin and C. Kaynak, under CC BY 4.0."
     )
-    made_of = (
+    made_of = say(
         "Made with Qt and PySide6 (LGPL 3), NumPy and pooch (BSD), pyqtgraph and platformdirs "
         "(MIT), and Requests (Apache 2.0)."
     )
     paragraphs = [
-        f"Weightbench {version_number()}",
-        "A bench for watching gradient descent work, one weight at a time.",
+        say("Weightbench {version}", version=version_number()),
+        say("A bench for watching gradient descent work, one weight at a time."),
         own,
         made_of,
     ]
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
-        paragraphs.append(f"The licences of all that is in it: {Path(bundle, 'licences')}")
+        folder = Path(bundle, "licences")
+        paragraphs.append(say("The licences of all that is in it: {folder}", folder=folder))
     return "\n\n".join(paragraphs)
 
 

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.files.documents import Documents
 from gui.files.settings import Settings
+from gui.look.painting import shortened
 from gui.look.theme import THEMES, look
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.widgets.tips import plain_tip
 from gui.window.commands import COMMANDS, MENUS, Frame
 from gui.window.pages import Pages
 from model.door import mark, say
@@ -22,6 +24,15 @@ _THEMES = {
     "dark": mark("&Dark"),
     "projector": mark("&Projector"),
 }
+
+
+# Of the name of a file, in 13 pixel type.
+_NAME_WIDTH = 360
+
+
+def _as_it_is(text: str) -> str:
+    """A text from outside for a menu, where & would underline what follows."""
+    return text.replace("&", "&&")
 
 
 class Menus(QObject):
@@ -46,10 +57,16 @@ class Menus(QObject):
             if command.starts_group:
                 menu.addSeparator()
             menu.addAction(self.actions[command.name])
+        self._documents = documents
+        self._experiments = QActionGroup(self)
+        self._experiments.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for name in builtin_names():
-            action = self._menus["Experiments"].addAction(name)
+            action = self._menus["Experiments"].addAction(_as_it_is(name))
             action.setData(name)
-            action.triggered.connect(documents.open_builtin)
+            action.setCheckable(True)
+            self._experiments.addAction(action)
+        self._experiments.triggered.connect(self._open_chosen)
+        self._add_recent()
         full_screen = self.actions["full_screen"]
         view = self._menus["View"]
         self._panels = QActionGroup(self)
@@ -64,12 +81,56 @@ class Menus(QObject):
         view.insertMenu(full_screen, self._theme_menu())
         session.opened.connect(self._show_panels)
         self._show_panels()
+        documents.title_changed.connect(self._tick_experiment)
+        session.opened.connect(self._tick_experiment)
+        self._tick_experiment()
 
     @Slot()
     def _show_panels(self) -> None:
         """Name the panels that the experiment has."""
         for spec, action in zip(self._specs, self._panels.actions(), strict=True):
             action.setVisible(spec.shown(self._session.experiment))
+
+    # -- experiments and files -------------------------------------------------------------
+
+    @Slot()
+    def _tick_experiment(self) -> None:
+        """Tick the built-in experiment that is on the bench; none where it is of a file."""
+        on_bench = self._session.experiment.name if self._documents.file is None else ""
+        for action in self._experiments.actions():
+            action.setChecked(action.data() == on_bench)
+
+    def _add_recent(self) -> None:
+        self._recent_menu = QMenu(say("Open &recent"), self._menus["File"])
+        self._recent_menu.setObjectName("recent")
+        self._recent_menu.setToolTipsVisible(True)
+        self._menus["File"].insertMenu(self.actions["save"], self._recent_menu)
+        self._recent = QActionGroup(self)
+        self._recent.triggered.connect(self._open_chosen)
+        self._menus["File"].aboutToShow.connect(self._list_recent)
+        self._list_recent()
+
+    @Slot()
+    def _list_recent(self) -> None:
+        for action in self._recent.actions():
+            self._recent.removeAction(action)
+        self._recent_menu.clear()
+        for file in self._documents.recent:
+            action = self._recent_menu.addAction(
+                _as_it_is(shortened(file.name, look.theme.font(), look.theme.px(_NAME_WIDTH)))
+            )
+            action.setToolTip(plain_tip(str(file)))
+            action.setData(str(file))
+            self._recent.addAction(action)
+        self._recent_menu.menuAction().setEnabled(not self._recent_menu.isEmpty())
+
+    @Slot(QAction)
+    def _open_chosen(self, action: QAction) -> None:
+        self._documents.ask_open_named(str(action.data()))
+        # Pressed, it is ticked at once; it may not be opened.
+        self._tick_experiment()
+
+    # -- panels and themes -----------------------------------------------------------------
 
     @Slot(QAction)
     def _bring_to_front(self, action: QAction) -> None:

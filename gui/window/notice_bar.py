@@ -7,12 +7,17 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
+from gui.widgets.text_line import TextLine
+from model.door import say
 
 _REFUSAL_MS = 6000
+# A sentence may hold a name or a path of any length.
+_MAX_LINES = 6
 # How far back the step with the lowest error is looked for.
 _LOOK_BACK = 1000
 
@@ -41,16 +46,10 @@ class NoticeBar(QFrame):
         self._refusal_timer.timeout.connect(self._forget_refusal)
 
         self.setObjectName("notice")
-        self.label = QLabel(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
-        self.back_button = QPushButton("Go back", self)
+        self.label = TextLine(role="ink", lines=_MAX_LINES, scale=1.0)
+        self.back_button = QPushButton(say("Go back"), self)
         self.back_button.setAutoDefault(False)
-        self.close_button = QPushButton("×", self)
-        self.close_button.setObjectName("quiet")
-        self.close_button.setAccessibleName("Close the notice")
-        self.close_button.setToolTip("Close")
-        self.close_button.setAutoDefault(False)
+        self.close_button = quiet_button("×", say("Close"), say("Close the notice"))
         self._row = row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
         self.offer_button = QPushButton(self)
@@ -75,7 +74,7 @@ class NoticeBar(QFrame):
     @property
     def text(self) -> str:
         """The sentence that is shown; empty while there is none."""
-        return self.label.text() if not self.isHidden() else ""
+        return self.label.text if not self.isHidden() else ""
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -88,7 +87,8 @@ class NoticeBar(QFrame):
     def _stopped(self, reason: str) -> None:
         self._closed = False
         self._stopped_at = self._session.playback.position
-        self._best_step = self._lowest_error() if reason else self._stopped_at
+        went_wrong = bool(reason) and not self._session.path.lacks_label
+        self._best_step = self._lowest_error() if went_wrong else self._stopped_at
         self._show()
 
     @Slot(str)
@@ -139,12 +139,12 @@ class NoticeBar(QFrame):
         if not sentence:
             self.hide()
             return
-        if sentence == self.label.text() and not self.isHidden():
+        if sentence == self.label.text and not self.isHidden():
             return
-        self.label.setText(sentence)
+        self.label.set_text(sentence)
         self._set_urgent(bool(stopped) and not self._refusal)
         self.offer_button.setVisible(sentence == self._offer)
-        self.back_button.setText(f"Go back to step {self._best_step:,}")
+        self.back_button.setText(say("Go back to step {step:,}", step=self._best_step))
         self.back_button.setVisible(self._urgent and self._best_step != session.playback.position)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self.label, QAccessible.Event.Alert))
@@ -186,7 +186,7 @@ class NoticeBar(QFrame):
         self.setStyleSheet(
             f"QFrame#notice {{ background: {wash}; border: 1px solid {edge};"
             f" border-left-width: {px(4)}px; border-radius: {px(4)}px; }}"
-            f"QPushButton#quiet {{ color: {theme.ink}; font-size: {px(15)}px; }}"
+            f"QToolButton#quiet {{ color: {theme.ink}; font-size: {px(15)}px; }}"
         )
         self._row.setContentsMargins(px(12), px(7), px(8), px(7))
         self._row.setSpacing(px(10))

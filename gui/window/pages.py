@@ -101,6 +101,8 @@ class Row(QWidget):
 
     def __init__(self, specs: list[PanelSpec], session: Session) -> None:
         super().__init__()
+        self._experiment = session.experiment
+        self._narrow = False
         self.pages = {spec.key: Page(spec, session) for spec in specs}
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
@@ -111,11 +113,20 @@ class Row(QWidget):
 
     def show_for(self, experiment: Experiment) -> None:
         """Show the panels that an experiment has."""
+        self._experiment = experiment
         shown = {page for page in self.pages.values() if page.spec.shown(experiment)}
+        if self._narrow and shown:
+            shown = {max(shown, key=lambda page: page.spec.share)}
         # One alone has all the room; several stand apart from what is around them.
         self._row.setContentsMargins(*((14, 6, 10, 10) if len(shown) > 1 else (0, 0, 0, 0)))
         for page in self.pages.values():
             page.setVisible(page in shown)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the panel with the largest share alone, or all of them."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.show_for(self._experiment)
 
     @property
     def tab_stops(self) -> list[QWidget]:

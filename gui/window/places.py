@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 
 from gui.files.settings import Settings
 from gui.session import Session
+from gui.window.floating import Floating
 from gui.window.foldable_pages import LowerPages
 from gui.window.header import Header
 from gui.window.notice_bar import NoticeBar
 from gui.window.pages import Pages, Row
 from gui.window.panels import BeginsWithFocus, PanelSpec, Place
+from gui.window.progress import RunProgress
 from model.door import say
 from model.experiment import Experiment
 
@@ -26,9 +28,11 @@ class Places(QWidget):
     Signals
     -------
     stops_changed : Tab stops at other widgets, as a panel was made or folded
+    side_shown(bool) : the side panels came into sight, or are away
     """
 
     stops_changed = Signal()
+    side_shown = Signal(bool)
 
     def __init__(self, session: Session, panels: Sequence[PanelSpec]) -> None:
         super().__init__()
@@ -43,7 +47,9 @@ class Places(QWidget):
         self.side = Pages(say("Side panels"), self._of("side"), session)
         self.side.wait_to_be_seen()
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
-        upper = _column(self.header, self.notice, self.bench, grows=2)
+        self.progress = RunProgress(session)
+        upper = _column(self.header, self.bench, grows=1)
+        self._floating = Floating(upper, self.notice, self.progress)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
         self._across.setStretchFactor(1, 1)
@@ -60,6 +66,11 @@ class Places(QWidget):
         column.addWidget(tools)
         column.addWidget(self._down, 1)
         self.below.folded_changed.connect(self.share_height)
+        # What a person wants of the side panels, if anything, and whether they had better go.
+        self._side_wanted: bool | None = None
+        self._narrow = False
+        self.side.asked_for.connect(self._show_side)
+        self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
         session.view.set_places({spec.key: spec.place for spec in panels})
@@ -119,7 +130,8 @@ class Places(QWidget):
         """What Tab stops at, in the order in which the eye goes."""
         fixed = {place: self._stops_of(place) for place in ("tools", "time")}
         return [
-            *fixed["tools"], *self.header.tab_stops, *self.notice.tab_stops,
+            *fixed["tools"], *self.notice.tab_stops, *self.progress.tab_stops,
+            *self.header.tab_stops,
             *self.bench.tab_stops, *self.side.tab_stops, *fixed["time"], *self.below.tab_stops,
         ]  # fmt: skip
 
@@ -143,6 +155,33 @@ class Places(QWidget):
         settings.set_layout("across", self._across.saveState())
         settings.lower_height = self._lower_height
         settings.lower_folded = self.below.wanted
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say whether the bench needs the whole width, if nobody wants the side panels."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fit_side()
+
+    @Slot(bool)
+    def want_side(self, shown: bool) -> None:
+        """Show or hide the side panels because a person wants it so, whatever the room."""
+        self._side_wanted = shown
+        self._fit_side()
+
+    @Slot()
+    def _show_side(self) -> None:
+        self.want_side(True)
+
+    def _fit_side(self) -> None:
+        shown = not self._narrow if self._side_wanted is None else self._side_wanted
+        # Where the bench and the side have no room beside each other its main panel stays.
+        self.bench.set_narrow(self._narrow and shown)
+        self.side.setVisible(shown)
+        button = self.header.side_button
+        button.setChecked(shown)
+        button.setVisible(self._narrow or not shown)
+        self.side_shown.emit(shown)
+        self.stops_changed.emit()
 
     @Slot(bool)
     def share_height(self, folded: bool) -> None:

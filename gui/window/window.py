@@ -25,6 +25,10 @@ from model.experiment import Experiment
 
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
+_HEIGHT_FOR_LOWER = 640
+_WIDTH_FOR_SIDE = 980
+# The smallest window is never larger than the screen of a small projector.
+_SMALL_SCREEN = QSize(1024, 768)
 
 
 class Window(QMainWindow):
@@ -72,10 +76,10 @@ class Window(QMainWindow):
         self.menus = Menus(
             self.menuBar(), session, self.commands, self.documents, tabs, self.settings
         )
-        self.commands["show_side"].setChecked(True)
+        self._show_side(True)
         self._show_folded(self.below.folded)
         self.below.folded_changed.connect(self._show_folded)
-        self.side.asked_for.connect(self._show_side)
+        self.places.side_shown.connect(self._show_side)
 
     def as_widget(self) -> QWidget:
         """The window itself, for dialogs to stand before."""
@@ -110,23 +114,26 @@ class Window(QMainWindow):
         """Tab goes through the window as the eye does, whatever was made when."""
         chain(self.places.tab_stops)
 
-    @Slot()
-    def _show_side(self) -> None:
-        self.commands["show_side"].setChecked(True)
+    @Slot(bool)
+    def _show_side(self, shown: bool) -> None:
+        self._tick("show_side", shown)
 
     @Slot(bool)
     def _show_folded(self, folded: bool) -> None:
-        action = self.commands["show_lower"]
-        # What the window did by itself is not to be taken for a wish.
+        self._tick("show_lower", not folded)
+
+    def _tick(self, command: str, shown: bool) -> None:
+        """Show how it is: what the window did by itself is not to be taken for a wish."""
+        action = self.commands[command]
         action.blockSignals(True)
-        action.setChecked(not folded)
+        action.setChecked(shown)
         action.blockSignals(False)
 
     # -- the window itself --------------------------------------------------------------
 
     @Slot()
     def _retitle(self) -> None:
-        name = self.session.experiment.name
+        name = self.documents.title
         if self.session.edits.unsaved:
             self.setWindowTitle(say("{name} (edited) – Weightbench", name=name))
         else:
@@ -157,12 +164,6 @@ class Window(QMainWindow):
         """Keep what is on the bench while the window stays; returns whether that could be."""
         return self.keeper is None or self.keeper.keep_now()
 
-    def keep_at_end(self) -> None:
-        """Keep the bench without asking anything: the system wants the application to end."""
-        if self.keeper is not None:
-            self.keeper.keep()
-        self._remember_layout()
-
     def _restore_layout(self) -> None:
         if self.settings is None:
             return
@@ -177,12 +178,14 @@ class Window(QMainWindow):
 
     @Slot()
     def _fit_to_room(self) -> None:
-        """In large type and a low window words and lower panels give way to what is above."""
+        """In large type and a small window words and panels give way to the bench."""
         self.setMinimumSize(least_size())
-        scarce = self.height() < look.theme.px(_HEIGHT_FOR_WORDS)
+        px, height = look.theme.px, self.height()
         images = self.session.experiment.image_shape is not None
-        self.places.header.set_brief(scarce)
-        self.below.set_scarce(scarce and images)
+        self.places.header.set_brief(height < px(_HEIGHT_FOR_WORDS))
+        enough = _HEIGHT_FOR_WORDS if images else _HEIGHT_FOR_LOWER
+        self.below.set_scarce(height < px(enough))
+        self.places.set_narrow(self.width() < px(_WIDTH_FOR_SIDE))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -211,6 +214,14 @@ class Window(QMainWindow):
                 )
             )
 
+    @Slot()
+    def keep(self) -> None:
+        """Keep the bench for the next start, if this window does; nobody is asked anything."""
+        if self.keeper is not None:
+            self.keeper.keep()
+        self._remember_layout()
+        self.session.playback.pause()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
@@ -229,7 +240,8 @@ class Window(QMainWindow):
 
 def least_size() -> QSize:
     """The smallest window in which the panels find their places, in the type of the theme."""
-    return QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(569)))
+    least = QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(569)))
+    return least.boundedTo(_SMALL_SCREEN)
 
 
 def _local_files(data: QMimeData) -> list[Path]:

@@ -109,7 +109,7 @@ def _write_speed(value: Value) -> str:
 
 def _read_letters(text: str) -> str:
     letters = text.lower()
-    if not re.fullmatch("[a-z]{1,8}", letters):
+    if not re.fullmatch(r"[a-z]{1,8}\d{0,4}", letters):
         raise ValueError(text)
     return letters
 

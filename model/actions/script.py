@@ -15,7 +15,7 @@ from model.actions.verbs import VERBS, Verb
 from model.door import mark, say
 
 MAX_LINES = 10_000
-_LONGEST_LINE = 1_000
+_MAX_LINE_LETTERS = 1_000
 _QUOTED = 40
 
 
@@ -108,12 +108,12 @@ def _take_row(line: int, found: str, held: tuple[int, str, list[str]] | None) ->
 
 
 def _action(line: int, found: str, rows: list[str]) -> Action:
-    if len(found) > _LONGEST_LINE:
+    if len(found) > _MAX_LINE_LETTERS:
         raise _fault(
             line,
             mark("line {line}: “{word}” is longer than the {most:,} letters an action can have"),
             word=found,
-            most=_LONGEST_LINE,
+            most=_MAX_LINE_LETTERS,
         )
     verb, rest = _verb(line, found)
     rest = "\n".join(rows) or rest

@@ -183,7 +183,7 @@ def _sweep(folder: Path) -> None:
     for part in folder.glob(f"{_PART_PREFIX}*"):
         # Another process may sweep, too, and not everything of that name is ours.
         with suppress(OSError):
-            # A download that is still alive writes to its file now and then.
+            # A download that still runs writes to its file now and then.
             times = [path.stat().st_mtime for path in (part, *part.iterdir())]
             if time.time() - max(times) > _SECONDS_TO_LIVE:
                 shutil.rmtree(part, ignore_errors=True)
@@ -224,7 +224,7 @@ class _Transfer:
             headers={"Accept-Encoding": "identity"},
             hooks={"response": self._answered},
         )
-        # A daemon: a name lookup cannot be interrupted, and must not keep the program alive.
+        # A daemon: a name lookup cannot be interrupted, and must not keep the program running.
         self._thread = threading.Thread(target=self._run, name="mnist-transfer", daemon=True)
 
     def __enter__(self) -> Self:
@@ -234,7 +234,7 @@ class _Transfer:
     def __exit__(self, *exception: object) -> None:
         self._stopped.set()
         if self._response is not None:
-            # Wakes the thread if it waits for data. It raises if there is no more to wait for.
+            # Ends the thread's wait for data. It raises if there is no more to wait for.
             with suppress(OSError, RuntimeError, ValueError):
                 self._response.raw.shutdown()
         self._thread.join(_POLL_SECONDS)

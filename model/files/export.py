@@ -14,10 +14,11 @@ from typing import BinaryIO
 
 import numpy as np
 
+from model.door import say
 from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
-from model.files.trace import states
+from model.files.trace import example_number, states
 from model.path.saved import saved_path
 
 
@@ -35,12 +36,16 @@ def export(experiment: Experiment, n_steps: int, file: Path) -> None:
     writer = WRITERS.get(file.suffix.lower())
     if writer is None:
         endings = ", ".join(WRITERS)
-        raise ExportError(f"{file.name}: the ending must be one of {endings}")
+        raise ExportError(
+            say("{file}: the ending must be one of {endings}", file=file.name, endings=endings)
+        )
     try:
         with whole_file(file) as stream:
             writer(experiment, experiment.position + n_steps, stream)
     except OSError as error:
-        raise ExportError(f"{file.name} could not be written: {error.strerror}") from error
+        raise ExportError(
+            say("{file} could not be written: {why}", file=file.name, why=error.strerror)
+        ) from error
 
 
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
@@ -64,6 +69,8 @@ def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
 def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The trace of the steps before ``step``, one line each, at full precision.
 
+    Steps are named by the updates made before them, from 0; examples are counted from 1.
+
     Written a line at a time: with 784 inputs a line has some 15,000 numbers.
     """
     # csv sees to the ends of lines itself.
@@ -79,8 +86,8 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
         numbers = [state.pred, state.error, state.delta, state.weights, state.used_weight_delta]
         # A float is written by csv with all the digits that tell it from its neighbours.
         cells = [cell for part in numbers for cell in part.ravel().tolist()]
-        example = "" if state.example is None else state.example
-        writer.writerow([state.step + 1, example, *cells])
+        number = example_number(state)
+        writer.writerow([state.step, "" if number is None else number, *cells])
     # Hands over what it still holds, and leaves the stream open.
     text.detach()
 

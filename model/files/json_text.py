@@ -13,7 +13,7 @@ from model.files.kinds import KINDS, encoding_of, kind_of_file, not_an_experimen
 
 Cancelled = Callable[[], bool]
 
-LARGEST_FILE = 64 * 2**20
+MAX_FILE_BYTES = 64 * 2**20
 # What is made of a text may take so many bytes, and these many for each sign in it that makes a
 # value, as measured on 64-bit Python: a list, an object, a name and its place, a number and its.
 MAX_MEMORY = 768 * 2**20
@@ -25,8 +25,8 @@ MAX_KEYS = 100_000
 # So many letters are read at a time; the others wait for a millisecond or so.
 _BATCH = 2**16
 _CLOSING = {"[": "]", "{": "}"}
-_LONGEST_KEY = 60
-_LONGEST_EXCERPT = 30
+_MAX_KEY_LETTERS = 60
+_MAX_EXCERPT_LETTERS = 30
 _skip = re.compile(r"[ \t\n\r]*").match
 
 
@@ -53,11 +53,11 @@ def read_text(file: Path) -> str:
         if kind.key != "json":
             raise ExperimentError(f"{file.name}: {not_an_experiment(kind)}")
         with file.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
+            content = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
-    if len(content) > LARGEST_FILE:
-        raise ExperimentError(f"{file.name}: larger than {LARGEST_FILE // 2**20} MB")
+    if len(content) > MAX_FILE_BYTES:
+        raise ExperimentError(f"{file.name}: larger than {MAX_FILE_BYTES // 2**20} MB")
     try:
         # Some editors put a mark before the text, which belongs to no JSON.
         return content.decode(encoding_of(content)).removeprefix("\ufeff")
@@ -131,7 +131,7 @@ class _Scanner:
             seen: set[str] = set()
             for key, _ in pairs:
                 if key in seen:
-                    shown = repr(key)[:_LONGEST_KEY]
+                    shown = repr(key)[:_MAX_KEY_LETTERS]
                     raise ExperimentError(f"{self._where}: {shown}: stands there twice")
                 seen.add(key)
         return data
@@ -254,7 +254,7 @@ _FOREIGN = (
 def _in_words(error: json.JSONDecodeError) -> str:
     """Where a JSON text is broken and how, in one sentence."""
     text, at = error.doc, error.pos
-    rest = text[at : at + _LONGEST_EXCERPT]
+    rest = text[at : at + _MAX_EXCERPT_LETTERS]
     words = _words(error.msg, text[:at].rstrip(" \t\r\n")[-1:], rest)
     sentence = words.format(found=f"“{_excerpt(rest)}”")
     return f"line {error.lineno:,}, column {error.colno:,}: {sentence}"

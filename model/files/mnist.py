@@ -44,15 +44,15 @@ MNIST_VARIABLE = "WEIGHTBENCH_MNIST"
 CACHE_VARIABLE = "WEIGHTBENCH_CACHE"
 # Beside the cache's folders: what the window was told is known to the command line, without Qt.
 _REMEMBERED = "mnist-folder.txt"
-_LONGEST_PATH = 10_000
+_MAX_NAME_BYTES = 10_000
 # Where a folder that was chosen is looked into, and how far: it may be the whole disk.
 _LEVELS_BELOW = 2
 _MAX_FOLDERS = 300
 _MAX_ENTRIES = 10_000
 # So many images are shown where a person has to decide.
 _SAMPLE = 10
-_LONGEST_REPAIRS = 100_000
-_MOST_REPAIRS = 100
+_MAX_REPAIRS_BYTES = 100_000
+_MAX_REPAIRS = 100
 
 
 def load_digits8() -> DigitSet:
@@ -145,7 +145,7 @@ def decide_repair(odd: OddDigits, repair: Repair) -> None:
     kept = {key: text for key, text in _repairs().items() if key != odd.key}
     lines = [f"{key} {text}\n" for key, text in [*kept.items(), (odd.key, repair.to_text())]]
     file.parent.mkdir(parents=True, exist_ok=True)
-    save_bytes(file, "".join(lines[-_MOST_REPAIRS:]).encode("ascii"))
+    save_bytes(file, "".join(lines[-_MAX_REPAIRS:]).encode("ascii"))
 
 
 def _decided(images: NDArray[np.uint8]) -> Repair | None:
@@ -177,7 +177,7 @@ def _repairs() -> dict[str, str]:
     with suppress(OSError, UnicodeDecodeError):
         if file.is_file():
             with file.open("rb") as stream:
-                for line in stream.read(_LONGEST_REPAIRS).decode("ascii").splitlines():
+                for line in stream.read(_MAX_REPAIRS_BYTES).decode("ascii").splitlines():
                     key, _, text = line.partition(" ")
                     repairs[key] = text
     return repairs
@@ -276,7 +276,7 @@ def remembered_folder() -> Path | None:
         # A named pipe could keep us waiting for ever.
         if file.is_file():
             with file.open("rb") as stream:
-                name = os.fsdecode(stream.read(_LONGEST_PATH)).removesuffix("\n")
+                name = os.fsdecode(stream.read(_MAX_NAME_BYTES)).removesuffix("\n")
             return Path(name) if name and "\0" not in name else None
     return None
 

@@ -13,8 +13,8 @@ from model.edits import LARGEST_NUMBER
 from model.errors import ExperimentError
 from model.network import Floats, Mask
 
-_LONGEST_TEXT = 10_000
-_LONGEST_NAME = 60
+_MAX_TEXT_LETTERS = 10_000
+_MAX_NAME_LETTERS = 60
 # Unicode's categories of what moves a terminal's cursor or breaks a line.
 _CONTROL = ("Cc", "Zl", "Zp")
 _NUMBERS: frozenset[type] = frozenset((int, float))
@@ -39,7 +39,7 @@ class Reader:
         """Raise unless every key is a known one."""
         for key in self._data:
             if key not in known:
-                raise self.fault(repr(key)[:_LONGEST_NAME], "is not a key of this format")
+                raise self.fault(repr(key)[:_MAX_NAME_LETTERS], "is not a key of this format")
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""
@@ -62,8 +62,8 @@ class Reader:
         value = self.raw(key)
         if not isinstance(value, str):
             raise self.fault(key, f"must be a text, not {_kind(value)}")
-        if len(value) > _LONGEST_TEXT or not _is_text(value):
-            raise self.fault(key, f"must be a text of at most {_LONGEST_TEXT:,} letters")
+        if len(value) > _MAX_TEXT_LETTERS or not _is_text(value):
+            raise self.fault(key, f"must be a text of at most {_MAX_TEXT_LETTERS:,} letters")
         self._check_letters(value.replace("\n", " ") if in_lines else value, key)
         return value
 
@@ -107,8 +107,10 @@ class Reader:
         names = self._list(self.raw(key), key)
         for at, name in enumerate(names):
             good = isinstance(name, str) and name.strip() and _is_text(name)
-            if not good or len(name) > _LONGEST_NAME:
-                raise self.fault(f"{key}[{at}]", f"must be a name of 1 to {_LONGEST_NAME} letters")
+            if not good or len(name) > _MAX_NAME_LETTERS:
+                raise self.fault(
+                    f"{key}[{at}]", f"must be a name of 1 to {_MAX_NAME_LETTERS} letters"
+                )
             self._check_letters(name, f"{key}[{at}]")
         if len(names) != n:
             raise self.fault(key, f"{len(names)} names for {n} columns of the examples")

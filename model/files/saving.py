@@ -18,9 +18,11 @@ from typing import BinaryIO, cast
 from model.door import mark, say
 
 # The end of the names of what is not whole yet: host, process, a number of its own.
-_UNFINISHED = re.compile(r"\..{0,40}\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.unfinished", re.DOTALL)
+_NAME_OF_UNFINISHED = re.compile(
+    r"\..{0,40}\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.unfinished", re.DOTALL
+)
 # Nothing is written for so long; whatever is older was left by a program that was ended.
-_MAX_UNFINISHED_S = 24 * 3600
+_MAX_NAME_OF_UNFINISHED_S = 24 * 3600
 _KINDS = (
     (stat.S_ISDIR, mark("it is a folder, and only ordinary files are replaced")),
     (stat.S_ISFIFO, mark("it is a pipe, and only ordinary files are replaced")),
@@ -29,6 +31,8 @@ _KINDS = (
     (stat.S_ISBLK, mark("it is a device, and only ordinary files are replaced")),
 )
 _tidied: set[Path] = set()
+# The temporary files of this process: removed where it ends in the middle of writing one.
+_unfinished: set[Path] = set()
 
 
 @contextmanager
@@ -73,6 +77,8 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
                 stream.close()
             temporary.unlink(missing_ok=True)
             raise
+        finally:
+            _unfinished.discard(temporary)
     _tidy_once(target.parent)
 
 
@@ -85,6 +91,13 @@ def save_bytes(file: Path, content: bytes) -> None:
 def save_text(file: Path, text: str) -> None:
     """The same for text, as UTF-8."""
     save_bytes(file, text.encode("utf-8"))
+
+
+def drop_unfinished() -> None:
+    """Remove what is being written, for the process ends now; what it would replace stays."""
+    for temporary in tuple(_unfinished):
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -118,7 +131,7 @@ def _tidy_once(folder: Path) -> None:
 
 
 def _is_abandoned(entry: os.DirEntry[str]) -> bool:
-    found = _UNFINISHED.fullmatch(entry.name)
+    found = _NAME_OF_UNFINISHED.fullmatch(entry.name)
     if found is None or not entry.is_file(follow_symlinks=False):
         return False
     status = entry.stat(follow_symlinks=False)
@@ -127,7 +140,7 @@ def _is_abandoned(entry: os.DirEntry[str]) -> bool:
     here = found.group(1) == _host()
     if here and not process_alive(int(found.group(2))):
         return True
-    return time.time() - status.st_mtime > _MAX_UNFINISHED_S
+    return time.time() - status.st_mtime > _MAX_NAME_OF_UNFINISHED_S
 
 
 def _host() -> str:
@@ -159,7 +172,12 @@ def _temporary_beside(file: Path, mode: int | None) -> BinaryIO:
     while True:
         # Short, or a long name could become one that the disk does not take.
         name = f".{file.name[:40]}.{_host()}-{os.getpid()}-{secrets.token_hex(4)}.unfinished"
+        path = file.with_name(name)
+        # Noted first, or a signal could come between.
+        _unfinished.add(path)
         try:
-            return cast("BinaryIO", open(file.with_name(name), "xb", opener=opener))
-        except FileExistsError:
-            continue
+            return cast("BinaryIO", open(path, "xb", opener=opener))
+        except OSError as error:
+            _unfinished.discard(path)
+            if not isinstance(error, FileExistsError):
+                raise

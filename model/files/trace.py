@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from model.door import say
 from model.experiment import Experiment
 from model.path import State
 from model.path.saved import saved_path
@@ -24,17 +25,26 @@ def states(experiment: Experiment, n_steps: int) -> Iterator[State]:
         yield path.state(step)
 
 
+def example_number(state: State) -> int | None:
+    """The example of a step as people count it, from 1; None where it is a guest."""
+    return None if state.example is None else state.example + 1
+
+
 def json_line(state: State) -> str:
-    """One step as a JSON object, at full precision; steps count from 1."""
+    """One step as a JSON object, at full precision.
+
+    A step is named by the updates made before it, from 0; an example is counted from 1, and null
+    where it is a guest.
+    """
     return json.dumps(
         {
-            "step": state.step + 1,
-            "example": state.example,
+            "step": state.step,
+            "example": example_number(state),
             "inputs": state.inputs.tolist(),
-            "targets": state.target.tolist(),
+            "targets": state.target.tolist() if state.is_labelled else None,
             "pred": state.pred.tolist(),
-            "error": state.error.tolist(),
-            "delta": state.delta.tolist(),
+            "error": state.error.tolist() if state.is_labelled else None,
+            "delta": state.delta.tolist() if state.is_labelled else None,
             "weights": state.weights.tolist(),
             "weight_deltas": state.used_weight_delta.tolist(),
         }
@@ -61,7 +71,8 @@ def table(experiment: Experiment, n_steps: int) -> Iterator[str]:
         cells = [*state.pred, *state.error, *state.delta]
         if with_weights:
             cells += [*state.weights.ravel(), *state.used_weight_delta.ravel()]
-        example = "guest" if state.example is None else str(state.example)
-        yield f"{state.step + 1:5d}  {example:>7}  " + "  ".join(
+        number = example_number(state)
+        example = say("guest") if number is None else str(number)
+        yield f"{state.step:5d}  {example:>7}  " + "  ".join(
             f"{cell:.8g}".rjust(width) for cell, width in zip(cells, widths, strict=True)
         )

@@ -38,7 +38,7 @@ _DARKEST_PAPER, _LIGHTEST_BOARD = 0.1, 0.5
 # Strokes may be as wide as these parts of the shorter side.
 _WINDOWS = (0.3, 0.12)
 # The smallest part of the picture that can be a digit's ink.
-_LEAST_INK = 0.0006
+_MIN_INK = 0.0006
 # From this part of the ink's level a pixel belongs to it; a mark must reach the second somewhere.
 _LOW, _HIGH = 0.35, 0.6
 
@@ -52,15 +52,15 @@ _UNEVEN = 12
 # Shadows and glare have softer rims than this, in parts of their depth a pixel; digits that are
 # badly out of focus had 0.1 at least. A mark that is less likely than this is a speck.
 _SOFTEST = 0.025
-_LEAST_SCORE = 0.3
+_MIN_SCORE = 0.3
 # What touches so many sides of the picture, from none to all four, is less likely a digit.
 _TOUCHING = np.array([1.0, 0.3, 0.03, 0.02, 0.02])
-_LEAST_EXTENT = 4
-_LEAST_STRONG = 3
+_MIN_EXTENT = 4
+_MIN_STRONG = 3
 
 # Pieces of one digit: how large and dark beside the largest, and how far off at most, as a part
 # of its extent. What is about as high, and clearly beside or below it, is another digit.
-_LEAST_PIECE = 0.03
+_MIN_PIECE = 0.03
 _PIECE_DARKNESS = 0.6
 _PIECE_GAP = 0.25
 _AS_HIGH = 0.6
@@ -161,7 +161,7 @@ def _depth(soft: Picture, window: float, least: float) -> tuple[Picture, float]:
 
 
 def _guess(depth: Picture, noise: float, steepness: Picture, is_light: bool) -> _Guess | None:
-    rank = min(depth.size, max(8, round(_LEAST_INK * depth.size)))
+    rank = min(depth.size, max(8, round(_MIN_INK * depth.size)))
     level = float(np.partition(depth, -rank, axis=None)[-rank])
     if level < noise:
         return None
@@ -179,10 +179,10 @@ def _scores(marks: Marks, depth: Picture, level: float) -> Floats:
     likely *= np.minimum(1, _FULLEST * marks.extent**2 / marks.area) ** _PATCH_FULL
     likely *= _TOUCHING[marks.sides]
     possible = (
-        (strong >= _LEAST_STRONG)
-        & (marks.extent >= _LEAST_EXTENT)
+        (strong >= _MIN_STRONG)
+        & (marks.extent >= _MIN_EXTENT)
         & (marks.sharpness >= _SOFTEST * marks.ink / marks.area)
-        & (likely >= _LEAST_SCORE)
+        & (likely >= _MIN_SCORE)
     )
     return np.where(possible, likely, 0.0)
 
@@ -212,7 +212,7 @@ def _own(marks: Marks, best: int, free: Mask) -> Mask:
     darkness = marks.ink / marks.area
     able = (
         free
-        & (marks.area >= _LEAST_PIECE * marks.area[best])
+        & (marks.area >= _MIN_PIECE * marks.area[best])
         & (marks.area <= marks.area[best])
         & (marks.extent <= marks.extent[best])
         & (darkness >= _PIECE_DARKNESS * darkness[best])

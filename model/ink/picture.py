@@ -19,7 +19,7 @@ _ROUNDING = 1e-6
 # A border that is neither dark nor light: its lightness is further than this from both ends.
 _GREY = 0.2
 # The thinnest digits of MNIST have 20 pixels that are more ink than paper, 2.5 % of theirs.
-_LEAST_COVER = 0.02
+_MIN_COVER = 0.02
 # A digit is scaled up, not down, where it is smaller than this part of the frame's side.
 _FEW_PIXELS = 0.5
 # Pencil stands out by 0.25 or more; what stands out by less than this is hardly seen.
@@ -146,7 +146,7 @@ def _ready(gray: Floats, shape: tuple[int, int]) -> PictureInput | None:
     ink = _as_published(dark if is_light else 1.0 - dark)
     seen = ink > 0.5
     doubts = []
-    if np.count_nonzero(seen) < _LEAST_COVER * seen.size:
+    if np.count_nonzero(seen) < _MIN_COVER * seen.size:
         doubts.append(Doubt.HARDLY_ANY_INK)
     if _GREY < paper < 1 - _GREY:
         doubts.append(Doubt.GREY_BORDER)

@@ -31,9 +31,9 @@ _INK_OVER_RULING = 1.5
 _SIDE_BY_SIDE = 0.03
 # Places that are the same line: so many rows off, and seen as long but for this part.
 _BESIDE, _ALIKE = 4, 0.005
-_MOST_LINES = 100
+_MAX_LINES = 100
 # In smaller pictures a ruling cannot be told from a stroke.
-_SMALLEST_SIDE = 64
+_MIN_SIDE = 64
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def without_rulings(depth: Picture, noise: float) -> Picture:
 def _without_level_lines(depth: Picture, noise: float) -> Picture:
     height, width = depth.shape
     thickest = max(3, min(depth.shape) // 55 // 2 * 2 + 1)
-    if min(depth.shape) < _SMALLEST_SIDE:
+    if min(depth.shape) < _MIN_SIDE:
         return depth
     broad = opened(depth, thickest + 2, 0)
     thin = depth - broad
@@ -86,7 +86,7 @@ def _lines(thin: Mask) -> list[_Line]:
     """The rulings among what is thin, those seen longest first."""
     height, width = thin.shape
     pieces = width // _PIECE
-    # A line may wander by a pixel: bent paper, or the rounding of its slope.
+    # A line may be off by a pixel: bent paper, or the rounding of its slope.
     marked = highest(thin.astype(np.float32), 3, 0)[:, : pieces * _PIECE]
     seen = marked.reshape(height, pieces, _PIECE).mean(axis=2)
     if (seen.max(axis=0) > 0).mean() < _SEEN_AMONG:
@@ -116,7 +116,7 @@ def _chosen(shares: Picture, slopes: Floats, width: int) -> list[_Line]:
     """
     found: list[_Line] = []
     shares = shares.copy()
-    while len(found) < _MOST_LINES:
+    while len(found) < _MAX_LINES:
         index, row = divmod(int(shares.argmax()), shares.shape[1])
         share = float(shares[index, row])
         if share < _SEEN_AMONG:

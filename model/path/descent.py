@@ -36,7 +36,7 @@ _STRIP = 8
 _NUMBERS_A_GROUP = 1024 * 1024
 _CACHE_BYTES = 160 * 2**20
 # While alpha is at most 2 / s, no step of a block stretches what came before it, and no number
-# in the inverse is beyond alpha * s, so 2. The rounding of the inverse is the same in every pass.
+# in the inverse is beyond alpha * s, so 2. The rounding of the inverse is the same in every epoch.
 # Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
 # it add up. A block with such steps runs step by step.
 _MAX_INVERSE = 1.99
@@ -233,7 +233,7 @@ class Descent:
         """Size and number of the blocks in the group that begins at ``start``.
 
         Blocks end at multiples of BLOCK within a period, and groups do not straddle periods,
-        so that each pass over the data meets the groups of the pass before. A guest's group
+        so that each epoch meets the groups of the epoch before. A guest's group
         is cut by the same rule.
         """
         period, place = self._period(), self._place(start)

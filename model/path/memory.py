@@ -119,5 +119,5 @@ def bytes_of_change(old: Setup | None, new: Setup, edits: Iterable[Edit]) -> int
         )
         nbytes += _BYTES_OF_PLACE * len(new.examples.edited)
     if new.guest is not None:
-        nbytes += new.guest[1].nbytes + new.guest[2].nbytes
+        nbytes += sum(part.nbytes for part in new.guest[1:] if part is not None)
     return nbytes

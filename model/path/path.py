@@ -34,7 +34,8 @@ class State:
 
     Shapes: inputs (n_inputs,); target, pred, delta, error (n_outputs,); weights and
     weight_delta (n_outputs, n_inputs), the latter as if nothing were frozen.
-    ``example`` is None while a guest is on the bench.
+    ``example`` is None while a guest is on the bench. A guest without a label has nothing to be
+    learnt from: its pred stands in for its target, so that its delta is 0.
     """
 
     step: int
@@ -47,6 +48,11 @@ class State:
     delta: Floats
     error: Floats
     weight_delta: Floats
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether there is a target to compare the predictions with."""
+        return self.setup.is_labelled(self.step)
 
     @property
     def used_weight_delta(self) -> Floats:
@@ -142,6 +148,11 @@ class Path:
         return self._last.segment.diverged_at == self.length
 
     @property
+    def lacks_label(self) -> bool:
+        """Whether the path ends at a guest that nobody has said what it is, and cannot go on."""
+        return not self.setup.is_labelled(self.length)
+
+    @property
     def setup(self) -> Setup:
         """The setup in force at the end of the path."""
         return self._last.segment.descent.setup
@@ -153,11 +164,13 @@ class Path:
     def extend(self, n_steps: int) -> int:
         """Take up to n_steps more steps at the end; returns how many were taken.
 
-        They are fewer where the path diverges or is full before. Raises ValueError where n_steps
-        is below zero.
+        They are fewer where the path diverges or is full before, and none where a guest without
+        a label is on the bench. Raises ValueError where n_steps is below zero.
         """
         if n_steps < 0:
             raise ValueError(f"cannot take {n_steps} steps")
+        if self.lacks_label:
+            return 0
         wanted = max(self.length, min(self.length + n_steps, self._furthest))
         segment = self._last.segment
         # One step further than asked: whether a state is of any use shows in its own delta.
@@ -186,6 +199,8 @@ class Path:
         inputs, target = setup.row(step)
         weights = segment.weights_at(step)
         pred = network.predict(weights, inputs)
+        if not setup.is_labelled(step):
+            target = pred
         delta, error = network.compare(pred, target)
         return State(
             step, setup.example(step), setup, inputs, target, weights, pred, delta, error,
@@ -198,10 +213,12 @@ class Path:
         Returns steps (n,) and errors (n, 3, n_outputs): where each part starts, and the lowest,
         mean and highest of it. Up to MAX_EXACT steps, each step is a part of its own; beyond,
         a part ends after PART steps, or a multiple of it where they are millions, or at an
-        edit, and one that would reach beyond ``stop`` is left out. Raises ValueError where a
-        step is not on the path.
+        edit, and one that would reach beyond ``stop`` is left out. A step without a label has no
+        error, and is left out, too. Raises ValueError where a step is not on the path.
         """
         pieces = []
+        if self.lacks_label:
+            stop = min(stop, self.length)
         grain = grain_of(stop - start)
         for segment, first, last in self._between(start, stop):
             if stop - start <= MAX_EXACT:

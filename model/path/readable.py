@@ -49,6 +49,10 @@ class ReadablePath(Protocol):
         """Whether it is known that one more step would carry the error too far."""
 
     @property
+    def lacks_label(self) -> bool:
+        """Whether the path ends at a guest that nobody has said what it is, and cannot go on."""
+
+    @property
     def setup(self) -> Setup:
         """The setup in force at the end of the path."""
 

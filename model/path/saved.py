@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 
-from model.door import mark, say
+from model.door import say
 from model.edits import EditError
 from model.errors import ExperimentError
 from model.experiment import Experiment
@@ -14,9 +14,6 @@ from model.path.path import Path
 
 # Steps between two looks at whether a path is still wanted.
 _PIECE = 2**16
-
-_TOO_LONG = mark("the path is too long at step {step}")
-_DIVERGES = mark("the path diverges at step {step}")
 
 Cancelled = Callable[[], bool]
 
@@ -46,6 +43,10 @@ def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Pa
                 if cancelled is not None and cancelled():
                     raise FollowingCancelled
                 if not path.extend(min(step - path.length, _PIECE)):
+                    if path.lacks_label:
+                        raise EditError(
+                            say("the image at step {step} has no label", step=path.length)
+                        )
                     if path.full:
                         raise EditError(
                             say("the path is too long at step {step}", step=path.length)

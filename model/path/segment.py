@@ -1,6 +1,6 @@
 """What a run leaves behind: chunks of deltas, each with the weights it began from.
 
-The deltas are the history. The weights at any step are those at the start of its chunk
+From the deltas all else is computed: the weights at any step are those at the start of its chunk
 minus alpha * deltas.T @ inputs of the steps between. Because the same steps always give the
 same numbers to the last bit (see ``model.path.descent``), deltas that were let go to save memory
 come back unchanged when they are asked for.
@@ -261,7 +261,7 @@ class Segment:
         room = _with_room(chunk, wanted, len(weights))
         weights, taken = self.descent.advance(weights, at, room[chunk.n_steps :])
         if taken < wanted:
-            # The first state was found good; a sum in another order may put it a hair beyond.
+            # The first state was found good; a sum in another order may put it just beyond.
             taken = max(taken, int(at == self.start))
             self.diverged_at = at + taken - 1
         chunk.n_steps += taken

@@ -43,9 +43,9 @@ class StepSeries:
             np.maximum.reduceat(self.high, starts, axis=0),
         )
 
-    def without_last(self, n: int) -> StepSeries:
-        """The same without the last ``n`` points."""
-        kept = slice(0, max(0, len(self.steps) - n))
+    def before(self, step: int) -> StepSeries:
+        """The same without the points at ``step`` and later."""
+        kept = slice(0, int(np.searchsorted(self.steps, step)))
         mean = self.mean[kept]
         if self.low is self.mean is self.high:
             return StepSeries(self.steps[kept], mean, mean, mean)
@@ -131,7 +131,7 @@ class Follower:
         if step <= self._exact_from:
             self._series = None
             return
-        self._series = self._series.without_last(self._stop - step)
+        self._series = self._series.before(step)
         self._stop = step
 
     def _whole(self, path: ReadablePath, start: int, stop: int) -> StepSeries:

@@ -2,33 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.curves import AlphaZones, Zone
-from model.door import say
+import numpy as np
+
+from model.curves import AlphaZones, Zone, sums_of_squares
+from model.door import mark, say
 from model.setup import Setup
 from model.words import numbers
 
+# In a larger set of examples, such as images, no single input makes the limit small.
+_MOST_NUMBERS = 100_000
 
-def why_diverged(setup: Setup, zones: AlphaZones) -> str:
+
+def why_diverged(setup: Setup, zones: AlphaZones, inputs: Sequence[str]) -> str:
     """Why the errors grew beyond use, in words with the limit of alpha.
 
-    For a stream of examples the limit is a guarantee and no threshold.
+    For a stream of examples the limit is a guarantee and no threshold. ``inputs`` are the names
+    of the inputs; the one that does most to make the limit small is named.
     """
-    slots = {"alpha": f"{setup.alpha:.4g}", "limit": f"{zones.limit or 0.0:.4g}"}
     if zones.limit is None or setup.alpha <= zones.limit:
         return say("the weights have grown out of all proportion to the targets")
-    if not zones.exact:
+    slots = {"alpha": f"{setup.alpha:.4g}", "limit": f"{zones.limit:.4g}"}
+    share = _largest_square(setup)
+    if share is None:
+        return say(_BEYOND if zones.exact else _BEYOND_GUARANTEE, **slots)
+    column, square, s = share
+    slots |= {
+        "input": inputs[column],
+        "square": numbers.plain(square, 4),
+        "s": numbers.plain(s, 4),
+    }
+    return say(_BEYOND_BY if zones.exact else _BEYOND_GUARANTEE_BY, **slots)
+
+
+_BEYOND = mark(
+    "alpha {alpha} is beyond the limit 2 / s = {limit}, so each update lands farther from the "
+    "target than it began"
+)
+_BEYOND_BY = mark(
+    "alpha {alpha} is beyond the limit 2 / s = {limit}, so each update lands farther from the "
+    "target than it began; {input} makes the limit small: its square is {square} of s = {s}"
+)
+_BEYOND_GUARANTEE = mark(
+    "alpha {alpha} is beyond 2 / max s = {limit}, up to which every step is sure to shrink the "
+    "error of its example"
+)
+_BEYOND_GUARANTEE_BY = mark(
+    "alpha {alpha} is beyond 2 / max s = {limit}, up to which every step is sure to shrink the "
+    "error of its example; {input} makes the limit small: its square is {square} of max s = {s}"
+)
+
+
+def _largest_square(setup: Setup) -> tuple[int, float, float] | None:
+    """(column, square, s) of the largest unfrozen input where s is largest; None for images."""
+    examples = setup.examples
+    if len(examples) * examples.n_inputs > _MOST_NUMBERS:
+        return None
+    indices = np.arange(len(examples), dtype=np.int64)
+    if setup.schedule.order == "first":
+        indices = indices[:1]
+    inputs, _ = examples.rows(indices)
+    sums = sums_of_squares(inputs, setup.frozen)
+    example, output = np.unravel_index(int(sums.argmax()), sums.shape)
+    squares = np.where(setup.frozen[output], 0.0, inputs[example] ** 2)
+    column = int(squares.argmax())
+    return column, float(squares[column]), float(sums[example, output])
+
+
+def alpha_term(alpha: float, zones: AlphaZones) -> str:
+    """What alpha is, and what it does at this moment, in one sentence."""
+    slots = {"alpha": numbers.plain(alpha)}
+    if zones.limit is None:
+        return say("alpha {alpha} is the factor of every update (the learning rate).", **slots)
+    slots["limit"] = numbers.plain(zones.limit, 4)
+    if zones.exact:
+        return say(_ALPHA_EXACT[zones.zone(alpha)], **slots)
+    if alpha <= zones.limit:
         return say(
-            "alpha {alpha} is beyond 2 / max s = {limit}, up to which every step is sure to shrink "
-            "the error of its example",
+            "alpha {alpha} is the factor of every update (the learning rate): up to {limit} every "
+            "step shrinks the error of its example.",
             **slots,
         )
     return say(
-        "alpha {alpha} is beyond the limit 2 / s = {limit}, so each update lands farther from the "
-        "target than it began",
+        "alpha {alpha} is the factor of every update (the learning rate): beyond {limit} a step "
+        "may make the error of its example larger.",
         **slots,
     )
+
+
+_ALPHA_EXACT: dict[Zone, str] = {
+    "settles": mark(
+        "alpha {alpha} is the factor of every update (the learning rate): here the error settles; "
+        "it would diverge beyond {limit}."
+    ),
+    "overshoots": mark(
+        "alpha {alpha} is the factor of every update (the learning rate): here every update "
+        "overshoots the target and still comes nearer; it would diverge beyond {limit}."
+    ),
+    "diverges": mark(
+        "alpha {alpha} is the factor of every update (the learning rate): beyond {limit} the "
+        "error grows with every update."
+    ),
+    "still": mark("alpha {alpha} is the factor of every update (the learning rate)."),
+}
 
 
 # The bar ends at this multiple of the limit; larger alphas are typed.
@@ -40,7 +118,8 @@ class Span:
     """A part of the bar that has one meaning.
 
     ``start`` and ``stop`` are alphas; ``role`` is the theme's name of its colour; ``words``
-    holds what may be written under it, the fullest first; ``zones`` what it covers.
+    holds what may be written under it, the fullest first, ``name`` what it does without a
+    number; ``zones`` what it covers.
     """
 
     start: float
@@ -48,35 +127,41 @@ class Span:
     role: str
     words: tuple[str, ...]
     zones: tuple[Zone, ...]
+    name: str
 
 
 def spans(zones: AlphaZones, nothing_free: bool = False) -> tuple[Span, ...]:
     """The parts of the bar; a single one where nothing can move."""
     if not zones.known:
-        return (Span(0.0, 1.0, "muted", (say("looking for the limit …"),), ("still",)),)
+        looking = say("looking for the limit …")
+        return (Span(0.0, 1.0, "muted", (looking,), ("still",), looking),)
     if zones.limit is None or zones.one_step is None:
         why = (
             say("nothing can move: every weight is frozen")
             if nothing_free
             else say("nothing can move: every unfrozen input is 0")
         )
-        return (Span(0.0, 1.0, "muted", (why, say("nothing can move")), ("still",)),)
+        return (Span(0.0, 1.0, "muted", (why, say("nothing can move")), ("still",), why),)
     one_step, limit = zones.one_step, zones.limit
     end, number = bar_end(zones), numbers.plain(limit, 4)
-    brief = (say("from {limit}", limit=number), number)
     if zones.exact:
-        diverges = (say("diverges from {limit}", limit=number), *brief)
+        settles, overshoots = say("settles"), say("overshoots")
+        words = _from(say("diverges from {limit}", limit=number), number)
         return (
-            Span(0.0, one_step, "settles", (say("settles"),), ("settles",)),
-            Span(one_step, limit, "overshoots", (say("overshoots"),), ("overshoots",)),
-            Span(limit, end, "diverges", diverges, ("diverges",)),
+            Span(0.0, one_step, "settles", (settles,), ("settles",), settles),
+            Span(one_step, limit, "overshoots", (overshoots,), ("overshoots",), overshoots),
+            Span(limit, end, "diverges", words, ("diverges",), say("diverges")),
         )
-    shrinks = (say("every step shrinks its own error"), say("every step shrinks"), say("shrinks"))
-    may_diverge = (say("may diverge from {limit}", limit=number), *brief)
+    shrinks = say("every step shrinks its own error"), say("every step shrinks"), say("shrinks")
+    words = _from(say("may diverge from {limit}", limit=number), number)
     return (
-        Span(0.0, limit, "settles", shrinks, ("settles", "overshoots")),
-        Span(limit, end, "diverges", may_diverge, ("diverges",)),
+        Span(0.0, limit, "settles", shrinks, ("settles", "overshoots"), shrinks[0]),
+        Span(limit, end, "diverges", words, ("diverges",), say("may diverge")),
     )
+
+
+def _from(words: str, number: str) -> tuple[str, ...]:
+    return words, say("from {limit}", limit=number), number
 
 
 def bar_end(zones: AlphaZones) -> float:

@@ -70,8 +70,8 @@ def parse_row(text: str) -> tuple[float, ...]:
 
     Raises ValueError with one sentence for a person.
     """
-    if len(text) > _LONGEST_TEXT:
-        raise ValueError(f"{_quoted(text[:_LONGEST_TEXT])} is too long for numbers")
+    if len(text) > _MAX_TEXT_LETTERS:
+        raise ValueError(f"{_quoted(text[:_MAX_TEXT_LETTERS])} is too long for numbers")
     plain_text = _in_plain_letters(text)
     lines = [line for line in re.split(r"[\n\r\v\f\x85\u2028\u2029]+", plain_text) if line.strip()]
     rows = [_cells(line) for line in lines]
@@ -84,7 +84,7 @@ def parse_row(text: str) -> tuple[float, ...]:
 
 
 # A row that is longer than this fills nothing here.
-_LONGEST_TEXT = 100_000
+_MAX_TEXT_LETTERS = 100_000
 _MINUSES = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # What says which way text runs, or marks its beginning, and is not seen.

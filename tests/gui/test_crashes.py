@@ -203,7 +203,10 @@ def test_a_fault_in_another_thread_is_told_in_the_window(qtbot: QtBot, boxes: li
 
 
 def test_a_fault_in_keeping_is_not_told_without_end(qtbot: QtBot, boxes: list[Told]) -> None:
-    teller = CrashTeller(broken)
+    def keep() -> bool:
+        raise RuntimeError("wrong on purpose")
+
+    teller = CrashTeller(keep)
     with qtbot.captureExceptions() as caught:
         teller.take(ValueError, ValueError("first"), None)
         qtbot.waitUntil(lambda: caught != [])

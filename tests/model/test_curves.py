@@ -271,9 +271,22 @@ def test_the_limits_of_the_first_game(alpha: float, frozen: list[bool], limit: f
 def test_why_a_path_diverged() -> None:
     setup = setup_of([[2.0]], [[False]], alpha=0.75)
     zones = alpha_zones(setup)
-    assert "alpha 0.75 is beyond the limit 2 / s = 0.5" in why_diverged(setup, zones)
+    assert "alpha 0.75 is beyond the limit 2 / s = 0.5" in why_diverged(setup, zones, ["toes"])
     stream = setup_of([[2.0], [1.0]], [[False]], alpha=0.75, order="cycle")
-    words = why_diverged(stream, alpha_zones(stream))
+    words = why_diverged(stream, alpha_zones(stream), ["toes"])
     assert "alpha 0.75 is beyond 2 / max s = 0.5, up to which every step is sure to" in words
     gentle = setup_of([[2.0]], [[False]], alpha=0.25)
-    assert "alpha" not in why_diverged(gentle, alpha_zones(gentle))
+    assert "alpha" not in why_diverged(gentle, alpha_zones(gentle), ["toes"])
+
+
+def test_a_divergence_names_the_input_that_makes_the_limit_small() -> None:
+    names = ["toes", "win/loss", "fans"]
+    free = setup_of([[8.5, 0.65, 1.2]], [[False] * 3], alpha=0.1)
+    words = why_diverged(free, alpha_zones(free), names)
+    assert words.endswith("toes makes the limit small: its square is 72.25 of s = 74.11")
+    frozen = setup_of([[8.5, 0.65, 1.2]], [[True, False, False]], alpha=3.0)
+    words = why_diverged(frozen, alpha_zones(frozen), names)
+    assert "fans makes the limit small: its square is 1.44 of s = 1.86" in words
+    stream = setup_of([[1.0, 0.0, 0.5], [0.0, 2.0, -3.0]], [[False] * 3], 3.0, order="cycle")
+    words = why_diverged(stream, alpha_zones(stream), names)
+    assert words.endswith("fans makes the limit small: its square is 9 of max s = 13")

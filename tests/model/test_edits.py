@@ -266,6 +266,13 @@ def test_an_edit_that_would_make_an_absurd_error_is_refused(order: Order) -> Non
 # -- edits of one step -------------------------------------------------------------------------
 
 
+def _guest_bits(setup: Setup) -> tuple[object, ...] | None:
+    if setup.guest is None:
+        return None
+    step, inputs, target = setup.guest
+    return step, inputs.tobytes(), None if target is None else target.tobytes()
+
+
 def outcome(setup: Setup, weights: Floats, told: Iterable[Edit]) -> tuple[object, ...]:
     """All that edits lead to, to the last bit."""
     for edit in told:
@@ -275,7 +282,7 @@ def outcome(setup: Setup, weights: Floats, told: Iterable[Edit]) -> tuple[object
         weights.tobytes(), setup.frozen.tobytes(), setup.alpha, setup.schedule,
         [setup.examples.inputs(index).tobytes() for index in indices],
         [setup.examples.target(index).tobytes() for index in indices],
-        setup.guest and (setup.guest[0], setup.guest[1].tobytes(), setup.guest[2].tobytes()),
+        _guest_bits(setup),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from model.path.saved import new_path
 from tests.model.made_up import bench_of, check_products, difference, states
 from tests.model.reference import walk
 
+SEASONS = ("Normalised inputs", "Inputs as measured")
 SMALL = [name for name in builtin_names() if not name.startswith("Digits")]
 SEASON = {
     "toes": [8.5, 9.5, 9.9, 9.0],
@@ -153,11 +154,16 @@ def test_the_season_is_the_season() -> None:
 def test_normalised_inputs_are_the_season_standardised_and_take_a_far_larger_alpha() -> None:
     plain, normalised = open_experiment("The whole season"), open_experiment("Normalised inputs")
 
-    for values, found in zip(SEASON.values(), normalised.setup.examples.base_inputs.T, strict=True):
+    *columns, constant = normalised.setup.examples.base_inputs.T
+    assert constant.tolist() == [1.0] * 4
+    assert normalised.constant == "constant"
+    for values, found in zip(SEASON.values(), columns, strict=True):
         mean, deviation = statistics.fmean(values), statistics.pstdev(values)
         assert same(found, [(value - mean) / deviation for value in values])
-    assert all("standardised" in name for name in normalised.inputs)
-    assert limit(normalised) > 20 * limit(plain)
+    assert all("standardised" in name for name in normalised.inputs[:-1])
+    measured = open_experiment("Inputs as measured")
+    assert limit(normalised) > 17 * limit(measured)
+    assert limit(measured) < limit(plain)
 
     # The largest slope of the season is many times the smallest, and no longer so afterwards.
     def spread(experiment: Experiment) -> float:
@@ -171,6 +177,30 @@ def test_normalised_inputs_are_the_season_standardised_and_take_a_far_larger_alp
     assert path.extend(1000) == 1000
     wrecked = Path(dataclasses.replace(plain.setup, alpha=normalised.setup.alpha), plain.weights)
     assert wrecked.extend(1000) < 1000
+
+
+def test_with_a_constant_the_normalised_season_is_learned_and_as_measured_it_is_not() -> None:
+    normalised, measured = (open_experiment(name) for name in SEASONS)
+    # Both have weights that make every error 0, and the two differ in the scale of inputs alone.
+    for experiment in (normalised, measured):
+        examples = experiment.setup.examples
+        best = np.linalg.solve(examples.base_inputs, examples.base_targets[:, 0])
+        assert same(examples.base_inputs @ best, examples.base_targets[:, 0].tolist())
+        assert experiment.constant == "constant"
+    assert measured.setup.alpha == pytest.approx(limit(measured) / 2, rel=1e-3)
+    assert max(season_errors(normalised, 200)) < 1e-12
+    assert max(season_errors(measured, 20_000)) == pytest.approx(0.0035, abs=5e-5)
+
+
+def season_errors(experiment: Experiment, steps: int) -> list[float]:
+    """Error of each game by the weights after so many steps of the path."""
+    path = new_path(experiment)
+    assert path.extend(steps) == steps
+    weights, examples = path.weights(steps), experiment.setup.examples
+    return [
+        float((weights @ examples.inputs(game) - examples.target(game))[0] ** 2)
+        for game in range(len(examples))
+    ]
 
 
 def test_dot_products() -> None:

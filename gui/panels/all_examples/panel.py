@@ -7,9 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +16,7 @@ from gui.look.theme import look
 from gui.panels.all_examples.rows import AllExamples
 from gui.panels.following import Following
 from gui.session import Session
+from gui.widgets.long_table import LongTable
 from model.door import say
 from model.words import numbers
 
@@ -32,20 +31,10 @@ class AllExamplesPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.model = AllExamples(session, self)
-        self.table = QTableView(self)
+        self.table = LongTable(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(say("All examples: pred and error of each at this step"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        rows, headings = self.table.verticalHeader(), self.table.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        headings.setHighlightSections(False)
-        headings.setSectionsClickable(False)
         self.note = QLabel()
         self.note.setObjectName("muted")
         # In a widget of its own, which may stand beside the tabs.

@@ -14,7 +14,7 @@ from model.door import say
 from model.network import compare, predict
 from model.words import numbers
 
-MOST_EXAMPLES = 1000
+MAX_EXAMPLES = 1000
 MOST_OUTPUTS = 4
 _ALIGN = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -76,7 +76,7 @@ class AllExamples(QAbstractTableModel):
         state = self._session.state
         examples = state.setup.examples
         rows = []
-        for index in range(min(len(examples), MOST_EXAMPLES)):
+        for index in range(min(len(examples), MAX_EXAMPLES)):
             target = examples.target(index)
             pred = predict(state.weights, examples.inputs(index))
             error = compare(pred, target).error

@@ -14,6 +14,8 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import NumberField
 from gui.widgets.whereabouts import rect_in
+from model.door import say
+from model.words.alpha import alpha_term
 from model.words.parts import Part
 
 # What the number's box is made for; longer numbers are written smaller.
@@ -26,9 +28,9 @@ class AlphaControl(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.label = QLabel("alpha", self)
+        self.label = QLabel(say("alpha"), self)
         self.label.setObjectName("heading")
-        self.field = NumberField("alpha", self)
+        self.field = NumberField(say("alpha"), self)
         self.field.digits = None
         self.bar = ZoneBar(session, self)
         self.label.setBuddy(self.field)
@@ -39,7 +41,7 @@ class AlphaControl(QWidget):
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
         self._row = row
         self.field.edited.connect(self._edited)
-        self._following = Following(session, self, self._refresh, describe=self.bar.describe)
+        self._following = Following(session, self, self._refresh, describe=self._describe)
         # The limit of alpha may be known only after a while.
         session.playback.zones_found.connect(self._following.look_again)
         look.changed.connect(self._restyle)
@@ -61,6 +63,15 @@ class AlphaControl(QWidget):
         self.field.show_value(self._session.state.setup.alpha)
         self._fit_type()
         self.bar.refresh()
+
+    def _describe(self) -> None:
+        """Say what alpha is and does, where it stands and for a screen reader."""
+        self.bar.describe()
+        term = alpha_term(self._session.state.setup.alpha, self._session.zones)
+        if term != self.field.accessibleDescription():
+            self.field.setAccessibleDescription(term)
+            self.field.setToolTip(term)
+            self.label.setToolTip(term)
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:

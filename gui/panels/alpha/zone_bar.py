@@ -25,6 +25,8 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import look
 from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
+from gui.widgets.tips import plain_tip
+from model.door import mark, say
 from model.edits import LARGEST_NUMBER
 from model.words import numbers
 from model.words.alpha import Span, bar_end, spans
@@ -39,8 +41,8 @@ _KEYS = {
 _MAGNET = 3.0
 _CLICK_REACH = 2.0
 _WHY_NO_SCALE = {
-    True: "No weight can move, whatever alpha is.",
-    False: "The limit of alpha is being computed from all examples.",
+    True: mark("No weight can move, whatever alpha is."),
+    False: mark("The limit of alpha is being computed from all examples."),
 }
 
 
@@ -73,7 +75,7 @@ class ZoneBar(QWidget):
         self._key_gesture: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName("alpha on the scale of its zones")
+        self.setAccessibleName(say("alpha on the scale of its zones"))
         look.changed.connect(self._restyle)
         self.refresh()
 
@@ -85,7 +87,7 @@ class ZoneBar(QWidget):
     @property
     def zone_text(self) -> str:
         """The zone that alpha is in, in words."""
-        return self._spans[self._current].words[0].split(" from ")[0]
+        return self._spans[self._current].name
 
     @property
     def limit_text(self) -> str:
@@ -143,29 +145,38 @@ class ZoneBar(QWidget):
         """Say alpha and its zones in words, for those who cannot see the bar."""
         alpha, zones = numbers.plain(self._alpha), self._zones
         if zones.limit is None or zones.one_step is None:
-            text = f"alpha {alpha}; {self.zone_text}"
-            tip = _WHY_NO_SCALE[zones.known]
+            text = say("alpha {alpha}; {zone}", alpha=alpha, zone=self.zone_text)
+            tip = say(_WHY_NO_SCALE[zones.known])
         elif zones.exact:
             one_step, limit = numbers.plain(zones.one_step, 10), numbers.plain(zones.limit, 10)
-            text = f"alpha {alpha}: {self.zone_text}; overshoots from {one_step}"
-            text += f", diverges from {limit}"
-            tip = (
-                f"Up to 1 / s = {one_step} the error settles without overshooting; exactly there "
-                f"one step lands. Up to 2 / s = {limit} it overshoots and still settles; beyond, "
+            text = say(
+                "alpha {alpha}: {zone}; overshoots from {one_step}, diverges from {limit}",
+                alpha=alpha, zone=self.zone_text, one_step=one_step, limit=limit,
+            )  # fmt: skip
+            tip = say(
+                "Up to 1 / s = {one_step} the error settles without overshooting; exactly there "
+                "one step lands. Up to 2 / s = {limit} it overshoots and still settles; beyond, "
                 "it diverges. s is the sum of the squares of the unfrozen inputs, of the output "
-                "where it is largest."
+                "where it is largest.",
+                one_step=one_step,
+                limit=limit,
             )
         else:
             limit = numbers.plain(zones.limit, 10)
-            text = f"alpha {alpha}: {self.zone_text}; may diverge from {limit}"
-            tip = (
-                f"Below 2 / max s = {limit} every step shrinks the error of the example it was "
+            text = say(
+                "alpha {alpha}: {zone}; may diverge from {limit}",
+                alpha=alpha, zone=self.zone_text, limit=limit,
+            )  # fmt: skip
+            tip = say(
+                "Below 2 / max s = {limit} every step shrinks the error of the example it was "
                 "made on. That is a guarantee and not a threshold: beyond it the run may diverge, "
                 "and need not. max s is the largest sum of squares of the unfrozen inputs of any "
-                "example."
+                "example.",
+                limit=limit,
             )
         if self.accessibleDescription() != text:
             self.setAccessibleDescription(text)
+        tip = plain_tip(tip)
         if self.toolTip() != tip:
             self.setToolTip(tip)
 

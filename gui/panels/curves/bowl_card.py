@@ -65,7 +65,8 @@ _PROBES = {
     ),
 }
 _NUDGES_ACROSS = 40
-_SLOPE_SIZE = 0.92
+# Smaller type is taken before the number gets a line of its own.
+_SLOPE_SIZES = (0.92, 0.85)
 
 
 class BowlCard(PlotCard):
@@ -243,13 +244,11 @@ class BowlCard(PlotCard):
 
     def header_parts(self) -> list[tuple[QRectF, str]]:
         """Place in pixels and text of what stands in the header: letter, name and slope."""
-        line, plain, slope = self._header(), lettering(), self._slope
+        line, plain = self._header(), lettering()
         left = line.left() + letter_width(self._letter)
         disc = QRectF(line.left(), line.top(), letter_width(self._letter), line.height())
         name = QRectF(left, line.top(), plain.width(self._shown_name), line.height())
-        word = lettering(_SLOPE_SIZE).width(self.slope_text)
-        number = QRectF(slope.geometry().right() + 1 - word, line.top(), word, line.height())
-        return [(disc, self._letter), (name, self._shown_name), (number, self.slope_text)]
+        return [(disc, self._letter), (name, self._shown_name), *self._slope.places()]
 
     def _header(self) -> QRect:
         px = look.theme.px
@@ -260,13 +259,14 @@ class BowlCard(PlotCard):
         """Give the slope its place, the name what is left, and the plot all below."""
         px = look.theme.px
         line = self._header()
-        slope_width = self._slope.room()
+        room = line.width() - letter_width(self._letter)
+        slope_width = self._slope.fit(room)
+        lines = 2 if self._slope.stacked else 1
         self._slope.setGeometry(
-            line.right() + 1 - slope_width, line.top(), slope_width, line.height()
+            line.right() + 1 - slope_width, line.top(), slope_width, lines * line.height()
         )
-        room = line.width() - letter_width(self._letter) - px(7) - slope_width
-        self._shown_name = self._fitting_name(max(room, 0.0))
-        top = line.bottom() + 1 + px(2)
+        self._shown_name = self._fitting_name(max(room - px(7) - slope_width, 0.0))
+        top = line.top() + lines * line.height() + px(2)
         self.plot.setGeometry(2, top, max(1, self.width() - 4), max(1, self.height() - top - 4))
         self.update()
 
@@ -294,6 +294,8 @@ class _Slope(QWidget):
         self._card = card
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.number = ""
+        self.stacked = False
+        self._size = _SLOPE_SIZES[0]
         self._room = 0
 
     def show_number(self, number: str) -> bool:
@@ -303,10 +305,28 @@ class _Slope(QWidget):
             self.update()
         return self._width_needed() != self._room
 
-    def room(self) -> int:
-        """Take the pixels that the word and the number need."""
-        self._room = self._width_needed()
-        return self._room
+    def fit(self, room: float) -> int:
+        """Take the pixels that the word and the number need, returned.
+
+        In a very narrow card the number stands in a line of its own below the word.
+        """
+        for self._size in _SLOPE_SIZES:
+            self._room = self._width_needed()
+            self.stacked = self._room > room
+            if not self.stacked:
+                return self._room
+        return math.ceil(max(room, 1.0))
+
+    def places(self) -> list[tuple[QRectF, str]]:
+        """Place in the card's pixels and text of what is written."""
+        letters, height = lettering(self._size), self.height() / (2 if self.stacked else 1)
+        right, top = self.x() + self.width(), float(self.y())
+        texts = [say("slope"), self.number] if self.stacked else [self._card.slope_text]
+        wides = [letters.width(text) for text in texts]
+        return [
+            (QRectF(right - wide, top + at * height, wide, height), text)
+            for at, (wide, text) in enumerate(zip(wides, texts, strict=True))
+        ]
 
     def explain(self) -> None:
         """Say in a tool tip below what the slope is, with the numbers of this moment."""
@@ -320,20 +340,21 @@ class _Slope(QWidget):
         return super().event(event)
 
     def _width_needed(self) -> int:
-        letters = lettering(_SLOPE_SIZE)
+        letters = lettering(self._size)
         usual = say("slope {number}", number="\u22120.000")
         return math.ceil(max(letters.width(self._card.slope_text), letters.width(usual))) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        letters = lettering(_SLOPE_SIZE)
+        letters = lettering(self._size)
         painter = QPainter(self)
         painter.fillRect(self.rect(), shade("panel"))
         painter.setFont(letters.font)
         painter.setPen(shade("muted"))
-        text = self._card.slope_text
-        # On the baseline of the name, which is written a little larger.
-        baseline = self.height() / 2 + lettering().half_cap + 0.5
-        painter.drawText(QPointF(self.width() - letters.width(text), baseline), text)
+        painter.translate(-self.pos())
+        for place, text in self.places():
+            # On the baseline of the name, which is written a little larger.
+            baseline = place.center().y() + lettering().half_cap + 0.5
+            painter.drawText(QPointF(place.left(), baseline), text)
 
 
 def letter_width(letter: str) -> float:

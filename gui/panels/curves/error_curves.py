@@ -25,6 +25,7 @@ from gui.panels.curves.weight_chooser import WeightChooser
 from gui.panels.following import Following
 from gui.plots.plot import Plot
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
 from gui.widgets.tab_order import chain
 from model.door import mark, say
 from model.path import State
@@ -251,12 +252,8 @@ class ErrorCurvesPanel(QWidget):
         return range(position - 1, max(-1, position - 1 - EARLIER_STEPS), -1)
 
     def _switch(self, text: str, tip: str, on: bool) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("quiet")
-        button.setCheckable(True)
+        button = quiet_button(text, tip, text, checkable=True)
         button.setChecked(on)
-        button.setText(text)
-        button.setToolTip(tip)
         button.setAccessibleDescription(tip)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         return button

@@ -14,7 +14,7 @@ from gui.widgets.whereabouts import rect_in
 from model.words.parts import Part
 
 # Up to so many bowls share one grid with the plots by step.
-_MOST_IN_GRID = 3
+_MAX_IN_GRID = 3
 
 
 class PlotsColumn(QWidget):
@@ -64,7 +64,7 @@ class PlotsColumn(QWidget):
         companions: list[QWidget] = []
         if n == 2:
             companions = [error, weights]
-        elif n <= _MOST_IN_GRID:
+        elif n <= _MAX_IN_GRID:
             companions = [error]
         # Those that stay in the grid are left in it: taken out, they would leave a hole.
         self.steps.take_back([card for card in self.steps.cards if card not in companions])
@@ -76,7 +76,7 @@ class PlotsColumn(QWidget):
         """Few bowls are all shown if that is possible at all; many scroll."""
         box = self.contentsRect().marginsRemoved(self._column.contentsMargins())
         total = box.height() - self._column.spacing()
-        if len(self.choice.cells) > _MOST_IN_GRID:
+        if len(self.choice.cells) > _MAX_IN_GRID:
             curves = 0.64 * total
         else:
             rows = self.curves.rows

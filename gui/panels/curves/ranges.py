@@ -19,7 +19,7 @@ _ROOM_FOR_PROBES = 0.45
 _TOO_TALL = 50.0
 _TOO_WIDE = 12.0
 # An error this small against the numbers that made it still gets a bowl of some height.
-_SMALLEST_SHARE = 1e-3
+_MIN_SHARE = 1e-3
 # A floor, or the start of the path, further away than so many arms is left out.
 _FARTHEST_ARMS = 4.0
 # Edges lie on a grid of about so many lines across.
@@ -55,7 +55,7 @@ class Shown:
         """
         highest = max(bowl.delta**2 for bowl in (*self.recent, self.first))
         room = _ROOM_FOR_PROBES if self.probed else _ROOM
-        return (1.0 + room) * max(_SMALLEST_SHARE * (self.scale or 1.0) ** 2, highest)
+        return (1.0 + room) * max(_MIN_SHARE * (self.scale or 1.0) ** 2, highest)
 
     def span(self, top: float) -> tuple[float, float]:
         """The weights that a plot of height ``top`` needs: dots, floors and both arms.

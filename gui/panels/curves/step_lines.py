@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from enum import Enum
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +13,7 @@ from gui.plots.lines import Line, LineStyle
 from gui.plots.plot import View
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
 from gui.session import Session
+from model.door import mark, say
 from model.network import Floats
 from model.path.step_series import Follower, StepSeries, error_series, weight_series
 from model.path.summaries import PART
@@ -19,15 +21,48 @@ from model.words import numbers
 from model.words.names import weight_name
 
 _LOWEST_LOG = -32.0
-_MOST_OUTPUTS = 4
+_MAX_OUTPUTS = 4
+# Beside something so many times as high, a line lies flat on the floor.
+_FAR = 100.0
+_FLAT_SHARE = 0.3
+
+
+class Fit(Enum):
+    """How the heights of a plot by step were chosen.
+
+    WHOLE fits every step. FLAT does, too, but the first steps are too small to be seen beside
+    the last ones. SO_FAR fits the steps up to the current one, as later ones are far higher.
+    """
+
+    WHOLE = "whole"
+    FLAT = "flat"
+    SO_FAR = "so far"
+
+
+def chosen_fit(lines: Sequence[Line], position: int, log: bool) -> Fit:
+    """How heights are to be chosen for lines that all have the same steps."""
+    if log or not lines:
+        return Fit.WHOLE
+    sizes = np.max([np.maximum(np.abs(line.low), np.abs(line.high)) for line in lines], axis=0)
+    largest, first = float(sizes.max()), float(sizes[0])
+    # Only what grows without end: what starts from nearly nothing and settles is seen whole.
+    if not 0.0 < first < largest / _FAR or sizes[-1] < largest / 2.0:
+        return Fit.WHOLE
+    so_far = float(sizes[lines[0].x <= position].max(initial=first))
+    if so_far < largest / _FAR:
+        return Fit.SO_FAR
+    return Fit.FLAT if np.mean(sizes < largest / _FAR) > _FLAT_SHARE else Fit.WHOLE
 
 
 class StepLines(Protocol):
     """What a card with lines over steps asks about its lines."""
 
+    def title(self, fit: Fit, position: int) -> str:
+        """What the card shows, in a few words; ``position`` is the step that is looked at."""
+
     @property
-    def title(self) -> str:
-        """What the card shows, in a few words."""
+    def logarithmic(self) -> bool:
+        """Whether heights are logarithms."""
 
     def follower(self) -> Follower:
         """What gives the numbers of a path, made anew for each experiment."""
@@ -52,26 +87,35 @@ class ErrorLines:
         self._session = session
         self._floored = False
 
+    def title(self, fit: Fit, position: int) -> str:
+        mean = len(self._session.experiment.outputs) > _MAX_OUTPUTS
+        if fit is Fit.FLAT:
+            flat = mark("mean error, flat at first: see log")
+            return say(flat if mean else mark("error, flat at first: see log"))
+        if fit is Fit.SO_FAR:
+            so_far = mark("mean error up to step {step:,}")
+            return say(so_far if mean else mark("error up to step {step:,}"), step=position)
+        return say(mark("mean error by step") if mean else mark("error by step"))
+
     @property
-    def title(self) -> str:
-        outputs = self._session.experiment.outputs
-        return "mean error by step" if len(outputs) > _MOST_OUTPUTS else "error by step"
+    def logarithmic(self) -> bool:
+        return self._session.view.log
 
     def follower(self) -> Follower:
         return Follower(error_series, tail=PART)
 
     def lines(self, series: StepSeries) -> list[Line]:
         errors = self._session.state.error
-        if len(errors) > _MOST_OUTPUTS:
+        if len(errors) > _MAX_OUTPUTS:
             series, errors = series.averaged(), errors.mean(keepdims=True)
-        self._floored = self._log and bool(np.any(series.low < 10.0**_LOWEST_LOG))
+        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
         # A single output needs no name, which leaves room for the figures of the other panels.
         alone = len(errors) == 1
         return [
             Line(
                 numbers.short(float(error), 6)
                 if alone
-                else f"{name} {numbers.short(float(error))}",
+                else say("{name} {number}", name=name, number=numbers.short(float(error))),
                 numbers.short(float(error)) if alone else name,
                 LineStyle.of(at),
                 float(self._height(errors[at : at + 1])[0]),
@@ -85,13 +129,13 @@ class ErrorLines:
         ]
 
     def vertical(self, low: float, high: float) -> tuple[float, float]:
-        if self._log:
+        if self.logarithmic:
             bottom, top = math.floor(low), math.ceil(high)
             return bottom - 0.15, max(top, bottom + 1) + 0.15
         return 0.0, 1.06 * high if high > 0.0 else 1.0
 
     def y_ticks(self, view: View, most: int) -> list[Tick]:
-        if not self._log:
+        if not self.logarithmic:
             return linear_ticks(view.bottom, view.top, most)
         ticks = log_ticks(view.bottom, view.top, most)
         if not self._floored or view.bottom > _LOWEST_LOG:
@@ -103,34 +147,40 @@ class ErrorLines:
     def description(self) -> str:
         session = self._session
         errors = ", ".join(
-            f"{name} {numbers.short(float(error))}"
+            say("{name} {number}", name=name, number=numbers.short(float(error)))
             for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
         )
-        return f"{_step_in_words(session)}: error {errors}"
-
-    @property
-    def _log(self) -> bool:
-        return self._session.view.log
+        return say(
+            "step {step:,} of {last:,}: error {errors}",
+            step=session.playback.position, last=session.playback.length, errors=errors,
+        )  # fmt: skip
 
     @property
     def _names(self) -> Sequence[str]:
         """What the lines are called."""
         outputs = self._session.experiment.outputs
-        return outputs if len(outputs) <= _MOST_OUTPUTS else ("mean",)
+        return outputs if len(outputs) <= _MAX_OUTPUTS else (say("mean"),)
 
     def _height(self, errors: Floats) -> Floats:
         """Errors as heights in the plot; the logarithm never sees a zero."""
-        return np.log10(np.maximum(errors, 10.0**_LOWEST_LOG)) if self._log else errors
+        return np.log10(np.maximum(errors, 10.0**_LOWEST_LOG)) if self.logarithmic else errors
 
 
 class WeightLines:
     """Weights: a line for each chosen weight, dotted where it is frozen."""
 
-    title = "weights by step"
+    logarithmic = False
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._choice = session.view.weights
+
+    def title(self, fit: Fit, position: int) -> str:
+        if fit is Fit.FLAT:
+            return say("weights, flat at first: go back")
+        if fit is Fit.SO_FAR:
+            return say("weights up to step {step:,}", step=position)
+        return say("weights by step")
 
     def follower(self) -> Follower:
         return Follower(weight_series(self._choice.cells))
@@ -141,7 +191,11 @@ class WeightLines:
         names = [weight_name(session.experiment, *cell) for cell in self._choice.cells]
         return [
             Line(
-                f"{names[at]} {numbers.short(float(state.weights[cell]), 3)}",
+                say(
+                    "{name} {number}",
+                    name=names[at],
+                    number=numbers.short(float(state.weights[cell]), 3),
+                ),
                 names[at],
                 self._style(cell, frozen=bool(state.setup.frozen[cell])),
                 float(state.weights[cell]),
@@ -170,12 +224,16 @@ class WeightLines:
         session = self._session
         state = session.state
         weights = ", ".join(
-            f"{weight_name(session.experiment, *cell)} {numbers.short(float(state.weights[cell]))}"
-            + (" frozen" if state.setup.frozen[cell] else "")
+            say(
+                mark("{name} {number} frozen")
+                if state.setup.frozen[cell]
+                else mark("{name} {number}"),
+                name=weight_name(session.experiment, *cell),
+                number=numbers.short(float(state.weights[cell])),
+            )
             for cell in self._choice.cells
         )
-        return f"{_step_in_words(session)}: weights {weights}"
-
-
-def _step_in_words(session: Session) -> str:
-    return f"step {session.playback.position:,} of {session.playback.length:,}"
+        return say(
+            "step {step:,} of {last:,}: weights {weights}",
+            step=session.playback.position, last=session.playback.length, weights=weights,
+        )  # fmt: skip

@@ -11,26 +11,27 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.look.theme import look
-from gui.panels.curves.step_lines import ErrorLines, StepLines, WeightLines
+from gui.panels.curves.step_lines import ErrorLines, Fit, StepLines, WeightLines, chosen_fit
 from gui.panels.following import Following
 from gui.plots.lines import StepPicture
 from gui.plots.plot import Plot, View
 from gui.plots.plot_card import PlotCard
 from gui.plots.ticks import linear_ticks, tick_height, ticks_width
 from gui.session import Session
+from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from model.door import mark, say
 
 # While running, lines follow so many times a second: a person sees no more, and frames stay short.
 _FRAMES = 8.0
 MIN_HEIGHT = 84
 _PX_A_POINT = 2.0
-_TIP = (
+_TIP = mark(
     "Click to go to a step. Wheel, drag, + and − zoom; 0 or a double-click fits.\n"
     "← → go one step back or on along the path."
 )
@@ -40,15 +41,16 @@ class StepCard(PlotCard):
     """A card with lines over steps."""
 
     def __init__(self, session: Session, lines: StepLines, parent: QWidget | None = None) -> None:
-        super().__init__(Plot(lines.title), parent)
+        title = lines.title(Fit.WHOLE, 0)
+        super().__init__(Plot(title), parent)
         self._session = session
         self._lines = lines
         self._follower = lines.follower()
         self._drawn: object = None
-        self.setAccessibleName(lines.title)
-        self.setToolTip(_TIP)
+        self.setAccessibleName(title)
+        self.setToolTip(say(_TIP))
         self.title = TextLine(role="ink")
-        self.title.set_text(lines.title)
+        self.title.set_text(title)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture = StepPicture(self.plot)
         self.plot.set_picture(self.picture)
@@ -98,7 +100,7 @@ class StepCard(PlotCard):
         """Another experiment is shown whole."""
         self._follower = self._lines.follower()
         self._drawn = None
-        self.title.set_text(self._lines.title)
+        self.setAccessibleName(self._lines.title(Fit.WHOLE, 0))
         self.plot.fit()
 
     def _describe(self) -> None:
@@ -127,13 +129,19 @@ class StepCard(PlotCard):
 
     def _fit_view(self) -> None:
         """Name the range that fits; while zoomed, what is in sight says nothing about it."""
+        position = self._session.playback.position
         if self.plot.zoomed:
+            self.title.set_text(self._lines.title(Fit.WHOLE, position))
             return
         lines = [line for line in self.picture.lines if len(line.x)]
         if not lines:
             return
-        low = min(float(line.low.min()) for line in lines)
-        high = max(float(line.high.max()) for line in lines)
+        fit = chosen_fit(lines, position, self._lines.logarithmic)
+        self.title.set_text(self._lines.title(fit, position))
+        last = position if fit is Fit.SO_FAR else self._session.playback.length
+        upto = [line.x <= max(last, float(line.x[0])) for line in lines]
+        low = min(float(line.low[seen].min()) for line, seen in zip(lines, upto, strict=True))
+        high = max(float(line.high[seen].max()) for line, seen in zip(lines, upto, strict=True))
         last = max(1, self._session.playback.length)
         self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._lines.vertical(low, high)))
 
@@ -189,12 +197,15 @@ class ErrorSteps(StepCard):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, ErrorLines(session), parent)
-        self.log_button = QToolButton()
-        self.log_button.setObjectName("quiet")
-        self.log_button.setCheckable(True)
-        self.log_button.setText("log")
-        self.log_button.setToolTip("Each tick a power of ten: shows how fast a small error shrinks")
-        self.log_button.setAccessibleName("Error by step: logarithmic scale")
+        self.log_button = quiet_button(
+            say("log"),
+            say(
+                "Each tick a power of ten: shows how fast a small error shrinks, and errors of any "
+                "size beside each other"
+            ),
+            say("Error by step: logarithmic scale"),
+            checkable=True,
+        )
         self.log_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.log_button.setChecked(session.view.log)
         self.log_button.clicked.connect(self._log_pressed)

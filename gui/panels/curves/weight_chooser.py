@@ -16,8 +16,15 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.session.weight_choice import MOST, WeightChoice
+from gui.widgets.buttons import make_quiet
+from model.door import mark, say
 
-_HELP = "Letters (a c f), a run (a-f), an input or an output."
+_HELP = mark("Letters (a c f), a run (a-f), an input or an output.")
+_CHOICES = (
+    (mark("First six"), mark("Show the first six weights")),
+    (mark("Steepest now"), mark("Show the six along which the error is steepest right now")),
+    (mark("All"), mark("Show every weight")),
+)
 
 
 class WeightChooser(QToolButton):
@@ -29,9 +36,7 @@ class WeightChooser(QToolButton):
         super().__init__(parent)
         self._choice = choice
         self._sheet: _Sheet | None = None
-        self.setObjectName("quiet")
-        self.setAccessibleName("Choose the weights that the plots show")
-        self.setToolTip("Choose the weights that the plots show")
+        make_quiet(self, say("Choose the weights that the plots show"))
         self.clicked.connect(self.open_sheet)
         choice.changed.connect(self._refresh)
         self._refresh()
@@ -55,7 +60,10 @@ class WeightChooser(QToolButton):
     @Slot()
     def _refresh(self) -> None:
         shown, total = len(self._choice.cells), self._choice.total
-        self.setText(f"all {total} ▾" if shown == total else f"{shown} of {total:,} weights ▾")
+        if shown == total:
+            self.setText(say("all {total} ▾", total=total))
+        else:
+            self.setText(say("{shown} of {total:,} weights ▾", shown=shown, total=total))
         self.setVisible(total >= self._FEWEST)
 
 
@@ -67,20 +75,13 @@ class _Sheet(QFrame):
         self._choice = choice
         self.setObjectName("panel")
         self.line = QLineEdit()
-        self.line.setAccessibleName("Weights to show")
+        self.line.setAccessibleName(say("Weights to show"))
         self.line.setMaxLength(200)
         self.says = QLabel()
         self.says.setObjectName("muted")
         self.says.setWordWrap(True)
         self.says.setMinimumWidth(look.theme.px(270))
-        first, steepest, every = (
-            self._button(text, tip)
-            for text, tip in (
-                ("First six", "Show the first six weights"),
-                ("Steepest now", "Show the six along which the error is steepest right now"),
-                ("All", "Show every weight"),
-            )
-        )
+        first, steepest, every = (self._button(say(text), say(tip)) for text, tip in _CHOICES)
         first.clicked.connect(self._first)
         steepest.clicked.connect(self._steepest)
         every.clicked.connect(self._all)
@@ -103,7 +104,7 @@ class _Sheet(QFrame):
         self.line.setText(self._choice.letters)
         self.line.selectAll()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._say(_HELP)
+        self._say(say(_HELP))
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.look.painting import draw_whole
 from gui.look.theme import look
 from gui.panels.dot_product.rows import MOST_DECIMALS, Columns, Extent, Rows, Scale, decimals
 from gui.widgets.number_field import NumberField, rename
+from model.door import say
 from model.network import Floats
 from model.words import numbers
 
@@ -314,7 +316,8 @@ class ProductTable(QWidget):
         self, painter: QPainter, row: int, column: Extent, text: str, align: Qt.AlignmentFlag
     ) -> None:
         top = row * self.pitch + self._lead
-        painter.drawText(QRectF(column[0], top, column[1], look.theme.px(_LINE)), align, text)
+        box = QRectF(column[0], top, column[1], look.theme.px(_LINE))
+        draw_whole(painter, box, align, text)
 
 
 class _Heading(QWidget):
@@ -344,7 +347,7 @@ class _Heading(QWidget):
         ):
             box = QRectF(left - over, 0, width + 2 * over, self.height())
             painter.drawText(box, _MIDDLE, text)
-        for span, text in ((columns.product, "product"), (columns.sum, "sum so far")):
+        for span, text in ((columns.product, say("product")), (columns.sum, say("sum so far"))):
             if span is not None:
                 box = QRectF(span[0] - over, 0, span[1] + over, self.height())
                 painter.drawText(box, _RIGHT, text)
@@ -365,8 +368,8 @@ class SumRow(QWidget):
         """What the number at the right is the sum of."""
         rows = self._table.rows
         if rows is None or rows.count == rows.n:
-            return "sum = prediction"
-        return f"sum of {rows.count} of {rows.n} products"
+            return say("sum = prediction")
+        return say("sum of {count} of {n} products", count=rows.count, n=rows.n)
 
     @property
     def text(self) -> str:
@@ -392,9 +395,10 @@ class SumRow(QWidget):
         painter.setFont(theme.font())
         painter.setPen(theme.color("muted"))
         painter.drawText(line, _LEFT, self.label)
+        used = painter.fontMetrics().horizontalAdvance(self.label) + theme.px(8)
         painter.setFont(theme.font(1.25, QFont.Weight.Bold))
         painter.setPen(theme.signed(rows.sum))
-        painter.drawText(line, _RIGHT, self.text)
+        draw_whole(painter, line.adjusted(used, 0, 0, 0), _RIGHT, self.text)
         scale = Scale.of(rows, width)
         zero, end = scale.x(0), scale.x(rows.sum)
         top, thick = theme.px(29.0), theme.px(12.0)

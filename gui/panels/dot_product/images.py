@@ -20,8 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
 
 from gui.look.image_colors import diverging_image, ink_image, largest
-from gui.look.painting import stamp
+from gui.look.painting import fitting_scale, lettering, stamp
 from gui.look.theme import look
+from model.door import mark, say
 from model.dot_product import DotProduct, Groups, running_sums
 from model.network import Floats
 from model.words import numbers
@@ -38,9 +39,11 @@ _LOWEST_CHART, _TALLEST_CHART = 40, 600
 _MARGIN, _SIGN = 12, 28
 # Of the width, for the votes for, those against, and the sum.
 _VOTE_SHARES = (0.3, 0.4, 0.3)
-_VOTE_WORDS = ("for", "against", "sum")
+_VOTE_WORDS = (mark("for"), mark("against"), mark("sum"))
 _VOTE_ROLES = ("positive", "negative", "ink")
-_MOST_POINTS = 120
+_MAX_POINTS = 120
+_BOLD = QFont.Weight.DemiBold
+_SMALL = 0.82
 _LITTLE_LESS = 0.85
 
 
@@ -99,7 +102,7 @@ class DotProductImages(QFrame):
         self._images: tuple[QImage, QImage, QImage] | None = None
         self.setObjectName("panel")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Input times weights is product")
+        self.setAccessibleName(say("Input times weights is product"))
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -109,7 +112,7 @@ class DotProductImages(QFrame):
         if self._pictures is None:
             return ""
         pairs = zip(_VOTE_WORDS, _numbers(self._pictures), strict=True)
-        return " ".join(f"{word} {number}" for word, number in pairs)
+        return " ".join(f"{say(word)} {number}" for word, number in pairs)
 
     def show_pictures(self, pictures: Pictures) -> None:
         """Show another moment."""
@@ -128,10 +131,8 @@ class DotProductImages(QFrame):
     @Slot()
     def _restyle(self) -> None:
         theme = look.theme
-        self._small_font = theme.font(0.82)
-        self._bold_font = theme.font(1.0, QFont.Weight.DemiBold)
         metrics = QFontMetricsF(theme.font())
-        self._word_widths = [metrics.horizontalAdvance(f"{word} ") for word in _VOTE_WORDS]
+        self._word_widths = [metrics.horizontalAdvance(f"{say(word)} ") for word in _VOTE_WORDS]
         self.updateGeometry()
         self._forget_images()
 
@@ -201,7 +202,7 @@ class DotProductImages(QFrame):
             painter.drawRect(box.adjusted(-1, -1, 0, 0))
         painter.setPen(theme.color("ink"))
         painter.setFont(theme.font(0.92))
-        names = ("input", f"weights of {pictures.output}", "product")
+        names = (say("input"), say("weights of {output}", output=pictures.output), say("product"))
         for box, name in zip(boxes, names, strict=True):
             painter.drawText(self._caption_box(box, 0), _CENTER, name)
         painter.setFont(theme.font(1.4))
@@ -213,11 +214,11 @@ class DotProductImages(QFrame):
         painter.setFont(theme.font())
         top = boxes[0].bottom() + theme.px(_CAPTION)
         for word, box_of_word in zip(_VOTE_WORDS, self._vote_boxes(top), strict=True):
-            painter.drawText(box_of_word, _LEFT, word)
+            painter.drawText(box_of_word, _LEFT, say(word))
         chart = self.chart_box()
         if chart is not None:
             painter.setFont(theme.font(0.88))
-            painter.drawText(chart, _LEFT_TOP, f"sum after each {pictures.unit}")
+            painter.drawText(chart, _LEFT_TOP, say("sum after each {unit}", unit=pictures.unit))
 
     def _caption_box(self, picture: QRect, line: int) -> QRectF:
         """Where the first (0) or second (1) line below a picture is written."""
@@ -235,11 +236,15 @@ class DotProductImages(QFrame):
 
     def _draw_scales(self, painter: QPainter, boxes: list[QRect], pictures: Pictures) -> None:
         """Which size of weight and of product has the fullest colour."""
-        painter.setFont(self._small_font)
         painter.setPen(look.theme.color("muted"))
         scales = (pictures.weight_scale, largest(pictures.dot.products))
-        for box, scale in zip(boxes[1:], scales, strict=True):
-            painter.drawText(self._caption_box(box, 1), _CENTER, _full_color(scale))
+        places = [self._caption_box(box, 1) for box in boxes[1:]]
+        texts = [_full_color(scale) for scale in scales]
+        rooms = [(text, place.width()) for text, place in zip(texts, places, strict=True)]
+        size = fitting_scale(rooms, _SMALL, QFont.Weight.Normal)
+        painter.setFont(lettering(size).font)
+        for text, place in zip(texts, places, strict=True):
+            painter.drawText(place, _CENTER, text)
 
     def _draw_latest(self, painter: QPainter, boxes: list[QRect], pictures: Pictures) -> None:
         """A frame around the pixels that were added last, in all three pictures."""
@@ -261,9 +266,12 @@ class DotProductImages(QFrame):
 
     def _draw_votes(self, painter: QPainter, top: int, pictures: Pictures) -> None:
         theme = look.theme
-        painter.setFont(self._bold_font)
+        boxes, written = self._vote_boxes(top), _numbers(pictures)
+        rooms = [box.width() - word for box, word in zip(boxes, self._word_widths, strict=True)]
+        scale = fitting_scale(list(zip(written, rooms, strict=True)), 1.0, _BOLD)
+        painter.setFont(lettering(scale, _BOLD).font)
         for box, word, number, role in zip(
-            self._vote_boxes(top), self._word_widths, _numbers(pictures), _VOTE_ROLES, strict=True
+            boxes, self._word_widths, written, _VOTE_ROLES, strict=True
         ):
             painter.setPen(theme.color(role))
             painter.drawText(box.adjusted(word, 0, 0, 0), _LEFT, number)
@@ -305,7 +313,7 @@ class DotProductImages(QFrame):
         painter.drawLine(QPointF(inner.left(), zero), QPointF(inner.right(), zero))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("ink"), 1.5 * theme.line))
-        stride = max(1, pictures.count // _MOST_POINTS)
+        stride = max(1, pictures.count // _MAX_POINTS)
         places = [*range(0, pictures.count, stride), pictures.count]
         painter.drawPolyline([point(at) for at in places])
         painter.setPen(Qt.PenStyle.NoPen)
@@ -334,10 +342,13 @@ class DotProductImages(QFrame):
                 row = (y - box.top()) * rows // box.height()
                 column = (x - box.left()) * columns // box.width()
                 at, dot = row * columns + column, pictures.dot
-                return (
-                    f"row {row}, column {column}: {numbers.plain(dot.inputs[at], 3)} × "
-                    f"{numbers.signed(float(dot.weights[at]))} = "
-                    f"{numbers.signed(float(dot.products[at]))}"
+                return say(
+                    "row {row}, column {column}: {input} × {weight} = {product}",
+                    row=row,
+                    column=column,
+                    input=numbers.plain(dot.inputs[at], 3),
+                    weight=numbers.signed(float(dot.weights[at])),
+                    product=numbers.signed(float(dot.products[at])),
                 )
         return ""
 
@@ -357,4 +368,6 @@ def _images(pictures: Pictures) -> tuple[QImage, QImage, QImage]:
 
 
 def _full_color(scale: float) -> str:
-    return f"fullest at ±{numbers.short(scale, _DIGITS)}" if scale > 0 else "all 0"
+    if scale > 0:
+        return say("fullest at ±{number}", number=numbers.short(scale, _DIGITS))
+    return say("all 0")

@@ -22,8 +22,11 @@ from gui.panels.dot_product.rows import Rows
 from gui.panels.following import Following
 from gui.session import Session
 from gui.session.paste import paste_inputs, paste_weights
+from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
+from gui.widgets.tips import plain_tip
+from model.door import mark, say, say_count
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
 from model.words import numbers
@@ -42,14 +45,19 @@ class DotProductPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._example_names: tuple[str, ...] = ()
+        # What the image is read as, and what it is, if these differ.
+        self._mistake: tuple[int, int] | None = None
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.example_box = ChoiceBox("Example", "Which example gives the inputs")
-        self.example_box.setPlaceholderText("drawn")
+        self.example_box = ChoiceBox(say("Example"), say("Which example gives the inputs"))
+        self.example_box.setPlaceholderText(say("drawn"))
         self.dot = QLabel("·")
-        self.output_box = ChoiceBox("Output", "Which output gives the weights")
+        self.output_box = ChoiceBox(say("Output"), say("Which output gives the weights"))
+        # What an image was read as, and what it is, where these differ.
+        self.read_button = quiet_button("", "", checkable=True)
+        self.is_button = quiet_button("", "", checkable=True)
         self.bars = DotProductBars()
         self.images = DotProductImages()
         self.player = AdditionPlayer()
@@ -66,7 +74,9 @@ class DotProductPanel(QWidget):
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
         self._top.addWidget(self.heading, 1)
-        for widget in (self.example_box, self.dot, self.output_box):
+        for widget in (
+            self.read_button, self.is_button, self.example_box, self.dot, self.output_box
+        ):  # fmt: skip
             self._top.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
@@ -83,6 +93,8 @@ class DotProductPanel(QWidget):
         session.view.changed.connect(self._look_changed)
         self.example_box.activated.connect(self._visit)
         self.output_box.activated.connect(self._output_activated)
+        self.read_button.clicked.connect(self._show_read)
+        self.is_button.clicked.connect(self._show_is)
         self.bars.input_edited.connect(self._edit_input)
         self.bars.fields_changed.connect(self._chain_tabs)
         self.bars.weight_edited.connect(self._edit_weight)
@@ -171,15 +183,16 @@ class DotProductPanel(QWidget):
             return ()
         if experiment.is_of_pairs:
             return experiment.outputs
-        return tuple(f"example {at + 1}" for at in range(len(rows)))
+        return tuple(say("example {number}", number=at + 1) for at in range(len(rows)))
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order: from the choosers through the rows to the player."""
         player = self.player
         return [
-            self.example_box, self.output_box, self.bars.area, *self.bars.fields,
-            player.play_button, player.restart_button, player.slider, player.way_box,
+            self.read_button, self.is_button, self.example_box, self.output_box,
+            self.bars.area, *self.bars.fields, player.play_button, player.restart_button,
+            player.slider, player.way_box,
         ]  # fmt: skip
 
     @Slot()
@@ -191,15 +204,51 @@ class DotProductPanel(QWidget):
         return DotProduct.of(state.inputs, state.weights[output], float(state.pred[output]))
 
     def _refresh(self) -> None:
-        state = self._session.state
+        state = self._seen
         example = -1 if state.example is None else state.example
         if self._example_names and self.example_box.currentIndex() != example:
             self.example_box.setCurrentIndex(example)
         self.output_box.setCurrentIndex(self._output)
+        self._show_mistake(state)
         self._show_heading(state)
         dot = self._dot_product(state)
         self._show_dot(state, dot)
         self.words.set_text(self._words_for(state, dot))
+
+    @property
+    def _seen(self) -> State:
+        """The step whose numbers are shown: on images that which the scores beside it are of."""
+        session = self._session
+        return session.state if session.experiment.image_shape is None else session.seen
+
+    def _show_mistake(self, state: State) -> None:
+        """Offer the dot products of what an image was read as and of what it is."""
+        outputs = self._session.experiment.outputs
+        self._mistake = _mistake(state) if self._session.experiment.image_shape else None
+        running = self._session.playback.running
+        for button, sentence, tip, at in (
+            (self.read_button, mark("read as {name}"), mark("Why it was read as {name}"), 0),
+            (self.is_button, mark("is {name}"), mark("Why it was not read as {name}"), 1),
+        ):
+            button.setVisible(self._mistake is not None and not running)
+            if self._mistake is not None:
+                name = outputs[self._mistake[at]]
+                button.setText(say(sentence, name=name))
+                button.setToolTip(say(tip, name=name))
+                button.setAccessibleName(say(tip, name=name))
+                button.setChecked(self._mistake[at] == self._output)
+
+    @Slot()
+    def _show_read(self) -> None:
+        if self._mistake is not None:
+            self._session.view.show(output=self._mistake[0])
+            self._following.look_again()
+
+    @Slot()
+    def _show_is(self) -> None:
+        if self._mistake is not None:
+            self._session.view.show(output=self._mistake[1])
+            self._following.look_again()
 
     @Slot()
     def _added_more(self) -> None:
@@ -209,10 +258,12 @@ class DotProductPanel(QWidget):
             self.bars.reveal(count - 1)
 
     def _show_heading(self, state: State) -> None:
-        text = f"Dot product: {self._title(state)}"
+        text = self._title(state)
+        if self.read_button.isHidden():
+            text = say("Dot product: {title}", title=text)
         if text != self.heading.text():
             self.heading.setText(text)
-            self.heading.setToolTip(text)
+            self.heading.setToolTip(plain_tip(text))
 
     def _title(self, state: State) -> str:
         """What is asked: the pair, the output, or why an image is taken for a digit."""
@@ -223,8 +274,10 @@ class DotProductPanel(QWidget):
         if experiment.image_shape is not None and len(state.pred) > 1:
             others = float(np.delete(state.pred, output).max())
             if state.pred[output] > others:
-                return f"why this says {name}"
-            return f"why not {name}" if state.pred[output] < others else f"does this say {name}?"
+                return say("why this says {name}", name=name)
+            if state.pred[output] < others:
+                return say("why not {name}", name=name)
+            return say("does this say {name}?", name=name)
         if self._example_names == experiment.outputs and state.example is not None:
             return f"{self._example_names[state.example]} · {name}"
         return name if name.endswith("?") else f"{name}?"
@@ -239,7 +292,7 @@ class DotProductPanel(QWidget):
         self.images.show_pictures(
             Pictures(
                 dot, shape, experiment.outputs[self._output], largest(state.weights),
-                self._groups(dot, shape), player.count, UNITS[player.way],
+                self._groups(dot, shape), player.count, say(UNITS[player.way]),
             )
         )  # fmt: skip
 
@@ -258,11 +311,13 @@ class DotProductPanel(QWidget):
 
     def _describe(self) -> None:
         """The same in words, for those who cannot see the picture."""
-        dot = self._dot_product(self._session.state)
+        dot = self._dot_product(self._seen)
         names = self._session.experiment.inputs
-        votes = (
-            f"for {numbers.signed(dot.votes_for)}, against {numbers.signed(dot.votes_against)}, "
-            f"sum {numbers.signed(dot.score)}"
+        votes = say(
+            "for {ayes}, against {noes}, sum {sum}",
+            ayes=numbers.signed(dot.votes_for),
+            noes=numbers.signed(dot.votes_against),
+            sum=numbers.signed(dot.score),
         )
         if self._session.experiment.image_shape is not None:
             self.images.setAccessibleDescription(f"{votes}. {self.words.text}")
@@ -274,7 +329,7 @@ class DotProductPanel(QWidget):
             )
         ]
         more = len(names) - len(shown)
-        rest = [f"and {more:,} more"] if more > 0 else []
+        rest = [say_count("and {n:,} more", "and {n:,} more", more)] if more > 0 else []
         self.bars.table.setAccessibleDescription("; ".join([*shown, *rest, votes]))
 
     @Slot()
@@ -283,6 +338,14 @@ class DotProductPanel(QWidget):
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setSpacing(px(6))
+
+
+def _mistake(state: State) -> tuple[int, int] | None:
+    """What an image is read as and what its target says, where these differ."""
+    says, is_ = int(np.argmax(state.pred)), int(np.argmax(state.target))
+    one_hot = state.target[is_] == 1 and np.count_nonzero(state.target) == 1
+    sure = np.count_nonzero(state.pred == state.pred[says]) == 1
+    return (says, is_) if state.is_labelled and one_hot and sure and says != is_ else None
 
 
 class Words(QWidget):
@@ -299,7 +362,7 @@ class Words(QWidget):
         if text != self.text:
             self.text = text
             self.setAccessibleName(text)
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
             self.update()
 
     def sizeHint(self) -> QSize:

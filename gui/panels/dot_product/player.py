@@ -18,12 +18,26 @@ from gui.look.theme import Theme, look
 from gui.widgets.buttons import keep_width
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text_line import TextLine
+from model.door import mark, say
 
 # One addition is seen at least this long, and a frame is never shorter.
 _FRAME_MS = 33
 # Ways to add, and what is added each time.
-UNITS = {"element": "product", "row": "row", "pixel": "pixel", "largest": "pixel"}
-_WAYS = {"row": "by row", "pixel": "by pixel", "largest": "largest first"}
+UNITS = {
+    "element": mark("product"), "row": mark("row"), "pixel": mark("pixel"),
+    "largest": mark("pixel"),
+}  # fmt: skip
+_ALL_ADDED = {
+    "element": mark("all {n:,} products"), "row": mark("all {n:,} rows"),
+    "pixel": mark("all {n:,} pixels"), "largest": mark("all {n:,} pixels"),
+}  # fmt: skip
+_SOME_ADDED = {
+    "element": mark("{count:,} of {n:,} products"), "row": mark("{count:,} of {n:,} rows"),
+    "pixel": mark("{count:,} of {n:,} pixels"), "largest": mark("{count:,} of {n:,} pixels"),
+}  # fmt: skip
+_WAYS = {
+    "row": mark("by row"), "pixel": mark("by pixel"), "largest": mark("largest first")
+}  # fmt: skip
 
 
 def play_seconds(way: str, n: int) -> float:
@@ -59,17 +73,19 @@ class AdditionPlayer(QWidget):
         self.play_button = QPushButton()
         self.play_button.setAutoDefault(False)
         self.restart_button = QToolButton()
-        self.restart_button.setToolTip("Begin again with nothing added")
-        self.restart_button.setAccessibleName("Restart the addition")
+        self.restart_button.setToolTip(say("Begin again with nothing added"))
+        self.restart_button.setAccessibleName(say("Restart the addition"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("How much has been added")
-        self.slider.setToolTip("Drag to add more or less")
+        self.slider.setAccessibleName(say("How much has been added"))
+        self.slider.setToolTip(say("Drag to add more or less"))
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.says = TextLine()
         self.says.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.way_box = ChoiceBox("How it is added", "A row, a pixel, or the largest vote at a time")
+        self.way_box = ChoiceBox(
+            say("How it is added"), say("A row, a pixel, or the largest vote at a time")
+        )
         for way, text in _WAYS.items():
-            self.way_box.addItem(text, way)
+            self.way_box.addItem(say(text), way)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for widget in (
@@ -186,24 +202,31 @@ class AdditionPlayer(QWidget):
             control.setEnabled(enabled)
         self.restart_button.setEnabled(enabled and self.count > 0)
         n = self.slider.maximum()
-        self.says.set_text("live" if self._live else f"{self.count:,} of {n:,}")
+        self.says.set_text(
+            say("live") if self._live else say("{count:,} of {n:,}", count=self.count, n=n)
+        )
         self.slider.setAccessibleDescription(self._words())
         if self.playing is not self._shown_playing:
             self._shown_playing = self.playing
-            name = "Pause" if self.playing else "Play"
+            if self.playing:
+                name, words = say("Pause"), say("Pause the addition")
+                tip = say("Pause the addition of the products, one by one")
+            else:
+                name, words = say("Play"), say("Play the addition")
+                tip = say("Play the addition of the products, one by one")
             self.play_button.setText(name)
-            self.play_button.setAccessibleName(f"{name} the addition")
-            self.play_button.setToolTip(f"{name} the addition of the products, one by one")
+            self.play_button.setAccessibleName(words)
+            self.play_button.setToolTip(tip)
             self.play_button.setIcon(self._pause_icon if self.playing else self._play_icon)
 
     def _words(self) -> str:
-        n, unit = self.slider.maximum(), UNITS[self.way]
-        return f"all {n:,} {unit}s" if self.is_full else f"{self.count:,} of {n:,} {unit}s"
+        sentence = _ALL_ADDED[self.way] if self.is_full else _SOME_ADDED[self.way]
+        return say(sentence, n=self.slider.maximum(), count=self.count)
 
     def _fit_text(self) -> None:
         n = self.slider.maximum()
         metrics = QFontMetricsF(look.theme.font(0.95))
-        widest = metrics.horizontalAdvance(f"{n:,} of {n:,}")
+        widest = metrics.horizontalAdvance(say("{count:,} of {n:,}", count=n, n=n))
         self.says.setFixedWidth(round(widest) + look.theme.px(4))
 
     @Slot()
@@ -221,7 +244,7 @@ class AdditionPlayer(QWidget):
         self._fit_text()
         self.play_button.setIcon(self._pause_icon)
         # So that the slider keeps its place.
-        keep_width(self.play_button, ("Play", "Pause"))
+        keep_width(self.play_button, (say("Play"), say("Pause")))
         self._refresh()
 
 

@@ -20,17 +20,18 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from model.door import mark, say, say_count
 from model.words import numbers
 
 # A second, while running; in more of them nobody could read a label.
 _FRAMES = 4.0
 # Buttons are numbered in their group: this one, and digit + 1 for each digit.
 _ALL = 0
-_MOST_BUTTONS = 12
+_MAX_BUTTONS = 12
 _ORDERS = {
-    "first": "first: every step visits the same example",
-    "cycle": "cycle: in this order, round and round",
-    "shuffle": "shuffle: every pass in another order",
+    "first": mark("first: every step visits the same example"),
+    "cycle": mark("cycle: in this order, round and round"),
+    "shuffle": mark("shuffle: every pass in another order"),
 }
 
 
@@ -43,10 +44,10 @@ class ExamplesPanel(QWidget):
         self._refusal = ""
         self._refused_at = 0
         self._group = QButtonGroup(self)
-        self._go_label = QLabel("go to example")
+        self._go_label = QLabel(say("go to example"))
         self._go_label.setObjectName("muted")
         self.number = QLineEdit()
-        self.number.setAccessibleName("Go to example number")
+        self.number.setAccessibleName(say("Go to example number"))
         self._go_label.setBuddy(self.number)
         self.note = TextLine(Qt.AlignmentFlag.AlignRight)
         self.strip = ExampleStrip(session)
@@ -97,12 +98,13 @@ class ExamplesPanel(QWidget):
         self.number.clear()
         self.number.setEnabled(digits is not None)
         if digits is not None:
-            self._add_button("All", _ALL, "Show all examples")
+            self._add_button(say("All"), _ALL, say("Show all examples"))
             found = np.unique(digits.labels).tolist()
-            for digit in found if len(found) <= _MOST_BUTTONS else ():
-                self._add_button(str(digit), digit + 1, f"Show only examples labelled {digit}")
+            for digit in found if len(found) <= _MAX_BUTTONS else ():
+                tip = say("Show only examples labelled {digit}", digit=digit)
+                self._add_button(str(digit), digit + 1, tip)
             self._group.button(_ALL).setChecked(True)
-            self.number.setToolTip(f"A number from 1 to {self._count:,}, then Enter")
+            self.number.setToolTip(say("A number from 1 to {most:,}, then Enter", most=self._count))
         self._show_digit(_ALL)
 
     @property
@@ -137,9 +139,11 @@ class ExamplesPanel(QWidget):
             return
         setup = self._session.state.setup
         n = len(setup.examples)
-        text = f"{n:,} example{'s' if n > 1 else ''} · {_ORDERS[setup.schedule.order]}"
-        edited = len(setup.examples.edited)
-        self.note.set_text(f"{text} · {edited:,} edited" if edited else text)
+        order, edited = say(_ORDERS[setup.schedule.order]), len(setup.examples.edited)
+        text = say_count("{n:,} example · {order}", "{n:,} examples · {order}", n, order=order)
+        if edited:
+            text = say("{examples} · {edited:,} edited", examples=text, edited=edited)
+        self.note.set_text(text)
 
     # -- what is asked for ----------------------------------------------------------------
 
@@ -169,7 +173,9 @@ class ExamplesPanel(QWidget):
             number = 0.0
         if not (number.is_integer() and 1 <= number <= self._count):
             self._refused_at = self._session.playback.position
-            self._refusal = f"The examples have whole numbers from 1 to {self._count:,}."
+            self._refusal = say(
+                "The examples have whole numbers from 1 to {most:,}.", most=self._count
+            )
             self._say()
             return
         self.number.selectAll()

@@ -23,6 +23,7 @@ from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.picture_picker import PicturePicker
 from gui.widgets.thumbnails import Thumbnails
+from model.door import mark, say
 from model.network import Floats
 
 _NOTCH = 120
@@ -46,13 +47,13 @@ class ExampleStrip(QWidget):
         self._picker.chosen.connect(self._choose)
         self._picker.moved.connect(self._moved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Examples")
+        self.setAccessibleName(say("Examples"))
         self._shown: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._current: int | None = None
         self._following = True
         self._moving = False
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
-        self.bar.setAccessibleName("Scroll through the examples")
+        self.bar.setAccessibleName(say("Scroll through the examples"))
         self.bar.valueChanged.connect(self._scrolled)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -115,15 +116,22 @@ class ExampleStrip(QWidget):
     def describe(self) -> None:
         """Bring the description for screen readers up to date."""
         example = self.cursor_example
-        at = "none" if example is None else self.words(example)
+        at = say("none") if example is None else self.words(example)
         now = self._current
-        current = "a guest is on the bench" if now is None else f"current: {self.words(now)}"
-        self.setAccessibleDescription(f"{len(self._shown):,} shown; at {at}; {current}")
+        if now is None:
+            current = say("a guest is on the bench")
+        else:
+            current = say("current: {example}", example=self.words(now))
+        self.setAccessibleDescription(
+            say("{n:,} shown; at {at}; {current}", n=len(self._shown), at=at, current=current)
+        )
 
     def words(self, example: int) -> str:
         """An example in words."""
-        changed = ", edited" if self._edited_row(example) is not None else ""
-        return f"example {example + 1:,}, labelled {self._label(example)}{changed}"
+        sentence = mark("example {number:,}, labelled {label}")
+        if self._edited_row(example) is not None:
+            sentence = mark("example {number:,}, labelled {label}, edited")
+        return say(sentence, number=example + 1, label=self._label(example))
 
     def _label(self, example: int) -> str:
         digits = self._session.experiment.digits
@@ -263,7 +271,7 @@ class ExampleStrip(QWidget):
 
     def tip(self, at: int) -> str:
         """What a tool tip says of one of those shown."""
-        return f"{self.words(int(self._shown[at]))}\nClick to go to it"
+        return say("{example}\nClick to go to it", example=self.words(int(self._shown[at])))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard begins where the eye is: at the current example, if it is shown."""
@@ -306,5 +314,6 @@ class ExampleStrip(QWidget):
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
         painter.setFont(theme.font(0.85, weight))
         painter.setPen(theme.color("accent" if current else "ink" if edited else "muted"))
-        text = f"{self._label(example)} edited" if edited else self._label(example)
+        label = self._label(example)
+        text = say("{label} edited", label=label) if edited else label
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, text)

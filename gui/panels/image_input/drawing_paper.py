@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.look.image_colors import ink_image, on_paper
 from gui.look.theme import look
 from gui.session import Session
+from model.door import say
 from model.image_input import drawn, erased, pen_radius
 from model.path import State
 
@@ -68,7 +69,7 @@ class DrawingPaper(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleDescription(
-            "Arrow keys move a cursor over the pixels, Space draws there, Delete erases."
+            say("Arrow keys move a cursor over the pixels, Space draws there, Delete erases.")
         )
         look.changed.connect(self._restyle)
 
@@ -155,15 +156,15 @@ class DrawingPaper(QWidget):
         if stroke.moment is not self._session.state:
             self._stroke = None  # what it was drawn on is no longer there
             return
-        inputs = self._session.state.inputs
+        inputs = self._session.seen.inputs
         change = erased if stroke.erasing else drawn
         after = change(inputs, self.shape_shown, stroke.at, to)
         stroke.at = to
         if np.array_equal(after, inputs):
             return
-        label = "erased" if stroke.erasing else "drew"
+        label = say("erased") if stroke.erasing else say("drew")
         self._stroke = None
-        if self._session.edits.set_inputs(after, label, stroke.gesture):
+        if self._session.edits.draw(after, label, stroke.gesture):
             stroke.moment = self._session.state
             self._stroke = stroke
 
@@ -255,7 +256,7 @@ class DrawingPaper(QWidget):
             return
         paper = self.paper()
         painter = QPainter(self)
-        painter.drawImage(paper, ink_image(self._session.state.inputs.reshape(shape)))
+        painter.drawImage(paper, ink_image(self._session.seen.inputs.reshape(shape)))
         focused = self.hasFocus()
         painter.setPen(QPen(look.theme.color("accent" if focused else "outline"), 1 + focused))
         painter.drawRect(paper.adjusted(-1, -1, 0, 0))

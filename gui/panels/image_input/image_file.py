@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from gui.panels.image_input.picture_budget import OverBudget, check_budget
+from model.door import say
 from model.files.json_text import Cancelled, never
 from model.files.kinds import kind_of_file, not_a_picture
 from model.network import Floats
@@ -71,17 +72,21 @@ def read_gray(file: Path, cancelled: Cancelled = never) -> Floats:
     try:
         kind = kind_of_file(file)
         if kind.key not in formats():
-            raise ImageError(f"{file.name}: {not_a_picture(kind)}")
+            raise ImageError(say("{file}: {problem}", file=file.name, problem=not_a_picture(kind)))
         with file.open("rb") as stream:
             content = stream.read(_LARGEST_FILE_MB * 2**20 + 1)
     except OSError as error:
-        raise ImageError(f"{file.name}: cannot be read ({error.strerror})") from error
+        raise ImageError(
+            say("{file}: cannot be read ({problem})", file=file.name, problem=error.strerror)
+        ) from error
     if len(content) > _LARGEST_FILE_MB * 2**20:
-        raise ImageError(f"{file.name}: is larger than {_LARGEST_FILE_MB} MB")
+        raise ImageError(
+            say("{file}: is larger than {most} MB", file=file.name, most=_LARGEST_FILE_MB)
+        )
     try:
         size = check_budget(content, kind.key)
     except OverBudget as error:
-        raise ImageError(f"{file.name}: {error}") from error
+        raise ImageError(say("{file}: {problem}", file=file.name, problem=error)) from error
     return gray_of(_decoded(file.name, content, kind.key, QSize(*size), cancelled))
 
 
@@ -140,9 +145,15 @@ def _decoded(name: str, content: bytes, kind: str, size: QSize, cancelled: Cance
         reader.setScaledSize(_kept(size))
     image = reader.read()
     if cancelled():
-        raise ImageError(f"{name}: was given up")
+        raise ImageError(say("{file}: was given up", file=name))
     if image.isNull():
-        raise ImageError(f"{name}: the image is damaged ({reader.errorString().lower()})")
+        raise ImageError(
+            say(
+                "{file}: the image is damaged ({problem})",
+                file=name,
+                problem=reader.errorString().lower(),
+            )
+        )
     return image
 
 

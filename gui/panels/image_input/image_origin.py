@@ -8,8 +8,16 @@ import numpy as np
 
 from gui.session import Session
 from model.digits import one_hot
+from model.door import mark, say
 from model.network import Floats
 from model.path import State
+
+_CAPTIONS = {
+    (True, False): mark("example {number:,} · labelled {label}"),
+    (True, True): mark("example {number:,} · {label}, taught as {taught}"),
+    (False, False): mark("held-out {number:,} · labelled {label}"),
+    (False, True): mark("held-out {number:,} · {label}, taught as {taught}"),
+}
 
 
 class ImageOrigin:
@@ -27,7 +35,7 @@ class ImageOrigin:
     @property
     def published(self) -> tuple[Floats, Floats] | None:
         """Inputs and target as the data set has them; None for what is not of it."""
-        digits, example = self._session.experiment.digits, self._session.state.example
+        digits, example = self._session.experiment.digits, self._session.seen.example
         if digits is None:
             return None
         if example is not None:
@@ -41,7 +49,7 @@ class ImageOrigin:
     @property
     def held_out(self) -> int | None:
         """The place among the held-out images of the guest on the bench, if it is one of them."""
-        digits, state = self._session.experiment.digits, self._session.state
+        digits, state = self._session.experiment.digits, self._session.seen
         if digits is None or state.example is not None:
             return None
         if self._looked_up[0] is not state.inputs:
@@ -61,7 +69,7 @@ class ImageOrigin:
     @property
     def _differing(self) -> tuple[bool, bool]:
         """Whether the inputs and the target differ; compared once for every moment."""
-        state = self._session.state
+        state = self._session.seen
         if self._compared is None or self._compared() is not state:
             self._compared = weakref.ref(state)
             self._differences = self._compare(state)
@@ -77,31 +85,43 @@ class ImageOrigin:
     @property
     def caption(self) -> str:
         """What the image is called."""
-        digits, example = self._session.experiment.digits, self._session.state.example
+        digits, example = self._session.experiment.digits, self._session.seen.example
         if digits is None:
-            return "on the bench"
+            return say("on the bench")
         place = example if example is not None else self.held_out
         if place is None:
-            return "your own image"
+            if not self._session.seen.is_labelled:
+                return say("your own image · no label yet")
+            taught = self._digit_taught
+            if taught is None:
+                return say("your own image")
+            return say("your own image · labelled {taught}", taught=taught)
         labels = digits.labels if example is not None else digits.held_out_labels
-        label, kind = labels[place], "example" if example is not None else "held-out"
-        taught = f"{label}, taught as {self._taught}" if self.retaught else f"labelled {label}"
-        return f"{kind} {place + 1:,} · {taught}"
+        return say(
+            _CAPTIONS[example is not None, self.retaught],
+            number=place + 1,
+            label=labels[place],
+            taught=self._digit_taught or say("something else"),
+        )
 
     @property
     def hint(self) -> str:
         """What there is to know about it beside its name."""
-        if self._session.state.example is None and self._session.experiment.digits is not None:
-            return "Step would learn from it"
-        return "edited" if self.edited else "draw to edit"
+        if not self._session.seen.is_labelled:
+            return say("say what it is")
+        if self._session.playback.learned:
+            return say("Learn has used it")
+        if self._session.seen.example is None and self._session.experiment.digits is not None:
+            return say("Step would learn from it")
+        return say("edited") if self.edited else say("draw on it")
 
     @property
-    def _taught(self) -> str:
-        target = self._session.state.target
+    def _digit_taught(self) -> str | None:
+        """The output whose target alone is 1; None where it is no digit at all."""
+        target = self._session.seen.target
         at = int(np.argmax(target))
-        if np.array_equal(target, self._target_of(at)):
-            return self._session.experiment.outputs[at]
-        return "something else"
+        is_digit = np.array_equal(target, self._target_of(at))
+        return self._session.experiment.outputs[at] if is_digit else None
 
     def _target_of(self, label: int) -> Floats:
         n = len(self._session.experiment.outputs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -31,18 +32,24 @@ from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
 from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
+from gui.panels.image_input.seen_ink import SeenInk
 from gui.panels.image_input.target_row import TargetRow
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
+from model.door import mark, say
 from model.files.mnist import mnist_folder_of
+from model.image_input import centred
 from model.ink import picture_input
+from model.ink.picture import PictureInput
 from model.network import Floats
+from model.words import numbers, pictures
 from model.words.parts import Part
 
 _TOOLS_A_ROW = 4
+_TO_PUBLISHED = mark("Back to the published image and label")
 
 
 class InputImage(QFrame):
@@ -61,6 +68,7 @@ class InputImage(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.caption = TextLine(Qt.AlignmentFlag.AlignHCenter)
         self.paper = DrawingPaper(session)
+        self.seen_ink = SeenInk(self.paper)
         self.note = TextLine(Qt.AlignmentFlag.AlignHCenter)
         self.targets = TargetRow(session)
         self._make_buttons()
@@ -76,26 +84,29 @@ class InputImage(QFrame):
     # -- construction -------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
-        self.previous = quiet_button("‹", "Previous example")
-        self.next = quiet_button("›", "Next example")
+        self.previous = quiet_button("‹", say("Previous example"))
+        self.next = quiet_button("›", say("Next example"))
         self.draw = quiet_button(
-            "Draw", "Draw with the left button; the right one erases", checkable=True
+            say("Draw"), say("Draw with the left button; the right one erases"), checkable=True
         )
-        self.erase = quiet_button("Erase", "Erase with the left button", checkable=True)
-        self.clear = quiet_button("Clear", "Make every pixel paper")
-        self.invert = quiet_button("Invert", "Swap ink and paper")
-        self.load = quiet_button("Load…", "Load a PNG, JPEG or BMP file, or drop one here")
-        self.paste = quiet_button("Paste", "Paste an image from the clipboard (Ctrl+V)")
-        self.reset = quiet_button("Reset", "Back to the published image and label")
+        self.erase = quiet_button(say("Erase"), say("Erase with the left button"), checkable=True)
+        self.clear = quiet_button(say("Clear"), say("Make every pixel paper"))
+        self.invert = quiet_button(say("Invert"), say("Swap ink and paper"))
+        self.centre = quiet_button(
+            say("Centre"), say("Move the ink to where the data set's digits have theirs")
+        )
+        self.load = quiet_button(say("Load…"), say("Load a picture from a file, or drop one here"))
+        self.paste = quiet_button(say("Paste"), say("Paste an image from the clipboard (Ctrl+V)"))
+        self.reset = quiet_button(say("Reset"), say(_TO_PUBLISHED))
         for button, pressed in (
             (self.previous, self._visit_previous), (self.next, self._visit_next),
-            (self.clear, self._clear), (self.invert, self._invert),
+            (self.clear, self._clear), (self.invert, self._invert), (self.centre, self._centre),
             (self.load, self.ask_load), (self.paste, self.paste_image), (self.reset, self._reset),
         ):  # fmt: skip
             button.clicked.connect(pressed)
         for button in (
-            self.previous, self.next, self.draw, self.erase, self.clear, self.invert, self.load,
-            self.paste, self.reset,
+            self.previous, self.next, self.draw, self.erase, self.clear, self.invert, self.centre,
+            self.load, self.paste, self.reset,
         ):  # fmt: skip
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._tool_choice = QButtonGroup(self)
@@ -113,7 +124,16 @@ class InputImage(QFrame):
         tools = QGridLayout()
         tools.setSpacing(2)
         for place, button in enumerate(
-            (self.draw, self.erase, self.clear, self.invert, self.load, self.paste, self.reset)
+            (
+                self.draw,
+                self.erase,
+                self.clear,
+                self.invert,
+                self.centre,
+                self.load,
+                self.paste,
+                self.reset,
+            )
         ):
             tools.addWidget(button, place // _TOOLS_A_ROW, place % _TOOLS_A_ROW)
         self._column = QVBoxLayout(self)
@@ -127,8 +147,8 @@ class InputImage(QFrame):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [
-            self.previous, self.next, self.paper, self.draw, self.erase, self.clear, self.invert,
-            self.load, self.paste, self.reset, *self.targets.buttons,
+            self.previous, self.next, self.paper, self.seen_ink, self.draw, self.erase, self.clear,
+            self.invert, self.centre, self.load, self.paste, self.reset, *self.targets.buttons,
         ]  # fmt: skip
 
     def locate(self, part: Part) -> QRect | None:
@@ -162,6 +182,9 @@ class InputImage(QFrame):
         self.previous.setEnabled(many)
         self.next.setEnabled(many)
         self._offer_reset()
+        picture = self.seen_ink.picture
+        if picture is not None and not np.array_equal(self._session.seen.inputs, picture.inputs):
+            self.seen_ink.forget()
         self.caption.set_text(self._origin.caption)
         self._say_pixel()
 
@@ -177,7 +200,7 @@ class InputImage(QFrame):
             f"QToolButton:disabled {{ color: {look.theme.outline}; }}"
         )
         # Nothing moves when its word changes.
-        keep_width(self.reset, ("Reset", "Leave"))
+        keep_width(self.reset, (say("Reset"), say("Leave")))
 
     @property
     def _shape(self) -> tuple[int, int] | None:
@@ -188,31 +211,36 @@ class InputImage(QFrame):
         origin, session = self._origin, self._session
         guest = session.state.example is None
         hidden = session.state.setup.schedule.index(session.playback.position) + 1
-        tip = f"Back to example {hidden:,}" if guest else "Back to the published image and label"
-        self.reset.setEnabled(guest or origin.edited or origin.retaught)
+        tip = say("Back to example {number:,}", number=hidden) if guest else say(_TO_PUBLISHED)
+        # After Learn alone the image of the step before is in sight, and stays as it was used.
+        made = session.playback.learned
+        self.reset.setEnabled(not made and (guest or origin.edited or origin.retaught))
         # In a run this is asked with every frame.
         if tip != self.reset.toolTip():
-            self.reset.setText("Leave" if guest else "Reset")
+            self.reset.setText(say("Leave") if guest else say("Reset"))
             self.reset.setToolTip(tip)
             self.reset.setAccessibleName(tip)
 
     def _describe(self) -> None:
-        inked = int(np.count_nonzero(self._session.state.inputs))
-        words = self._origin.caption.replace(" ·", "")
-        if self._origin.edited:
-            words += " and edited"
-        self.paper.setAccessibleName(f"Input image, {words}, {inked:,} pixels inked")
+        inked = int(np.count_nonzero(self._session.seen.inputs))
+        caption, edited = self._origin.caption.replace(" ·", ""), self._origin.edited
+        sentence = mark("Input image, {caption} and edited, {inked:,} pixels inked")
+        if not edited:
+            sentence = mark("Input image, {caption}, {inked:,} pixels inked")
+        self.paper.setAccessibleName(say(sentence, caption=caption, inked=inked))
 
     def _say_pixel(self) -> None:
         pixel = self._session.view.pixel
         n_inputs = len(self._session.experiment.inputs)
         if pixel is None or self._shape is None:
             # In the caption it would be the word that is cut off beside a long number.
-            self.note.set_text(f"{n_inputs:,} inputs · {self._origin.hint}")
+            self.note.set_text(say("{n:,} inputs · {hint}", n=n_inputs, hint=self._origin.hint))
             return
         row, column = divmod(pixel, self._shape[1])
-        value = self._session.state.inputs[pixel]
-        self.note.set_text(f"row {row}, column {column} · {value:.3g}")
+        value = numbers.plain(float(self._session.seen.inputs[pixel]), 3)
+        self.note.set_text(
+            say("row {row}, column {column} · {value}", row=row, column=column, value=value)
+        )
 
     # -- changes ------------------------------------------------------------------------
 
@@ -222,11 +250,16 @@ class InputImage(QFrame):
 
     @Slot()
     def _clear(self) -> None:
-        self._change(np.zeros(len(self._session.state.inputs)), "cleared")
+        self._draw(np.zeros(len(self._session.seen.inputs)), say("cleared"))
 
     @Slot()
     def _invert(self) -> None:
-        self._change(1.0 - np.clip(self._session.state.inputs, 0.0, 1.0), "inverted")
+        self._draw(1.0 - np.clip(self._session.seen.inputs, 0.0, 1.0), say("inverted"))
+
+    @Slot()
+    def _centre(self) -> None:
+        if self._shape is not None:
+            self._draw(centred(self._session.seen.inputs, self._shape), say("centred"))
 
     @Slot()
     def _reset(self) -> None:
@@ -235,11 +268,15 @@ class InputImage(QFrame):
             self._visit(0)
         else:
             self._session.playback.pause()
-            self._session.edits.set_example(*published, "reset the example")
+            self._session.edits.set_example(*published, say("reset the example"))
 
-    def _change(self, inputs: Floats, label: str) -> None:
-        self._session.playback.pause()
-        self._session.edits.set_inputs(inputs, label)
+    def _draw(self, inputs: Floats, label: str) -> bool:
+        """Put another image on the bench, without a label; False where that was refused."""
+        session = self._session
+        session.playback.pause()
+        if np.array_equal(inputs, session.seen.inputs):
+            return True
+        return session.edits.draw(inputs, label)
 
     @Slot()
     def _visit_previous(self) -> None:
@@ -263,8 +300,9 @@ class InputImage(QFrame):
     def ask_load(self) -> None:
         """Let the user choose an image file."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "Load an image", self._folder, f"Images ({file_patterns()});;All files (*)"
-        )
+            self, say("Load an image"), self._folder,
+            say("Images ({patterns});;All files (*)", patterns=file_patterns()),
+        )  # fmt: skip
         if chosen:
             self._folder = str(Path(chosen).parent)
             self.load_file(Path(chosen))
@@ -280,7 +318,7 @@ class InputImage(QFrame):
     def paste_image(self) -> None:
         """Put the image on the clipboard in place of the inputs."""
         if not self._take(QGuiApplication.clipboard().mimeData()):
-            self._session.notices.refuse("paste: there is no image on the clipboard")
+            self._session.notices.refuse(say("paste: there is no image on the clipboard"))
 
     def _take(self, data: QMimeData | None) -> bool:
         """Load what was dropped or pasted; False where it is no image, or nothing at all."""
@@ -298,9 +336,13 @@ class InputImage(QFrame):
 
     @Slot(object)
     def _put(self, loaded: object) -> None:
-        assert isinstance(loaded, tuple)
-        label, inputs = loaded
-        self._change(inputs, label)
+        assert isinstance(loaded, _Loaded)
+        picture = loaded.picture
+        self._session.playback.pause()
+        if self._session.edits.draw(picture.inputs, loaded.label):
+            self.seen_ink.show_picture(loaded.gray, picture)
+            words = " ".join((pictures.taken(picture), *pictures.doubts(picture)))
+            self._session.notices.refuse(words)
 
     @Slot(object)
     def _refuse(self, error: object) -> None:
@@ -335,17 +377,26 @@ def _file_in(data: QMimeData) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _from_file(file: Path, shape: tuple[int, int], cancelled: Cancelled) -> tuple[str, Floats]:
-    """The label of the change, and the inputs; done in the background."""
+@dataclass(frozen=True, eq=False)
+class _Loaded:
+    """A picture that came in the background: the words for undo, itself, and what it is read as."""
+
+    label: str
+    gray: Floats
+    picture: PictureInput
+
+
+def _from_file(file: Path, shape: tuple[int, int], cancelled: Cancelled) -> _Loaded:
     gray = read_gray(file, cancelled)
     try:
-        return f"loaded {file.name}", picture_input(gray, shape).inputs
+        return _Loaded(say("loaded {file}", file=file.name), gray, picture_input(gray, shape))
     except ValueError as error:
-        raise ValueError(f"{file.name}: {error}") from error
+        raise ValueError(say("{file}: {problem}", file=file.name, problem=error)) from error
 
 
-def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> tuple[str, Floats]:
+def _from_image(image: QImage, shape: tuple[int, int], _: Cancelled) -> _Loaded:
+    gray = gray_of(image)
     try:
-        return "pasted an image", picture_input(gray_of(image), shape).inputs
+        return _Loaded(say("pasted an image"), gray, picture_input(gray, shape))
     except ValueError as error:
-        raise ValueError(f"the pasted image: {error}") from error
+        raise ValueError(say("the pasted image: {problem}", problem=error)) from error

@@ -10,7 +10,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-LARGEST_SIDE = 20_000
+MAX_SIDE = 20_000
 # Baseline JPEG is made smaller while it is decoded; the others are decoded in full first, WebP
 # in one go that nothing can break off.
 MAX_PIXELS = {"jpeg": 120_000_000, "png": 60_000_000, "bmp": 60_000_000, "webp": 17_000_000}
@@ -65,7 +65,7 @@ def check_budget(content: bytes, kind: str) -> tuple[int, int]:
 def _check_size(width: int, height: int, kind: str) -> None:
     if width < 1 or height < 1:
         raise OverBudget(_NO_SIZE)
-    if max(width, height) > LARGEST_SIDE or width * height > MAX_PIXELS[kind]:
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS[kind]:
         raise OverBudget(
             f"is {width:,} × {height:,} pixels large, which is too many: make it smaller first"
         )

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
+from model.door import say
 
 _MOST = 12
-_LONGEST_NAME = 2
+_MAX_NAME_LETTERS = 2
 
 
 class TargetRow(QWidget):
@@ -31,9 +32,10 @@ class TargetRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._asking = False
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._choose)
-        self._label = QLabel("this is a")
+        self._label = QLabel(say("this is a"))
         self._label.setObjectName("muted")
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
@@ -62,12 +64,12 @@ class TargetRow(QWidget):
         self._label.setVisible(len(names) <= _MOST)
         if len(names) > _MOST:
             return
-        short = all(len(name) <= _LONGEST_NAME for name in names)
+        short = all(len(name) <= _MAX_NAME_LETTERS for name in names)
         for place, name in enumerate(names):
             button = quiet_button(
                 name if short else str(place),
-                f"Make {name} the target: 1, and 0 for all others",
-                f"this is a {name}",
+                say("Make {name} the target: 1, and 0 for all others", name=name),
+                say("this is a {name}", name=name),
                 checkable=True,
             )
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,6 +80,12 @@ class TargetRow(QWidget):
         """Press the button of the target, if there is one."""
         if not self._group.buttons():
             return
+        # After Learn alone the image of the step before is in sight, which is made.
+        self.setEnabled(not self._session.playback.learned)
+        asking = not self._session.seen.is_labelled
+        if asking != self._asking:
+            self._asking = asking
+            self._restyle()
         chosen = self._chosen()
         checked = self._group.checkedId()
         if chosen == checked:
@@ -95,11 +103,15 @@ class TargetRow(QWidget):
         px = look.theme.px
         # Ten stand in the width of a card: no room for the padding of other buttons.
         padding = f"padding: {px(3)}px 0px; min-width: {px(12)}px;"
-        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}")
+        # While a label is asked for, what would give one is lit.
+        wash = f"QToolButton {{ background: {look.theme.accent_wash}; }}" if self._asking else ""
+        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }} {wash}")
 
     def _chosen(self) -> int:
         """The output whose target is 1 while all others are 0; -1 if there is none."""
-        target = self._session.state.target
+        if not self._session.seen.is_labelled:
+            return -1
+        target = self._session.seen.target
         largest = int(np.argmax(target))
         one_hot = target[largest] == 1 and np.count_nonzero(target) == 1
         return largest if one_hot else -1

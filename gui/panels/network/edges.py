@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
-from model.phase import Phase
+from gui.panels.network.writing import GraphType
+from model.phase import StepPart
 from model.words.step import GraphMoment
 
 _THINNEST, _THICKEST = 1.3, 9.0
@@ -22,18 +23,30 @@ _DASHES = (2.5, 5.0)
 
 
 class EdgePane(QWidget):
-    """A part of the graph's view: the lines that cross it, and the cards put on it."""
+    """A part of the graph's view: the lines that cross it, and the cards put on it.
+
+    Signals
+    -------
+    pressed : the mouse was pressed beside all cards
+    """
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._drawing: tuple[GraphLayout, GraphMoment, Offset, float] | None = None
+        self._drawing: tuple[GraphLayout, GraphMoment, Offset, float, GraphType] | None = None
         self._flow = 1.0
 
     def show_edges(
-        self, layout: GraphLayout, moment: GraphMoment, scroll: Offset, reach: float
+        self,
+        layout: GraphLayout,
+        moment: GraphMoment,
+        scroll: Offset,
+        reach: float,
+        of: GraphType,
     ) -> None:
         """Draw the lines of a moment; ``reach`` is the |weight × input| of a thick line."""
-        self._drawing = (layout, moment, scroll, reach)
+        self._drawing = (layout, moment, scroll, reach, of)
         self.update()
 
     def clear(self) -> None:
@@ -46,6 +59,10 @@ class EdgePane(QWidget):
         if flow != self._flow:
             self._flow = flow
             self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._drawing is None:
@@ -84,12 +101,14 @@ class _Artist:
         moment: GraphMoment,
         scroll: Offset,
         reach: float,
+        of: GraphType,
         flow: float,
     ) -> None:
+        self.type = of
         self.painter, self.layout, self.moment = painter, layout, moment
         self.scroll, self.reach, self.flow = scroll, reach, flow
         self.theme: Theme = look.theme
-        self.predicting = moment.phase is Phase.PREDICTED
+        self.predicting = moment.part is StepPart.PREDICT
         painter.setRenderHint(
             QPainter.RenderHint.Antialiasing,
             layout.shape is Shape.FAN or layout.n_inputs * layout.n_outputs <= _MOST_SMOOTH,
@@ -110,7 +129,7 @@ class _Artist:
     def _each_fan_line(self, draw: Callable[[list[QLineF], int, int], None]) -> None:
         layout, scroll = self.layout, self.scroll
         outputs, columns = layout.visible_weights(scroll)
-        under = self.theme.px(8)
+        under = self.type.px(8)
         for output in outputs:
             end = layout.output_box(output, scroll)
             for column in columns:
@@ -130,7 +149,7 @@ class _Artist:
         layout, scroll, painter = self.layout, self.scroll, self.painter
         self._draw_borders()
         rows, columns = layout.visible_weights(scroll)
-        bend = self.theme.px(9)
+        bend = self.type.px(9)
         first = layout.weight_box(0, 0, scroll)
         last = layout.weight_box(layout.n_outputs - 1, 0, scroll)
         role, width = ("accent", 1.6) if self.predicting else ("outline", 1.0)
@@ -171,11 +190,11 @@ class _Artist:
         self.painter.drawLines(lines)
 
     def _draw_edge(self, lines: list[QLineF], output: int, column: int) -> None:
-        weight = float(self.moment.state.weights[output, column])
+        weight = float(self.moment.weights[output, column])
         width = self._width(output, column)
         color = self.theme.signed(weight) if weight else self.theme.color("outline")
         pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        if self.moment.state.setup.frozen[output, column]:
+        if self.moment.frozen[output, column]:
             # Dashes in the colour of the sign on a thin line in that of what is frozen.
             self.painter.setPen(QPen(self.theme.color("frozen"), _THINNEST * self.theme.line))
             self.painter.drawLines(lines)
@@ -184,6 +203,6 @@ class _Artist:
         self.painter.drawLines(lines)
 
     def _width(self, output: int, column: int) -> float:
-        state = self.moment.state
-        contribution = float(state.weights[output, column] * state.inputs[column])
-        return edge_width(contribution, self.reach) * self.theme.line
+        inputs = self.moment.state.inputs
+        contribution = float(self.moment.weights[output, column] * inputs[column])
+        return edge_width(contribution, self.reach) * self.theme.line * self.type.zoom

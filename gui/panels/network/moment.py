@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from gui.session import Session
+from model.network import learn
 from model.words.step import GraphMoment
 
 
-def moment_of(session: Session, in_parts: bool) -> GraphMoment:
-    """The session's moment; ``in_parts`` is false while it runs too fast to be followed."""
-    state = session.state
-    previous = session.playback.previous if session.playback.learned and in_parts else None
-    moved = None if previous is None else previous.weights != state.weights
+def moment_of(session: Session) -> GraphMoment:
+    """The session's moment: after Learn by itself with the numbers that it used."""
+    now, seen = session.state, session.seen
+    made = None
+    if session.playback.learned:
+        # An edit of a weight at this step was made after the update.
+        edited = any(
+            edit.step == now.step and edit.kind == "weights" for edit in session.path.edits
+        )
+        made = now.weights
+        if edited:
+            made = learn(seen.weights, seen.weight_delta, seen.setup.alpha, seen.setup.frozen)
     return GraphMoment(
         session.experiment,
-        state,
-        previous,
-        session.playback.phase,
+        seen,
+        session.playback.part,
         session.playback.running,
-        state.change,
-        moved,
+        now.weights,
+        now.setup.frozen,
+        made,
     )

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt, Slot
-from PySide6.QtGui import (
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QPoint, QRect, Qt, Slot
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from gui.look.box import Box, pixel_box
-from gui.look.painting import CENTER, LEFT, RIGHT, shortened, stamp, write
+from gui.look.painting import CENTER, LEFT, RIGHT, shortened
 from gui.look.theme import look
+from gui.panels.network.card import Card
 from gui.panels.network.layout import NodeStyle
+from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets
-from gui.widgets.number_field import NumberField, plain_tip, rename
-from model.phase import Phase
+from gui.widgets.number_field import NumberField, rename
+from gui.widgets.tips import plain_tip
+from model.door import say
+from model.phase import StepPart
 from model.words import numbers
-from model.words.step import DASH, GraphMoment, output_in_words
+from model.words.names import input_label
+from model.words.step import DASH, Focus, GraphMoment, output_in_words
+from model.words.terms import OUTPUT_TERMS, output_terms
+from model.words.why import why_input
 
-SMALL = 0.85
-# Size of an output's prediction relative to the theme's type.
+# Size of an output's prediction relative to the graph's type.
 PRED_TYPE = {NodeStyle.STACK: 1.7, NodeStyle.ROW: 1.15, NodeStyle.NARROW: 1.0}
+_NAME_TYPE = 0.92
 # More figures than this are set in smaller type.
 _MOST_LARGE_FIGURES = 9
+_PLAIN, _MEDIUM = QFont.Weight.Normal, QFont.Weight.DemiBold
 
 
 def label_size(style: NodeStyle) -> float:
-    """Size of an output's target, delta and error relative to the theme's type."""
+    """Size of an output's target, delta and error relative to the graph's type."""
     return 0.92 if style is NodeStyle.STACK else SMALL
 
 
@@ -110,124 +112,91 @@ def output_parts(style: NodeStyle, w: int, h: int, scale: float) -> OutputParts:
     )
 
 
-class Card(QWidget):
-    """A rounded box that stands out a little when something about it is new."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._fill, self._edge, self._edge_width = "panel", "outline", 1.0
-        look.changed.connect(self._look_changed)
-
-    @Slot()
-    def _look_changed(self) -> None:
-        # A slot of its own: a connection to one that is overridden outlives the widget.
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take up another theme, or another size."""
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.restyle()
-
-    def set_box(self, fill: str, edge: str, edge_width: float) -> None:
-        """Roles of the theme for the surface and the line around it."""
-        if (fill, edge, edge_width) != (self._fill, self._edge, self._edge_width):
-            self._fill, self._edge, self._edge_width = fill, edge, edge_width
-            self.update()
-
-    def begin_paint(self) -> QPainter:
-        """Paint the box, and hand on the painter for what is in it."""
-        painter = QPainter(self)
-        key = f"{self._fill} {self._edge} {self._edge_width} {self.still_key()}"
-        stamp(painter, self, key, self.paint_still)
-        return painter
-
-    def still_key(self) -> str:
-        """What distinguishes this card's still part from that of others."""
-        return ""
-
-    def paint_still(self, painter: QPainter) -> None:
-        """Paint what stays while numbers change."""
-        theme = look.theme
-        width = self._edge_width * theme.line
-        painter.setPen(QPen(theme.color(self._edge), width))
-        painter.setBrush(theme.color(self._fill))
-        inset = width / 2
-        radius = theme.px(8)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
-        )
-
-
-def _error_text(error: float) -> str:
-    """An error is the square of a small number more often than not: it needs more figures."""
-    return numbers.short(error, 6 if error < 1 else 4)
-
-
 class InputCard(Card):
     """An input's name and its value, which can be edited."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(NumberField("input"), session, parent)
         self._name = ""
         self._style = NodeStyle.STACK
-        self._type = 0.0
         self.column = 0
-        self.field = NumberField("input", self)
         self.field.digits = None
         self.field.in_row = True
         self.field.edited.connect(self._edited)
         self.field.pasted.connect(self._pasted)
 
-    def show_input(self, moment: GraphMoment, column: int, style: NodeStyle) -> None:
-        """Stand for one of the inputs."""
-        self.column = column
-        name = moment.experiment.inputs[column]
+    @property
+    def focus(self) -> Focus:
+        return None, self.column
+
+    def show_input(
+        self, moment: GraphMoment, column: int, style: NodeStyle, in_words: bool
+    ) -> None:
+        """Stand for one of the inputs; ``in_words`` for assistive technology, too."""
+        self.column, self.moment = column, moment
+        name = input_label(moment.experiment, column)
         if name != self._name:
             self._name = name
-            self.setAccessibleName(f"input {name}")
-            self.setToolTip(plain_tip(name))
-            rename(self.field, f"input {name}")
+            self.setAccessibleName(say("input {name}", name=name))
+            rename(self.field, say("input {name}", name=name))
             self.update()
         if style is not self._style:
             self._style = style
             self.restyle()
         self.field.show_value(float(moment.state.inputs[column]))
         self._fit_type()
-        lit = moment.phase is Phase.PREDICTED
-        self.set_box("panel", "accent" if lit else "outline", 1.5 if lit else 1)
+        lit = moment.part is StepPart.PREDICT
+        # A constant is no part of the data: it stands out from the inputs that are.
+        fill = "background" if self._is_constant else "panel"
+        self.set_box(fill, "accent" if lit else "outline", 1.5 if lit else 1)
+        if in_words:
+            words = self._in_words()
+            self.field.setAccessibleDescription(words)
+            self.setToolTip(plain_tip(words))
+
+    @property
+    def _is_constant(self) -> bool:
+        return self.moment is not None and self.column == self.moment.experiment.setup.constant
 
     def _fit_type(self) -> None:
         roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES
-        size = 1.3 if roomy else 1.0
-        if size != self._type:
-            self._type = size
-            self.field.set_type(size)
+        self.fit_field(1.3 if roomy else 1.0)
 
     def restyle(self) -> None:
-        parts = input_parts(self._style, self.width(), self.height(), look.theme.font_px / 13)
-        self.field.setGeometry(*parts.value)
+        self.field.setGeometry(*self._parts().value)
         self._fit_type()
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = look.theme
-        painter = self.begin_paint()
-        parts = input_parts(self._style, self.width(), self.height(), theme.font_px / 13)
+    def _parts(self) -> InputParts:
+        return input_parts(self._style, self.width(), self.height(), self.type.scale)
+
+    def texts(self) -> tuple[Text, ...]:
+        box = self._parts().name
+        letters = self.type.letters(_NAME_TYPE)
         align = CENTER if self._style is NodeStyle.STACK else LEFT
-        font = theme.font(0.92)
-        name = shortened(self._name, font, parts.name.w)
-        write(painter, parts.name, name, font, theme.color("muted"), align)
+        return (Text(box, shortened(self._name, letters.font, box.w), letters, "muted", align),)
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.edits.set_input(self.column, value, gesture)
+        self.session.edits.set_input(self.column, value, gesture)
 
     @Slot(object)
     def _pasted(self, values: tuple[float, ...]) -> None:
-        paste_inputs(self._session, self.column, values)
+        paste_inputs(self.session, self.column, values)
+
+    def term_at(self, place: QPoint) -> str:
+        return self._in_words()
+
+    def _in_words(self) -> str:
+        """What the input does to its weights."""
+        if self.moment is None:
+            return ""
+        if self._is_constant:
+            return say(
+                "{name}: always 1, so that its weight is added to every prediction",
+                name=self._name,
+            )
+        return " ".join(why_input(self.moment, self.column))
 
     def part_rect(self, _: str) -> QRect:
         """Where a named part is on the card: an input is all of it."""
@@ -238,19 +207,21 @@ class OutputCard(Card):
     """An output's name, its pred, its target, which can be edited, its delta and error."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(NumberField("target"), session, parent)
         self._style = NodeStyle.STACK
         self._name = self._pred = ""
         self._delta = self._error = DASH
         self._lit_pred = self._lit_error = False
         self.output = 0
-        self.field = NumberField("target", self)
         self.field.digits = None
         self.field.alignment = Qt.AlignmentFlag.AlignRight
         self.field.in_row = True
         self.field.edited.connect(self._edited)
         self.field.pasted.connect(self._pasted)
+
+    @property
+    def focus(self) -> Focus:
+        return self.output, None
 
     @property
     def pred_text(self) -> str:
@@ -271,20 +242,19 @@ class OutputCard(Card):
         self, moment: GraphMoment, output: int, style: NodeStyle, in_words: bool
     ) -> None:
         """Stand for one of the outputs; ``in_words`` for assistive technology, too."""
-        self.output = output
+        self.output, self.moment = output, moment
         state = moment.state
         name = moment.experiment.outputs[output]
         if name != self._name:
-            self.setAccessibleName(f"output {name}")
-            self.setToolTip(plain_tip(name))
-            rename(self.field, f"target of {name}")
+            self.setAccessibleName(say("output {name}", name=name))
+            rename(self.field, say("target of {name}", name=name))
         if style is not self._style:
             self._style = style
             self.restyle()
-        lit_pred = moment.phase is Phase.PREDICTED
-        lit_error = moment.phase is Phase.COMPARED
+        lit_pred, lit_error = moment.part is StepPart.PREDICT, moment.part is StepPart.COMPARE
         color = look.theme.color("accent") if lit_error else None
         self.field.show_value(float(state.target[output]), color)
+        self.fit_field(label_size(self._style))
         shown = (
             name,
             numbers.short(float(state.pred[output])),
@@ -301,6 +271,7 @@ class OutputCard(Card):
         self.set_box("accent_wash" if lit else "panel", "accent" if lit else "outline", 1 + lit)
         if in_words:
             self.setAccessibleDescription(output_in_words(moment, output))
+            self.field.setAccessibleDescription(output_terms(moment, output))
 
     def _shown(self) -> tuple[str, str, str, str, bool, bool]:
         return (
@@ -308,50 +279,58 @@ class OutputCard(Card):
         )  # fmt: skip
 
     def restyle(self) -> None:
-        parts = output_parts(self._style, self.width(), self.height(), look.theme.font_px / 13)
-        self.field.setGeometry(*parts.target)
-        self.field.set_type(label_size(self._style))
+        self.field.setGeometry(*self._parts().target)
+        self.fit_field(label_size(self._style))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = look.theme
-        painter = self.begin_paint()
-        stacked, side_by_side = self._style is NodeStyle.STACK, self._style is NodeStyle.ROW
-        parts = output_parts(self._style, self.width(), self.height(), theme.font_px / 13)
-        ink, muted, accent = (theme.color(role) for role in ("ink", "muted", "accent"))
-        small = theme.font(label_size(self._style))
-        bold = theme.font(label_size(self._style), QFont.Weight.DemiBold)
-        align = CENTER if stacked else LEFT
-        font = theme.font(0.92)
-        name = shortened(self._name, font, parts.name.w)
-        write(painter, parts.name, name, font, muted, align)
-        write(
-            painter, parts.pred, self._pred,
-            theme.font(PRED_TYPE[self._style], QFont.Weight.Bold),
-            accent if self._lit_pred else ink, CENTER if stacked else RIGHT,
-        )  # fmt: skip
-        color, strong = (accent, accent) if self._lit_error else (muted, ink)
-        label_font = bold if self._lit_error else small
-        write(painter, parts.target_label, "target", label_font, color)
-        for box, label, text in (
-            (parts.delta, "delta", self._delta),
-            (parts.error, "error", self._error),
+    def _parts(self) -> OutputParts:
+        return output_parts(self._style, self.width(), self.height(), self.type.scale)
+
+    def texts(self) -> tuple[Text, ...]:
+        style, parts, of = self._style, self._parts(), self.type
+        size, stacked = label_size(style), style is NodeStyle.STACK
+        letters = of.letters(_NAME_TYPE)
+        name = shortened(self._name, letters.font, parts.name.w)
+        pred_font = of.fitting(self._pred, parts.pred.w, PRED_TYPE[style], QFont.Weight.Bold)
+        roles = ("accent", "accent") if self._lit_error else ("muted", "ink")
+        weights = (_MEDIUM if self._lit_error else _PLAIN, _MEDIUM)
+        target = say("target")
+        label_font = of.fitting(target, parts.target_label.w, size, weights[0])
+        texts = [
+            Text(parts.name, name, letters, "muted", CENTER if stacked else LEFT),
+            Text(
+                parts.pred, self._pred, pred_font, "accent" if self._lit_pred else "ink",
+                CENTER if stacked else RIGHT,
+            ),
+            Text(parts.target_label, target, label_font, roles[0]),
+        ]  # fmt: skip
+        spread = style is not NodeStyle.ROW
+        for box, label, value in (
+            (parts.delta, say("delta"), self._delta),
+            (parts.error, say("error"), self._error),
         ):
-            write(painter, box, label, label_font, color)
-            value_box = box.without_left(theme.px(36)) if side_by_side else box
-            write(painter, value_box, text, bold, strong, LEFT if side_by_side else RIGHT)
+            texts += labelled(box, [(label, value)], of, size, roles, weights, spread)
+        return tuple(texts)
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.edits.set_target(self.output, value, gesture)
+        self.session.edits.set_target(self.output, value, gesture)
 
     @Slot(object)
     def _pasted(self, values: tuple[float, ...]) -> None:
-        paste_targets(self._session, self.output, values)
+        paste_targets(self.session, self.output, values)
+
+    def term_at(self, place: QPoint) -> str:
+        if self.moment is None:
+            return ""
+        for family, tell in OUTPUT_TERMS.items():
+            if self.part_rect(family).contains(place):
+                return tell(self.moment, self.output)
+        return output_in_words(self.moment, self.output)
 
     def part_rect(self, family: str) -> QRect:
         """Where a named part is on the card: pred, target, delta or error; else all of it."""
-        parts = output_parts(self._style, self.width(), self.height(), look.theme.font_px / 13)
+        parts = self._parts()
         boxes = {
             "pred": parts.pred,
             "target": parts.target_label.united(parts.target),
@@ -359,3 +338,8 @@ class OutputCard(Card):
             "error": parts.error,
         }
         return QRect(*boxes[family]) if family in boxes else self.rect()
+
+
+def _error_text(error: float) -> str:
+    """An error is the square of a small number more often than not: it needs more figures."""
+    return numbers.short(error, 6 if error < 1 else 4)

@@ -3,67 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QVariantAnimation, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, QVariantAnimation, Slot
+from PySide6.QtWidgets import QApplication, QStyle, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
+from gui.panels.network.captions import Caption, Paragraph
 from gui.panels.network.layout import Shape
 from gui.panels.network.moment import moment_of
 from gui.panels.network.view import GraphView
 from gui.session import Session
 from gui.widgets.whereabouts import rect_in
-from model.phase import Phase
-from model.words.parts import Part
-from model.words.step import GraphMoment, explain, is_news, moment_in_words
+from model.door import say
+from model.phase import Phase, StepPart
+from model.words.names import weight_name
+from model.words.parts import Part, part
+from model.words.step import Focus, GraphMoment, explain, moment_in_words
+from model.words.why import why
 
 _FLOW_MS = 240
-_MARGIN = 20
 # So many can be drawn in every frame without holding up the run, and so many in a second.
 _CARDS_A_FRAME = 24
 _CARDS_A_SECOND = 730.0
-
-
-class Caption(QWidget):
-    """One line of text, in as many words as the width holds."""
-
-    def __init__(self, align: Qt.AlignmentFlag, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._align = align
-        self._sentences: tuple[str, ...] = ("",)
-        self._new = False
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
-        look.changed.connect(self.update)
-
-    def show_sentences(self, sentences: tuple[str, ...], new: bool = False) -> None:
-        """Say one of these, the first that fits; ``new`` where it tells what just happened."""
-        if (sentences, new) != (self._sentences, self._new):
-            self._sentences, self._new = sentences, new
-            self.setAccessibleName(sentences[0])
-            self.update()
-
-    @property
-    def text(self) -> str:
-        """What is written."""
-        metrics = QFontMetricsF(look.theme.font())
-        room = self.width() - 2 * look.theme.px(_MARGIN)
-        for sentence in self._sentences:
-            if metrics.horizontalAdvance(sentence) <= room:
-                return sentence
-        return metrics.elidedText(self._sentences[-1], Qt.TextElideMode.ElideRight, room)
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, look.theme.px(30))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(look.theme.font())
-        painter.setPen(look.theme.color("ink" if self._new else "muted"))
-        margin = look.theme.px(_MARGIN)
-        box = QRectF(self.rect()).adjusted(margin, 0, -margin, 0)
-        painter.drawText(box, self._align | Qt.AlignmentFlag.AlignVCenter, self.text)
 
 
 class NetworkGraph(QWidget):
@@ -72,18 +33,20 @@ class NetworkGraph(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.setAccessibleName("Network")
+        self.setAccessibleName(say("Network"))
         self._shown_phase = Phase.READY
         self._moment: GraphMoment | None = None
         self.example = Caption(Qt.AlignmentFlag.AlignLeft, self)
         self.view = GraphView(session, self)
         self.caption = Caption(Qt.AlignmentFlag.AlignHCenter, self)
+        self.why = Paragraph(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.example)
         column.addWidget(self.view, 1)
         column.addWidget(self.caption)
+        column.addWidget(self.why)
         # A prediction is seen to go from left to right; the numbers are there at once.
         self._flow = QVariantAnimation(self)
         self._flow.setDuration(_FLOW_MS)
@@ -94,6 +57,8 @@ class NetworkGraph(QWidget):
             session, self, self._refresh, rebuild=self._rebuild, forget=self._forget,
             describe=self._describe, frames=self._frames,
         )  # fmt: skip
+        self.view.picked.connect(self._picked)
+        session.view.changed.connect(self._view_changed)
         look.changed.connect(self._following.look_again)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -137,17 +102,11 @@ class NetworkGraph(QWidget):
     def _refresh(self) -> None:
         """Show the session's moment."""
         session = self._session
-        # While running, only a slow run goes through the parts of a step.
-        in_parts = (
-            not session.playback.running
-            or session.playback.phase is not Phase.READY
-            or self._shown_phase is Phase.COMPARED
-        )
         began = (
             session.playback.phase is Phase.PREDICTED and self._shown_phase is not Phase.PREDICTED
         )
         self._shown_phase = session.playback.phase
-        self._moment = moment_of(session, in_parts)
+        self._moment = moment_of(session)
         self.view.show_moment(self._moment, in_words=not session.playback.running)
         self._show_flow(began)
         self._show_example(self._moment)
@@ -168,23 +127,68 @@ class NetworkGraph(QWidget):
         stream = len(setup.examples) > 1 and setup.schedule.order != "first"
         if stream:
             index, n_examples = moment.state.example, len(setup.examples)
-            own = "an example of your own"
-            which = own if index is None else f"example {index + 1:,} of {n_examples:,}"
+            which = say("an example of your own")
+            if index is not None:
+                which = say("example {example:,} of {n:,}", example=index + 1, n=n_examples)
             self.example.show_sentences((which,))
         self.example.setVisible(stream)
 
-    # -- the caption -------------------------------------------------------------------------
+    # -- what is selected ------------------------------------------------------------------
 
     @Slot()
     def _focus_changed(self) -> None:
-        """With several outputs, explain the one under focus."""
-        if self._following.in_sight and self._moment is not None:
+        """Select what the focus has come to."""
+        shown = self._moment is not None and self._moment.experiment is self._session.experiment
+        if shown and self._following.in_sight:
+            focus = self.view.focused_cell()
+            if focus != (None, None):
+                self._select(focus)
+
+    @Slot(object, object)
+    def _picked(self, output: int | None, column: int | None) -> None:
+        self._select((output, column))
+
+    def _select(self, focus: Focus) -> None:
+        """Ask for a card to be what is looked at, or none."""
+        view, experiment = self._session.view, self._session.experiment
+        output, column = focus
+        name = None
+        if output is not None and column is not None:
+            name = f"weight:{weight_name(experiment, output, column)}"
+        elif output is not None:
+            name = f"output:{experiment.outputs[output]}"
+        elif column is not None:
+            name = f"input:{experiment.inputs[column]}"
+        if name != view.part:
+            view.show(part=name)
+
+    @property
+    def _selected(self) -> Focus:
+        """The output and input of what is selected on the network."""
+        name = self._session.view.part
+        if name is None:
+            return None, None
+        found = part(self._session.experiment, name)
+        if found.panel != "network" or not found.cell:
+            return None, None
+        if found.family == "input":
+            return None, found.cell[0]
+        return found.cell[0], found.cell[1] if len(found.cell) == 2 else None
+
+    @Slot(str)
+    def _view_changed(self, name: str) -> None:
+        if name == "part" and self._following.in_sight and self._moment is not None:
             self._explain(self._moment)
 
     def _explain(self, moment: GraphMoment) -> None:
-        """Say how the newest numbers were made."""
-        sentences = explain(moment, self.view.focused_cell())
-        self.caption.show_sentences(sentences, new=is_news(sentences))
+        """Say how the newest numbers were made, and why, of what is selected."""
+        selected = self._selected
+        self.view.select(selected)
+        sentences = explain(moment, selected)
+        told = selected != (None, None) or moment.part is not StepPart.REST
+        self.caption.show_sentences(sentences, new=told)
+        reasons = () if moment.running and moment.part is StepPart.REST else why(moment, selected)
+        self.why.show_sentences(reasons)
 
     # -- the flow of a prediction ------------------------------------------------------------
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from gui.look.box import Box
 from gui.look.theme import look
+from gui.panels.network.arrange import graph_layout, graph_layout_in_room
 from gui.panels.network.edges import EdgePane
-from gui.panels.network.layout import BoxGrid, GraphLayout, Offset, graph_layout
+from gui.panels.network.layout import (
+    BoxGrid,
+    GraphLayout,
+    Offset,
+)
 from gui.panels.network.node_cards import InputCard, OutputCard
 from gui.panels.network.weight_card import WeightCard
+from gui.panels.network.writing import GraphType
 from gui.session import Session
 from gui.widgets.tab_order import chain
 from model.words.parts import Part
@@ -59,7 +65,14 @@ class CardPool(Generic[AnyCard]):
 
 
 class GraphView(QAbstractScrollArea):
-    """Places cards and lines for the part of a network that is in sight."""
+    """Places cards and lines for the part of a network that is in sight.
+
+    Signals
+    -------
+    picked(output, column) : a card was pressed, by what it stands for; None and None beside all
+    """
+
+    picked = Signal(object, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,10 +83,14 @@ class GraphView(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setCornerWidget(QWidget(self))  # the style would mark an empty corner
         self._body, self._header, self._side = (EdgePane(self.viewport()) for _ in range(3))
+        for pane in (self._body, self._header, self._side):
+            pane.pressed.connect(self._pane_pressed)
         self._inputs: CardPool[InputCard] = CardPool(self._new_input)
         self._weights: CardPool[WeightCard] = CardPool(self._new_weight)
         self._outputs: CardPool[OutputCard] = CardPool(self._new_output)
         self._moment: GraphMoment | None = None
+        self._selected: Focus = (None, None)
+        self._type = GraphType()
         self._reach = 1.0
         self._in_words = False
         self._arranged_for: tuple[int, ...] = ()
@@ -153,19 +170,13 @@ class GraphView(QAbstractScrollArea):
     def focused_cell(self) -> Focus:
         """The output and input that the widget with the focus belongs to, as far as any."""
         card = self._focused_card()
-        if isinstance(card, WeightCard):
-            return card.output, card.column
-        if isinstance(card, OutputCard):
-            return card.output, None
-        if isinstance(card, InputCard):
-            return None, card.column
-        return None, None
+        return (None, None) if card is None else card.focus
 
     # -- keyboard --------------------------------------------------------------------------
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through inputs, weights with their padlocks, and targets, in sight or not."""
-        # Qt also asks when a card with the focus is taken from its pane; that is no one's wish.
+        # Qt also asks when a card with the focus is taken from its pane, though nobody pressed Tab.
         here = None if self._placing else self._stop_in_focus()
         if here is not None and self._moment is not None:
             there = here + (1 if forward else -1)
@@ -244,7 +255,8 @@ class GraphView(QAbstractScrollArea):
         if wanted == self._arranged_for:
             return False
         self._arranged_for = wanted
-        self.arrangement = graph_layout(*wanted[:4], theme.font_px / 13, theme.px(10))
+        self.arrangement, font_px = graph_layout_in_room(*wanted, theme.px(10))
+        self._type = GraphType(font_px)
         for scroll_bar, most, page, set_policy in zip(
             (self.horizontalScrollBar(), self.verticalScrollBar()),
             self.arrangement.most_scroll,
@@ -311,23 +323,51 @@ class GraphView(QAbstractScrollArea):
             return
         layout = self.arrangement
         for (_, column), input_card in self._inputs.shown.items():
-            input_card.show_input(moment, column, layout.input)
+            input_card.set_type(self._type)
+            input_card.show_input(moment, column, layout.input, self._in_words)
         for (row, column), weight_card in self._weights.shown.items():
+            weight_card.set_type(self._type)
             weight_card.show_weight(moment, row, column, layout.card, self._in_words)
         for (output, _), output_card in self._outputs.shown.items():
+            output_card.set_type(self._type)
             output_card.show_output(moment, output, layout.output, self._in_words)
         for pane in (self._body, self._header, self._side):
             if not pane.isHidden():
-                pane.show_edges(layout, moment, self._scroll, self._reach)
+                pane.show_edges(layout, moment, self._scroll, self._reach, self._type)
+        self._mark_selected()
+
+    def select(self, selected: Focus) -> None:
+        """Mark the card of what is looked at, if there is any."""
+        self._selected = selected
+        self._mark_selected()
+
+    def _mark_selected(self) -> None:
+        for pool in (self._inputs, self._weights, self._outputs):
+            for card in pool.shown.values():
+                card.set_selected(card.focus == self._selected)
+
+    @Slot()
+    def _card_pressed(self) -> None:
+        card = self.sender()
+        assert isinstance(card, GraphCard)
+        self.picked.emit(*card.focus)
+
+    @Slot()
+    def _pane_pressed(self) -> None:
+        self.picked.emit(None, None)
 
     def _new_input(self) -> InputCard:
-        return InputCard(self._session, self._body)
+        return self._heard(InputCard(self._session, self._body))
 
     def _new_weight(self) -> WeightCard:
-        return WeightCard(self._session, self._body)
+        return self._heard(WeightCard(self._session, self._body))
 
     def _new_output(self) -> OutputCard:
-        return OutputCard(self._session, self._body)
+        return self._heard(OutputCard(self._session, self._body))
+
+    def _heard(self, card: AnyCard) -> AnyCard:
+        card.pressed.connect(self._card_pressed)
+        return card
 
 
 def _is_busy(card: GraphCard) -> bool:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import (
-    QFont,
-    QHelpEvent,
-    QKeyEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gui.look.box import Box, pixel_box
-from gui.look.painting import RIGHT, stamp, write
+from gui.look.painting import stamp
 from gui.look.theme import look
+from gui.panels.network.card import Card
+from gui.panels.network.card_words import Lines, one_line, two_lines
 from gui.panels.network.layout import CardStyle
-from gui.panels.network.node_cards import SMALL, Card
+from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
 from gui.session.paste import paste_weights
-from gui.widgets.number_field import NumberField, plain_tip, rename
-from model.phase import Phase
-from model.words.names import weight_name
-from model.words.step import DASH, GraphMoment, figure, weight_in_words
+from gui.widgets.number_field import NumberField, rename
+from gui.widgets.tips import plain_tip
+from model.door import say
+from model.phase import StepPart
+from model.words.step import Focus, GraphMoment
+from model.words.terms import WEIGHT_TERMS, weight_terms
 
 _TOGGLE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-VALUE_TYPE = {CardStyle.TALL: 1.3, CardStyle.WIDE: 1.15, CardStyle.MINI: 1.0}
+VALUE_TYPE = {
+    CardStyle.TALL: 1.3, CardStyle.WIDE: 1.15, CardStyle.SLIM: 1.0, CardStyle.MINI: 1.0,
+}  # fmt: skip
+ONE_LINED = (CardStyle.WIDE, CardStyle.MINI)
 
 
 class WeightParts(NamedTuple):
@@ -54,8 +53,16 @@ def weight_parts(style: CardStyle, w: int, h: int, scale: float) -> WeightParts:
             disc=box(7, 3, 18, 18),
             value=box(27, 2, 96, 20),
             padlock=box(w - 25, 2, 21, 21),
-            first_line=box(9, 23, 132, 15),
-            second_line=box(143, 23, w - 151, 15),
+            first_line=box(9, 23, w - 17, 15),
+            second_line=box(9, 23, 0, 15),
+        )
+    if style is CardStyle.SLIM:
+        return WeightParts(
+            disc=box(5, 4, 18, 18),
+            value=box(24, 3, w - 47, 20),
+            padlock=box(w - 22, 3, 20, 20),
+            first_line=box(7, 25, w - 14, 15),
+            second_line=box(7, 41, w - 14, 15),
         )
     if style is CardStyle.MINI:
         return WeightParts(
@@ -142,89 +149,97 @@ class Padlock(QAbstractButton):
 
 
 class WeightCard(Card):
-    """A weight's letter, value and padlock, and what the next update would do to it."""
+    """A weight's letter, value and padlock, and what the update does to it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(NumberField("weight"), session, parent)
         self._style = CardStyle.TALL
-        self._letter = self._full_name = self._first = self._second = ""
-        self._moment: GraphMoment | None = None
+        self._letter = self._full_name = ""
+        self._lines: tuple[Lines, Lines] = ((), ())
         self._frozen = False
         self.output = self.column = 0
-        self.field = NumberField("weight", self)
         self.field.alignment = Qt.AlignmentFlag.AlignLeft
         self.field.in_row = True
+        self.field.in_row = True
         self.field.edited.connect(self._edited)
+        self.field.pasted.connect(self._pasted)
         self.field.pasted.connect(self._pasted)
         self.padlock = Padlock(self)
         self.padlock.clicked.connect(self._padlock_clicked)
 
     @property
+    def focus(self) -> Focus:
+        return self.output, self.column
+
+    @property
     def lines(self) -> tuple[str, str]:
-        """The small lines below the value; the second may be empty."""
-        return self._first, self._second
+        """The small lines below the value as they are written; the second may be empty."""
+        first, second = (
+            " ".join(text.text for text in self._line(lines, box))
+            for lines, box in zip(self._lines, self._boxes(), strict=True)
+        )
+        return first, second
 
     def show_weight(
         self, moment: GraphMoment, output: int, column: int, style: CardStyle, in_words: bool
     ) -> None:
         """Stand for one of the weights; ``in_words`` for assistive technology, too."""
-        self.output, self.column, self._moment = output, column, moment
-        state = moment.state
+        self.output, self.column, self.moment = output, column, moment
         self._rename(moment)
         if style is not self._style:
             self._style = style
             self.restyle()
-        value = float(state.weights[output, column])
+        value = float(moment.weights[output, column])
         self.field.show_value(value, look.theme.signed(value))
-        frozen = bool(state.setup.frozen[output, column])
-        first, second = self._write_lines(moment, frozen)
-        if (first, second, frozen) != (self._first, self._second, self._frozen):
-            self._first, self._second, self._frozen = first, second, frozen
+        self.fit_field(VALUE_TYPE[style])
+        frozen = bool(moment.frozen[output, column])
+        lines: tuple[Lines, Lines] = two_lines(moment, output, column)
+        if style in ONE_LINED:
+            lines = one_line(moment, output, column), ()
+        if (lines, frozen) != (self._lines, self._frozen):
+            self._lines, self._frozen = lines, frozen
             self.update()
         self.padlock.setChecked(frozen)
-        lit = moment.moved is not None and bool(moment.moved[output, column])
-        used = moment.phase is Phase.PREDICTED
+        lit = moment.part is StepPart.COMPARE or moment.moved(output, column)
+        used = moment.part is StepPart.PREDICT
         self.set_box(
-            "accent_wash" if lit else "frozen_wash" if frozen else "panel",
-            "frozen" if frozen and not lit else "accent" if lit or used else "outline",
+            "frozen_wash" if frozen else "accent_wash" if lit else "panel",
+            "frozen" if frozen else "accent" if lit or used else "outline",
             2 if lit else 1.5 if used or frozen else 1,
         )
         if in_words:
-            self.setAccessibleDescription(weight_in_words(moment, output, column))
-            self.field.setAccessibleDescription(self.accessibleDescription())
+            words = weight_terms(moment, output, column)
+            self.setAccessibleDescription(words)
+            self.field.setAccessibleDescription(words)
 
     def _rename(self, moment: GraphMoment) -> None:
         """Names, which differ only when another weight is shown."""
         experiment = moment.experiment
-        letter = weight_name(self._session.experiment, self.output, self.column)
-        ends = f"{experiment.inputs[self.column]} to {experiment.outputs[self.output]}"
-        if (letter, ends) == (self._letter, self._full_name):
+        letter = moment.name(self.output, self.column)
+        names = {
+            "letter": letter,
+            "input": experiment.inputs[self.column],
+            "output": experiment.outputs[self.output],
+        }
+        full_name = say("weight {letter}, {input} to {output}", **names)
+        if full_name == self._full_name:
             return
-        self._letter, self._full_name = letter, ends
-        self.setAccessibleName(f"weight {letter}, {ends}")
-        rename(self.field, f"weight {letter}, {ends}")
-        self.padlock.setAccessibleName(f"Freeze weight {letter} ({ends})")
-        self.padlock.setToolTip(plain_tip(f"Freeze weight {letter} ({ends}): it keeps its value"))
+        self._letter, self._full_name = letter, full_name
+        self.setAccessibleName(full_name)
+        rename(self.field, full_name)
+        freeze = say("Freeze weight {letter} ({input} to {output})", **names)
+        self.padlock.setAccessibleName(freeze)
+        self.padlock.setToolTip(
+            plain_tip(
+                say("Freeze weight {letter} ({input} to {output}): it keeps its value", **names)
+            )
+        )
         self.update()
-
-    def _write_lines(self, moment: GraphMoment, frozen: bool) -> tuple[str, str]:
-        known = moment.at_rest
-        change = figure(float(moment.change[self.output, self.column]), signed=True)
-        weight_delta = figure(float(moment.state.weight_delta[self.output, self.column]))
-        following = f"next {change if known else DASH}"
-        if frozen and self._style is CardStyle.MINI:
-            return f"held {change}" if known else "held", ""
-        if frozen:
-            return f"held · would be {change}" if known else "held", ""
-        if self._style is CardStyle.MINI:
-            return following, ""
-        return f"weight_delta {weight_delta if known else DASH}", following
 
     def restyle(self) -> None:
         parts = self._parts()
         self.field.setGeometry(*parts.value)
-        self.field.set_type(VALUE_TYPE[self._style])
+        self.fit_field(VALUE_TYPE[self._style])
         self.padlock.setGeometry(*parts.padlock)
         self.update()
 
@@ -239,67 +254,62 @@ class WeightCard(Card):
         painter.setBrush(theme.color("frozen" if self._frozen else "ink"))
         painter.drawEllipse(disc)
         size = {1: SMALL, 2: 0.75}.get(len(self._letter), 0.6)
-        painter.setFont(theme.font(size, QFont.Weight.Bold))
+        painter.setFont(self.type.letters(size, QFont.Weight.Bold).font)
         painter.setPen(theme.color("panel"))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._letter)
 
     def _parts(self) -> WeightParts:
-        return weight_parts(self._style, self.width(), self.height(), look.theme.font_px / 13)
+        return weight_parts(self._style, self.width(), self.height(), self.type.scale)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, parts = look.theme, self._parts()
-        painter = self.begin_paint()
-        small = theme.font(SMALL)
-        color = theme.color("frozen" if self._frozen else "muted")
-        if not self._second:
-            write(painter, parts.first_line.united(parts.second_line), self._first, small, color)
-            return
-        for box, text in ((parts.first_line, self._first), (parts.second_line, self._second)):
-            if self._style is CardStyle.TALL:
-                label, _, value = text.rpartition(" ")
-                write(painter, box, label, small, color)
-                write(
-                    painter,
-                    box,
-                    value,
-                    theme.font(SMALL, QFont.Weight.Medium),
-                    theme.color("ink"),
-                    RIGHT,
-                )
-            else:
-                write(painter, box, text, small, color)
+    def texts(self) -> tuple[Text, ...]:
+        first, second = self._boxes()
+        return (*self._line(self._lines[0], first), *self._line(self._lines[1], second))
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and self._moment is not None:
-            assert isinstance(event, QHelpEvent)
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(self._moment)), self)
-            return True
-        return super().event(event)
+    def _boxes(self) -> tuple[Box, Box]:
+        """Where the small lines are; a single one has the room of both."""
+        parts = self._parts()
+        if self._lines[1]:
+            return parts.first_line, parts.second_line
+        return (parts.first_line.united(parts.second_line),) * 2
 
-    def _tip(self, moment: GraphMoment) -> str:
-        words = weight_in_words(moment, self.output, self.column)
-        return f"{self.accessibleName()}: {words}"
+    def _line(self, lines: Lines, box: Box) -> tuple[Text, ...]:
+        if not lines:
+            return ()
+        quiet = "frozen" if self._frozen else "muted"
+        # Numbers stand out where there is room for two lines.
+        loud = self._style not in ONE_LINED and bool(self._lines[1])
+        roles = (quiet, "ink" if loud else quiet)
+        weight = QFont.Weight.Medium if loud else QFont.Weight.Normal
+        return labelled(
+            box, lines, self.type, SMALL, roles, (QFont.Weight.Normal, weight), spread=loud
+        )
+
+    def term_at(self, place: QPoint) -> str:
+        assert self.moment is not None
+        moment, cell = self.moment, (self.output, self.column)
+        if self._lines[1]:
+            for family, tell in WEIGHT_TERMS.items():
+                if self.part_rect(family).contains(place):
+                    return tell(moment, *cell)
+        return say("{name}: {words}", name=self.accessibleName(), words=weight_terms(moment, *cell))
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:
-        self._session.edits.set_weight(self.output, self.column, value, gesture)
+        self.session.edits.set_weight(self.output, self.column, value, gesture)
 
     @Slot(object)
     def _pasted(self, values: tuple[float, ...]) -> None:
-        paste_weights(self._session, self.output, self.column, values)
+        paste_weights(self.session, self.output, self.column, values)
 
     @Slot()
     def _padlock_clicked(self) -> None:
-        self._session.edits.set_frozen(self.output, self.column, not self.padlock.isChecked())
+        self.session.edits.set_frozen(self.output, self.column, not self.padlock.isChecked())
 
     def part_rect(self, family: str) -> QRect:
         """Where a named part is on the card: weight_delta, next or padlock; else all of it.
 
         Where only one line is written, it is all that is said of both.
         """
-        parts = self._parts()
-        lines = parts.first_line, parts.second_line
-        if not self._second:
-            lines = 2 * (parts.first_line.united(parts.second_line),)
-        boxes = {"weight_delta": lines[0], "next": lines[1], "padlock": parts.padlock}
+        first, second = self._boxes()
+        boxes = {"weight_delta": first, "next": second, "padlock": self._parts().padlock}
         return QRect(*boxes[family]) if family in boxes else self.rect()

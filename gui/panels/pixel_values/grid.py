@@ -22,6 +22,7 @@ from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.session.paste import paste_inputs, too_many
 from gui.widgets.cell_area import CellArea
+from model.door import say
 from model.files.sources import levels_of
 from model.network import Floats
 from model.words import numbers
@@ -122,8 +123,13 @@ class NumberGrid(CellArea):
         column = self._input(at)
         value = float(self._session.state.inputs[column])
         whole = numbers.plain(value * self.levels, 4)
-        return (
-            f"{_name(at)} · input[{column}] = {numbers.plain(value, 3)} ({whole} of {self.levels})"
+        return say(
+            "{pixel} · input[{column}] = {value} ({whole} of {levels})",
+            pixel=_name(at),
+            column=column,
+            value=numbers.plain(value, 3),
+            whole=whole,
+            levels=self.levels,
         )
 
     def least_cell(self) -> int:
@@ -138,7 +144,7 @@ class NumberGrid(CellArea):
         rows, cols = self._session.experiment.image_shape or (1, 1)
         self._close_editor()
         self._cursor = self._own_pixel = None
-        self.setAccessibleName(f"Pixel values, {rows} rows of {cols}")
+        self.setAccessibleName(say("Pixel values, {rows} rows of {cols}", rows=rows, cols=cols))
         self.set_shape(rows, cols)
 
     def refresh(self) -> None:
@@ -318,7 +324,9 @@ class NumberGrid(CellArea):
                 editor.selectAll()
             else:
                 self._close_editor()
-            self._session.notices.refuse(f"{_name(self._cursor)}: {error}")
+            self._session.notices.refuse(
+                say("{pixel}: {problem}", pixel=_name(self._cursor), problem=error)
+            )
             return
         self._close_editor()
         self._put(self._cursor, values)
@@ -332,10 +340,12 @@ class NumberGrid(CellArea):
             return
         try:
             if not text.strip():
-                raise ValueError("there is no number on the clipboard")
+                raise ValueError(say("there is no number on the clipboard"))
             values = numbers.parse_row(text)
         except ValueError as error:
-            self._session.notices.refuse(f"{_name(self._cursor)}: {error}")
+            self._session.notices.refuse(
+                say("{pixel}: {problem}", pixel=_name(self._cursor), problem=error)
+            )
             return
         self._session.playback.pause()
         self._put(self._cursor, values)
@@ -388,4 +398,4 @@ class NumberGrid(CellArea):
 
 
 def _name(at: tuple[int, int]) -> str:
-    return f"pixel row {at[0]}, column {at[1]}"
+    return say("pixel row {row}, column {column}", row=at[0], column=at[1])

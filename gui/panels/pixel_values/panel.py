@@ -18,6 +18,7 @@ from gui.panels.pixel_values.grid import NumberGrid
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from model.door import say
 
 # From this width on the words stand beside the buttons, else above them.
 _WIDE = 620
@@ -31,11 +32,11 @@ class NumbersView(QWidget):
         self._session = session
         self.grid = NumberGrid(session)
         self.readout = TextLine()
-        self.smaller = quiet_button("−", "Smaller cells (Ctrl and wheel down)")
-        self.larger = quiet_button("+", "Larger cells (Ctrl and wheel up)")
-        self.fit = quiet_button("Fit", "The whole image")
-        self.whole_numbers = quiet_button("", "The whole numbers of the file", checkable=True)
-        self.values = quiet_button("0–1", "The values that the network sees", checkable=True)
+        self.smaller = quiet_button("−", say("Smaller cells (Ctrl and wheel down)"))
+        self.larger = quiet_button("+", say("Larger cells (Ctrl and wheel up)"))
+        self.fit = quiet_button(say("Fit"), say("The whole image"))
+        self.whole_numbers = quiet_button("", say("The whole numbers of the file"), checkable=True)
+        self.values = quiet_button("0–1", say("The values that the network sees"), checkable=True)
         self._scale_choice = QButtonGroup(self)
         for button in (self.whole_numbers, self.values):
             self._scale_choice.addButton(button)
@@ -87,7 +88,8 @@ class NumbersView(QWidget):
         self.grid.refresh()
         looked_at = self.grid.describe()
         count = len(self._session.experiment.inputs)
-        self.readout.set_text(looked_at or f"{count:,} numbers · click one and type to change it")
+        hint = say("{n:,} numbers · click one and type to change it", n=count)
+        self.readout.set_text(looked_at or hint)
 
     def _describe(self) -> None:
         self.grid.setAccessibleDescription(self.grid.describe())

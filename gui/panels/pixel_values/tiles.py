@@ -14,10 +14,10 @@ from model.network import Floats
 Pixels = NDArray[np.uint32]
 
 _MARGIN = 2.0
-_SMALLEST_TYPE = 0.69
-_LARGEST_TYPE = 1.2
-_MOST_TILES = 2048
-_LONGEST_WHOLE = 99_999
+_MIN_TYPE = 0.69
+_MAX_TYPE = 1.2
+_MAX_TILES = 2048
+_MAX_WHOLE = 99_999
 # Of the pixel's shade: below it black reads better, above it white (4.5 to 1 or more).
 _DARK_FROM = 0.54
 
@@ -69,7 +69,7 @@ class NumberTiles:
     def _lookup(self, values: Floats) -> NDArray[np.intp]:
         """The tile of each value, painted if it is new, (rows, cols)."""
         distinct, which = np.unique(np.rint(values * self._levels), return_inverse=True)
-        if len(self._index) + len(distinct) > _MOST_TILES:
+        if len(self._index) + len(distinct) > _MAX_TILES:
             self._index.clear()
         tiles = np.array([self._tile(int(number)) for number in distinct])
         return tiles[which.reshape(values.shape)]
@@ -109,7 +109,7 @@ def label(number: int, levels: int, decimals: int) -> str:
         text = f"{value:.{decimals}f}" if abs(value) < 100 else f"{value:.0e}"
     else:
         whole = number // levels if decimals else number
-        text = str(whole) if abs(whole) <= _LONGEST_WHOLE else f"{whole:.0e}"
+        text = str(whole) if abs(whole) <= _MAX_WHOLE else f"{whole:.0e}"
     return text.replace("-", "\u2212")
 
 
@@ -119,8 +119,8 @@ def type_size(cell: float, levels: int, decimals: int) -> float | None:
     widest = f"{0.888:.{decimals}f}" if decimals else "8" * len(str(levels))
     metrics = QFontMetricsF(look.theme.font())
     width = metrics.horizontalAdvance(widest) / metrics.horizontalAdvance("8") * 0.64
-    size = min((cell - 2 * _MARGIN) / width, cell * 0.5, base * _LARGEST_TYPE)
-    return size if size >= base * _SMALLEST_TYPE else None
+    size = min((cell - 2 * _MARGIN) / width, cell * 0.5, base * _MAX_TYPE)
+    return size if size >= base * _MIN_TYPE else None
 
 
 def _fitted(font: QFont, text: str, width: float) -> QFont:

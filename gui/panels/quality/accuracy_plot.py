@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
+from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
+from model.door import say
 from model.words import numbers
+from model.words.quality import best_sentence
+
+# How far from the best point a click is still meant for it.
+_REACH = 9
 
 
 class AccuracyPlot(QWidget):
     """Accuracy from 0 to 100 % over the whole path, each dot measured; the large one is now.
 
-    Dashed, the mean error, from 0 to the largest there was.
+    Dashed, the mean error, from 0 to the largest there was. The best of what was measured has a
+    ring; a click on it asks to go back there.
+
+    Signals
+    -------
+    best_chosen : the ring was clicked
     """
+
+    best_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: Sequence[Point] = ()
         self._length = 0
         self._now: Point | None = None
+        self._best: Point | None = None
+        self._best_at: QPointF | None = None
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Held-out accuracy by step")
+        self.setAccessibleName(say("Held-out accuracy by step"))
         look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
@@ -34,10 +51,31 @@ class AccuracyPlot(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme.px(120), look.theme.px(66))
 
-    def show_points(self, points: Sequence[Point], length: int, now: Point | None) -> None:
-        """Show what was measured on a path of so many steps."""
-        self._points, self._length, self._now = points, length, now
+    def show_points(
+        self, points: Sequence[Point], length: int, now: Point | None, best: Point | None
+    ) -> None:
+        """Show what was measured on a path of so many steps, and which of it was best."""
+        self._points, self._length, self._now, self._best = points, length, now, best
+        self.setToolTip("" if best is None else plain_tip(best_sentence(best)))
         self.update()
+
+    # -- the mouse ----------------------------------------------------------------------
+
+    def is_at_best(self, place: QPointF) -> bool:
+        """Whether a click there is meant for the best point."""
+        best = self._best_at
+        reach = look.theme.px(_REACH)
+        return best is not None and math.hypot(place.x() - best.x(), place.y() - best.y()) <= reach
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at_best = self.is_at_best(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if at_best else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.is_at_best(event.position()):
+            self.best_chosen.emit()
+
+    # -- drawing ------------------------------------------------------------------------
 
     def _restyle(self) -> None:
         self.updateGeometry()
@@ -62,7 +100,7 @@ class AccuracyPlot(QWidget):
             words = QRectF(0, y - half, left - px(6), 2 * half)
             painter.drawText(words, _RIGHT, f"{percent} %")
         foot = QRectF(area.left(), area.bottom() + px(2), area.width() + px(6), below)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "step 0")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, say("step 0"))
         if self._length:
             painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{self._length:,}")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -74,6 +112,12 @@ class AccuracyPlot(QWidget):
         painter.setBrush(theme.color("settles"))
         for at in places:
             painter.drawEllipse(at, px(1.6), px(1.6))
+        self._best_at = None
+        if self._best is not None:
+            self._best_at = _place(area, self._best.step / last, self._best.accuracy)
+            painter.setPen(QPen(theme.color("settles"), 2 * theme.line))
+            painter.setBrush(theme.color("panel"))
+            painter.drawEllipse(self._best_at, px(5), px(5))
         if self._now is not None:
             painter.setPen(QPen(theme.color("panel"), 1.5))
             painter.setBrush(theme.color("accent"))
@@ -91,7 +135,7 @@ class AccuracyPlot(QWidget):
         painter.drawPolyline(QPolygonF(line))
         # Its own scale: the percents at the left are not the error's.
         end, height = line[-1], QFontMetricsF(painter.font()).height()
-        words = f"error {numbers.plain(self._points[-1].error, 3)}"
+        words = say("error {error}", error=numbers.plain(self._points[-1].error, 3))
         below = end.y() + 2 if end.y() + 2 + height < area.bottom() else end.y() - height - 2
         painter.drawText(QRectF(area.left(), below, area.width(), height), _RIGHT, words)
 

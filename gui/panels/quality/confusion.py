@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import Theme, look
 from gui.session.view import Pair
+from model.door import mark, say, say_count
 
 Counts = NDArray[np.int64]
 
@@ -35,7 +36,7 @@ _MOVES = {
 # A cell needs so many pixels before lines part it from its neighbours.
 _PARTED = 8
 _SHADES = 64
-_TITLES = ("what the network says", "network says", "answer")
+_TITLES = (mark("what the network says"), mark("network says"), mark("answer"))
 _COUNT_SCALES = (0.82, 0.74, 0.68)
 
 
@@ -62,7 +63,7 @@ class ConfusionView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Confusion matrix: label by row, answer by column")
+        self.setAccessibleName(say("Confusion matrix: label by row, answer by column"))
         look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
@@ -96,10 +97,22 @@ class ConfusionView(QWidget):
         """What a cell says: "4 taken for 9: 37 times"."""
         label, guess = pair
         count = int(self._counts[pair])
-        times = "once" if count == 1 else f"{count:,} times"
+        slots = {
+            "label": self._names[label],
+            "guess": self._names[guess],
+            "all": int(self._counts[label].sum()),
+        }
         if label == guess:
-            return f"{self._names[label]} recognised: {times} of {self._counts[label].sum():,}"
-        return f"{self._names[label]} taken for {self._names[guess]}: {times}"
+            one, many = (
+                mark("{label} recognised: once of {all:,}"),
+                mark("{label} recognised: {n:,} times of {all:,}"),
+            )
+        else:
+            one, many = (
+                mark("{label} taken for {guess}: once"),
+                mark("{label} taken for {guess}: {n:,} times"),
+            )
+        return say_count(one, many, count, **slots)
 
     def _redraw(self) -> None:
         self._picture = None
@@ -277,12 +290,14 @@ class ConfusionView(QWidget):
         side = n * cell
         above = QRectF(left, 0, side, theme.px(15))
         width = QFontMetricsF(small).horizontalAdvance
-        title = next((words for words in _TITLES if width(words) <= side), _TITLES[-1])
+        title = next(
+            (words for words in map(say, _TITLES) if width(words) <= side), say(_TITLES[-1])
+        )
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, title)
         painter.translate(0, top + side)
         painter.rotate(-90)
         beside = QRectF(0, 0, side, theme.px(15))
-        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, "label")
+        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, say("label"))
         painter.resetTransform()
 
 

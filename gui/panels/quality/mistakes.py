@@ -13,6 +13,7 @@ from gui.look.theme import look
 from gui.widgets.picture_picker import PicturePicker
 from gui.widgets.thumbnails import Thumbnails
 from model.digits import DigitSet
+from model.door import say
 from model.words import numbers
 
 # More are never in sight.
@@ -27,13 +28,17 @@ class Mistake:
     label: str
     guess: str
     margin: float
+    guess_output: int
 
     @property
     def words(self) -> str:
         """For a tool tip."""
-        return (
-            f"held-out image {self.image + 1:,}: {self.label} taken for {self.guess}, "
-            f"whose score is {numbers.short(self.margin, 3)} higher"
+        return say(
+            "held-out image {number:,}: {label} taken for {guess}, whose score is {margin} higher",
+            number=self.image + 1,
+            label=self.label,
+            guess=self.guess,
+            margin=numbers.short(self.margin, 3),
         )
 
 
@@ -55,7 +60,7 @@ class MistakesView(QWidget):
         self._picker = PicturePicker(self, self)
         self._picker.chosen.connect(self._choose)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Worst mistakes")
+        self.setAccessibleName(say("Worst mistakes"))
         look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
@@ -93,10 +98,14 @@ class MistakesView(QWidget):
     def describe(self) -> None:
         """Bring the description for screen readers up to date."""
         shown = self._mistakes[: self.capacity]
-        words = ", ".join(f"{mistake.label} taken for {mistake.guess}" for mistake in shown)
-        cursor = self._picker.cursor
-        at = f"; at {shown[cursor].words}" if cursor < len(shown) else ""
-        self.setAccessibleDescription((words or "none") + at)
+        words = ", ".join(
+            say("{label} taken for {guess}", label=mistake.label, guess=mistake.guess)
+            for mistake in shown
+        )
+        words, cursor = words or say("none"), self._picker.cursor
+        if cursor < len(shown):
+            words = say("{words}; at {mistake}", words=words, mistake=shown[cursor].words)
+        self.setAccessibleDescription(words)
 
     # -- geometry ---------------------------------------------------------------------------
 
@@ -142,7 +151,9 @@ class MistakesView(QWidget):
 
     def tip(self, at: int) -> str:
         """What a tool tip says of an image."""
-        return f"{self._mistakes[at].words}\nClick to put it on the bench"
+        return say(
+            "{mistake}\nClick to put it on the bench and see why", mistake=self._mistakes[at].words
+        )
 
     # -- drawing ----------------------------------------------------------------------------
 

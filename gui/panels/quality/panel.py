@@ -25,12 +25,15 @@ from gui.session.evaluator import Evaluation
 from gui.session.view import Pair
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.tips import plain_tip
 from gui.widgets.whereabouts import rect_in
 from model.accuracy_history import Point
+from model.door import mark, say
 from model.words import numbers
 from model.words.parts import Part
+from model.words.quality import best_sentence, best_words, held_out_term
 
-_HINT = "Click for mistakes"
+_HINT = mark("Click for mistakes")
 # A second, while running: new results come no more often.
 _FRAMES = 2.0
 
@@ -44,17 +47,25 @@ class QualityPanel(QWidget):
         self._evaluator = session.evaluator
         # What the matrix and the mistakes show: a result, and the pair that is looked into.
         self._shown: tuple[Evaluation | None, Pair | None] | None = None
+        # The result after which was asked whether the examples are learned by heart.
+        self._judged: Evaluation | None = None
         self.accuracy = QLabel()
-        self.accuracy.setAccessibleName("Held-out accuracy")
+        self.accuracy.setAccessibleName(say("Held-out accuracy"))
         self.images = TextLine()
         self.step = TextLine()
         self.error = TextLine()
+        self.best_button = quiet_button("", "")
+        self.heart = QLabel()
+        self.heart.setWordWrap(True)
+        self.heart.setTextFormat(Qt.TextFormat.PlainText)
         self.plot = AccuracyPlot()
         self.confusion = ConfusionView()
         self.readout = TextLine()
         self.heading = TextLine(role="ink")
         self.all_button = quiet_button(
-            "all", "Show the worst of all mistakes again", "Show the worst of all mistakes"
+            say("all"),
+            say("Show the worst of all mistakes again"),
+            say("Show the worst of all mistakes"),
         )
         self.mistakes = MistakesView()
         self._lay_out()
@@ -83,9 +94,11 @@ class QualityPanel(QWidget):
         words.addStretch(1)
         for widget in (self.accuracy, self.images, self.step, self.error):
             words.addWidget(widget)
+        words.addWidget(self.best_button, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._top.addLayout(words, 5)
         self._top.addWidget(self.plot, 6)
+        self._column.addWidget(self.heart)
         self._lower, self._below = _card()
         self._column.addWidget(self._lower, 9)
         self._side = QWidget()
@@ -107,6 +120,8 @@ class QualityPanel(QWidget):
     def _connect(self) -> None:
         self._session.view.changed.connect(self._look_changed)
         self._evaluator.rested.connect(self._fill_gap)
+        self.best_button.clicked.connect(self._go_to_best)
+        self.plot.best_chosen.connect(self._go_to_best)
         self.confusion.pointed.connect(self._pointed)
         self.confusion.chosen.connect(self._filter)
         self.all_button.clicked.connect(self._show_all)
@@ -116,7 +131,7 @@ class QualityPanel(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [self.confusion, self.all_button, self.mistakes]
+        return [self.best_button, self.confusion, self.all_button, self.mistakes]
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
@@ -139,7 +154,7 @@ class QualityPanel(QWidget):
         self._shown = None
         digits = self._evaluator.held_out
         self._stack.setCurrentIndex(0 if digits is not None else 1)
-        self._empty.setText("There are no held-out images to ask the network about here.")
+        self._empty.setText(say("There are no held-out images to ask the network about here."))
         n = len(self._session.experiment.outputs)
         self.confusion.set_counts((), np.zeros((0, 0), dtype=np.int64))
         self.confusion.setVisible(n > 1)
@@ -160,6 +175,7 @@ class QualityPanel(QWidget):
         else:
             self._show_numbers(evaluation)
         self._plot()
+        self._show_best()
         shown = evaluation, self._session.view.pair
         if shown != self._shown:
             self._shown = shown
@@ -173,7 +189,7 @@ class QualityPanel(QWidget):
         self.accuracy.setText("…")
         digits = self._evaluator.held_out
         n = 0 if digits is None else len(digits.held_out_labels)
-        self.images.set_text(f"of {n:,} held out")
+        self.images.set_text(say("of {n:,} held out", n=n))
         self.step.set_text("")
         self.error.set_text("")
 
@@ -182,9 +198,40 @@ class QualityPanel(QWidget):
         text = numbers.percent(quality.accuracy)
         if text != self.accuracy.text():
             self.accuracy.setText(text)
-        self.images.set_text(f"of {evaluation.n_images:,} held out")
-        self.step.set_text(f"at step {evaluation.step:,}")
-        self.error.set_text(f"mean error {numbers.short(quality.error)}")
+        self.images.set_text(say("of {n:,} held out", n=evaluation.n_images))
+        self.step.set_text(say("at step {step:,}", step=evaluation.step))
+        self.error.set_text(say("mean error {error}", error=numbers.short(quality.error)))
+        right = round(quality.accuracy * evaluation.n_images)
+        term = held_out_term(right, evaluation.n_images, evaluation.step)
+        for widget in (self.accuracy, self.images):
+            widget.setToolTip(plain_tip(term))
+        self.accuracy.setAccessibleDescription(term)
+
+    def _show_best(self) -> None:
+        """The best moment that was measured, a press away, and whether it went down since."""
+        best, evaluation = self._evaluator.best, self._evaluator.evaluation
+        self.best_button.setVisible(best is not None)
+        if best is None:
+            self.heart.hide()
+            return
+        self.best_button.setText(best_words(best))
+        here = best.step == self._session.playback.position
+        self.best_button.setEnabled(not here)
+        tip = say("{sentence} Press to go back there.", sentence=best_sentence(best))
+        self.best_button.setToolTip(plain_tip(tip))
+        self.best_button.setAccessibleName(tip)
+        if evaluation is not self._judged:
+            self._judged = evaluation
+            sentence = self._evaluator.by_heart
+            self.heart.setText(sentence)
+            self.heart.setVisible(bool(sentence))
+
+    @Slot()
+    def _go_to_best(self) -> None:
+        best = self._evaluator.best
+        if best is not None and best.step <= self._session.playback.length:
+            self._session.playback.pause()
+            self._session.playback.seek(best.step)
 
     def _plot(self) -> None:
         evaluation = self._evaluator.evaluation
@@ -192,7 +239,8 @@ class QualityPanel(QWidget):
         if evaluation is not None:
             quality = evaluation.quality
             now = Point(evaluation.step, quality.accuracy, quality.error)
-        self.plot.show_points(self._evaluator.history, self._session.playback.length, now)
+        length = self._session.playback.length
+        self.plot.show_points(self._evaluator.history, length, now, self._evaluator.best)
 
     def _show_mistakes(self) -> None:
         evaluation, digits = self._evaluator.evaluation, self._evaluator.held_out
@@ -200,7 +248,7 @@ class QualityPanel(QWidget):
         self.all_button.setVisible(pair is not None)
         self.confusion.set_pair(pair)
         if evaluation is None or digits is None:
-            self.heading.set_text("worst mistakes")
+            self.heading.set_text(say("worst mistakes"))
             self.mistakes.set_mistakes(None, ())
             return
         quality, answers = evaluation.quality, evaluation.quality.answers
@@ -209,12 +257,12 @@ class QualityPanel(QWidget):
         guess = None if guess == label else guess
         worst = quality.worst(MOST_SHOWN, label, guess)
         if label is None:
-            which = "worst mistakes"
+            which = say("worst mistakes")
         elif guess is None:
-            which = f"worst mistakes on {names[label]}"
+            which = say("worst mistakes on {label}", label=names[label])
         else:
-            which = f"{names[label]} taken for {names[guess]}"
-        self.heading.set_text(which if len(worst) else f"{which}: none")
+            which = say("{label} taken for {guess}", label=names[label], guess=names[guess])
+        self.heading.set_text(which if len(worst) else say("{which}: none", which=which))
         self.mistakes.set_mistakes(
             digits,
             [
@@ -223,6 +271,7 @@ class QualityPanel(QWidget):
                     names[int(answers.labels[at])],
                     names[int(answers.guesses[at])],
                     float(answers.margins[at]),
+                    int(answers.guesses[at]),
                 )
                 for at in worst.tolist()
             ],
@@ -238,16 +287,21 @@ class QualityPanel(QWidget):
         if self._evaluator.evaluation is None:
             self.readout.set_text("")
         else:
-            self.readout.set_text(self.confusion.words(pair) if pair is not None else _HINT)
+            self.readout.set_text(self.confusion.words(pair) if pair is not None else say(_HINT))
 
     def _describe(self) -> None:
         evaluation, pair = self._evaluator.evaluation, self._pair_told
         if evaluation is None:
             return
         share = numbers.percent(evaluation.quality.accuracy)
-        self.plot.setAccessibleDescription(f"{share} at step {evaluation.step:,}")
-        right = f"{share} on the diagonal"
-        words = f"{self.confusion.words(pair)}; {right}" if pair is not None else right
+        words = say("{share} at step {step:,}", share=share, step=evaluation.step)
+        best = self._evaluator.best
+        if best is not None:
+            words = say("{words}; {best}", words=words, best=best_words(best))
+        self.plot.setAccessibleDescription(words)
+        words = say("{share} on the diagonal", share=share)
+        if pair is not None:
+            words = say("{pair}; {words}", pair=self.confusion.words(pair), words=words)
         self.confusion.setAccessibleDescription(words)
         self.mistakes.describe()
 
@@ -282,7 +336,9 @@ class QualityPanel(QWidget):
         target = np.zeros(len(session.experiment.outputs))
         target[int(digits.held_out_labels[mistake.image])] = 1.0
         image = digits.held_out_images[mistake.image]
-        session.edits.look_at(image, target, f"held-out {mistake.label}")
+        if session.edits.look_at(image, target, say("held-out {label}", label=mistake.label)):
+            # Why it was read so, beside what it is: the dot product can go to and fro.
+            session.view.show(output=mistake.guess_output, panel="dot_product")
 
     # -- events ---------------------------------------------------------------------------
 
@@ -324,6 +380,9 @@ class QualityPanel(QWidget):
         px = look.theme.px
         self.accuracy.setFont(look.theme.font(2.1, QFont.Weight.DemiBold))
         self.all_button.setFont(look.theme.font(0.9))
+        # Its words stand in line with those above.
+        plain = "QToolButton { padding-left: 0px; border-left-width: 0px; }"
+        self.best_button.setStyleSheet(plain)
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setContentsMargins(px(12), px(6), px(10), px(6))

@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
+from gui.session.evaluator import Evaluation
 from gui.widgets.buttons import keep_width, make_quiet
+from gui.widgets.tips import plain_tip
+from model.door import mark, say
 from model.words import numbers
+from model.words.quality import held_out_term
 
-_TEXT = "held-out accuracy {}"
-_TIP = "How many of the held-out images the network says right; press for more"
+_TEXT = mark("held-out accuracy {share}")
+_TIP = mark("How many of the held-out images the network says right; press for more")
 
 
 class HeldOutReadout(QToolButton):
@@ -22,13 +26,15 @@ class HeldOutReadout(QToolButton):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._warned = False
         evaluator = self._evaluator = session.evaluator
-        make_quiet(self, _TIP)
+        make_quiet(self, say(_TIP))
         self.clicked.connect(self._show_more)
         look.changed.connect(self._restyle)
         self._following = Following(session, self, self._refresh, self._rebuild)
         evaluator.finished.connect(self._following.look_again)
-        # Out of sight as well: it may have held-out images to speak of now.
+        evaluator.finished.connect(self._warn)
+        # Out of sight as well: there may be held-out images now, whose accuracy it must show.
         session.opened.connect(self._following.catch_up)
         self._restyle()
         self._following.catch_up()
@@ -41,7 +47,7 @@ class HeldOutReadout(QToolButton):
     @Slot()
     def _restyle(self) -> None:
         """As wide as its longest text, so that nothing moves when the number does."""
-        keep_width(self, (_TEXT.format(numbers.percent(1.0)),))
+        keep_width(self, (say(_TEXT, share=numbers.percent(1.0)),))
 
     def _rebuild(self) -> None:
         if self._evaluator.held_out is None:
@@ -54,10 +60,30 @@ class HeldOutReadout(QToolButton):
         evaluation = self._evaluator.evaluation
         known = evaluation is not None and not self._evaluator.is_outdated
         share = numbers.percent(evaluation.quality.accuracy) if evaluation and known else "…"
-        text = _TEXT.format(share)
+        text = say(_TEXT, share=share)
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
+            self._explain(evaluation if known else None)
+
+    def _explain(self, evaluation: Evaluation | None) -> None:
+        """Say what held-out is, with the numbers of the moment."""
+        if evaluation is None:
+            tip = say(_TIP)
+        else:
+            n = evaluation.n_images
+            term = held_out_term(round(evaluation.quality.accuracy * n), n, evaluation.step)
+            tip = say("{term} Press for more.", term=term)
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleDescription(tip)
+
+    @Slot()
+    def _warn(self) -> None:
+        """Say once, wherever it is seen, that the examples are being learned by heart."""
+        sentence = self._evaluator.by_heart
+        if sentence and not self._warned:
+            self._session.notices.refuse(sentence)
+        self._warned = bool(sentence)
 
     @Slot()
     def _show_more(self) -> None:

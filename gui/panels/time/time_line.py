@@ -18,21 +18,27 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
+from model.accuracy_history import Point
+from model.door import say, say_count
 from model.edits import EDIT_KINDS, Edit
 from model.words.edits import edit_words
+from model.words.quality import best_sentence
+from model.words.terms import epoch_term
 
 Type = tuple[QFont, QFontMetricsF]
 
 # Marks nearer to each other than this many pixels become one.
 _NEAR = 6
 _MOST_IN_TOOL_TIP = 12
+_MOST_SAID = 8
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,10 @@ class TimeLine(QWidget):
         self._session = session
         self._grab: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Time line")
+        self.setAccessibleName(say("Time line"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._following = Following(session, self, self.update, describe=self._describe)
+        session.evaluator.finished.connect(self._following.look_again)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -68,14 +75,30 @@ class TimeLine(QWidget):
         """Where the handle is, in words."""
         session = self._session
         step = session.playback.position
-        made = "no update yet" if step == 0 else f"after {step:,} update{'s' if step > 1 else ''}"
-        text = f"step {step:,} · {made}"
+        if session.playback.restoring:
+            goal = session.playback.destination[0]
+            return say("step {step:,} on the way to step {goal:,} · Pause stops here",
+                       step=step, goal=goal)  # fmt: skip
+        parts = [say("step {step:,} · no update yet", step=step)]
+        if step:
+            parts = [
+                say_count(
+                    "step {step:,} · after {n:,} update", "step {step:,} · after {n:,} updates",
+                    step, step=step,
+                )
+            ]  # fmt: skip
         schedule = session.state.setup.schedule
         if schedule.order != "first":
-            text += f" · epoch {step // schedule.n_examples + 1:,}"
+            parts.append(say("epoch {epoch:,}", epoch=step // schedule.n_examples + 1))
         if n := session.edits.replaced_steps:
-            text += f" · {n:,} later step{'s' if n > 1 else ''} set aside, Undo brings them back"
-        return text
+            parts.append(
+                say_count(
+                    "{n:,} later step set aside, Undo brings them back",
+                    "{n:,} later steps set aside, Undo brings them back",
+                    n,
+                )
+            )
+        return " · ".join(parts)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -100,12 +123,28 @@ class TimeLine(QWidget):
     def _describe(self) -> None:
         session = self._session
         experiment = session.experiment
-        text = f"{self.position_text}; the path has {session.playback.length:,} steps"
+        text = say_count(
+            "{position}; the path has {n:,} step", "{position}; the path has {n:,} steps",
+            session.playback.length, position=self.position_text,
+        )  # fmt: skip
         edits = session.path.edits
-        said = [f"{edit_words(experiment, edit)} at step {edit.step:,}" for edit in edits[-8:]]
-        if said:
-            text += f"; {len(edits):,} changes, the last: " if len(edits) > 8 else "; changes: "
-            text += ", ".join(said)
+        said = ", ".join(
+            say("{edit} at step {step:,}", edit=edit_words(experiment, edit), step=edit.step)
+            for edit in edits[-_MOST_SAID:]
+        )
+        if len(edits) > _MOST_SAID:
+            text = say(
+                "{path}; {n:,} changes, the last: {edits}", path=text, n=len(edits), edits=said
+            )
+        elif said:
+            text = say("{path}; changes: {edits}", path=text, edits=said)
+        best = self._best
+        if best is not None:
+            text = say("{path}. {best}", path=text, best=best_sentence(best))
+        schedule = session.state.setup.schedule
+        if schedule.order != "first":
+            epoch = epoch_term(session.playback.position, schedule.n_examples)
+            text = say("{path} {epoch}", path=text, epoch=epoch)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
 
@@ -153,6 +192,16 @@ class TimeLine(QWidget):
             for start, stop in zip(starts, stops, strict=True)
         ]
 
+    @property
+    def _best(self) -> Point | None:
+        """The best held-out moment that was measured on this path."""
+        best = self._session.evaluator.best
+        return best if best is not None and best.step <= self._session.playback.length else None
+
+    def _is_at_best(self, x: float) -> bool:
+        best = self._best
+        return best is not None and abs(self._x(best.step) - x) <= _NEAR
+
     # -- mouse and keys -----------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -162,7 +211,8 @@ class TimeLine(QWidget):
         x, handle = event.position().x(), self._x(self._session.playback.position)
         self._grab = x - handle if abs(x - handle) <= self._px(9) else 0.0
         if self._grab == 0.0:
-            self._seek(self._step_at(x))
+            at_best = self._is_at_best(x)
+            self._seek(self._best.step if at_best and self._best else self._step_at(x))
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -204,17 +254,31 @@ class TimeLine(QWidget):
         return super().event(event)
 
     def tip_at(self, place: QPoint) -> str:
-        """What is to be said about a place: the changes there, or else its step."""
+        """What is to be said about a place: the changes there, or else its step.
+
+        Below the line, where the epoch stands, what that is.
+        """
+        schedule = self._session.state.setup.schedule
+        if place.y() > self._track().bottom() + self._px(8) and schedule.order != "first":
+            return epoch_term(self._session.playback.position, schedule.n_examples)
         near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
         edits = [edit for mark in near for edit in mark.edits]
+        best = self._best
+        if best is not None and self._is_at_best(place.x()):
+            return best_sentence(best)
         if not edits:
-            return f"step {self._step_at(place.x()):,}"
+            return say("step {step:,}", step=self._step_at(place.x()))
         lines = [
-            f"step {edit.step:,}: {edit_words(self._session.experiment, edit)}"
+            say(
+                "step {step:,}: {edit}",
+                step=edit.step,
+                edit=edit_words(self._session.experiment, edit),
+            )
             for edit in edits[:_MOST_IN_TOOL_TIP]
         ]
         if len(edits) > _MOST_IN_TOOL_TIP:
-            lines.append(f"and {len(edits) - _MOST_IN_TOOL_TIP:,} more changes")
+            more = len(edits) - _MOST_IN_TOOL_TIP
+            lines.append(say_count("and {n:,} more change", "and {n:,} more changes", more))
         return "\n".join(lines)
 
     # -- drawing ------------------------------------------------------------------------
@@ -231,6 +295,7 @@ class TimeLine(QWidget):
         marks = self.marks()
         self._paint_track(painter)
         self._paint_marks(painter, marks)
+        self._paint_best(painter)
         self._paint_handle(painter)
         self._paint_words(painter, marks)
 
@@ -257,6 +322,22 @@ class TimeLine(QWidget):
             painter.fillRect(area, theme.color(mark.role))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
+    def _paint_best(self, painter: QPainter) -> None:
+        """A small flag over the step with the best held-out accuracy of those measured."""
+        best = self._best
+        if best is None:
+            return
+        theme, x, top = look.theme, self._x(best.step), self._track().top() - self._px(3)
+        side = self._px(5)
+        painter.setPen(QPen(theme.color("panel"), 1))
+        painter.setBrush(theme.color("settles"))
+        corners = (
+            QPointF(x, top),
+            QPointF(x - side, top - 2 * side),
+            QPointF(x + side, top - 2 * side),
+        )
+        painter.drawPolygon(QPolygonF(corners))
+
     def _paint_handle(self, painter: QPainter) -> None:
         theme = look.theme
         held = self.hasFocus() or self._grab is not None
@@ -276,15 +357,16 @@ class TimeLine(QWidget):
         row = _LabelRow(painter, plain, track, track.bottom() + self._px(9))
         row.write_bold(self.position_text, self._x(session.playback.position), "accent", bold)
         if session.playback.length:
-            row.write("step 0", track.left(), "muted", align=0.0)
-            row.write(f"step {session.playback.length:,}", track.right(), "muted", align=1.0)
+            row.write(say("step {step:,}", step=0), track.left(), "muted", align=0.0)
+            end = say("step {step:,}", step=session.playback.length)
+            row.write(end, track.right(), "muted", align=1.0)
         for mark in marks:
             if row.is_free(mark.x):
                 alone = len(mark.edits) == 1
                 words = (
                     edit_words(session.experiment, mark.edits[0])
                     if alone
-                    else f"{len(mark.edits):,} changes"
+                    else say_count("{n:,} change", "{n:,} changes", len(mark.edits))
                 )
                 row.write(words, mark.x, mark.role)
 

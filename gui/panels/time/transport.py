@@ -15,28 +15,30 @@ from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
 from gui.widgets.whereabouts import rect_in
+from model.door import mark, say, say_count
 from model.phase import Phase
 from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5
-_PARTS = ("Predict", "Compare", "Learn")
+_PARTS = (mark("Predict"), mark("Compare"), mark("Learn"))
+_NUMBERED = (mark("1 Predict"), mark("2 Compare"), mark("3 Learn"))
 
 
 def speed_text(speed: float) -> str:
     """A speed as a person says it; speed is in steps a second, or math.inf."""
     if math.isinf(speed):
-        return "fastest"
+        return say("fastest")
     if speed < 1.0:
-        return f"1 step in {1.0 / speed:g} s"
-    return f"{speed:,.0f} step{'' if speed == 1.0 else 's'}/s"
+        return say("1 step in {seconds:g} s", seconds=1.0 / speed)
+    return say_count("{n:,} step/s", "{n:,} steps/s", round(speed))
 
 
 class Transport(QWidget):
     """A row of buttons of which exactly those can be pressed that would do something now.
 
     Where there is little room the row first leaves out the numerals of the parts, then the
-    words beside the signs of Reset and Back, then space, then the words for the speed.
+    words beside the signs of the ways back, then space, then the words for the speed.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -48,15 +50,24 @@ class Transport(QWidget):
         self._shown_running: bool | None = None
         self._shown_speed: float | None = None
 
-        self.reset_button = self._button("Reset", "Back to step 0; the path stays")
-        self.back_button = self._button("Back", "Back by one step")
-        self.predict_button = self._segment("Predict", "first", "Show what the network predicts")
-        self.compare_button = self._segment("Compare", "middle", "Compare it with the target")
-        self.learn_button = self._segment("Learn", "last", "Change the weights")
-        self.step_button = self._button("Step", "Predict, compare and learn once")
+        self.reset_button = self._button(
+            say("To step 0"), say("Look at step 0 again; every step that was made stays")
+        )
+        self.back_button = self._button(say("Back"), say("Back by one step"))
+        self.predict_button = self._segment(
+            say("Predict"), "first", say("Predict: pred is the sum of input × weight")
+        )
+        self.compare_button = self._segment(
+            say("Compare"), "middle",
+            say("Compare: delta = pred − target, error = delta², weight_delta = delta × input"),
+        )  # fmt: skip
+        self.learn_button = self._segment(
+            say("Learn"), "last", say("Learn: each weight changes by −alpha × weight_delta")
+        )
+        self.step_button = self._button(say("Step"), say("Predict, compare and learn once"))
         self.step_button.setObjectName("primary")
         self.step_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.run_button = self._button("Run", "Take steps until paused")
+        self.run_button = self._button(say("Run"), say("Take steps until paused"))
         self.run_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.speed_label = QLabel(self)
         self.speed_label.setObjectName("muted")
@@ -194,7 +205,7 @@ class Transport(QWidget):
         for button, current in made.items():
             if button.property("current") is not current:
                 button.setProperty("current", current)
-                button.setAccessibleDescription("made last" if current else "")
+                button.setAccessibleDescription(say("made last") if current else "")
                 button.style().unpolish(button)
                 button.style().polish(button)
 
@@ -203,7 +214,7 @@ class Transport(QWidget):
         if running is self._shown_running:
             return
         self._shown_running = running
-        self.run_button.setText("Pause" if running else "Run")
+        self.run_button.setText(say("Pause") if running else say("Run"))
         self.run_button.setAccessibleName(self.run_button.text())
         self.run_button.setIcon(self._pause_icon if running else self._run_icon)
 
@@ -215,8 +226,8 @@ class Transport(QWidget):
                 self.speed_slider.setValue(SPEEDS.index(speed))
             text = speed_text(speed)
             self.speed_label.setText(text)
-            self.speed_slider.setAccessibleName(f"Speed: {text}")
-            self.speed_slider.setToolTip(f"Speed of a run: {text}")
+            self.speed_slider.setAccessibleName(say("Speed: {speed}", speed=text))
+            self.speed_slider.setToolTip(say("Speed of a run: {speed}", speed=text))
 
     @Slot(int)
     def _speed_chosen(self, place: int) -> None:
@@ -271,10 +282,11 @@ class Transport(QWidget):
 
     def _omit(self, degree: int) -> None:
         theme, tight = look.theme, degree >= 3
-        for number, (button, name) in enumerate(zip(self._part_buttons, _PARTS, strict=True), 1):
-            button.setText(name if degree >= 1 else f"{number} {name}")
-        self.reset_button.setText("" if degree >= 2 else "Reset")
-        self.back_button.setText("" if degree >= 2 else "Back")
+        names = _PARTS if degree >= 1 else _NUMBERED
+        for button, name in zip(self._part_buttons, names, strict=True):
+            button.setText(say(name))
+        self.reset_button.setText("" if degree >= 2 else say("To step 0"))
+        self.back_button.setText("" if degree >= 2 else say("Back"))
         self.setStyleSheet(_style_sheet(tight))
         self._row.setSpacing(theme.px(6 if tight else 10))
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
@@ -283,7 +295,7 @@ class Transport(QWidget):
 
     def _keep_widths(self) -> None:
         """Give what changes its text a width that fits all of its texts."""
-        keep_width(self.run_button, ("Run", "Pause"))
+        keep_width(self.run_button, (say("Run"), say("Pause")))
         metrics = QFontMetricsF(look.theme.font())
         texts = [metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS]
         self.speed_label.setFixedWidth(math.ceil(max(texts)) + 2)

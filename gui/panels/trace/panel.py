@@ -21,6 +21,8 @@ from gui.panels.following import Following
 from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
+from gui.widgets.buttons import make_quiet
+from model.door import say, say_count
 from model.path.watch import PathWatch
 
 MOST_COPIED = 10_000
@@ -48,15 +50,15 @@ class TracePanel(QWidget):
         self.table = TraceTable(self.model, self)
         self.note = QLabel(self)
         self.note.setObjectName("muted")
-        self.copy_button = QPushButton("Copy", self)
-        self.copy_button.setObjectName("quiet")
+        self.copy_button = QPushButton(say("Copy"), self)
+        make_quiet(self.copy_button, say("Copy the trace as text"))
         self.copy_button.setAutoDefault(False)
         self._lay_out()
         self._connect()
         self._restyle()
 
     def _lay_out(self) -> None:
-        self.table.setAccessibleName("Trace: the numbers of each step")
+        self.table.setAccessibleName(say("Trace: the numbers of each step"))
         # Note and button in a widget of their own, which may stand beside the tabs.
         self.tools = QWidget(self)
         self._tools_row = row = QHBoxLayout(self.tools)
@@ -120,12 +122,27 @@ class TracePanel(QWidget):
         parts = []
         if model.rowCount() <= session.playback.length:
             last = model.first + model.rowCount() - 1
-            parts.append(f"steps {model.first:,} to {last:,} of {session.playback.length:,}")
+            parts.append(
+                say(
+                    "steps {first:,} to {last:,} of {n:,}",
+                    first=model.first,
+                    last=last,
+                    n=session.playback.length,
+                )
+            )
         if n_outputs > MOST_OUTPUTS:
-            parts.append(f"first {MOST_OUTPUTS} of {n_outputs:,} outputs")
+            parts.append(say("first {shown:,} of {n:,} outputs", shown=MOST_OUTPUTS, n=n_outputs))
         if n_outputs * n_inputs > MOST_WEIGHTS:
-            which = "the plots’" if session.experiment.image_shape is not None else "first"
-            parts.append(f"{which} {model.n_weights} of {n_outputs * n_inputs:,} weights")
+            on_images = session.experiment.image_shape is not None
+            parts.append(
+                say(
+                    "the plots’ {shown:,} of {n:,} weights"
+                    if on_images
+                    else "first {shown:,} of {n:,} weights",
+                    shown=model.n_weights,
+                    n=n_outputs * n_inputs,
+                )
+            )
         return " · ".join(parts)
 
     @Slot(QModelIndex, QModelIndex)
@@ -142,7 +159,7 @@ class TracePanel(QWidget):
     @Slot(QItemSelection, QItemSelection)
     def _selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         count = sum(bottom - top + 1 for top, bottom in self._selected())
-        text = "Copy" if count == 0 else f"Copy {count:,} row{'s' if count > 1 else ''}"
+        text = say_count("Copy {n:,} row", "Copy {n:,} rows", count) if count else say("Copy")
         self.copy_button.setText(text)
 
     def _selected(self) -> list[tuple[int, int]]:
@@ -181,7 +198,7 @@ class TracePanel(QWidget):
             return
         if self._copied_from.first_change(self._session.path) is not None:
             self._stop_copying()
-            self.note.setText("Not copied: the path has changed meanwhile")
+            self.note.setText(say("Not copied: the path has changed meanwhile"))
             return
         clock = QElapsedTimer()
         clock.start()
@@ -189,13 +206,15 @@ class TracePanel(QWidget):
             self._copied.append(line)
             if clock.elapsed() >= _SLICE_MS:
                 done = 100 * (len(self._copied) - 1) // self._copy_goal
-                self.note.setText(f"Copying: {done} %")
+                self.note.setText(say("Copying: {done} %", done=done))
                 self._copy_timer.start(0)
                 return
         QGuiApplication.clipboard().setText("\n".join(self._copied) + "\n")
         self._stop_copying()
         rows = self._copy_goal
-        self.note.setText(f"Copied {rows:,} row{'s' if rows > 1 else ''}, tab-separated")
+        self.note.setText(
+            say_count("Copied {n:,} row, tab-separated", "Copied {n:,} rows, tab-separated", rows)
+        )
 
     def _stop_copying(self) -> None:
         self._copy_timer.stop()

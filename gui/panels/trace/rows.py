@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import (
@@ -17,11 +18,15 @@ from PySide6.QtCore import (
 
 from gui.session import Session
 from gui.session.weight_choice import Cell
-from gui.widgets.number_field import plain_tip
+from gui.widgets.tips import plain_tip
+from model.door import say
 from model.path import State
 from model.path.watch import PathWatch
+from model.phase import StepPart
 from model.words import numbers
 from model.words.names import weight_name
+from model.words.step import GraphMoment
+from model.words.terms import delta_term, error_term, pred_term, weight_delta_term
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
 WINDOW = 100_000
@@ -35,10 +40,14 @@ Row = tuple[float | None, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, and with how many decimals its numbers are shown; None for whole numbers."""
+    """A heading, and with how many decimals its numbers are shown; None for whole numbers.
+
+    ``tell`` says what the term means at a moment.
+    """
 
     name: str
     digits: int | None
+    tell: Callable[[GraphMoment], str] | None = None
 
 
 class TraceModel(QAbstractTableModel):
@@ -126,16 +135,30 @@ class TraceModel(QAbstractTableModel):
         self._cells = np.array(cells, dtype=np.intp).T
         letters = [weight_name(session.experiment, output, column) for output, column in cells]
         self._streams = session.state.setup.schedule.order != "first"
-        columns = [Column("step", None)]
+        columns = [Column(say("step"), None)]
         if self._streams:
-            columns.append(Column("example", None))
+            columns.append(Column(say("example"), None))
         shown = outputs[: self._n_outputs]
-        for kind, digits in (("pred", 5), ("error", 6), ("delta", 5)):
+        for kind, digits, tell in (
+            (say("pred"), 5, pred_term), (say("error"), 6, error_term),
+            (say("delta"), 5, delta_term),
+        ):  # fmt: skip
             columns += [
-                Column(kind if len(outputs) == 1 else f"{kind} {name}", digits) for name in shown
+                Column(
+                    kind if len(outputs) == 1 else say("{term} {name}", term=kind, name=name),
+                    digits,
+                    partial(tell, output=output),
+                )
+                for output, name in enumerate(shown)
             ]
         columns += [Column(letter, 4) for letter in letters]
-        columns += [Column(f"weight_delta {letter}", 4) for letter in letters]
+        columns += [
+            Column(
+                say("weight_delta {name}", name=letter), 4,
+                partial(weight_delta_term, output=cell[0], column=cell[1]),
+            )
+            for letter, cell in zip(letters, cells, strict=True)
+        ]  # fmt: skip
         self.columns = tuple(columns)
 
     def _choose_cells(self) -> list[Cell]:
@@ -195,7 +218,7 @@ class TraceModel(QAbstractTableModel):
     @staticmethod
     def _short(value: float | None, digits: int | None) -> str:
         if value is None:
-            return "guest"
+            return say("guest")
         return f"{value:,.0f}" if digits is None else numbers.short(value, digits)
 
     def line(self, step: int) -> str:
@@ -213,7 +236,7 @@ class TraceModel(QAbstractTableModel):
     @staticmethod
     def _written(value: float | None, whole: bool) -> str:
         if value is None:
-            return "guest"
+            return say("guest")
         return str(int(value)) if whole else numbers.exact(value)
 
     # -- what Qt asks -------------------------------------------------------------------
@@ -232,7 +255,20 @@ class TraceModel(QAbstractTableModel):
                 return self.columns[section].name
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGNED
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._term(self.columns[section]))
         return None
+
+    def _term(self, column: Column) -> str:
+        """What the heading of a column means, with the numbers of this moment."""
+        if column.tell is None:
+            return ""
+        session, state = self._session, self._session.state
+        return column.tell(
+            GraphMoment(
+                session.experiment, state, StepPart.REST, False, state.weights, state.setup.frozen
+            )
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -247,7 +283,12 @@ class TraceModel(QAbstractTableModel):
         step, shown = self.first + row, self.columns[column]
         if step > self._session.playback.length or shown.digits is None:
             return ""
-        return f"step {step:,}, {shown.name}: {self._written(self.row(step)[column], False)}"
+        return say(
+            "step {step:,}, {name}: {value}",
+            step=step,
+            name=shown.name,
+            value=self._written(self.row(step)[column], False),
+        )
 
 
 def rows_of(ranges: Sequence[tuple[int, int]], most: int) -> list[int]:

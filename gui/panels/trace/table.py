@@ -6,19 +6,18 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from gui.look.theme import look
 from gui.panels.trace.rows import TraceModel
+from gui.widgets.long_table import LongTable
 
 
-class TraceTable(QTableView):
+class TraceTable(LongTable):
     """A table of whole rows.
 
     Signals
@@ -35,17 +34,7 @@ class TraceTable(QTableView):
         self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        rows, headings = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        headings.setHighlightSections(False)
-        headings.setSectionsClickable(False)
 
     def restyle(self) -> None:
         """Take over the colours and type of the theme."""
@@ -65,7 +54,7 @@ class TraceTable(QTableView):
     def keep_in_view(self) -> None:
         """Scroll to the current row if it is out of view, but not sideways."""
         row = self.currentIndex().row()
-        # Some column in the middle of the view, so that the view is content with it.
+        # Some column in the middle of the view, so that nothing is scrolled sideways for it.
         column = max(0, self.columnAt(self.viewport().width() // 2))
         if row >= 0:
             self.scrollTo(self.model().index(row, column))

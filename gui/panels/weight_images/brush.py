@@ -9,13 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
+from model.door import mark, say, say_count
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
-LARGEST_SIZE = 5
+MAX_SIZE = 5
 
-_VERBS: dict[BrushKind, str] = {
-    "paint": "painted", "erase": "erased", "freeze": "froze", "unfreeze": "unfroze"
+_LABELS: dict[BrushKind, tuple[str, str]] = {
+    "paint": (mark("painted {n:,} weight of {whose}"), mark("painted {n:,} weights of {whose}")),
+    "erase": (mark("erased {n:,} weight of {whose}"), mark("erased {n:,} weights of {whose}")),
+    "freeze": (mark("froze {n:,} weight of {whose}"), mark("froze {n:,} weights of {whose}")),
+    "unfreeze": (
+        mark("unfroze {n:,} weight of {whose}"), mark("unfroze {n:,} weights of {whose}")
+    ),
 }  # fmt: skip
 
 
@@ -98,8 +104,8 @@ class Stroke:
 
     def _label(self, n: int) -> str:
         names = self._session.experiment.outputs
-        whose = "all outputs" if self._brush.all_images else names[self._output]
-        return f"{_VERBS[self._brush.kind]} {n:,} weight{'' if n == 1 else 's'} of {whose}"
+        whose = say("all outputs") if self._brush.all_images else names[self._output]
+        return say_count(*_LABELS[self._brush.kind], n, whose=whose)
 
 
 def line(start: Pixel, end: Pixel) -> list[Pixel]:

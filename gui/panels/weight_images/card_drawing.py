@@ -11,31 +11,33 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from gui.look.image_colors import on_paper
 from gui.look.theme import look
+from model.door import say
 from model.network import Mask
 
 # Size of the small type, relative to the theme's.
 _SMALL = 0.86
 _LEAST_IMAGE = 26
 _LEAST_WIDTH = 62
-# In a narrower card there is no room for margins, nor for a word beside its numbers.
-_WIDTH_FOR_MARGINS = 96
+# In less room than this for all cards, what is left over around the images goes to them.
+_WIDTH_FOR_MARGINS, _HEIGHT_FOR_MARGINS = 480, 400
 _COMFORTABLE_WIDTH = 124
 # From this width of a card on, delta stands beside the score and not below it.
 _WIDTH_FOR_ONE_LINE = 164
 # A line of pixels as wide as the next looks better than a somewhat larger image.
 _MOST_LOST_TO_WHOLE_PIXELS = 0.12
+_TEXT_INSET = 5
 _HATCH = 6
 _DOT = 2
-_ROLES = ("ink", "accent", "hairline", "positive", "negative")
+_ROLES = ("ink", "muted", "accent", "accent_wash", "hairline", "positive", "negative")
 
 
 @dataclass(frozen=True)
 class CardLayout:
-    """The parts of a card of one size, in pixels."""
+    """The parts of a card of one size, in pixels; ``name`` is the line above the image."""
 
     size: QSize
     frame: QRectF
-    header: QRectF
+    name: QRectF
     image: QRect
     bar: QRectF
     pred: QRectF
@@ -46,24 +48,46 @@ class CardLayout:
         """The part that differs from frame to frame while a run is on."""
         top = self.image.top() - 2
         return QRect(
-            int(self.header.left()) - 1,
+            int(self.bar.left()) - 1,
             top,
-            int(self.header.width()) + 2,
+            int(self.bar.width()) + 2,
             int(self.delta.bottom()) - top + 1,
         )
 
 
-class CardSizes:
-    """How large a card and its parts are for images of a shape, in the theme in force."""
+@dataclass(frozen=True)
+class _Spaces:
+    """What surrounds the image on a card, in pixels of the light theme's type."""
 
-    def __init__(self, shape: tuple[int, int], ratio: float) -> None:
+    across: int
+    above: int
+    below: int
+    padding: int
+    header: int
+    name_top: int
+    bar_gap: int
+    bar: int
+    pred: int
+    delta: int
+    bottom: int
+
+
+_ROOMY = _Spaces(3, 8, 8, 8, 29, 9, 6, 9, 21, 16, 5)
+_TIGHT = _Spaces(1, 7, 1, 1, 22, 5, 3, 7, 17, 14, 3)
+
+
+class CardSizes:
+    """How large a card and its parts are for images of a shape, in the theme in force.
+
+    ``room`` is what there is for all cards together.
+    """
+
+    def __init__(self, shape: tuple[int, int], ratio: float, room: QSize) -> None:
         self._rows, self._cols = shape
         self._ratio = ratio
         px = look.theme.px
-        self._gap_x, self._gap_y = px(3), px(8)
-        self._header = px(29)
-        self._bar_gap, self._bar = px(6), px(9)
-        self._pred, self._delta, self._bottom = px(21), px(16), px(5)
+        tight = room.width() < px(_WIDTH_FOR_MARGINS) or room.height() < px(_HEIGHT_FOR_MARGINS)
+        self._spaces = _TIGHT if tight else _ROOMY
 
     def smallest(self) -> QSize:
         """The smallest card that can be read."""
@@ -91,24 +115,31 @@ class CardSizes:
 
     def layout(self, card: QSize) -> CardLayout:
         """Where everything lies in a card of that size."""
+        px, spaces = look.theme.px, self._spaces
+        across, above = px(spaces.across), px(spaces.above)
         frame = QRectF(
-            self._gap_x, self._gap_y, card.width() - 2 * self._gap_x,
-            card.height() - 2 * self._gap_y,
-        )  # fmt: skip
-        padding = self._padding(card.width())
+            across, above, card.width() - 2 * across, card.height() - above - px(spaces.below)
+        )
+        padding = px(spaces.padding)
         left, width = frame.left() + padding, frame.width() - 2 * padding
-        image = self._image_size(card)
-        corner = QPointF(left + (width - image.width()) / 2, frame.top() + self._header).toPoint()
-        top = corner.y() + image.height() + self._bar_gap
+        image, header = self._image_size(card), px(spaces.header)
+        corner = QPointF(left + (width - image.width()) / 2, frame.top() + header).toPoint()
+        top = corner.y() + image.height() + px(spaces.bar_gap)
         parts = []
-        for height in (self._bar, self._pred, self._delta):
+        for height in (px(spaces.bar), px(spaces.pred), px(spaces.delta)):
             parts.append(QRectF(left, top, width, height))
             top += height
+        # Text keeps a little away from the border, however narrow the card is.
+        inset = max(0, px(_TEXT_INSET) - padding)
+        name = QRectF(left, frame.top() + px(spaces.name_top), width, 0).adjusted(
+            inset, 0, -inset, header - px(spaces.name_top) - px(2)
+        )
+        texts = [part.adjusted(inset, 0, -inset, 0) for part in parts[1:]]
         if self._one_line(card.width()):
-            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance("delta −0.000")
-            parts[2] = parts[1].adjusted(width - delta, 0, 0, 0)
-        header = QRectF(left, frame.top(), width, self._header)
-        return CardLayout(card, frame, header, QRect(corner, image), *parts)
+            widest = say("delta {number}", number="−0.000")
+            delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance(widest)
+            texts[1] = texts[0].adjusted(texts[0].width() - delta, 0, 0, 0)
+        return CardLayout(card, frame, name, QRect(corner, image), parts[0], *texts)
 
     def _image_size(self, card: QSize) -> QSize:
         cell = self.cell_size(card)
@@ -120,16 +151,16 @@ class CardSizes:
     def _one_line(self, width: int) -> bool:
         return width >= look.theme.px(_WIDTH_FOR_ONE_LINE)
 
-    def _padding(self, width: int) -> int:
-        return look.theme.px(8 if width >= look.theme.px(_WIDTH_FOR_MARGINS) else 3)
-
     def _around(self, width: int) -> QSize:
         """What a card of that width needs beside its image."""
-        below = self._bar_gap + self._bar + self._pred + self._bottom
+        px, spaces = look.theme.px, self._spaces
+        parts = [
+            spaces.above, spaces.below, spaces.header, spaces.bar_gap, spaces.bar, spaces.pred,
+            spaces.bottom,
+        ]  # fmt: skip
         if not self._one_line(width):
-            below += self._delta
-        across = 2 * (self._gap_x + self._padding(width))
-        return QSize(across, 2 * self._gap_y + self._header + below)
+            parts.append(spaces.delta)
+        return QSize(2 * (px(spaces.across) + px(spaces.padding)), sum(map(px, parts)))
 
 
 @dataclass(frozen=True)
@@ -199,9 +230,21 @@ class CardDrawing:
         painter.end()
         return pixmap
 
+    def light(self, painter: QPainter, box: QRectF) -> None:
+        """Light a number that has just been made."""
+        theme = look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.inks["accent"], theme.line))
+        painter.setBrush(self.inks["accent_wash"])
+        around = theme.px(3) - 0.5
+        lit = box.adjusted(-around, 0.5, around, -0.5)
+        painter.drawRoundedRect(lit, theme.px(3), theme.px(3))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
     def _draw_tick(self) -> QPixmap:
         """The dotted tick that marks the target on the score's bar."""
-        height = round(self.layout.bar.height()) + 6
+        # Above the bar and across it: below it stands the score.
+        height = round(self.layout.bar.height()) + 3
         pixmap = blank(QSize(_DOT, height), self.ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

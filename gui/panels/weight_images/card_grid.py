@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ from gui.look.theme import look
 
 # An arrangement with fewer empty places is worth this much of an image's size.
 _EMPTY_PLACE_COSTS = 0.12
-_MOST_SPACE = 14
+_MAX_SPACE = 14
 
 
 def best_columns(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], float]) -> int:
@@ -39,14 +39,7 @@ def best_columns(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSiz
 
 
 class CardGrid(QWidget):
-    """Shows cards of one size beside and below each other; scrolls where they find no room.
-
-    Signals
-    -------
-    resized : there is more or less room than before
-    """
-
-    resized = Signal()
+    """Shows cards of one size beside and below each other; scrolls where they find no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +50,11 @@ class CardGrid(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def height_of_cards(self) -> int:
+        """The height that the cards take as they were placed last."""
+        return self._board.height()
 
     @property
     def board(self) -> QWidget:
@@ -75,9 +73,8 @@ class CardGrid(QWidget):
         cell_size: Callable[[QSize], float],
         fitted: Callable[[QSize], QSize],
     ) -> QSize:
-        """Place the cards in the room there is, and ask for no more height than they take.
+        """Place the cards on a board as wide as the room; returns the size of each card.
 
-        Returns the size of each card.
         ``fitted(card)`` is the size that a card of at most that size takes, its image being
         as large as it can be.
         """
@@ -89,13 +86,12 @@ class CardGrid(QWidget):
             room = QSize(room.width() - bar, room.height())
         slot = QSize(room.width() // columns, height // rows)
         card = fitted(slot)
-        most = look.theme.px(_MOST_SPACE)
+        most = look.theme.px(_MAX_SPACE)
         step_x = card.width() + min(most, slot.width() - card.width())
         step_y = card.height() + min(most, slot.height() - card.height())
         left = (room.width() - step_x * (columns - 1) - card.width()) // 2
         height = step_y * (rows - 1) + card.height()
         self._board.resize(room.width(), height)
-        self.setMaximumHeight(height)
         for at, widget in enumerate(cards):
             row, column = divmod(at, columns)
             widget.setGeometry(left + column * step_x, row * step_y, card.width(), card.height())
@@ -103,7 +99,6 @@ class CardGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._area.setGeometry(self.rect())
-        self.resized.emit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme.px(120), look.theme.px(120))

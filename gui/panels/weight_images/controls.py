@@ -1,4 +1,4 @@
-"""What the weight images show and how strong their colours are, and the brush."""
+"""What the weight images show and how strong their colours are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QWidget,
@@ -17,56 +16,74 @@ from PySide6.QtWidgets import (
 
 from gui.look.image_colors import diverging_image
 from gui.look.theme import look
-from gui.panels.weight_images.brush import LARGEST_SIZE, Brush, BrushKind
 from gui.session import Session
 from gui.session.view import Scale
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
+from model.door import mark, say
 from model.words import numbers
-from model.words.pixels import SHOWN, Shown
+from model.words.pixels import SHOWN, PictureKind, Shown
 
 _TIPS: dict[Shown, str] = {
-    "weight": "What each pixel's ink counts for each output",
-    "weight_delta": "How the next update will move each weight, against its sign",
-    "input × weight": "What each pixel adds to each output's score now",
+    "weight": mark("What each pixel's ink counts for each output"),
+    "weight_delta": mark("How the next update will move each weight, against its sign"),
+    "input × weight": mark("What each pixel adds to each output's score now"),
+}
+_NAMES: dict[Shown, str] = {
+    "weight": mark("weight"),
+    "weight_delta": mark("weight_delta"),
+    "input × weight": mark("input × weight"),
 }
 _FIXED = "fixed"
-_SCALES = {"one": "one scale for all", "each": "each its own scale", _FIXED: "fixed scale"}
-_BRUSHES: dict[BrushKind, str] = {
-    "paint": "paint value", "erase": "erase to 0", "freeze": "freeze", "unfreeze": "unfreeze"
+_SCALES = {
+    "one": mark("one scale for all"), "each": mark("each its own scale"),
+    _FIXED: mark("fixed scale"),
 }  # fmt: skip
-
 _SPACING = 4
 _KEY_WIDTH = 54
 _KEY_GAP = 6
 
 
 class ViewBar(QWidget):
-    """Which numbers the images show, and on which colour scale: quantity and scale of the view."""
+    """Which numbers the images show, and on which colour scale: quantity and scale of the view.
+
+    Signals
+    -------
+    chosen(quantity) : a person wants to see this, also where it is the view's quantity already
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = session.view
         self._notices = session.notices
-        self._shown: tuple[Shown, Scale] | None = None
+        self._shown: tuple[PictureKind | None, Scale] | None = None
         self._group = QButtonGroup(self)
         self.shown_buttons = {
-            shown: quiet_button(shown, _TIPS[shown], f"show {shown}", checkable=True)
+            shown: quiet_button(
+                say(_NAMES[shown]),
+                say(_TIPS[shown]),
+                say("show {quantity}", quantity=say(_NAMES[shown])),
+                checkable=True,
+            )
             for shown in SHOWN
         }
         for at, button in enumerate(self.shown_buttons.values()):
             self._group.addButton(button, at)
-        self.scale_box = ChoiceBox("colour scale", "Which size of number has the fullest colour")
+        self.scale_box = ChoiceBox(
+            say("colour scale"), say("Which size of number has the fullest colour")
+        )
         for choice, text in _SCALES.items():
-            self.scale_box.addItem(text, choice)
-        self.fixed_field = NumberField("fixed colour scale")
+            self.scale_box.addItem(say(text), choice)
+        self.fixed_field = NumberField(say("fixed colour scale"))
         self.fixed_field.digits = None
         self.fixed_field.framed = True
         self.fixed_field.show_value(1.0)
         self._largest = 0.0  # of the numbers in the images, whatever their scale
         self.key = ColorKey()
-        self._show_label = _muted("Show")
+        self._show_label = muted(say("Show"))
         parts = (*self._shows(brief=False), self.key, self.scale_box, self.fixed_field)
         for part in parts:
             part.setParent(self)
@@ -77,20 +94,25 @@ class ViewBar(QWidget):
         self.scale_box.currentIndexChanged.connect(self._scale_chosen)
         self.fixed_field.edited.connect(self._fixed_edited)
         look.changed.connect(self._refit)
-        self.follow_view()
+        self.follow_view(self._view.quantity)
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [*self.shown_buttons.values(), self.scale_box, self.fixed_field]
 
-    def follow_view(self) -> None:
-        """Show what is chosen in the view."""
-        shown = self._view.quantity, self._view.scale
+    def follow_view(self, kind: PictureKind | None) -> None:
+        """Show the scale of the view, and which numbers the images have; None without images."""
+        shown = kind, self._view.scale
         if shown == self._shown:
             return
-        self._shown = quantity, scale = shown
-        self.shown_buttons[quantity].setChecked(True)
+        self._shown = shown
+        scale = self._view.scale
+        # An exclusive group lets none of its buttons up, and Learn shows what has no button.
+        self._group.setExclusive(False)
+        for quantity, button in self.shown_buttons.items():
+            button.setChecked(quantity == kind)
+        self._group.setExclusive(True)
         if isinstance(scale, float):
             self.fixed_field.show_value(scale)
         self.scale_box.setCurrentIndex(self.scale_box.findData(self._scale_name))
@@ -186,6 +208,7 @@ class ViewBar(QWidget):
     @Slot(int)
     def _quantity_chosen(self, at: int) -> None:
         self._view.show(quantity=SHOWN[at])
+        self.chosen.emit(SHOWN[at])
 
     @Slot()
     def _scale_chosen(self) -> None:
@@ -202,7 +225,7 @@ class ViewBar(QWidget):
     @Slot(float, object)
     def _fixed_edited(self, value: float, _gesture: object) -> None:
         if value <= 0:
-            self._notices.refuse("fixed colour scale: must be above zero")
+            self._notices.refuse(say("fixed colour scale: must be above zero"))
             return
         self._notices.refuse("")
         self._view.show(scale=value)
@@ -226,8 +249,10 @@ class ColorKey(QWidget):
             self.scale = scale
             if self.width_wanted(self._brief) != wide:
                 self.updateGeometry()
-            ends = "its own largest" if scale is None else numbers.plain(scale, 3)
-            self.setAccessibleName(f"colours from orange, minus {ends}, to blue, plus {ends}")
+            ends = say("its own largest") if scale is None else numbers.plain(scale, 3)
+            self.setAccessibleName(
+                say("colours from orange, minus {ends}, to blue, plus {ends}", ends=ends)
+            )
             self.update()
 
     def set_brief(self, brief: bool) -> None:
@@ -247,7 +272,7 @@ class ColorKey(QWidget):
     @property
     def _end(self) -> str:
         """What stands at the end of the scale."""
-        return "largest" if self.scale is None else numbers.plain(self.scale, 3)
+        return say("largest") if self.scale is None else numbers.plain(self.scale, 3)
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_wanted(self._brief), round(self._metrics.height()))
@@ -261,7 +286,7 @@ class ColorKey(QWidget):
         area = QRectF(0, 0, self.width() - theme.px(4), self.height())
         end = self._end
         if self._brief or self.scale == 0:
-            painter.drawText(area, right, "all 0" if self.scale == 0 else f"±{end}")
+            painter.drawText(area, right, say("all 0") if self.scale == 0 else f"±{end}")
             return
         painter.drawText(area, right, f"+{end}")
         gap, width, height = theme.px(_KEY_GAP), theme.px(_KEY_WIDTH), theme.px(9)
@@ -282,79 +307,8 @@ class ColorKey(QWidget):
         self.update()
 
 
-class BrushBar(QWidget):
-    """Which brush is on, and the details of the one that is.
-
-    Signals
-    -------
-    changed : something else was chosen
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.kind_box = ChoiceBox("brush", "What dragging over an image does to its weights")
-        self.kind_box.addItem("off", None)
-        for kind, text in _BRUSHES.items():
-            self.kind_box.addItem(text, kind)
-        self.value_field = NumberField("value to paint")
-        self.value_field.digits = None
-        self.value_field.framed = True
-        self.value_field.show_value(0.2)
-        self.size_box = ChoiceBox("brush size in pixels", "How wide the brush is")
-        for size in range(1, LARGEST_SIZE + 1):
-            self.size_box.addItem(f"{size} px", size)
-        self.scope_box = ChoiceBox(
-            "images that the brush changes", "Paint on one image, or on all at the same pixels"
-        )
-        self.scope_box.addItem("this image", False)
-        self.scope_box.addItem("all images", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_SPACING)
-        row.addWidget(_muted("Brush"))
-        for widget in (self.kind_box, self.value_field, self.size_box, self.scope_box):
-            row.addWidget(widget)
-        self._show_details()
-        for box in (self.kind_box, self.size_box, self.scope_box):
-            box.currentIndexChanged.connect(self._chosen)
-        self.value_field.edited.connect(self._value_edited)
-
-    @property
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at, in order."""
-        return [self.kind_box, self.value_field, self.size_box, self.scope_box]
-
-    @property
-    def brush(self) -> Brush | None:
-        """The brush that is on, or None."""
-        kind: BrushKind | None = self.kind_box.currentData()
-        if kind is None:
-            return None
-        return Brush(
-            kind, self.value_field.value, self.size_box.currentData(), self.scope_box.currentData()
-        )
-
-    def _show_details(self) -> None:
-        brush = self.brush
-        self.size_box.setVisible(brush is not None)
-        self.scope_box.setVisible(brush is not None)
-        self.value_field.setVisible(brush is not None and brush.kind == "paint")
-        self.updateGeometry()
-
-    @Slot()
-    def _chosen(self) -> None:
-        self._show_details()
-        self.changed.emit()
-
-    @Slot(float, object)
-    def _value_edited(self, value: float, _gesture: object) -> None:
-        self.value_field.show_value(value)
-        self.changed.emit()
-
-
-def _muted(text: str) -> QLabel:
+def muted(text: str) -> QLabel:
+    """A word beside a control."""
     label = QLabel(text)
     label.setObjectName("muted")
     return label

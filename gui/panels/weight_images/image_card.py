@@ -23,7 +23,9 @@ from gui.look.theme import look
 from gui.panels.weight_images.brush import Pixel, dab_corner
 from gui.panels.weight_images.card_drawing import CardDrawing, Standing
 from gui.widgets.number_field import NumberField
+from model.door import say
 from model.network import Floats
+from model.phase import StepPart
 from model.words import numbers
 
 _ARROWS = {
@@ -31,6 +33,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
 _TOUCH_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SIZE_KEYS = {Qt.Key.Key_Plus: True, Qt.Key.Key_Equal: True, Qt.Key.Key_Minus: False}
 _SHORT_NAME = 2
 
 
@@ -53,11 +56,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Score:
-    """The numbers of one output."""
+    """The numbers of one output, those that there are, and the part of the step that made them.
 
-    target: float
+    There is no target, and no delta, before Compare and where the image has no label.
+    """
+
     pred: float
-    delta: float
+    part: StepPart = StepPart.REST
+    target: float | None = None
+    delta: float | None = None
 
 
 class ImageCard(QWidget):
@@ -71,6 +78,7 @@ class ImageCard(QWidget):
     moved(output, down, right) : the cursor is to be moved by so many pixels
     touched(output) : the key that stands for a click at the cursor
     left() : the keyboard is elsewhere
+    enlarge(output, wanted) : the image is to fill the bench, or no longer
     target_edited(output, value, gesture) : another target is wanted
     targets_pasted(output, values) : other targets are wanted, from this one on
     """
@@ -81,6 +89,7 @@ class ImageCard(QWidget):
     moved = Signal(int, int, int)
     touched = Signal(int)
     left = Signal()
+    enlarge = Signal(int, bool)
     target_edited = Signal(int, float, object)
     targets_pasted = Signal(int, object)
 
@@ -89,15 +98,15 @@ class ImageCard(QWidget):
         self.output = output
         self.name = name
         self._sheet = sheet
-        self.score = Score(0.0, 0.0, 0.0)
+        self.score = Score(0.0)
         self.standing = Standing()
         self._drawing: CardDrawing | None = None
         self._overlay: QPixmap | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(f"Weights of {name}")
-        self.target_field = NumberField(f"target of {name}", self)
+        self.setAccessibleName(say("Weights of {name}", name=name))
+        self.target_field = NumberField(say("target of {name}", name=name), self)
         self.target_field.digits = None
         self.target_field.set_type(0.9, QFont.Weight.DemiBold)
         self.target_field.in_row = True
@@ -134,11 +143,14 @@ class ImageCard(QWidget):
 
     def show_score(self, score: Score, standing: Standing) -> None:
         """Show other numbers; the image is taken from the sheet."""
-        if score.target != self.score.target:
+        if score.target is not None and score.target != self.target_field.value:
             self.target_field.show_value(score.target)
             self._place_target()
-        self.score = score
-        if standing != self.standing:
+        before, self.score = self.score, score
+        self.target_field.setVisible(score.target is not None)
+        # After Learn alone it belongs to the step before, which is made.
+        self.target_field.setEnabled(score.part is not StepPart.LEARN)
+        if standing != self.standing or (before.part, before.target) != (score.part, score.target):
             self.standing = standing
             self.update()
         else:
@@ -151,18 +163,26 @@ class ImageCard(QWidget):
 
     def description(self) -> str:
         """The card in words."""
-        score = self.score
-        words = (
-            f"score {numbers.signed(score.pred, 3)}, target {numbers.plain(score.target)}, "
-            f"delta {numbers.signed(score.delta, 3)}"
-        )
-        for said, word in (
-            (self.standing.says, "what the network says"),
-            (self.standing.labelled, "the target"),
-            (self.standing.chosen, "chosen"),
-        ):
-            words += f"; {word}" if said else ""
-        return words
+        score, standing = self.score, self.standing
+        pred = numbers.signed(score.pred, 3)
+        if score.target is None or score.delta is None:
+            words = [say("score {pred}", pred=pred)]
+        else:
+            words = [
+                say(
+                    "score {pred}, target {target}, delta {delta}",
+                    pred=pred,
+                    target=numbers.plain(score.target),
+                    delta=numbers.signed(score.delta, 3),
+                )
+            ]
+        if standing.says:
+            words.append(say("what the network says"))
+        if standing.labelled:
+            words.append(say("the target"))
+        if standing.chosen:
+            words.append(say("chosen"))
+        return "; ".join(words)
 
     # -- mouse and keys -----------------------------------------------------------------
 
@@ -191,6 +211,10 @@ class ImageCard(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.released.emit()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.enlarge.emit(self.output, True)
+
     def leaveEvent(self, event: QEvent) -> None:
         self.pointed.emit(self.output, None, False)
 
@@ -202,6 +226,8 @@ class ImageCard(QWidget):
             self.moved.emit(self.output, down * far, right * far)
         elif key in _TOUCH_KEYS:
             self.touched.emit(self.output)
+        elif key in _SIZE_KEYS:
+            self.enlarge.emit(self.output, _SIZE_KEYS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
@@ -242,25 +268,25 @@ class ImageCard(QWidget):
         self._draw_numbers(painter, drawing)
 
     def _draw_header(self, painter: QPainter, drawing: CardDrawing) -> None:
-        theme, layout = look.theme, drawing.layout
-        header, metrics = layout.header, drawing.name_metrics
-        end = self.target_field.x() - theme.px(2)
-        caption = drawing.small_metrics.horizontalAdvance("target")
-        middle = Qt.AlignmentFlag.AlignVCenter
-        line = QRectF(self.target_field.geometry())
-        painter.setFont(drawing.small_font)
-        painter.setPen(theme.color("muted"))
+        theme, line = look.theme, drawing.layout.name
+        metrics, middle = drawing.name_metrics, Qt.AlignmentFlag.AlignVCenter
+        taught = self.score.target is not None
+        end = self.target_field.x() - theme.px(2) if taught else line.right()
+        caption = drawing.small_metrics.horizontalAdvance(say("target"))
         name = metrics.elidedText(
-            self.name, Qt.TextElideMode.ElideRight, end - header.left() - theme.px(8)
+            self.name, Qt.TextElideMode.ElideRight, max(0.0, end - line.left() - theme.px(4))
         )
         width = metrics.horizontalAdvance(name)
-        if header.left() + width + theme.px(8) + caption <= end:
+        if taught and line.left() + width + theme.px(8) + caption <= end:
+            painter.setFont(drawing.small_font)
+            painter.setPen(theme.color("muted"))
             box = QRectF(end - caption, line.top(), caption, line.height())
-            painter.drawText(box, middle, "target")
-        box = QRectF(header.left(), line.top(), width, line.height())
+            painter.drawText(box, middle, say("target"))
+        box = QRectF(line.left(), line.top(), width, line.height())
         painter.setPen(theme.color("ink"))
         if self.standing.chosen:
-            pill = box.adjusted(-theme.px(4), 1, theme.px(4), -1)
+            around = min(float(theme.px(4)), line.left() - drawing.layout.frame.left())
+            pill = box.adjusted(-around, 1, around, -1)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent"))
@@ -273,14 +299,15 @@ class ImageCard(QWidget):
 
     def _draw_tags(self, painter: QPainter, drawing: CardDrawing) -> None:
         frame, gap = drawing.layout.frame, look.theme.px(3)
-        says = f"says {self.name}" if len(self.name) <= _SHORT_NAME else "says"
+        short = say("says {name}", name=self.name)
+        says = short if len(self.name) <= _SHORT_NAME else say("says")
         tags = [(says, True)] if self.standing.says else []
-        tags += [("target", False)] if self.standing.labelled else []
+        tags += [(say("target"), False)] if self.standing.labelled else []
         left = look.theme.px(7)
         width = sum(drawing.tag_width(text) + gap for text, _ in tags)
         if len(tags) > 1 and left + width > frame.width():
             # No room for both: what they come to together.
-            tags = [("right", True)]
+            tags = [(say("right"), True)]
         at = frame.left() + left
         for text, filled in tags:
             at = drawing.draw_tag(painter, text, at, filled) + gap
@@ -292,7 +319,9 @@ class ImageCard(QWidget):
         if self._overlay is not None:
             painter.drawPixmap(area.topLeft(), self._overlay)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.hasFocus():
+        # The part of a step that has just made these pictures lights them.
+        lit = self.score.part in (StepPart.COMPARE, StepPart.LEARN)
+        if self.hasFocus() or lit:
             painter.setPen(drawing.focus_pen)
             painter.drawRect(area.adjusted(-1, -1, 1, 1))
         else:
@@ -326,13 +355,17 @@ class ImageCard(QWidget):
         left = middle + min(length, 0)
         color = drawing.signed(score.pred)
         painter.fillRect(left, bar.top() + 1, abs(length), bar.height() - 2, color)
-        painter.fillRect(middle, bar.top() - 2, 1, bar.height() + 4, inks["ink"])
-        target = middle + round(half * score.target / self._sheet.extent)
-        painter.drawPixmap(target, bar.top() - 3, drawing.tick)
+        painter.fillRect(middle, bar.top() - 2, 1, bar.height() + 2, inks["ink"])
+        if score.target is not None:
+            target = middle + round(half * score.target / self._sheet.extent)
+            painter.drawPixmap(target, bar.top() - 3, drawing.tick)
 
     def _draw_numbers(self, painter: QPainter, drawing: CardDrawing) -> None:
-        pred, room = numbers.signed(self.score.pred, 3), drawing.layout.pred.width()
-        fits = drawing.pred_metrics.horizontalAdvance(pred) <= room
+        layout, score = drawing.layout, self.score
+        pred = numbers.signed(score.pred, 3)
+        fits = drawing.pred_metrics.horizontalAdvance(pred) <= layout.pred.width()
+        if score.part is StepPart.PREDICT:
+            drawing.light(painter, layout.pred)
         painter.setFont(drawing.pred_font if fits else drawing.small_font)
         painter.setPen(drawing.inks["ink"])
         painter.drawText(drawing.pred_at, pred)
@@ -340,10 +373,16 @@ class ImageCard(QWidget):
         if self._sheet.pixel is not None:
             self._draw_pixel_number(painter, drawing, self._sheet.pixel)
             return
-        painter.setPen(drawing.inks["accent"])
-        text = f"delta {numbers.signed(self.score.delta, 3)}"
-        if drawing.small_metrics.horizontalAdvance(text) > drawing.layout.delta.width() + 1:
-            text = text.removeprefix("delta ")
+        if score.delta is None:
+            number, color = "–", "muted"
+        else:
+            number, color = numbers.signed(score.delta, 3), "accent"
+        text = say("delta {number}", number=number)
+        if drawing.small_metrics.horizontalAdvance(text) > layout.delta.width() + 1:
+            text = number
+        if score.part is StepPart.COMPARE:
+            drawing.light(painter, layout.delta)
+        painter.setPen(drawing.inks[color])
         painter.drawText(drawing.delta_at, text)
 
     def _draw_pixel_number(self, painter: QPainter, drawing: CardDrawing, pixel: Pixel) -> None:
@@ -357,14 +396,13 @@ class ImageCard(QWidget):
         painter.drawText(at, numbers.signed(value, 4))
 
     def _place_target(self) -> None:
-        """As wide as its number asks for, at the right of the header."""
+        """As wide as its number asks for, at the right of the line above the image."""
         if self._drawing is None or self.target_field.editor is not None:
             return
-        px, header = look.theme.px, self._drawing.layout.header
+        px, line = look.theme.px, self._drawing.layout.name
         needed = self._drawing.name_metrics.horizontalAdvance(self.target_field.text) + px(6)
-        width = min(max(needed, px(30)), header.width() * 0.75)
-        top = header.top() + px(9)
+        width = min(max(needed, px(30)), line.width() * 0.75)
         # Its number, in the middle, ends where the image does.
-        right = header.right() + min(px(6), (width - needed) / 2 + px(3))
-        field = QRectF(right - width, top, width, header.bottom() - top - px(3))
+        right = line.right() + min(px(6), (width - needed) / 2 + px(3))
+        field = QRectF(right - width, line.top(), width, line.height() - px(1))
         self.target_field.setGeometry(field.toRect())

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.image_colors import diverging_image, largest
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.weight_images.brush import Pixel, Stroke
+from gui.panels.weight_images.brush_bar import BrushBar
 from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
 from gui.panels.weight_images.card_grid import CardGrid
-from gui.panels.weight_images.controls import BrushBar, ViewBar
+from gui.panels.weight_images.controls import ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
+from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader
+from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
 from gui.widgets.colored_line import ColoredLine
 from gui.widgets.whereabouts import rect_in
+from model.door import say_count
 from model.network import Floats, Mask
-from model.path import State
+from model.phase import StepPart
 from model.words.parts import Part
-from model.words.pixels import legend, pixel_words
-
-_LINE_WIDTH = 350
-# Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
-_ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
+from model.words.pixels import PictureKind
 
 
 class WeightImages(QWidget):
@@ -49,32 +49,26 @@ class WeightImages(QWidget):
         self._own_pixel: int | None = None
         self._by_keyboard = False
         self._frozen: Mask | None = None
+        # What a person wants the pictures to show in this very part of a step.
+        self._kind: PictureKind | None = None
+        self._part_shown: tuple[int, StepPart] | None = None
+        self._moment: PictureMoment | None = None
         self._sheet = Sheet((1, 1), QImage(), np.zeros((1, 1)))
         self.view_bar = ViewBar(session)
         self.brush_bar = BrushBar()
         self.line = ColoredLine()
         self._grid = CardGrid()
-        self._lay_out()
+        self._stack = Stack(self, self.view_bar, self._grid, self.line, self.brush_bar)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
         self._connect()
         self._restyle()
         self._following.catch_up()
 
-    def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        # What the cards leave free lies above and below everything, which stays together.
-        self._column.addStretch(1)
-        self._column.addWidget(self.view_bar)
-        self._column.addWidget(self._grid, 1000)
-        self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._bottom.addWidget(self.line, 1)
-        self._bottom.addWidget(self.brush_bar, 0, Qt.AlignmentFlag.AlignRight)
-        self._column.addLayout(self._bottom)
-        self._column.addStretch(1)
-
     def _connect(self) -> None:
         self.brush_bar.changed.connect(self._brush_changed)
-        self._grid.resized.connect(self._place_cards)
+        self.brush_bar.enlarge.toggled.connect(self._enlarge_chosen)
+        self.view_bar.chosen.connect(self._choose_kind)
         self._view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
 
@@ -93,6 +87,8 @@ class WeightImages(QWidget):
 
     def reveal(self, part: Part) -> None:
         """Bring one of the named parts into sight."""
+        if part.cell and part.cell[0] not in self._placed:
+            self._view.show(enlarged=False)
         if part.cell:
             self._grid.reveal(self.cards[part.cell[0]])
 
@@ -104,7 +100,7 @@ class WeightImages(QWidget):
             card.hide()
             card.deleteLater()
         experiment = self._session.experiment
-        self._stroke, self._frozen = None, None
+        self._stroke, self._frozen, self._moment = None, None, None
         self._card_pointed_at, self._own_pixel = None, None
         self.cards = []
         if experiment.image_shape is None:
@@ -123,91 +119,121 @@ class WeightImages(QWidget):
             card.left.connect(self._leave)
             card.target_edited.connect(self._edit_target)
             card.targets_pasted.connect(self._paste_targets)
-            card.setVisible(True)
-        self._place_cards()
+            card.enlarge.connect(self._enlarge)
+        self._arrange()
 
-    @Slot()
-    def _place_cards(self) -> None:
+    def _arrange(self) -> None:
+        self._stack.arrange(self._place_cards)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._stack.least_size()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def _place_cards(self, room: QSize) -> int:
+        """Place the cards in the room that is left for them; returns the height they take."""
         if not self.cards:
-            return
+            return room.height()
+        shown = self._placed
         ratio = self.devicePixelRatioF()
-        sizes = CardSizes(self._sheet.shape, ratio)
+        sizes = CardSizes(self._sheet.shape, ratio, room)
         card_size = self._grid.place(
-            self.cards, self._room(), sizes.smallest(), sizes.cell_size, sizes.fitted
-        )
+            [self.cards[output] for output in shown], room,
+            sizes.smallest(), sizes.cell_size, sizes.fitted,
+        )  # fmt: skip
         drawing = CardDrawing(sizes.layout(card_size), ratio)
         for card in self.cards:
             card.set_drawing(drawing)
+            card.setVisible(card.output in shown)
         self._image_size = drawing.layout.image.size()
         # The marks that there are, in the new size; others come with the next refresh.
         frozen, self._frozen = self._frozen, None
         if frozen is not None:
             self._mark_frozen(frozen)
+        return self._grid.height_of_cards
 
-    def _room(self) -> QSize:
-        """What the bars above and below leave for the cards."""
-        width = self._grid.width()
-        bars = self.view_bar.heightForWidth(width) + self._bottom.sizeHint().height()
-        margins = self._column.contentsMargins()
-        around = margins.top() + margins.bottom() + 4 * self._column.spacing()
-        return QSize(width, max(0, self.height() - bars - around))
+    @property
+    def _placed(self) -> Sequence[int]:
+        """The outputs that have a card in the grid."""
+        return (self._view.output,) if self._view.enlarged else range(len(self.cards))
 
     @Slot()
     def _restyle(self) -> None:
-        px = look.theme.px
-        self._column.setContentsMargins(px(10), px(4), px(10), px(4))
-        self._column.setSpacing(px(4))
-        self._bottom.setSpacing(px(6))
-        self._fit_bottom()
-        self._place_cards()
+        self.updateGeometry()
+        self._arrange()
         self._following.look_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.brush_bar.brush is not None:
+        escape = event.key() == Qt.Key.Key_Escape
+        if escape and self.brush_bar.brush is not None:
             self.brush_bar.kind_box.setCurrentIndex(0)
+        elif escape and self._view.enlarged:
+            self._view.show(enlarged=False)
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_bottom()
-        self._place_cards()
+        self._arrange()
         self._say()
 
-    def _fit_bottom(self) -> None:
-        """The brush stands beside the line, or below it where the line would be too short."""
-        narrow = self.width() < self.brush_bar.sizeHint().width() + look.theme.px(_LINE_WIDTH)
-        self._bottom.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+    def event(self, event: QEvent) -> bool:
+        # A bar asks for another size.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
 
     # -- showing ------------------------------------------------------------------------
 
     @Slot(str)
     def _look_changed(self, name: str) -> None:
-        if name in ("output", "quantity", "scale"):
+        if name in ("enlarged", "output") and self.cards:
+            self._arrange()
+        if name == "quantity":
+            # What was asked for holds in this part of a step, too.
+            self._kind = self._view.quantity
+        if name in ("output", "quantity", "scale", "enlarged"):
             self._following.look_again()
         elif name == "pixel" and self._following.in_sight:
             self._show_pixel()
 
+    @Slot(str)
+    def _choose_kind(self, kind: PictureKind) -> None:
+        """Show these numbers, also while a part of a step would show others."""
+        self._kind = kind
+        self._following.look_again()
+
     def _refresh(self) -> None:
-        self.view_bar.follow_view()
         if not self.cards:
+            self.view_bar.follow_view(None)
             return
-        state = self._session.state
+        moment = self._moment = self._moment_now()
+        self.view_bar.follow_view(moment.kind)
+        self.brush_bar.show_enlarged(self._view.enlarged)
+        state = moment.state
         self._sheet.pixel = self._pixel
-        self._draw_images(state)
+        self._draw_images(moment.values)
         self._mark_frozen(state.setup.frozen)
-        self._sheet.extent = _bar_extent(max(largest(state.pred), largest(state.target)))
-        says, label = _leader(state.pred), _leader(state.target)
+        self._sheet.extent = bar_extent(max(largest(state.pred), largest(state.target)))
+        says = leader(state.pred)
+        taught = moment.part is not StepPart.PREDICT and state.is_labelled
+        label = leader(state.target) if taught else None
         scores = zip(state.target.tolist(), state.pred.tolist(), state.delta.tolist(), strict=True)
         for card, (target, pred, delta) in zip(self.cards, scores, strict=True):
             at = card.output
             standing = Standing(at == says, at == label, at == self._view.output)
-            card.show_score(Score(target, pred, delta), standing)
+            known = (target, delta) if taught else (None, None)
+            card.show_score(Score(pred, moment.part, *known), standing)
         self._say()
 
-    def _draw_images(self, state: State) -> None:
-        values = self._values(state)
+    def _moment_now(self) -> PictureMoment:
+        part = self._session.playback.position, self._session.playback.part
+        if part != self._part_shown:
+            # Each part shows its own numbers, whatever was wanted in the one before.
+            self._part_shown, self._kind = part, None
+        return PictureMoment.of(self._session, self._kind)
+
+    def _draw_images(self, values: Floats) -> None:
         rows, cols = self._sheet.shape
         most, wanted = largest(values), self._view.scale
         scale: float | Floats
@@ -219,13 +245,6 @@ class WeightImages(QWidget):
             self.view_bar.show_colors(most, scale)
         self._sheet.values = values
         self._sheet.image = diverging_image(values.reshape(-1, cols), scale)
-
-    def _values(self, state: State) -> Floats:
-        """What the images show, (n_outputs, n_pixels)."""
-        shown = self._view.quantity
-        if shown == "weight":
-            return state.weights
-        return state.used_weight_delta if shown == "weight_delta" else state.inputs * state.weights
 
     def _mark_frozen(self, frozen: Mask) -> None:
         """Draw the marks on frozen pixels anew where the mask differs."""
@@ -254,22 +273,19 @@ class WeightImages(QWidget):
         frozen = np.count_nonzero(self._session.state.setup.frozen, axis=1).tolist()
         pointed = self.line.text if self._sheet.pixel is not None else ""
         for card, n_frozen in zip(self.cards, frozen, strict=True):
-            words = card.description()
+            words = [pointed] if pointed and card.output == self._output_told else []
+            words.append(card.description())
             if n_frozen:
-                words += f"; {n_frozen:,} weights frozen"
-            if pointed and card.output == self._output_told:
-                words = f"{pointed}; {words}"
-            card.setAccessibleDescription(words)
+                words.append(say_count("{n:,} weight frozen", "{n:,} weights frozen", n_frozen))
+            card.setAccessibleDescription("; ".join(words))
 
     def _say(self) -> None:
-        """The legend, or all about the pixel that is pointed at."""
-        session, column = self._session, self._view.pixel
-        if column is None:
-            any_frozen = bool(session.state.setup.frozen.any())
-            self.line.show_pieces(legend(self._view.quantity, any_frozen, self.line.fits))
-        else:
-            at = self._output_told, column
-            words = pixel_words(session.experiment, session.state, *at, self.line.fits)
+        """The legend, what a part of a step has made, or all about the pixel pointed at."""
+        session, moment = self._session, self._moment
+        if moment is not None:
+            at = None if self._view.pixel is None else (self._output_told, self._view.pixel)
+            asked = self._kind is not None
+            words = moment.words(session.experiment, at, asked, self.line.fits)
             self.line.show_pieces(words)
 
     @property
@@ -353,6 +369,15 @@ class WeightImages(QWidget):
             self._by_keyboard = False
             self._point_at(None, None)
 
+    @Slot(int, bool)
+    def _enlarge(self, output: int, wanted: bool) -> None:
+        if self.brush_bar.brush is None or not wanted:
+            self._view.show(output=output, enlarged=wanted)
+
+    @Slot(bool)
+    def _enlarge_chosen(self, wanted: bool) -> None:
+        self._view.show(enlarged=wanted)
+
     def _choose(self, output: int) -> None:
         self._view.show(output=output, panel="dot_product")
 
@@ -381,7 +406,8 @@ class WeightImages(QWidget):
 
     @Slot()
     def _brush_changed(self) -> None:
-        self._fit_bottom()
+        self._arrange()
+        self._say()
         brush = self.brush_bar.brush
         self._sheet.brush_size = brush.size if brush is not None else 1
         cursor = Qt.CursorShape.ArrowCursor if brush is None else Qt.CursorShape.CrossCursor
@@ -392,17 +418,3 @@ class WeightImages(QWidget):
     def _is_inside(self, pixel: Pixel) -> bool:
         rows, cols = self._sheet.shape
         return 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
-
-
-def _leader(values: Floats) -> int | None:
-    """The output with the largest value; None where several share it."""
-    at = int(np.argmax(values))
-    return at if np.count_nonzero(values == values[at]) == 1 else None
-
-
-def _bar_extent(most: float) -> float:
-    """The round number, at least 1, that the score bars end at."""
-    if most <= 1:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(most))
-    return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])

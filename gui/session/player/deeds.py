@@ -118,6 +118,8 @@ def _compare(session: Session) -> Goal:
         raise Refused(say("predict comes before it"))
     if session.playback.phase is Phase.COMPARED:
         raise Refused(say("this step has been compared already"))
+    if not session.state.is_labelled:
+        raise Refused(say("the image has no label yet, label comes before it"))
     session.playback.compare()
     return None
 
@@ -241,7 +243,7 @@ def _draw(session: Session, what: int | Picture) -> Goal:
         label = say("drew a picture")
     else:
         label = say("drew shipped digit {number:,}", number=what)
-    session.edits.set_inputs(_drawn(what, _image_shape(session)), label)
+    session.edits.draw(_drawn(what, _image_shape(session)), label)
     return None
 
 

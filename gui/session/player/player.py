@@ -50,7 +50,7 @@ class Player(QObject):
         self._left: deque[Action] = deque()
         self._now = Action("")
         self._goal: Goal = None
-        # Whoever is told of an experiment is told for one turn of opening; 0 while there is none.
+        # The number of the opening that is waited for; 0 for none. Others are answered too late.
         self._turn = 0
         self._turns = count(1)
         self._said = ""

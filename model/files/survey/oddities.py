@@ -21,9 +21,9 @@ MIN_IMAGES = 100
 _LIKE_DIGITS = 0.7
 _CLEARLY_BETTER = 0.2
 _SIDE, _COARSE = 28, 7
-_LARGEST_PIXEL = 255
+_MAX_PIXEL = 255
 # Images whose brightest pixel is no brighter have another range than 0 to 255.
-_LARGEST_OF_ANOTHER_RANGE = 64
+_MAX_OF_ANOTHER_RANGE = 64
 # The mean image of each digit of MNIST, in blocks of 4 x 4 pixels, from 0 to 9.
 _MEAN_DIGITS = (
     "0000000002672001665600461260055264003885100000000",
@@ -96,7 +96,7 @@ class Repair:
         if set(words) != known or not all(re.fullmatch("[0-9]{1,2}", w) for w in words.values()):
             return None
         turn, invert, stretch, labels_from_one = (int(words[field.name]) for field in fields(cls))
-        if turn > 7 or stretch > _LARGEST_OF_ANOTHER_RANGE:
+        if turn > 7 or stretch > _MAX_OF_ANOTHER_RANGE:
             return None
         return cls(turn, bool(invert), stretch, bool(labels_from_one))
 
@@ -151,11 +151,11 @@ def needed_repair(images: Images, labels: NDArray[np.uint8]) -> Repair:
         return Repair()
     from_one = bool(labels.min() == 1 and labels.max() == 10)
     brightest = int(images.max())
-    stretch = brightest if 0 < brightest <= _LARGEST_OF_ANOTHER_RANGE else 0
+    stretch = brightest if 0 < brightest <= _MAX_OF_ANOTHER_RANGE else 0
     border = np.concatenate(
         [images[:, 0], images[:, -1], images[:, 1:-1, 0], images[:, 1:-1, -1]], axis=1
     )
-    invert = bool(2 * np.median(border) > (brightest or _LARGEST_PIXEL))
+    invert = bool(2 * np.median(border) > (brightest or _MAX_PIXEL))
     upright = repaired_images(images, Repair(invert=invert, stretch=stretch))
     return Repair(_needed_turn(upright, labels - from_one), invert, stretch, from_one)
 
@@ -163,10 +163,10 @@ def needed_repair(images: Images, labels: NDArray[np.uint8]) -> Repair:
 def repaired_images(images: Images, repair: Repair) -> Images:
     """The images (n, rows, cols) after a repair; the given ones where there is nothing to do."""
     if repair.stretch:
-        levels = np.minimum(np.arange(256) / repair.stretch, 1.0) * _LARGEST_PIXEL
+        levels = np.minimum(np.arange(256) / repair.stretch, 1.0) * _MAX_PIXEL
         images = np.round(levels).astype(np.uint8)[images]
     if repair.invert:
-        images = _LARGEST_PIXEL - images
+        images = _MAX_PIXEL - images
     return np.ascontiguousarray(_turned(images, repair.turn)) if repair.turn else images
 
 

@@ -82,7 +82,7 @@ def test_another_experiment_asked_for_by_name_leaves_unsaved_edits_where_they_ar
     window.step_aside()
     first_choice = window.documents.first_choice
     assert first_choice is not None
-    assert str(first_choice) in window.places.notice.label.text()
+    assert str(first_choice) in window.places.notice.label.text
     window.session.playback.take(3)
     window.close()
     window.deleteLater()

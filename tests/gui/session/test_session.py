@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.session import Session
 from model.files.library import builtin_names
-from model.phase import Phase
+from model.phase import Phase, StepPart
 from model.words.names import weight_name
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.plain_loop import FIRST_GAME, looped, numbers_of
@@ -90,7 +90,7 @@ def test_a_step_does_what_is_left_of_it(session: Session, parts: int) -> None:
     assert (session.playback.position, session.playback.phase, session.playback.learned) == (
         1,
         Phase.READY,
-        True,
+        False,
     )
 
 
@@ -293,6 +293,42 @@ def test_a_gesture_is_taken_back_even_when_another_kind_of_edit_came_before(
 
     assert session.state.inputs[0] == 8.5
     assert session.state.weights[0, 0] == 0.5
+
+
+@pytest.mark.parametrize("act", ["step", "back", "predict", "seek", "edit", "undo", "run"])
+def test_what_learn_did_stays_in_sight_until_something_else_is_done(
+    session: Session, qtbot: QtBot, act: str
+) -> None:
+    session.edits.set_weight(0, 0, 0.25)
+    started = numbers_of(session.state)
+    for part in (session.playback.predict, session.playback.compare, session.playback.learn):
+        part()
+    assert numbers_of(session.seen) == started
+
+    if act == "seek":
+        session.playback.seek(0)
+    elif act == "edit":
+        session.edits.set_weight(0, 1, 0.75)
+    elif act == "undo":
+        session.edits.undo()
+    elif act == "run":
+        session.playback.run()
+        qtbot.waitUntil(lambda: session.playback.position > 2)
+        session.playback.pause()
+    else:
+        getattr(session.playback, act)()
+
+    assert session.playback.part is not StepPart.LEARN
+    assert session.seen is session.state
+
+
+def test_a_pause_within_a_step_rests_the_bench(session: Session, qtbot: QtBot) -> None:
+    session.playback.set_speed(1.0)
+    session.playback.run()
+    qtbot.waitUntil(lambda: session.playback.phase is not Phase.READY)
+    session.playback.pause()
+
+    assert session.playback.part is StepPart.REST
 
 
 def test_an_edit_takes_the_step_back_to_its_beginning(session: Session) -> None:

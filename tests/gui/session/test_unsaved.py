@@ -104,9 +104,9 @@ def test_the_original_of_what_was_saved_with_edits_is_a_change_of_it() -> None:
 
     session.edits.back_to_original()
     assert session.state.setup.alpha == open_experiment(SEASON).setup.alpha
-    assert session.edits.unsaved
+    seen = [session.edits.unsaved]
     session.edits.undo()
-    assert not session.edits.unsaved
+    assert [*seen, session.edits.unsaved] == [True, False]
 
 
 def _saved(session: Session) -> Experiment:
@@ -146,42 +146,64 @@ class Plain:
         return self.newest
 
 
+class Both:
+    """The same deeds on a session and on the plain lists."""
+
+    def __init__(self) -> None:
+        self.session, self.plain = builtin(SEASON), Plain()
+        self._drag = object()
+
+    def edit(self, number: int) -> None:
+        self.session.edits.set_alpha(0.001 + number * 1e-5)
+        self.plain.add(self.plain.fresh())
+
+    def drag(self, number: int) -> None:
+        edits, plain = self.session.edits, self.plain
+        count, could_redo = edits.count, edits.can_redo
+        edits.set_weight(0, 0, 0.5123 + number / 100, self._drag)
+        if edits.count == count and not could_redo:
+            # The drag went on: its entry now ends in something new.
+            plain.made = plain.fresh()
+            plain.done[-1] = (plain.done[-1][0], plain.made)
+        else:
+            plain.add(plain.fresh())
+
+    def look(self, number: int) -> None:
+        edits = self.session.edits
+        could_redo = edits.can_redo
+        edits.visit(number % 4)
+        self.plain.look(edits.count, could_redo, edits.can_redo)
+
+    def step(self, _: int) -> None:
+        self.session.playback.step()
+
+    def undo(self, _: int) -> None:
+        self.session.edits.undo()
+        if self.plain.done:
+            self.plain.undone.append(self.plain.done.pop())
+            self.plain.made = self.plain.undone[-1][0]
+
+    def redo(self, _: int) -> None:
+        self.session.edits.redo()
+        if self.plain.undone:
+            self.plain.done.append(self.plain.undone.pop())
+            self.plain.made = self.plain.done[-1][1]
+
+    def save(self, _: int) -> None:
+        self.session.edits.mark_saved()
+        self.plain.saved = self.plain.made
+
+    def original(self, _: int) -> None:
+        if self.session.edits.differs:
+            self.session.edits.back_to_original()
+            self.plain.add(0)
+
+
 @pytest.mark.usefixtures("qapp")
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(DEEDS), max_size=40))
 def test_unsaved_is_right_in_any_order(deeds: list[str]) -> None:
-    session, plain = builtin(SEASON), Plain()
-    drag = object()
+    both = Both()
     for number, deed in enumerate(deeds):
-        before = session.edits.count, session.edits.can_redo
-        if deed == "edit":
-            session.edits.set_alpha(0.001 + number * 1e-5)
-            plain.add(plain.fresh())
-        elif deed == "drag":
-            session.edits.set_weight(0, 0, 0.5123 + number / 100, drag)
-            if session.edits.count == before[0] and not before[1]:
-                # The drag went on: its entry now ends in something new.
-                plain.made = plain.fresh()
-                plain.done[-1] = (plain.done[-1][0], plain.made)
-            else:
-                plain.add(plain.fresh())
-        elif deed == "look":
-            session.edits.visit(number % 4)
-            plain.look(session.edits.count, before[1], session.edits.can_redo)
-        elif deed == "step":
-            session.playback.step()
-        elif deed == "undo" and plain.done:
-            session.edits.undo()
-            plain.undone.append(plain.done.pop())
-            plain.made = plain.undone[-1][0]
-        elif deed == "redo" and plain.undone:
-            session.edits.redo()
-            plain.done.append(plain.undone.pop())
-            plain.made = plain.done[-1][1]
-        elif deed == "original" and session.edits.differs:
-            session.edits.back_to_original()
-            plain.add(0)
-        elif deed == "save":
-            session.edits.mark_saved()
-            plain.saved = plain.made
-        assert session.edits.unsaved == (plain.made != plain.saved)
+        getattr(both, deed)(number)
+        assert both.session.edits.unsaved == (both.plain.made != both.plain.saved)

@@ -282,4 +282,3 @@ def test_text_from_a_file_is_shown_as_it_is(bar: NoticeBar, session: Session) ->
     session.notices.refuse("<b>name</b>.json: is not JSON")
 
     assert bar.text == "<b>name</b>.json: is not JSON"
-    assert bar.label.textFormat() is Qt.TextFormat.PlainText

@@ -57,7 +57,8 @@ def test_csv_has_a_line_for_each_step_at_full_precision(tmp_path: Path) -> None:
         rows = list(csv.DictReader(stream))
     path = new_path(experiment)
     path.extend(4)
-    assert [row["step"] for row in rows] == ["1", "2", "3", "4"]
+    assert [row["step"] for row in rows] == ["0", "1", "2", "3"]
+    assert [row["example"] for row in rows] == ["1", "1", "1", "1"]
     assert float(rows[3]["pred win"]) == path.state(3).pred[1]
     assert float(rows[0]["weight_delta sad win/loss"]) == pytest.approx(0.31525, rel=1e-12)
 

@@ -110,7 +110,7 @@ def test_the_constant_input_is_read_and_written_by_its_name() -> None:
                     "edits": [{"step": 0, "kind": "inputs", "at": [[0, 1]], "to": [2]}],
                 }
             },
-            "this input is always 1",
+            "the constant input is always 1",
         ),
     ],
 )
@@ -122,9 +122,9 @@ def test_a_constant_that_cannot_be_is_refused(changes: dict[str, object], proble
 def test_an_edit_of_the_constant_input_is_refused_and_changes_nothing() -> None:
     _, path = read(json.dumps(SEASON))
 
-    with pytest.raises(EditError, match="this input is always 1"):
+    with pytest.raises(EditError, match="the constant input is always 1"):
         path.edit(Edit(0, "inputs", (0.5,), ((1, 1),)))
-    with pytest.raises(EditError, match="this input is always 1"):
+    with pytest.raises(EditError, match="the constant input is always 1"):
         path.edit(Edit(0, "guest", (0.5, 2.0, 1.0)))
     path.edit(Edit(0, "inputs", (0.5, 1.0), ((1, 0), (1, 1))))
     assert [edit.to for edit in path.edits] == [(0.5, 1.0)]

@@ -1,5 +1,6 @@
 """Names of the parts of a bench: they follow from the experiment alone."""
 
+import numpy as np
 import pytest
 
 from model.files.library import builtin_names, open_experiment
@@ -67,6 +68,20 @@ def test_what_is_no_part_is_told_with_what_would_be(name: str, near: str | None)
 def test_no_pixel_and_no_image_beyond_the_last(name: str) -> None:
     with pytest.raises(ValueError, match="no part of this bench"):
         part(open_experiment("Digits, 8x8"), name)
+
+
+def test_vectors_keep_their_letters_and_weights_are_called_by_their_place() -> None:
+    experiment = open_experiment("Dot products")
+    names = [weight_name(experiment, *cell) for cell in np.ndindex(experiment.weights.shape)]
+
+    assert names == [f"{vector}{place}" for vector in "abcde" for place in (1, 2, 3, 4)]
+    assert [weight_cell(experiment, name) for name in names] == [
+        (output, column) for output in range(5) for column in range(4)
+    ]
+    assert part(experiment, "weight:e4").cell == (4, 3)
+    for wrong in ("a", "a0", "a5", "f1", "A1", "a01", "1a", ""):
+        with pytest.raises(ValueError, match="they run from a1 to e4"):
+            weight_cell(experiment, wrong)
 
 
 def test_letters_of_a_weight_are_read_as_they_are_written() -> None:

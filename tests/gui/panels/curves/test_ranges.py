@@ -157,7 +157,7 @@ def test_one_scale_with_inputs_far_apart_and_with_none(qtbot: QtBot, x: float) -
 # -- a dot lies on its curve ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("steps", [0, 3, 12, 40])
+@pytest.mark.parametrize("steps", [0, 3, 12, 40, 400])
 def test_a_dot_lies_on_its_curve_to_the_pixel_however_closely_one_looks(
     qtbot: QtBot, steps: int
 ) -> None:

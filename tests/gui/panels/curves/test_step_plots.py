@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import look
 from gui.panels.curves.step_lines import WeightLines
 from gui.panels.curves.step_plots import StepCard, StepPlots
-from gui.plots.lines import Line, apart
+from gui.plots.lines import Line, apart, far_apart
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
@@ -432,3 +432,78 @@ def test_a_weight_keeps_its_colour_whichever_others_are_shown(qtbot: QtBot) -> N
         session.view.weights.choose_text(letters)
         for line in card.picture.lines:
             assert line.style == styles[line.brief]
+
+
+# -- after a divergence -----------------------------------------------------------------
+
+
+def heights(plots: StepPlots, at: int) -> list[float]:
+    """Share of the height of each plot that its first line has climbed at a step."""
+    shares = []
+    for card in plots.cards:
+        line, view = card.picture.lines[0], card.plot.view
+        row = float(np.interp(at, line.x, line.mean))
+        shares.append((row - view.bottom) / view.height)
+    return shares
+
+
+def test_after_a_divergence_it_is_said_that_the_first_steps_lie_flat(qtbot: QtBot) -> None:
+    session = builtin("Alpha too large")
+    plots = shown(qtbot, session)
+    assert plots.error.title.text == "error by step"
+    session.playback.take(1000)
+    assert session.path.diverged
+    assert plots.error.title.text == "error, flat at first: see log"
+    assert plots.weights.title.text == "weights, flat at first: go back"
+    QTest.mouseClick(plots.error.log_button, Qt.MouseButton.LeftButton)
+    assert plots.error.title.text == "error by step"
+    climbed = [heights(plots, step)[0] for step in range(4)]
+    assert all(later - earlier > 0.02 for earlier, later in pairwise(climbed))
+
+
+def test_back_at_the_first_steps_they_are_seen_though_later_ones_are_far_higher(
+    qtbot: QtBot,
+) -> None:
+    session = builtin("Alpha too large")
+    plots = shown(qtbot, session)
+    session.playback.take(3)
+    alone = [(card.plot.view.bottom, card.plot.view.top) for card in plots.cards]
+    session.playback.take(1000)
+    session.playback.seek(3)
+    assert [(card.plot.view.bottom, card.plot.view.top) for card in plots.cards] == alone
+    assert plots.error.title.text == "error up to step 3"
+    assert plots.weights.title.text == "weights up to step 3"
+    QTest.keyClick(plots.error, Qt.Key.Key_0)
+    assert plots.error.plot.view.top == alone[0][1]
+
+
+@pytest.mark.parametrize(
+    "name", ["Several steps", "Freezing one weight", "The whole season", "Digits, 8x8"]
+)
+def test_of_what_settles_every_step_is_shown(qtbot: QtBot, name: str) -> None:
+    session = builtin(name)
+    plots = shown(qtbot, session)
+    session.playback.take(60)
+    for position in (60, 30, 1, 0):
+        session.playback.seek(position)
+        assert plots.error.title.text in ("error by step", "mean error by step")
+        assert plots.weights.title.text == "weights by step"
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=24), st.integers(1, 24))
+def test_the_highest_and_the_lowest_of_many_lines_keep_their_labels(
+    places: list[float], n: int
+) -> None:
+    chosen = far_apart(places, n)
+    assert len(set(chosen)) == len(chosen) == min(n, len(places))
+    assert chosen == sorted(chosen)
+    assert min(places) in [places[at] for at in chosen]
+    if n > 1:
+        assert max(places) in [places[at] for at in chosen]
+
+
+def test_the_largest_weight_is_named_though_not_all_labels_fit(qtbot: QtBot) -> None:
+    plots = shown(qtbot, builtin("Several inputs and outputs"), 460, 120)
+    texts = [text for text, *_ in plots.weights.picture.label_rows()]
+    assert any(text.startswith("+") for text in texts)
+    assert texts[0].startswith("h")

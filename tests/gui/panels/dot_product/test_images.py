@@ -114,9 +114,34 @@ def test_the_heading_says_whether_the_network_says_so(qtbot: QtBot) -> None:
     session.playback.take(200)
     answer = int(np.argmax(session.state.pred))
     session.view.show(output=answer)
-    assert panel.heading.text() == f"Dot product: why this says {answer}"
+    assert answer != int(np.argmax(session.state.target))
+    assert panel.heading.text() == f"why this says {answer}"
     session.view.show(output=(answer + 1) % 10)
-    assert panel.heading.text() == f"Dot product: why not {(answer + 1) % 10}"
+    assert panel.heading.text() == f"why not {(answer + 1) % 10}"
+
+
+def test_a_mistake_leads_to_what_it_was_read_as_and_to_what_it_is(qtbot: QtBot) -> None:
+    session = digits_session()
+    panel = open_panel(qtbot, session)
+    assert panel.read_button.isHidden()
+    session.playback.take(200)
+    read, is_ = int(np.argmax(session.state.pred)), int(np.argmax(session.state.target))
+    assert read != is_
+    assert (panel.read_button.text(), panel.is_button.text()) == (f"read as {read}", f"is {is_}")
+
+    panel.is_button.click()
+    assert session.view.output == is_
+    assert panel.heading.text() == f"why not {is_}"
+    assert (panel.read_button.isChecked(), panel.is_button.isChecked()) == (False, True)
+
+    panel.read_button.click()
+    assert session.view.output == read
+    assert panel.heading.text() == f"why this says {read}"
+
+    while session.state.pred.argmax() != session.state.target.argmax():
+        session.playback.take(1)
+    assert panel.read_button.isHidden()
+    assert panel.heading.text().startswith("Dot product: ")
 
 
 def test_a_run_on_images_is_shown_live(qtbot: QtBot) -> None:

@@ -93,7 +93,7 @@ def test_visiting_an_example_is_an_edit_that_can_be_undone(qtbot: QtBot) -> None
     session.edits.undo()
 
     assert panel.example_box.currentText() == "a"
-    assert panel.heading.text() == "Dot product: a · a"
+    assert panel.heading.text() == "Dot product: a · b"
 
 
 def test_the_boxes_follow_the_session(qtbot: QtBot) -> None:
@@ -312,7 +312,7 @@ def test_a_guest_on_the_bench_is_no_example(qtbot: QtBot) -> None:
     session.edits.put_on_bench(np.array([1.0, 1.0, 1.0, 1.0]), np.zeros(5), "all ones")
 
     assert panel.example_box.currentIndex() == -1
-    assert panel.heading.text() == "Dot product: a?"
+    assert panel.heading.text() == "Dot product: b?"
     assert panel.bars.sum_row.text == "2"
 
 

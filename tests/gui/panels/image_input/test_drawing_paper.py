@@ -45,7 +45,7 @@ class TestDrawing:
         stroke(card, start, (3.0, 2.8), end)
 
         assert session.edits.count == 1
-        assert [edit.kind for edit in session.path.edits] == ["inputs"]
+        assert [edit.kind for edit in session.path.edits] == ["guest"]
         length = math.dist(start, end)
         slack = 1.5 / (card.paper.paper().width() / 8)  # the mouse goes by whole pixels
         for row, values in enumerate(image_of(session)):

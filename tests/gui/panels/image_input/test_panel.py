@@ -83,13 +83,13 @@ class TestShowing:
         published = session.state.inputs
         assert not card.reset.isEnabled()
 
-        card.clear.click()
+        session.edits.set_input(9, 0.25)
         assert card.caption.text == "example 1 · labelled 0"
         assert card.note.text.endswith("inputs · edited")
-        assert not session.state.inputs.any()
+        assert session.state.inputs[9] == 0.25
 
         card.reset.click()
-        assert card.note.text.endswith("inputs · draw to edit")
+        assert card.note.text.endswith("inputs · draw on it")
         assert (session.state.inputs == published).all()
         assert not card.reset.isEnabled()
 
@@ -115,7 +115,7 @@ class TestShowing:
         assert card.caption.text == "held-out 12 · 1, taught as 3"
 
         card.invert.click()
-        assert card.caption.text == "your own image"
+        assert card.caption.text == "your own image · no label yet"
 
         card.reset.click()
         assert card.caption.text == "example 5 · labelled 4"
@@ -135,28 +135,33 @@ class TestShowing:
         name = f"Input image, example 1 labelled 0, {inked} pixels inked"
         assert card.paper.accessibleName() == name
 
-        card.clear.click()
+        session.edits.set_inputs(np.zeros(64), "cleared")
 
         name = "Input image, example 1 labelled 0 and edited, 0 pixels inked"
+        assert card.paper.accessibleName() == name
+
+        card.invert.click()
+
+        name = "Input image, your own image no label yet, 64 pixels inked"
         assert card.paper.accessibleName() == name
 
     def test_everything_that_can_be_pressed_has_a_name(self, card: InputImage) -> None:
         buttons = card.findChildren(QToolButton)
 
-        assert len(buttons) == 19
-        assert len({one.accessibleName() for one in buttons}) == 19
+        assert len(buttons) == 20
+        assert len({one.accessibleName() for one in buttons}) == 20
         assert all(one.accessibleName() for one in buttons)
 
     def test_the_note_tells_the_pixel_under_the_mouse(
         self, card: InputImage, session: Session
     ) -> None:
-        assert card.note.text == "64 inputs · draw to edit"
+        assert card.note.text == "64 inputs · draw on it"
 
         drag(card, middle(card, 3, 2))
         assert card.note.text == f"row 3, column 2 · {image_of(session)[3][2]:.3g}"
 
         QApplication.sendEvent(card.paper, QEvent(QEvent.Type.Leave))
-        assert card.note.text == "64 inputs · draw to edit"
+        assert card.note.text == "64 inputs · draw on it"
 
     def test_the_note_tells_the_pixel_that_is_looked_into_elsewhere(
         self, card: InputImage, session: Session
@@ -208,8 +213,8 @@ class TestShowing:
             QTest.keyClick(focused, Qt.Key.Key_Tab)
 
         expected = [
-            card.previous, card.next, card.paper, card.draw, card.clear, card.invert, card.load,
-            card.paste, card.reset, card.targets.buttons[0], card.previous,
+            card.previous, card.next, card.paper, card.draw, card.clear, card.invert, card.centre,
+            card.load, card.paste, card.reset, card.targets.buttons[0], card.previous,
         ]  # fmt: skip
         assert reached[: len(expected)] == expected
 
@@ -265,7 +270,7 @@ class TestImagesFromOutside:
         expected = picture_input(ink_in(file), SHAPE).inputs
         assert session.state.inputs == pytest.approx(expected, abs=1e-9)
         assert session.edits.undo_text == "loaded seven.png"
-        assert card.note.text.endswith("edited")
+        assert card.note.text.endswith("say what it is")
 
     def test_a_run_pauses_for_a_file_that_is_meant_for_what_is_seen(
         self, card: InputImage, session: Session, tmp_path: Path, qtbot: QtBot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -59,7 +60,7 @@ class TestTarget:
     ) -> None:
         published = session.state
         button(card, "3").click()
-        card.clear.click()
+        session.edits.set_inputs(np.zeros(64), "cleared")
 
         card.reset.click()
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.look.box import Box
+from gui.panels.network.arrange import graph_layout
 from gui.panels.network.layout import (
     CARD_SIZES,
     INPUT_SIZES,
@@ -15,7 +16,6 @@ from gui.panels.network.layout import (
     CardStyle,
     GraphLayout,
     Shape,
-    graph_layout,
 )
 from gui.panels.network.node_cards import input_parts, output_parts
 from gui.panels.network.weight_card import weight_parts

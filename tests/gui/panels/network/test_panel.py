@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractAnimation, QPoint, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import (
-    QFont,
     QFontMetricsF,
     QKeySequence,
     QShortcut,
@@ -25,16 +24,11 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import THEMES, look
 from gui.panels.network.edges import edge_width
 from gui.panels.network.layout import (
-    CARD_SIZES,
-    INPUT_SIZES,
-    OUTPUT_SIZES,
-    CardStyle,
-    NodeStyle,
     Shape,
 )
-from gui.panels.network.node_cards import PRED_TYPE, SMALL, input_parts, label_size, output_parts
+from gui.panels.network.node_cards import InputCard
 from gui.panels.network.panel import NetworkGraph
-from gui.panels.network.weight_card import VALUE_TYPE, Padlock, weight_parts
+from gui.panels.network.weight_card import Padlock, WeightCard
 from gui.session import Session
 from gui.widgets.number_field import NumberField
 from model.phase import Phase
@@ -93,6 +87,11 @@ def let_go_of_focus() -> None:
     focus.clearFocus()
 
 
+def take_in_parts(session: Session) -> None:
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
+
+
 def has_colour(graph: NetworkGraph, role: str) -> bool:
     image = graph.grab().toImage()
     wanted = look.theme.color(role).rgb()
@@ -127,9 +126,9 @@ def test_it_shows_the_numbers_of_the_step(qtbot: QtBot, name: str) -> None:
 def test_a_weight_says_its_weight_delta_and_what_comes_next(qtbot: QtBot) -> None:
     graph = shown(qtbot, builtin(THREE))
 
-    assert weight_lines(graph, 0, 0) == ("weight_delta −1.190", "next +0.0119")
-    assert weight_lines(graph, 0, 1) == ("weight_delta −0.0910", "next +0.0009")
-    assert weight_lines(graph, 0, 2) == ("weight_delta −0.1680", "next +0.0017")
+    assert weight_lines(graph, 0, 0) == ("weight_delta −1.190", "next change +0.0119")
+    assert weight_lines(graph, 0, 1) == ("weight_delta −0.0910", "next change +0.0009")
+    assert weight_lines(graph, 0, 2) == ("weight_delta −0.1680", "next change +0.0017")
 
 
 @pytest.mark.parametrize("digits", ["0.20120656105171877", "-7"])
@@ -248,15 +247,145 @@ def test_numbers_appear_when_they_are_made(qtbot: QtBot) -> None:
     session.playback.predict()
     assert pred_text(graph, 0) == "0.8600"
     assert (delta_text(graph, 0), error_text(graph, 0)) == (DASH, DASH)
-    assert weight_lines(graph, 0, 0) == (f"weight_delta {DASH}", f"next {DASH}")
+    assert weight_lines(graph, 0, 0) == (f"weight_delta {DASH}", f"next change {DASH}")
 
     session.playback.compare()
     assert (delta_text(graph, 0), error_text(graph, 0)) == ("−0.1400", "0.019600")
-    assert weight_lines(graph, 0, 0) == (f"weight_delta {DASH}", f"next {DASH}")
+    assert [weight_lines(graph, 0, at) for at in range(3)] == [
+        ("weight_delta −1.190", "−0.14 × 8.5 = −1.19"),
+        ("weight_delta −0.0910", "−0.14 × 0.65 = −0.091"),
+        ("weight_delta −0.1680", "−0.14 × 1.2 = −0.168"),
+    ]
 
     session.playback.learn()
+    assert pred_text(graph, 0) == "0.8600"
+    assert (delta_text(graph, 0), error_text(graph, 0)) == ("−0.1400", "0.019600")
+    assert [weight_lines(graph, 0, at) for at in range(3)] == [
+        ("0.1 → 0.1119", "change +0.0119"),
+        ("0.2 → 0.20091", "change +0.0009"),
+        ("−0.1 → −0.09832", "change +0.0017"),
+    ]
+    assert weight_field(graph, 0, 0).value == pytest.approx(0.1119, rel=1e-12)
+
+    session.playback.predict()
     assert pred_text(graph, 0) == "0.9638"
-    assert weight_lines(graph, 0, 0)[0] == "weight_delta −0.3081"
+    assert delta_text(graph, 0) == DASH
+
+
+@pytest.mark.parametrize("act", ["step", "open", "back and on", "pause", "run"])
+def test_the_bench_rests_except_after_a_part(qtbot: QtBot, act: str) -> None:
+    session = builtin(THREE)
+    session.playback.set_speed(math.inf)
+    graph = shown(qtbot, session)
+    if act == "back and on":
+        session.playback.take(2)
+        session.playback.back()
+    elif act in ("run", "pause"):
+        if act == "pause":
+            session.playback.set_speed(0.5)
+        session.playback.run()
+        reached = Phase.READY if act == "run" else Phase.PREDICTED
+        qtbot.waitUntil(
+            lambda: (
+                session.playback.phase is reached
+                and (act == "pause" or session.playback.position > 0)
+            )
+        )
+        session.playback.pause()
+    elif act == "step":
+        session.playback.predict()
+        session.playback.step()
+
+    state = session.state
+    assert pred_text(graph, 0) == numbers.short(float(state.pred[0]))
+    assert delta_text(graph, 0) == numbers.short(float(state.delta[0]))
+    first, second = weight_lines(graph, 0, 0)
+    assert first.startswith("weight_delta ")
+    assert second.startswith("next change ")
+    assert DASH not in first + second
+
+
+def test_with_several_examples_the_cards_keep_the_one_that_learn_used(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    graph = shown(qtbot, session)
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
+
+    assert session.playback.position == 1
+    assert example_text(graph) == "example 1 of 4"
+    assert input_field(graph, 0).value == 8.5
+    assert session.state.inputs[0] == 9.5
+
+    # What is typed belongs to the example that the step now visits, and that one is shown.
+    type_into(input_field(graph, 0), "7.5")
+    assert example_text(graph) == "example 2 of 4"
+    assert session.state.inputs[0] == input_field(graph, 0).value == 7.5
+    session.playback.seek(0)
+    assert session.state.inputs[0] == 8.5
+
+
+def test_an_edit_that_stands_after_the_update_is_not_taken_for_learning(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    session.playback.step()
+    session.edits.set_weight(0, 0, 0.7)
+    session.playback.seek(0)
+    QTest.mouseClick(graph.view.weight_card(0, 0), LEFT, pos=QPoint(5, 5))
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
+
+    assert weight_field(graph, 0, 0).value == 0.7
+    assert weight_lines(graph, 0, 0) == ("0.1 → 0.1119", "change +0.0119")
+    assert graph.caption.text == "a: 0.1 − 0.01 × −1.19 = 0.1119 · set to 0.7 by an edit"
+
+
+# -- what is selected ----------------------------------------------------------------------
+
+
+def test_a_click_selects_a_card_and_a_click_beside_them_selects_none(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    let_go_of_focus()
+    for card, name in (
+        (graph.view.weight_card(1, 2), "weight:f"),
+        (graph.view.output_card(2), "output:sad"),
+        (graph.view.input_card(1), "input:win/loss"),
+    ):
+        QTest.mouseClick(card, LEFT, pos=QPoint(4, 4))
+        assert session.view.part == name
+        assert card.selected
+        assert graph.why.text.split()[0] != "Click"
+    beside = graph.view.weight_card(0, 0).parentWidget()
+    assert beside is not None
+    QTest.mouseClick(beside, LEFT, pos=QPoint(1, 1))
+    assert session.view.part is None
+    assert graph.why.text.startswith("Click")
+
+
+def test_selecting_moves_nothing(qtbot: QtBot) -> None:
+    session = builtin(NINE)
+    graph = shown(qtbot, session)
+    before = [card.geometry() for card in graph.findChildren(WeightCard)]
+    for name in ("weight:a", "output:win", "input:fans", None):
+        session.view.show(part=name)
+        assert [card.geometry() for card in graph.findChildren(WeightCard)] == before
+
+
+def test_why_is_told_in_each_part_and_to_a_screen_reader(qtbot: QtBot) -> None:
+    session = builtin(THREE)
+    graph = shown(qtbot, session)
+    session.view.show(part="weight:a")
+    told = {graph.why.accessibleDescription()}
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
+        assert graph.why.accessibleDescription().startswith(graph.why.text)
+        told.add(graph.why.accessibleDescription())
+
+    assert len(told) == 4
+    assert graph.why.text == (
+        "Scaling: toes was 8.5, so weight_delta −1.19 was 8.5 times delta −0.14, and a changed by "
+        "+0.0119. Alpha 0.01 took it 72.2 % of the way to the floor of its bowl at 0.116471."
+    )
 
 
 def test_a_held_weight_says_nothing_it_cannot_know(qtbot: QtBot) -> None:
@@ -293,9 +422,13 @@ def test_the_caption_explains_what_is_under_focus(qtbot: QtBot) -> None:
     assert graph.caption.text.startswith("hurt: pred = 8.5 × 0.1 + ")
     target_field(graph, 2).setFocus()
     assert graph.caption.text == "sad: pred = 8.5 × 0 + 0.65 × 1.3 + 1.2 × 0.1 = 0.965"
+    weight_field(graph, 2, 1).setFocus()
+    assert graph.caption.text == ("sad: h adds input × weight = 0.65 × 1.3 = 0.845 to pred = 0.965")
 
-    session.playback.step()
+    session.playback.compare()
     weight_field(graph, 1, 2).setFocus()
+    assert graph.caption.text == "f: weight_delta = delta × input = −0.02 × 1.2 = −0.024"
+    session.playback.learn()
     assert graph.caption.text == (
         "weight_delta = delta × input: −0.02 × 1.2 = −0.024 · f: 0 − 0.01 × −0.024 = 0.00024"
     )
@@ -307,7 +440,8 @@ def test_the_caption_says_why_a_frozen_weight_stays(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     graph = shown(qtbot, session)
     padlock(graph, 0, 0).setFocus()
-    session.playback.step()
+    for act in (session.playback.predict, session.playback.compare, session.playback.learn):
+        act()
 
     assert graph.caption.text == (
         "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · set to 0: a is frozen and stays 0.1"
@@ -318,11 +452,11 @@ def test_the_caption_explains_the_first_weight_that_moved(qtbot: QtBot) -> None:
     session = made_up([[0, 2]], [[1]], [[0.5, 0.5]], alpha=0.1)
     graph = shown(qtbot, session)
     let_go_of_focus()
-    session.playback.step()
-    assert graph.caption.text == "No weight moved: every delta is 0"
+    take_in_parts(session)
+    assert graph.caption.text == "No weight moved: the delta is 0 wherever a weight is not frozen"
 
     session.edits.set_target(0, 2.0)
-    session.playback.step()
+    take_in_parts(session)
     assert graph.caption.text == (
         "weight_delta = delta × input: −1 × 2 = −2 · b: 0.5 − 0.1 × −2 = 0.7"
     )
@@ -359,7 +493,7 @@ def test_weights_that_moved_are_lit_for_that_moment(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
     let_go_of_focus()
     assert not has_colour(graph, "accent")
-    session.playback.step()
+    take_in_parts(session)
     assert has_colour(graph, "accent")
     session.playback.seek(1)
     assert not has_colour(graph, "accent")
@@ -572,29 +706,29 @@ def test_tab_from_a_number_being_typed_takes_it_and_goes_on(qtbot: QtBot) -> Non
 
 @pytest.mark.parametrize("button", ["value", "padlock"])
 def test_the_focus_stays_when_the_arrangement_changes(qtbot: QtBot, button: str) -> None:
-    graph = shown(qtbot, builtin(NINE))
+    graph = shown(qtbot, builtin(NINE), height=540)
     card = graph.view.weight_card(1, 1)
     focused = card.field if button == "value" else card.padlock
     for column in range(3):
         input_field(graph, column).setFocus()
         for width in (500, 819):
-            graph.resize(width, 470)
+            graph.resize(width, 540)
             assert QApplication.focusWidget() is input_field(graph, column)
     focused.setFocus()
     for width, shape in ((500, Shape.MATRIX), (819, Shape.FAN)):
-        graph.resize(width, 470)
+        graph.resize(width, 540)
         assert graph.view.arrangement.shape is shape
         assert QApplication.focusWidget() is focused
 
 
 def test_typing_ends_with_its_number_when_the_arrangement_changes(qtbot: QtBot) -> None:
     session = builtin(NINE)
-    graph = shown(qtbot, session)
+    graph = shown(qtbot, session, height=540)
     field = target_field(graph, 2)
     QTest.mouseClick(field, LEFT)
     assert field.editor is not None
     QTest.keyClicks(field.editor, "0.75")
-    graph.resize(500, 470)
+    graph.resize(500, 540)
 
     assert session.state.target.tolist() == [0.1, 1.0, 0.75]
     assert target_field(graph, 2).value == 0.75
@@ -681,49 +815,6 @@ def test_a_number_being_typed_survives_scrolling(qtbot: QtBot) -> None:
 # -- looks ---------------------------------------------------------------------------------
 
 
-WIDEST = "−1.00e+06"
-WIDEST_PLAIN = "−1.23457e-05"
-
-
-@pytest.mark.parametrize("theme", sorted(THEMES))
-def test_the_widest_numbers_fit_their_places(qtbot: QtBot, theme: str) -> None:
-    look.choose(theme)
-    scale = look.theme.font_px / 13
-    demi, bold = QFont.Weight.DemiBold, QFont.Weight.Bold
-    in_field = 7  # a field keeps this much of its width free
-
-    def width(text: str, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
-        return QFontMetricsF(look.theme.font(size, weight)).horizontalAdvance(text)
-
-    def sized(size: tuple[int, int]) -> tuple[int, int, float]:
-        return round(size[0] * scale), round(size[1] * scale), scale
-
-    for card in CardStyle:
-        weight = weight_parts(card, *sized(CARD_SIZES[card]))
-        assert width(WIDEST, VALUE_TYPE[card], demi) + in_field <= weight.value.w
-        held = "held " if card is CardStyle.MINI else "held · would be "
-        line = weight.first_line.united(weight.second_line)
-        assert width(held + WIDEST, SMALL) <= line.w
-        if card is not CardStyle.MINI:
-            assert width(f"weight_delta {WIDEST}", SMALL) <= weight.first_line.w
-            assert width(f"next {WIDEST}", SMALL) <= weight.second_line.w
-        else:
-            assert width(f"next {WIDEST}", SMALL) <= weight.first_line.w
-    for node, base in INPUT_SIZES.items():
-        value = input_parts(node, *sized(base)).value
-        assert width(WIDEST_PLAIN, 1.0, demi) + in_field <= value.w
-        if node is NodeStyle.STACK:
-            assert width(WIDEST, 1.3, demi) + in_field <= value.w
-    for node, base in OUTPUT_SIZES.items():
-        output = output_parts(node, *sized(base))
-        size = label_size(node)
-        assert width(WIDEST, PRED_TYPE[node], bold) <= output.pred.w
-        assert width(WIDEST_PLAIN, size, demi) + in_field <= output.target.w
-        assert width("target", size, demi) <= output.target_label.w
-        assert width(f"delta  {WIDEST}", size, demi) <= output.delta.w
-        assert width(f"error  {WIDEST}", size, demi) <= output.error.w
-
-
 def test_another_theme_arranges_anew_and_keeps_the_numbers(qtbot: QtBot) -> None:
     session = builtin(NINE)
     graph = shown(qtbot, session)
@@ -793,8 +884,10 @@ def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
         "fans 1.2; win: pred 0.86, target 1, delta −0.14, error 0.0196"
     )
     assert weight_field(graph, 0, 1).accessibleDescription() == (
-        "weight_delta −0.0910, half the slope of the error; next change +0.0273"
+        "weight_delta = delta × input = −0.14 × 0.65 = −0.091, half of the slope of the error, "
+        "−0.182. next change = −alpha × weight_delta = −0.3 × (−0.091) = 0.0273."
     )
+    assert target_field(graph, 0).accessibleDescription().startswith("pred 0.86 is what")
     session.playback.predict()
     assert graph.accessibleDescription().endswith("win: pred 0.86, target 1")
 
@@ -828,3 +921,25 @@ def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: 
     for take in (session.playback.predict, session.playback.compare):
         take()
         assert graph.caption.text.startswith("hurt: ")
+
+
+def test_the_constant_input_is_marked_and_an_edit_of_it_is_refused(qtbot: QtBot) -> None:
+    session = builtin("Normalised inputs")
+    graph = NetworkGraph(session)
+    qtbot.addWidget(graph)
+    graph.resize(800, 500)
+    with qtbot.waitExposed(graph):
+        graph.show()
+    said: list[str] = []
+    session.notices.refused.connect(said.append)
+    assert not session.edits.set_input(3, 0.5)
+    assert "the constant input is always 1; its weight can be changed instead" in said[-1]
+    assert session.state.inputs[3] == 1.0
+    assert not session.edits.can_undo
+    cards = {card.accessibleName(): card for card in graph.findChildren(InputCard)}
+    assert set(cards) == {
+        "input toes, standardised",
+        "input win/loss, standardised",
+        "input fans, standardised",
+        "input constant · always 1",
+    }

@@ -265,7 +265,7 @@ def test_all_is_only_said_where_it_is_all() -> None:
 
 def test_mistakes_are_pictures_of_the_digits_they_were_made_on(qtbot: QtBot) -> None:
     look.choose("light")
-    mistakes = [Mistake(at, "1", "2", 0.5) for at in range(4)]
+    mistakes = [Mistake(at, "1", "2", 0.5, 2) for at in range(4)]
     pictures = []
     views = MistakesView(), MistakesView()
     for view, digits in zip(views, (made_up_digits(), made_up_digits(seed=1)), strict=True):

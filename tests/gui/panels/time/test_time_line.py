@@ -398,3 +398,17 @@ def test_it_follows_another_experiment(line: TimeLine, session: Session) -> None
 
     assert line.marks() == []
     assert line.position_text == "step 0 · no update yet · epoch 1"
+
+
+def test_below_the_line_the_epoch_is_explained(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    session.playback.take(6)
+    line = TimeLine(session)
+    qtbot.addWidget(line)
+    line.resize(700, line.sizeHint().height())
+
+    assert line.tip_at(QPoint(300, line.height() - 2)) == (
+        "epoch 2: in each epoch of 4 steps every example is visited once; 2 of these have been "
+        "made."
+    )
+    assert line.tip_at(QPoint(300, 16)).startswith("step ")

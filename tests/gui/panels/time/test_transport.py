@@ -68,13 +68,13 @@ def test_exactly_what_would_do_something_can_be_pressed(transport: Transport, qt
     assert able(transport) == {"Predict", "Step", "Run"}
 
     press(qtbot, transport.predict_button)
-    assert able(transport) == {"Reset", "Back", "Compare", "Step", "Run"}
+    assert able(transport) == {"To step 0", "Back", "Compare", "Step", "Run"}
 
     press(qtbot, transport.compare_button)
-    assert able(transport) == {"Reset", "Back", "Learn", "Step", "Run"}
+    assert able(transport) == {"To step 0", "Back", "Learn", "Step", "Run"}
 
     press(qtbot, transport.learn_button)
-    assert able(transport) == {"Reset", "Back", "Predict", "Step", "Run"}
+    assert able(transport) == {"To step 0", "Back", "Predict", "Step", "Run"}
 
 
 def test_the_part_made_last_is_lit(transport: Transport, session: Session, qtbot: QtBot) -> None:
@@ -87,9 +87,14 @@ def test_the_part_made_last_is_lit(transport: Transport, session: Session, qtbot
     assert lit(transport) == []
 
     press(qtbot, transport.step_button)
-    assert lit(transport) == ["Learn"]
+    assert lit(transport) == []
 
+    for button in (transport.predict_button, transport.compare_button, transport.learn_button):
+        press(qtbot, button)
     session.edits.set_alpha(0.1)
+    assert lit(transport) == []
+
+    press(qtbot, transport.step_button)
     assert lit(transport) == []
 
 
@@ -135,7 +140,7 @@ def test_run_becomes_pause_and_keeps_its_width(
     press(qtbot, transport.run_button)
     assert not session.playback.running
     assert transport.run_button.text() == "Run"
-    assert able(transport) == {"Reset", "Back", "Predict", "Step", "Run"}
+    assert able(transport) == {"To step 0", "Back", "Predict", "Step", "Run"}
 
 
 def test_a_run_that_ends_by_itself_can_be_started_again(qtbot: QtBot) -> None:
@@ -273,18 +278,18 @@ def test_less_room_leaves_words_out_and_more_brings_them_back(
     transport = shown(Transport(session), qtbot)
     full = transport.width()
     assert transport.predict_button.text() == "1 Predict"
-    assert transport.reset_button.text() == "Reset"
+    assert transport.reset_button.text() == "To step 0"
 
     transport.resize(transport.minimumSizeHint().width(), transport.height())
     assert transport.predict_button.text() == "Predict"
     assert transport.reset_button.text() == ""
-    assert transport.reset_button.accessibleName() == "Reset"
+    assert transport.reset_button.accessibleName() == "To step 0"
     assert transport.speed_label.isHidden()
     qtbot.waitUntil(lambda: all_uncut(transport))
 
     transport.resize(full, transport.height())
     assert transport.predict_button.text() == "1 Predict"
-    assert transport.reset_button.text() == "Reset"
+    assert transport.reset_button.text() == "To step 0"
     assert not transport.speed_label.isHidden()
 
 

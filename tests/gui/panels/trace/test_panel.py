@@ -347,3 +347,25 @@ def test_tab_leaves_the_table(trace: TracePanel, session: Session, qtbot: QtBot)
 
     assert trace.copy_button.hasFocus()
     assert trace.table.accessibleName()
+
+
+def test_a_heading_explains_its_term_with_the_numbers_of_the_moment(qtbot: QtBot) -> None:
+    session = builtin("One delta, three weight_deltas")
+    panel = TracePanel(session)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+
+    def told() -> dict[str, str]:
+        model, tip = panel.model, Qt.ItemDataRole.ToolTipRole
+        return {
+            column.name: str(model.headerData(at, Qt.Orientation.Horizontal, tip))
+            for at, column in enumerate(model.columns)
+        }
+
+    assert told()["delta"] == (
+        "delta = pred − target = 0.86 − 1 = −0.14: below 0, so pred is too low."
+    )
+    assert "−0.14 × 8.5 = −1.19" in told()["weight_delta a"]
+    session.playback.step()
+    assert "0.963757 − 1 = −0.0362425" in told()["delta"]

@@ -14,10 +14,9 @@ import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PROJECT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PROJECT))
+from pictures import CASES, Failure, draw, run, same_picture
 
-from release.pictures import CASES, Failure, draw, run, same_picture  # noqa: E402
+PROJECT = Path(__file__).resolve().parents[1]
 
 MOST_MB, MOST_COMPRESSED_MB = 180, 50
 # Under licences that would ask more of us, or of no use here.

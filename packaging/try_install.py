@@ -17,10 +17,9 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PROJECT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PROJECT))
+from pictures import CASES, Failure, draw, run, same_picture
 
-from release.pictures import CASES, Failure, draw, run, same_picture  # noqa: E402
+PROJECT = Path(__file__).resolve().parents[1]
 
 # What is installed beside Weightbench, and pip itself; no more may come with it.
 NEEDED = {
@@ -31,7 +30,7 @@ IN_WHEEL = ("resources/digits8/digits8.npz", "resources/icons/weightbench.svg",
             "resources/experiments/11-digits-8x8.json", "resources/fonts/OFL.txt",
             "gui/app.py", "model/network.py")  # fmt: skip
 IN_SOURCES = (*IN_WHEEL, "Makefile", "CHANGELOG.md", "docs/experiment-file.md", "docs/bench.png",
-              "tests/conftest.py", "tests/benchmarks/window.py", "release/weightbench.spec",
+              "tests/conftest.py", "tests/benchmarks/window.py", "packaging/weightbench.spec",
               ".ci/set-up", ".ci/environment.py", ".github/workflows/checks.yml")  # fmt: skip
 MOST_OWN_MB = 5
 

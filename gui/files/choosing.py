@@ -1,0 +1,103 @@
+"""Asking for files: dialogs that remember their folder, and names that get their ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from model.door import mark, say
+
+_EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
+_PICTURES = mark("Pictures (*.png)")
+# No name of a file is longer on any usual disk; the ending is to have room, too.
+_MAX_NAME = 200
+_NOT_IN_NAMES = '/\\:*?"<>|'
+_OTHER_PICTURES = {".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".svg", ".pdf"}
+
+
+def file_title(name: str) -> str:
+    """A name of an experiment as the name of a file, without an ending."""
+    kept = "".join("-" if c in _NOT_IN_NAMES or not c.isprintable() else c for c in name)
+    # A name of dots alone would be a folder; one that begins with a dot is hidden.
+    return kept.strip(" .")[:_MAX_NAME].rstrip(" .") or say("experiment")
+
+
+def with_ending(file: Path, ending: str) -> Path:
+    """The file with an ending such as ".json" where its name has another one, or none."""
+    return file if file.suffix.lower() == ending else file.with_name(file.name + ending)
+
+
+class FileChooser:
+    """The dialogs that ask for files; each begins in the folder in which the last one ended.
+
+    ``folder`` is that folder; None before any file was chosen.
+    """
+
+    def __init__(self, window: QWidget, folder: Path | None = None) -> None:
+        self._window = window
+        self.folder = folder
+
+    def file_to_open(self, first: Path | None, near: Path | None) -> Path | None:
+        """An experiment to open; ``first`` is chosen to begin with, ``near`` is on the bench."""
+        begin = str(first or self._beginning(near))
+        return self._chosen(
+            QFileDialog.getOpenFileName(
+                self._window, say("Open experiment"), begin, say(_EXPERIMENTS)
+            )
+        )
+
+    def file_to_save(self, title: str, near: Path | None) -> Path | None:
+        """Where to save an experiment of that title; its name ends in .json."""
+        begin = str(self._beginning(near) / f"{file_title(title)}.json")
+        chosen = self._chosen(
+            QFileDialog.getSaveFileName(
+                self._window, say("Save experiment"), begin, say(_EXPERIMENTS)
+            )
+        )
+        return self._completed(chosen, ".json")
+
+    def picture_to_save(self, title: str, near: Path | None) -> Path | None:
+        """Where to save a picture; its name ends in .png, or in that of another kind."""
+        begin = str(self._beginning(near) / f"{file_title(title)}.png")
+        chosen = self._chosen(
+            QFileDialog.getSaveFileName(self._window, say("Save picture"), begin, say(_PICTURES))
+        )
+        if chosen is not None and chosen.suffix.lower() in _OTHER_PICTURES:
+            return chosen
+        return self._completed(chosen, ".png")
+
+    def folder_of_images(self) -> Path | None:
+        """The folder that has MNIST's four files."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, say("The folder with MNIST's files")
+        )
+        return Path(chosen) if chosen else None
+
+    def _beginning(self, near: Path | None) -> Path:
+        """A folder that is there: the last one, or that of the file on the bench."""
+        folders = (self.folder, near.parent if near is not None else None)
+        return next((f for f in folders if f is not None and f.is_dir()), Path.home())
+
+    def _chosen(self, answer: tuple[str, str]) -> Path | None:
+        if not answer[0]:
+            return None
+        file = Path(answer[0]).absolute()
+        self.folder = file.parent
+        return file
+
+    def _completed(self, file: Path | None, ending: str) -> Path | None:
+        """The file with its ending; the dialog has not asked about a file of that name."""
+        if file is None:
+            return None
+        whole = with_ending(file, ending)
+        if whole == file or not whole.exists():
+            return whole
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "Weightbench",
+            say("{file} is there already. Replace it?", file=whole.name),
+            buttons.Yes | buttons.Cancel,
+        )
+        return whole if answer == buttons.Yes else None

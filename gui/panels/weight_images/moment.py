@@ -1,0 +1,96 @@
+"""What the pictures and the cards show: the step, the part of it, and the number of each pixel."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gui.session import Session
+from model.experiment import Experiment
+from model.network import Floats
+from model.path import State
+from model.phase import StepPart
+from model.words.pixels import (
+    ColoredText,
+    Fits,
+    PictureKind,
+    legend,
+    part_words,
+    pixel_words,
+)
+
+# Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
+_ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
+
+
+@dataclass(frozen=True, eq=False)
+class PictureMoment:
+    """The numbers that are in sight.
+
+    Attributes
+    ----------
+    state : the step they belong to; after Learn alone the one that was learned from
+    part : the part of the step that was done last, or REST
+    kind : what a pixel of the pictures stands for
+    after : the weights after that step's update, where it was made, else those of the step
+    """
+
+    state: State
+    part: StepPart
+    kind: PictureKind
+    after: Floats
+
+    @classmethod
+    def of(cls, session: Session, chosen: PictureKind | None) -> PictureMoment:
+        """The moment on the bench; ``chosen`` is what a person wants to see in this very part."""
+        part = session.playback.part
+        kind = _KINDS.get(part, session.view.quantity) if chosen is None else chosen
+        return cls(session.seen, part, kind, session.state.weights)
+
+    @cached_property
+    def values(self) -> Floats:
+        """What each pixel of the pictures stands for, (n_outputs, n_pixels)."""
+        state = self.state
+        if self.kind == "weight":
+            return self.after
+        if self.kind == "weight_delta":
+            return state.used_weight_delta
+        if self.kind == "change":
+            return np.where(state.setup.frozen, 0.0, state.change)
+        return state.inputs * state.weights
+
+    def words(
+        self, experiment: Experiment, at: tuple[int, int] | None, asked: bool, fits: Fits
+    ) -> ColoredText:
+        """All about the weight ``at`` (output, column), what the part has made, or the legend.
+
+        ``asked`` says that a person has chosen what the pictures show.
+        """
+        if at is not None:
+            return pixel_words(experiment, self.state, *at, fits, self.part)
+        if self.part is not StepPart.REST and not asked:
+            return part_words(self.part, experiment, self.state, fits)
+        return legend(self.kind, bool(self.state.setup.frozen.any()), fits)
+
+
+_KINDS: dict[StepPart, PictureKind] = {
+    StepPart.COMPARE: "weight_delta",
+    StepPart.LEARN: "change",
+}
+
+
+def leader(values: Floats) -> int | None:
+    """The output with the largest value; None where several share it."""
+    at = int(np.argmax(values))
+    return at if np.count_nonzero(values == values[at]) == 1 else None
+
+
+def bar_extent(most: float) -> float:
+    """The round number, at least 1, that the score bars end at."""
+    if most <= 1:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(most))
+    return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])

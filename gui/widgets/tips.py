@@ -1,0 +1,22 @@
+"""Tooltips: texts as they are, in lines that fit the screen."""
+
+from __future__ import annotations
+
+import html
+
+# About as many letters fill a line that is still easy to read; Qt breaks none but markup.
+_MAX_ONE_LINE = 80
+# Beyond it a tooltip would fill the screen; what is longer stands somewhere else in full.
+_MAX_LETTERS = 1200
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows a text as it is, broken into lines where it is long."""
+    like_markup = "<" in text or "&" in text
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    if longest <= _MAX_ONE_LINE and not like_markup:
+        return text
+    if len(text) > _MAX_LETTERS:
+        text = text[:_MAX_LETTERS] + "…"
+    lines = html.escape(text, quote=False).split("\n")
+    return f"<qt>{'<br>'.join(lines)}</qt>"

@@ -1,0 +1,46 @@
+"""What is said for a while, over what it is about: nothing under it moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.look.theme import look
+
+
+class Floating(QWidget):
+    """Widgets one under the other, laid over the top of another widget.
+
+    It is as high as those of them that are shown; where none is, there is nothing.
+    """
+
+    def __init__(self, under: QWidget, *widgets: QWidget) -> None:
+        super().__init__(under)
+        self._under = under
+        self._widgets = widgets
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self._column.addWidget(widget)
+        under.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._under and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
+    def _place(self) -> None:
+        px = look.theme.px
+        self._column.setSpacing(px(4))
+        width = max(1, self._under.width() - 2 * px(10))
+        shown = any(not child.isHidden() for child in self._widgets)
+        height = self._column.totalHeightForWidth(width) if shown else 0
+        self.setGeometry(px(10), px(4), width, min(max(0, height), self._under.height()))
+        self.raise_()

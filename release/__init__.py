@@ -1,1 +1,0 @@
-"""What makes and tries what is handed out: wheel, source archive and bundle."""

@@ -1,0 +1,102 @@
+"""No number is ever cut or painted over another, however small or large it is.
+
+Every text that is drawn is measured: it lies whole inside its place and overlaps no other. The
+suite tries some sizes of numbers in each theme; ``make whole-numbers`` tries all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import THEMES, look
+from gui.window.window import Window, least_size
+from model.examples import Examples
+from model.experiment import Experiment
+from model.files.library import open_experiment
+from model.network import LARGEST_ERROR
+from tests.gui.helpers.texts import TextFinder, faults
+from tests.gui.helpers.window_bench import shown_window
+
+ALL = os.environ.get("WEIGHTBENCH_WHOLE_NUMBERS") == "all"
+SIZES = {"smallest": None, "usual": (1280, 800), "largest": (1920, 1080)}
+NUMBERS = (
+    tuple((sign, power) for power in range(-15, 16) for sign in (1.0, -1.0))
+    if ALL
+    else ((-1.0, -15), (-1.0, -4), (1.0, 15))
+)
+IMAGES = "Digits, 8x8"
+NAMES: tuple[str, ...] = ("Several inputs and outputs", IMAGES)
+if ALL:
+    NAMES = ("One delta, three weight_deltas", *NAMES)
+SHOWN = tuple(product(THEMES, SIZES))
+
+
+def with_numbers(name: str, power: int, sign: float) -> list[Experiment]:
+    """A built-in experiment with numbers of about 10 ** power, in its inputs and its weights."""
+    experiment = open_experiment(name)
+    shape = experiment.weights.shape
+    if name == IMAGES:
+        # Errors of more than LARGEST_ERROR are not held.
+        reach = sign * min(10.0**power, 1e6)
+        signs = np.where(np.arange(experiment.weights.size) % 3, -1.0, 1.0).reshape(shape)
+        return [replace(experiment, weights=reach * 1.36 * signs)]
+    digits = np.array([1.36, 8.88, 4.07])[: shape[1]]
+    size = sign * 10.0**power
+    found = []
+    for inputs, weights in (
+        (digits * size, np.full(shape, 1.0 / size)),
+        (digits, np.full(shape, size) * 1.36),
+        (digits / size, np.full(shape, 8.88 * size)),
+    ):
+        row = np.clip(inputs, -1e15, 1e15)
+        pred = weights @ row
+        if (pred**2).max() < LARGEST_ERROR:
+            deltas = np.array([0.0136, -1.36e7, 1.36e-9])[: len(pred)]
+            examples = Examples(row[None, :], (pred - deltas)[None, :])
+            schedule = replace(experiment.setup.schedule, n_examples=1)
+            setup = replace(
+                experiment.setup, examples=examples, schedule=schedule, alpha=0.1 / float(row @ row)
+            )
+            found.append(replace(experiment, setup=setup, weights=weights, edits=(), length=0))
+    return found
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    yield from shown_window(qtbot, Window(open_experiment(NAMES[0])))
+
+
+@pytest.mark.parametrize(("theme", "size"), SHOWN)
+def test_numbers_are_whole(
+    window: Window, monkeypatch: pytest.MonkeyPatch, theme: str, size: str
+) -> None:
+    look.choose(theme)
+    least = least_size()
+    wanted = SIZES[size] or (least.width(), least.height())
+    window.resize(*wanted)
+    finder = TextFinder(monkeypatch)
+    found: dict[str, str] = {}
+    tried = 0
+    for name, (sign, power) in product(NAMES, NUMBERS):
+        for experiment in with_numbers(name, power, sign):
+            window.session.open(experiment)
+            if tried % 2:
+                window.session.playback.predict()
+                window.session.playback.compare()
+            else:
+                window.session.playback.take(2)
+            tried += 1
+            QApplication.processEvents()
+            for fault in faults(finder.texts(window)):
+                found.setdefault(fault, f"{name}, {sign:+} 1e{power}")
+    assert tried >= len(NAMES) * len(NUMBERS)
+    told = [f"{where}: {fault}" for fault, where in found.items()]
+    assert not told, f"{len(told)} faults\n" + "\n".join(told[:40])
