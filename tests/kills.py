@@ -74,7 +74,8 @@ def act():
 def begin():
     global timer
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
-    state = [window.session.experiment.name, window.session.state.setup.alpha]
+    # That of the end of the path, which the window may still be on its way to.
+    state = [window.session.experiment.name, window.session.path.setup.alpha]
     say(began=state, file=str(window.documents.file), edited=window.documents.edited)
     print("ready", flush=True)
     timer = QTimer(window)
@@ -121,6 +122,7 @@ def kill_often(n: int, seed: int) -> Tally:
                 mode = MODES[tally.kills.total() % len(MODES)]
                 number += 1000
                 _kill_once(Path(home), mode, number, chance, tally)
+                print(".", end="", file=sys.stderr, flush=True)
     return tally
 
 
