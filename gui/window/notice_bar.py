@@ -26,7 +26,7 @@ class NoticeBar(QFrame):
     """One sentence, and what can be done about it; hidden while there is nothing to say.
 
     Why a run stopped is said for as long as its last step is looked at; why a change was
-    refused, for a few seconds or until another change is made.
+    refused, for a few seconds or until another change is made. What was said last is shown.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -87,6 +87,9 @@ class NoticeBar(QFrame):
     def _stopped(self, reason: str) -> None:
         self._closed = False
         self._stopped_at = self._session.playback.position
+        if reason:
+            # An older sentence would hide why the command just given did nothing.
+            self._forget_refusal()
         went_wrong = bool(reason) and not self._session.path.lacks_label
         self._best_step = self._lowest_error() if went_wrong else self._stopped_at
         self._show()
