@@ -1,6 +1,7 @@
 # make run            open Weightbench
 # make test           linters, types and the whole test suite, without a display
 # make check          linters and types alone
+# make whole-numbers  draw every panel with numbers of any size, and measure that none is cut
 # make test-all       make test with each supported Python that is on this machine
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
@@ -19,7 +20,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check test-all bench monkey interrupts kills dist bundle install-check clean
+.PHONY: run test check whole-numbers test-all bench monkey interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -35,6 +36,11 @@ check:
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
+
+whole-numbers:
+	$(SET_UP) $(VENV) dev
+	WEIGHTBENCH_WHOLE_NUMBERS=all QT_QPA_PLATFORM=offscreen \
+		$(RUN) -m pytest tests/gui/window/test_whole_numbers.py
 
 test-all:
 	@.ci/test-all

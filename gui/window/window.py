@@ -15,6 +15,7 @@ from gui.files.settings import Settings
 from gui.look.theme import look
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.commands import WINDOW_COMMANDS, Frame
 from gui.window.menus import Menus
@@ -41,6 +42,7 @@ class Window(QMainWindow):
         panels: Sequence[PanelSpec] = PANELS,
     ) -> None:
         super().__init__()
+        tell_roles()
         self.settings = settings
         self.session = Session(experiment, self)
         self.documents = Documents(self.session, settings, self)

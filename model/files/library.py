@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -111,8 +112,10 @@ def with_count(
 
 
 def file_of(name_or_file: str) -> FilePath | None:
-    """The file that a name stands for; None for a built-in experiment."""
-    return None if _match(name_or_file) is not None else FilePath(name_or_file)
+    """The file that a name stands for; None for a built-in experiment, by its name or its file."""
+    if _match(name_or_file) is not None or _is_builtin(FilePath(name_or_file)):
+        return None
+    return FilePath(name_or_file)
 
 
 def _match(name: str) -> str | None:
@@ -126,6 +129,14 @@ def _match(name: str) -> str | None:
     if len(partial) > 1:
         raise ExperimentError(f"{name!r} may be any of these: {'; '.join(partial)}")
     return builtin_names()[partial[0]] if partial else None
+
+
+def _is_builtin(file: FilePath) -> bool:
+    """Whether a file is one of those that come with Weightbench, under whatever path."""
+    folder = resources.files("resources") / "experiments"
+    with suppress(OSError, ValueError):
+        return FilePath(os.path.realpath(file)).parent == FilePath(os.path.realpath(str(folder)))
+    return False
 
 
 def _exists(file: FilePath) -> bool:

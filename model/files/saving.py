@@ -12,6 +12,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import resources
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -22,7 +23,7 @@ _NAME_OF_UNFINISHED = re.compile(
     r"\..{0,40}\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.unfinished", re.DOTALL
 )
 # Nothing is written for so long; whatever is older was left by a program that was ended.
-_MAX_NAME_OF_UNFINISHED_S = 24 * 3600
+_MAX_UNFINISHED_S = 24 * 3600
 _KINDS = (
     (stat.S_ISDIR, mark("it is a folder, and only ordinary files are replaced")),
     (stat.S_ISFIFO, mark("it is a pipe, and only ordinary files are replaced")),
@@ -31,6 +32,8 @@ _KINDS = (
     (stat.S_ISBLK, mark("it is a device, and only ordinary files are replaced")),
 )
 _tidied: set[Path] = set()
+# What comes with the program is never written by it, wherever it is installed.
+_OWN = Path(os.path.realpath(str(resources.files("resources"))))
 # The temporary files of this process: removed where it ends in the middle of writing one.
 _unfinished: set[Path] = set()
 
@@ -58,6 +61,10 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
     """
     mode = _mode_of(file)
     target = Path(os.path.realpath(file))
+    if _OWN in target.parents:
+        raise PermissionError(
+            errno.EACCES, say("belongs to Weightbench itself: choose another folder"), str(file)
+        )
     with _temporary_beside(target, mode) as stream:
         temporary = Path(stream.name)
         try:
@@ -140,7 +147,7 @@ def _is_abandoned(entry: os.DirEntry[str]) -> bool:
     here = found.group(1) == _host()
     if here and not process_alive(int(found.group(2))):
         return True
-    return time.time() - status.st_mtime > _MAX_NAME_OF_UNFINISHED_S
+    return time.time() - status.st_mtime > _MAX_UNFINISHED_S
 
 
 def _host() -> str:
