@@ -74,6 +74,9 @@ def act():
 def begin():
     global timer
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
+    if window.documents.opener.busy:
+        QTimer.singleShot(10, begin)
+        return
     # That of the end of the path, which the window may still be on its way to.
     state = [window.session.experiment.name, window.session.path.setup.alpha]
     say(began=state, file=str(window.documents.file), edited=window.documents.edited)
@@ -118,7 +121,7 @@ def kill_often(n: int, seed: int) -> Tally:
     while tally.kills.total() < n:
         with tempfile.TemporaryDirectory(prefix="weightbench-kills-") as home:
             number, tally.left = 0, []
-            for _ in range(min(10, n - tally.kills.total())):
+            for _ in range(min(5, n - tally.kills.total())):
                 mode = MODES[tally.kills.total() % len(MODES)]
                 number += 1000
                 _kill_once(Path(home), mode, number, chance, tally)
@@ -163,7 +166,8 @@ def _fault_in(home: Path, killed_at: float, tally: Tally) -> str:
         if line[-1:] == "\n"
     ]
     if tally.left and events and events[0]["began"] != tally.left:
-        return f"came back as {events[0]['began']}, and {tally.left} was left"
+        left, tally.left = tally.left, []
+        return f"came back as {events[0]['began']}, and {left} was left"
     made = {event["alpha"]: event["at"] for event in events if "name" in event}
     saved = [event for event in events if "saved" in event]
     benches = sorted(home.rglob("bench-*.json"), key=lambda file: file.stat().st_mtime_ns)

@@ -18,15 +18,12 @@ from typing import BinaryIO, cast
 
 from model.door import mark, say
 
-# What comes with the program is never written by it, wherever it is installed.
-_OWN = Path(os.path.realpath(str(resources.files("resources"))))
-
 # The end of the names of what is not whole yet: host, process, a number of its own.
 _NAME_OF_UNFINISHED = re.compile(
     r"\..{0,40}\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.unfinished", re.DOTALL
 )
 # Nothing is written for so long; whatever is older was left by a program that was ended.
-_MAX_NAME_OF_UNFINISHED_S = 24 * 3600
+_MAX_UNFINISHED_S = 24 * 3600
 _KINDS = (
     (stat.S_ISDIR, mark("it is a folder, and only ordinary files are replaced")),
     (stat.S_ISFIFO, mark("it is a pipe, and only ordinary files are replaced")),
@@ -35,6 +32,8 @@ _KINDS = (
     (stat.S_ISBLK, mark("it is a device, and only ordinary files are replaced")),
 )
 _tidied: set[Path] = set()
+# What comes with the program is never written by it, wherever it is installed.
+_OWN = Path(os.path.realpath(str(resources.files("resources"))))
 # The temporary files of this process: removed where it ends in the middle of writing one.
 _unfinished: set[Path] = set()
 
@@ -148,7 +147,7 @@ def _is_abandoned(entry: os.DirEntry[str]) -> bool:
     here = found.group(1) == _host()
     if here and not process_alive(int(found.group(2))):
         return True
-    return time.time() - status.st_mtime > _MAX_NAME_OF_UNFINISHED_S
+    return time.time() - status.st_mtime > _MAX_UNFINISHED_S
 
 
 def _host() -> str:

@@ -12,13 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from model.files.saving import (
-    drop_unfinished,
-    remove_unfinished,
-    save_bytes,
-    save_text,
-    whole_file,
-)
+from model.files.saving import drop_unfinished, remove_unfinished, save_bytes, save_text, whole_file
 from tests.conftest import PROJECT
 
 
@@ -176,32 +170,6 @@ def _link(link: Path, target: Path) -> None:
         pytest.skip("links cannot be made here")
 
 
-@pytest.mark.parametrize("through_a_link", [False, True])
-def test_what_comes_with_the_program_is_never_written(tmp_path: Path, through_a_link: bool) -> None:
-    own = Path(str(resources.files("resources"))) / "experiments" / "01-one-delta.json"
-    before = own.read_bytes()
-    file = own
-    if through_a_link:
-        file = tmp_path / "mine.json"
-        file.symlink_to(own)
-    with pytest.raises(PermissionError, match="belongs to Weightbench"):
-        save_text(file, "mine")
-    assert own.read_bytes() == before
-    with pytest.raises(PermissionError):
-        save_text(own.with_name("new.json"), "mine")
-    assert not own.with_name("new.json").exists()
-
-
-def test_what_is_being_written_is_dropped_where_the_process_ends(tmp_path: Path) -> None:
-    file = tmp_path / "mine.json"
-    file.write_bytes(b"before")
-    with suppress(FileNotFoundError), whole_file(file) as stream:
-        stream.write(b"after")
-        drop_unfinished()
-        assert list(tmp_path.iterdir()) == [file]
-    assert file.read_bytes() == b"before"
-
-
 # -- what is no ordinary file ---------------------------------------------------------------
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
@@ -327,3 +295,29 @@ def ended_pid() -> int:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     return ended.pid
+
+
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_what_comes_with_the_program_is_never_written(tmp_path: Path, through_a_link: bool) -> None:
+    own = Path(str(resources.files("resources"))) / "experiments" / "01-one-delta.json"
+    before = own.read_bytes()
+    file = own
+    if through_a_link:
+        file = tmp_path / "mine.json"
+        file.symlink_to(own)
+    with pytest.raises(PermissionError, match="belongs to Weightbench"):
+        save_text(file, "mine")
+    assert own.read_bytes() == before
+    with pytest.raises(PermissionError):
+        save_text(own.with_name("new.json"), "mine")
+    assert not own.with_name("new.json").exists()
+
+
+def test_what_is_being_written_is_dropped_where_the_process_ends(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_bytes(b"before")
+    with suppress(FileNotFoundError), whole_file(file) as stream:
+        stream.write(b"after")
+        drop_unfinished()
+        assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == b"before"
