@@ -16,6 +16,7 @@ from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.experiment_file import build
 from model.files.json_text import Cancelled, json_data, never, read_text
+from model.files.kept.bench import experiment_text
 from model.files.sources import load_images
 
 
@@ -76,7 +77,9 @@ def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
     file = FilePath(name_or_file)
     # Not only a file: a folder or a device is then called what it is.
     if file.name and _exists(file):
-        return Found(json_data(read_text(file), file.name, cancelled), file.name)
+        # A bench that was kept opens as the experiment that is in it.
+        text = experiment_text(read_text(file))
+        return Found(json_data(text, file.name, cancelled), file.name)
     raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
 
 

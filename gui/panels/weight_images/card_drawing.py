@@ -138,7 +138,10 @@ class CardSizes:
         if self._one_line(card.width()):
             widest = say("delta {number}", number="−0.000")
             delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance(widest)
-            texts[1] = texts[0].adjusted(texts[0].width() - delta, 0, 0, 0)
+            whole = texts[0]
+            # The larger number in front gives way, with a gap, so that the two never touch.
+            texts[0] = whole.adjusted(0, 0, -delta - px(_TEXT_INSET), 0)
+            texts[1] = whole.adjusted(whole.width() - delta, 0, 0, 0)
         return CardLayout(card, frame, name, QRect(corner, image), parts[0], *texts)
 
     def _image_size(self, card: QSize) -> QSize:

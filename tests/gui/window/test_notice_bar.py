@@ -250,6 +250,28 @@ def test_a_refusal_gives_way_to_why_the_run_stopped(
     assert bar.back_button.isVisible()
 
 
+def test_why_the_run_stopped_takes_the_place_of_an_older_refusal(
+    bar: NoticeBar, session: Session
+) -> None:
+    session.edits.set_alpha(-1.0)
+
+    session.playback.take(1000)
+
+    assert bar.text == session.playback.stop_reason
+    assert bar.text.startswith("Diverged")
+
+
+def test_a_path_that_goes_on_leaves_a_refusal_in_place(bar: NoticeBar, session: Session) -> None:
+    session.playback.take(1000)
+    session.playback.seek(0)
+    session.edits.set_alpha(0.01)
+    session.edits.set_alpha(-1.0)
+
+    session.playback.take(1)
+
+    assert "alpha must be one number above zero" in bar.text
+
+
 def test_what_stopped_a_run_looks_more_urgent(bar: NoticeBar, session: Session) -> None:
     session.playback.take(1000)
     urgent = bar.grab().toImage().pixelColor(3, 20)
