@@ -17,7 +17,7 @@ from model.words.parts import parts
 from tests.gui.helpers.mnist_bench import write_mnist
 
 # Of hundreds of pixels and bowls, so many are asked for, spread over all of them.
-MOST_OF_A_FAMILY = 25
+MAX_OF_A_FAMILY = 8
 
 
 def shown(qtbot: QtBot, name: str, size: tuple[int, int] = (1280, 800)) -> Window:
@@ -51,7 +51,7 @@ def names_to_find(session: Session) -> list[str]:
     for part in parts(session.experiment):
         families.setdefault(part.family, []).append(part.name)
     return [
-        name for names in families.values() for name in names[:: -(-len(names) // MOST_OF_A_FAMILY)]
+        name for names in families.values() for name in names[:: -(-len(names) // MAX_OF_A_FAMILY)]
     ]
 
 

@@ -36,7 +36,8 @@ IMAGES = "Digits, 8x8"
 NAMES: tuple[str, ...] = ("Several inputs and outputs", IMAGES)
 if ALL:
     NAMES = ("One delta, three weight_deltas", *NAMES)
-SHOWN = tuple(product(THEMES, SIZES))
+# Each theme and each size once; `make whole-numbers` has every theme at every size.
+SHOWN = tuple(product(THEMES, SIZES)) if ALL else tuple(zip(reversed(THEMES), SIZES, strict=True))
 
 
 def with_numbers(name: str, power: int, sign: float) -> list[Experiment]:
