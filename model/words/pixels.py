@@ -186,7 +186,7 @@ def pixel_words(
         "weight": _in_color(weight),
         "product": _in_color(value * weight),
         "delta": _in_color(float(state.delta[output])),
-        "weight_delta": _delta_words(weight_delta, frozen),
+        "weight_delta": _delta_words(weight_delta, frozen) if state.is_labelled else "–",
         "plain_delta": _in_color(weight_delta),
         "after": _in_color(weight + change),
         "change": _in_color(change),

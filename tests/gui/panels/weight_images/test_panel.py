@@ -358,6 +358,20 @@ def test_the_pixel_under_the_mouse_is_told(show: Show) -> None:
     )
 
 
+def test_a_pixel_of_an_image_without_a_label_has_no_weight_delta(show: Show) -> None:
+    session = learnt(64)
+    panel = show(session)
+    session.edits.draw(np.full(len(session.state.inputs), 0.5), "drawing")
+
+    hover(panel.cards[4], 2, 4)
+    assert panel.line.text.endswith(" · weight_delta –")
+
+    session.edits.set_label(4)
+    assert panel.line.text.endswith(
+        f" · weight_delta {numbers.signed(session.state.weight_delta[4, 2 * COLS + 4])}"
+    )
+
+
 @pytest.mark.parametrize("width", [540, 360])
 def test_all_about_a_pixel_fits_beneath_the_images(show: Show, width: int) -> None:
     session = learnt()
