@@ -1,8 +1,10 @@
 # make run            open Weightbench
 # make test           linters, types and the whole test suite, without a display
 # make check          linters and types alone
+# make whole-numbers  draw every panel with numbers of any size, and measure that none is cut
 # make test-all       make test with each supported Python that is on this machine
 # make bench          measure speed
+# make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make monkey         use the window at random for a long time, and hold it against a plain loop
 # make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
@@ -18,7 +20,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check test-all bench monkey interrupts dist bundle install-check clean
+.PHONY: run test check whole-numbers test-all bench monkey interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -35,12 +37,21 @@ check:
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
+whole-numbers:
+	$(SET_UP) $(VENV) dev
+	WEIGHTBENCH_WHOLE_NUMBERS=all QT_QPA_PLATFORM=offscreen \
+		$(RUN) -m pytest tests/gui/window/test_whole_numbers.py
+
 test-all:
 	@.ci/test-all
 
 bench:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.benchmarks
+
+kills:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.kills $(or $(N),500) $(or $(SEED),1)
 
 monkey:
 	$(SET_UP) $(VENV) dev

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.crashes import CrashWatch, tell_crash
+from gui.crashes import CrashTeller, CrashWatch
 from gui.files.pictures import save_picture
 from gui.files.settings import Settings
 from gui.interrupts import EndBySignal
@@ -36,11 +36,11 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
     app = application()
-    sys.excepthook = tell_crash
     settings = Settings()
     look.choose(theme or settings.theme)
     look.follow_system()
     window = Window(experiment, settings)
+    CrashTeller(window.keep_now, window).install()
     if name is None:
         window.bring_back()
     else:

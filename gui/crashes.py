@@ -6,55 +6,109 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
+from importlib import import_module
 from types import TracebackType
 from typing import Self
 
 import numpy as np
-from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from gui.files.version import version_number
 from model.door import say
 
-_dialogs: list[QMessageBox] = []
+# A fault that comes again and again ends up in a report that can still be read.
+_MAX_TRACE = 20_000
 
 
-def tell_crash(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Say what happened, with all that a report of it needs; the window stays open."""
+def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    """What happened and where, with the versions of all that had a part in it."""
     text = "".join(traceback.format_exception(kind, error, trace))
-    print(text, file=sys.stderr)
-    # One dialog is enough for a fault that comes again and again; another thread has none.
-    if _dialogs or threading.current_thread() is not threading.main_thread():
-        return
-    box = QMessageBox(QApplication.activeWindow())
+    plots = import_module("pyqtgraph").__version__
+    return (
+        f"Weightbench {version_number()}\n"
+        f"Python {platform.python_version()} on {platform.platform()}\n"
+        f"PySide6 {pyside_version}, Qt {qVersion()} ({QGuiApplication.platformName()}), "
+        f"NumPy {np.__version__}, pyqtgraph {plots}\n\n{text[-_MAX_TRACE:]}"
+    )
+
+
+class CrashTeller(QObject):
+    """Tells of what should never happen, whichever thread it happens in, and lets one go on.
+
+    ``keep`` keeps what is on the bench before anything is told; it returns whether it could.
+    """
+
+    _happened = Signal(str, str)
+
+    def __init__(self, keep: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keep = keep
+        self._box: QMessageBox | None = None
+        self._broken = False
+        # Once the loop of events runs, and is at rest: it may be a window that is being shown.
+        self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """From here on, be told of everything that nobody catches."""
+        sys.excepthook = self.take
+        threading.excepthook = self._take_from_thread
+
+    def take(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Print it, and tell it in a dialog."""
+        traceback.print_exception(kind, error, trace)
+        if not self._broken:
+            self._happened.emit(f"{kind.__name__}: {error}", report(kind, error, trace))
+
+    def _take_from_thread(self, happened: threading.ExceptHookArgs) -> None:
+        if happened.exc_value is not None:
+            self.take(happened.exc_type, happened.exc_value, happened.exc_traceback)
+
+    @property
+    def telling(self) -> bool:
+        """Whether a dialog is shown."""
+        return self._box is not None
+
+    @Slot(str, str)
+    def _tell(self, what: str, whole: str) -> None:
+        # One dialog is enough for a fault that comes again and again.
+        if self._box is not None:
+            return
+        self._box = box = QMessageBox(QApplication.activeWindow())
+        try:
+            if self._keep():
+                then = say("The bench is kept, and you can go on.")
+            else:
+                then = say("The bench could not be kept: save it to a file before you go on.")
+            _fill(box, what, then, whole)
+            box.exec()
+        except BaseException:
+            # What goes wrong in telling would be told without end.
+            self._broken = True
+            raise
+        finally:
+            self._box = None
+            box.deleteLater()
+
+
+def _fill(box: QMessageBox, what: str, then: str, whole: str) -> None:
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("Weightbench")
-    box.setText(
-        say("Something went wrong that should not have. The bench is still open: save first.")
-    )
-    box.setInformativeText(f"{kind.__name__}: {error}")
-    versions = (
-        f"Python {platform.python_version()} on {platform.platform()}\n"
-        f"PySide6 {qt_version}, NumPy {np.__version__}\n\n"
-    )
-    box.setDetailedText(versions + text)
-    _dialogs.append(box)
-    # Once the loop of events runs, and is at rest: it may be a window that is just being shown.
-    QTimer.singleShot(0, _show_dialog)
-
-
-def dialogs_open() -> bool:
-    """Whether a dialog is shown, or about to be."""
-    return bool(_dialogs)
-
-
-def _show_dialog() -> None:
-    (box,) = _dialogs
-    box.exec()
-    _dialogs.clear()
-    box.deleteLater()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(say("Something went wrong that should not have. {then}", then=then))
+    box.setInformativeText(what)
+    box.setDetailedText(whole)
+    copy = QPushButton(say("Copy report"), box)
+    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    # A button of a box closes it; this one is to leave it there.
+    copy.clicked.disconnect()
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(whole))
+    box.setDefaultButton(box.addButton(say("Go on"), QMessageBox.ButtonRole.AcceptRole))
 
 
 class CrashWatch:

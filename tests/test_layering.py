@@ -77,7 +77,10 @@ MAY_USE: dict[str, set[str]] = {
     "model.ink": {"model"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
-    "model.files": {"model", "model.path", "model.words", "model.files.survey"},
+    "model.files": {
+        "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
+    },
+    "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
     "gui.look": set(),
     "gui.widgets": {"gui.look"},

@@ -38,10 +38,12 @@ class Documents(QObject):
     Signals
     -------
     title_changed : its name or its edits differ
+    saved : all that is on the bench is in its file
     given_up(name_or_file, reason) : it could not be opened, or the user leaves it without MNIST
     """
 
     title_changed = Signal()
+    saved = Signal()
     given_up = Signal(str, str)
 
     def __init__(self, session: Session, settings: Settings | None, window: QWidget) -> None:
@@ -103,7 +105,10 @@ class Documents(QObject):
 
     def set_origin(self, name_or_file: str) -> None:
         """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
-        self.set_file(file_of(name_or_file) if name_or_file else None)
+        file = file_of(name_or_file) if name_or_file else None
+        # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
+        benches = self._settings.benches if self._settings is not None else None
+        self.set_file(None if file is not None and file.parent == benches else file)
 
     def set_file(self, file: Path | None, edited: bool = False) -> None:
         """Say which file is on the bench, and whether there are edits that are not in it."""
@@ -269,6 +274,7 @@ class Documents(QObject):
         self._session.edits.mark_saved()
         self.set_file(file)
         self._note_recent()
+        self.saved.emit()
         return True
 
     def write(self, file: Path) -> bool:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPixmap
 
 from model.door import say
+from model.files.saving import save_bytes
 
 
 def save_picture(picture: QPixmap, file: Path) -> str:
     """Write a PNG whole or not at all; returns what went wrong, or nothing."""
     if file.suffix.lower() != ".png":
         return say("{file}: pictures are saved as PNG; let its name end in .png", file=file.name)
-    target = QSaveFile(str(file))
-    if not target.open(QSaveFile.OpenModeFlag.WriteOnly):
-        return f"{file.name}: {target.errorString()}"
-    if not picture.save(target, "PNG") or not target.commit():
-        return f"{file.name}: {target.errorString()}"
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not picture.save(content, "PNG"):
+        return say("{file}: the picture could not be written as PNG", file=file.name)
+    try:
+        save_bytes(file, bytes(content.data().data()))
+    except OSError as error:
+        return say(
+            "{file} could not be saved: {reason}", file=file.name, reason=error.strerror or error
+        )
     return ""

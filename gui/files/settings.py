@@ -7,9 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from gui.files.old_bench import take_over
 from gui.files.recent import read, written
 from gui.look.theme import THEMES
 from gui.session.pace import SPEEDS
+from model.files.kept.bench import usable_path
+from model.files.kept.shelf import Shelf
 from model.files.mnist import remember_folder, remembered_folder
 
 
@@ -66,13 +69,21 @@ class Settings:
             self._set_path("mnist_folder", folder)
 
     @property
-    def last_file(self) -> Path | None:
-        """The file of the experiment that was on the bench last; None if it was of no file."""
-        return self._path("last_file")
+    def benches(self) -> Path:
+        """The folder of the kept benches."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        return Path(folder) / "benches"
 
-    @last_file.setter
-    def last_file(self, file: Path | None) -> None:
-        self._set_path("last_file", file)
+    def take_over_old_bench(self, shelf: Shelf) -> None:
+        """Put on the shelf what older versions kept, in several places; they forget it."""
+        older = self._path("set_aside")
+        if older is not None and older.parent == self.benches.parent:
+            take_over(older, None, True, shelf, "older")
+        edited = str(self._store.value("edited", "")) == "yes"
+        newer = self.benches.with_name("last-bench.json")
+        take_over(newer, self._path("last_file"), edited, shelf, "old")
+        for name in ("set_aside", "edited", "last_file"):
+            self._store.remove(name)
 
     @property
     def recent(self) -> list[Path]:
@@ -91,24 +102,6 @@ class Settings:
     @folder.setter
     def folder(self, folder: Path | None) -> None:
         self._set_path("folder", folder)
-
-    @property
-    def set_aside(self) -> Path | None:
-        """The file of a bench that could not come back, while the user may not know of it."""
-        return self._path("set_aside")
-
-    @set_aside.setter
-    def set_aside(self, file: Path | None) -> None:
-        self._set_path("set_aside", file)
-
-    @property
-    def edited(self) -> bool:
-        """Whether the bench was left with edits that were not saved."""
-        return str(self._store.value("edited", "")) == "yes"
-
-    @edited.setter
-    def edited(self, edited: bool) -> None:
-        self._store.setValue("edited", "yes" if edited else "no")
 
     def layout(self, name: str) -> QByteArray:
         """The saved layout of a window or splitter; empty if there is none."""
@@ -138,15 +131,8 @@ class Settings:
     def lower_folded(self, folded: bool | None) -> None:
         self._store.setValue("lower_folded", {True: "yes", False: "no", None: ""}[folded])
 
-    @property
-    def autosave(self) -> Path:
-        """The file in which the bench is kept from one start to the next."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-        return Path(folder) / "last-bench.json"
-
     def _path(self, name: str) -> Path | None:
-        value = str(self._store.value(name, ""))
-        return Path(value) if value else None
+        return usable_path(self._store.value(name, ""))
 
     def _set_path(self, name: str, path: Path | None) -> None:
         self._store.setValue(name, str(path) if path is not None else "")

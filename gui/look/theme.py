@@ -67,9 +67,9 @@ LIGHT = Theme(
     name="light",
     background="#f6f6f2", panel="#ffffff", raised="#fbfbf9", hairline="#e3e3dd",
     outline="#c4c5c0", ink="#1b1f2a", muted="#646b78", accent="#6840d6",
-    accent_wash="#efeafc", on_accent="#ffffff", positive="#2160dd", negative="#c25e06",
-    frozen="#0f766e", frozen_wash="#eaf5f2", settles="#0f766e", settles_wash="#cbe7e1",
-    overshoots="#95590a", overshoots_wash="#f6deac", diverges="#b81b5c",
+    accent_wash="#efeafc", on_accent="#ffffff", positive="#2160dd", negative="#aa5205",
+    frozen="#0e6f67", frozen_wash="#eaf5f2", settles="#0e6f67", settles_wash="#cbe7e1",
+    overshoots="#8f560a", overshoots_wash="#f6deac", diverges="#ac1956",
     diverges_wash="#f4c5d6", zero="#ffffff",
 )  # fmt: skip
 
@@ -89,7 +89,7 @@ PROJECTOR = Theme(
     outline="#8d8f89", ink="#000000", muted="#3f4550", accent="#5626cf",
     accent_wash="#e9e2fb", on_accent="#ffffff", positive="#0b49c4", negative="#a84a00",
     frozen="#00605a", frozen_wash="#dff1ee", settles="#00605a", settles_wash="#b5ddd5",
-    overshoots="#7a4600", overshoots_wash="#f2cf83", diverges="#9c0f49",
+    overshoots="#7a4600", overshoots_wash="#f2cf83", diverges="#990f48",
     diverges_wash="#efadc6", zero="#ffffff", font_px=17, line=1.6,
 )  # fmt: skip
 

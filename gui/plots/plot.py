@@ -14,6 +14,7 @@ import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QMouseEvent,
     QPainter,
     QResizeEvent,
@@ -104,6 +105,8 @@ class Plot(pg.GraphicsView):
     view_changed : another part of the plane is shown
     zoom_changed(bool) : the user took over the range, or gave it back
     """
+
+    accessible_role = QAccessible.Role.Chart
 
     clicked = Signal(float, float)
     view_changed = Signal()

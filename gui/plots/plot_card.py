@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.look.painting import shade
@@ -13,6 +13,8 @@ from gui.plots.plot import Plot
 
 class PlotCard(QFrame):
     """What the cards of all plots have in common."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(self, plot: Plot, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 
@@ -12,11 +14,18 @@ class Notices(QObject):
     -------
     refused(str) : something asked for could not be done, and why, in one sentence; an empty one
         takes that back
+    offered(str, str, callable) : a sentence that stays until it is closed, the words of a button
+        beside it, and what that does
     """
 
     refused = Signal(str)
+    offered = Signal(str, str, object)
 
     @Slot(str)
     def refuse(self, sentence: str) -> None:
         """Say why something could not be done; an empty sentence takes that back."""
         self.refused.emit(sentence)
+
+    def offer(self, sentence: str, button: str, do: Callable[[], object]) -> None:
+        """Say something that stays until it is closed, with something to do about it."""
+        self.offered.emit(sentence, button, do)

@@ -83,7 +83,8 @@ class Background(QObject):
 class _Job(QRunnable):
     def __init__(self, work: Work, ticket: threading.Event, owner: Background) -> None:
         super().__init__()
-        self._work, self._ticket, self._owner = work, ticket, owner
+        # In a list, to be taken out: Qt may keep a job for a while that is done.
+        self._work, self._ticket, self._owner = [work], ticket, owner
 
     def run(self) -> None:
-        self._owner.run(self._work, self._ticket)
+        self._owner.run(self._work.pop(), self._ticket)

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -40,6 +41,8 @@ class NumberField(QWidget):
     pasted(values) : several numbers are to fill the row from here on; only where ``in_row``
     rejected(text) : what was typed is no number, in one sentence
     """
+
+    accessible_role = QAccessible.Role.EditableText
 
     edited = Signal(float, object)
     pasted = Signal(object)
@@ -89,6 +92,10 @@ class NumberField(QWidget):
             if self.digits is None
             else numbers.short(self.value, self.digits)
         )
+
+    def accessible_value(self) -> str:
+        """What a screen reader says of it after its name."""
+        return self.text
 
     @property
     def editor(self) -> QLineEdit | None:

@@ -22,11 +22,14 @@ class Floating(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self._column.addWidget(widget)
+            # At once, for in the next frame it would be seen without its place.
+            widget.installEventFilter(self)
         under.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._under and event.type() == QEvent.Type.Resize:
+        if event.type() == (QEvent.Type.Resize if watched is self._under else QEvent.Type.Show):
+            self._column.invalidate()
             self._place()
         return False
 
@@ -41,6 +44,9 @@ class Floating(QWidget):
         self._column.setSpacing(px(4))
         width = max(1, self._under.width() - 2 * px(10))
         shown = any(not child.isHidden() for child in self._widgets)
-        height = self._column.totalHeightForWidth(width) if shown else 0
+        column = self._column
+        depends = column.hasHeightForWidth()
+        asked = column.totalHeightForWidth(width) if depends else column.totalSizeHint().height()
+        height = asked if shown else 0
         self.setGeometry(px(10), px(4), width, min(max(0, height), self._under.height()))
         self.raise_()

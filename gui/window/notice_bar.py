@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -34,6 +36,9 @@ class NoticeBar(QFrame):
         self._best_step = session.playback.position
         self._closed = False
         self._refusal = ""
+        # What stays until it is closed, and what its button does.
+        self._offer = ""
+        self._accept: Callable[[], object] | None = None
         self._urgent = True
         self._refusal_timer = QTimer(self)
         self._refusal_timer.setSingleShot(True)
@@ -47,13 +52,18 @@ class NoticeBar(QFrame):
         self.close_button = quiet_button("×", say("Close"), say("Close the notice"))
         self._row = row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
+        self.offer_button = QPushButton(self)
+        self.offer_button.setAutoDefault(False)
+        row.addWidget(self.offer_button)
         row.addWidget(self.back_button)
         row.addWidget(self.close_button)
 
         self.back_button.clicked.connect(self._go_back)
+        self.offer_button.clicked.connect(self._accept_offer)
         self.close_button.clicked.connect(self._close)
         session.playback.stopped.connect(self._stopped)
         session.notices.refused.connect(self._refused)
+        session.notices.offered.connect(self._offered)
         session.changed.connect(self._moved)
         session.edits.changed.connect(self._forget_refusal)
         look.changed.connect(self._restyle)
@@ -69,7 +79,7 @@ class NoticeBar(QFrame):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [self.back_button, self.close_button]
+        return [self.offer_button, self.back_button, self.close_button]
 
     # -- what the session says ------------------------------------------------------------
 
@@ -90,6 +100,19 @@ class NoticeBar(QFrame):
         self._refusal = sentence
         self._refusal_timer.start()
         self._show()
+
+    @Slot(str, str, object)
+    def _offered(self, sentence: str, button: str, do: Callable[[], object]) -> None:
+        self._offer, self._accept = sentence, do
+        self.offer_button.setText(button)
+        self._show()
+
+    @Slot()
+    def _accept_offer(self) -> None:
+        do, self._offer, self._accept = self._accept, "", None
+        self._show()
+        if do is not None:
+            do()
 
     @Slot()
     def _moved(self) -> None:
@@ -115,14 +138,16 @@ class NoticeBar(QFrame):
     def _show(self) -> None:
         session = self._session
         here = session.playback.position == self._stopped_at and not self._closed
-        sentence = self._refusal or (session.playback.stop_reason if here else "")
+        stopped = session.playback.stop_reason if here else ""
+        sentence = self._refusal or stopped or self._offer
         if not sentence:
             self.hide()
             return
         if sentence == self.label.text and not self.isHidden():
             return
         self.label.set_text(sentence)
-        self._set_urgent(not self._refusal)
+        self._set_urgent(bool(stopped) and not self._refusal)
+        self.offer_button.setVisible(sentence == self._offer)
         self.back_button.setText(say("Go back to step {step:,}", step=self._best_step))
         self.back_button.setVisible(self._urgent and self._best_step != session.playback.position)
         self.show()
@@ -136,6 +161,9 @@ class NoticeBar(QFrame):
     def _close(self) -> None:
         if self._refusal:
             self._forget_refusal()
+        elif self.offer_button.isVisibleTo(self):
+            self._offer, self._accept = "", None
+            self._show()
         else:
             self._closed = True
             self._show()

@@ -15,6 +15,7 @@ from gui.files.settings import Settings
 from gui.look.theme import look
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.commands import WINDOW_COMMANDS, Frame
 from gui.window.menus import Menus
@@ -41,10 +42,13 @@ class Window(QMainWindow):
         panels: Sequence[PanelSpec] = PANELS,
     ) -> None:
         super().__init__()
+        tell_roles()
         self.settings = settings
         self.session = Session(experiment, self)
         self.documents = Documents(self.session, settings, self)
-        self.keeper = None if settings is None else Keeper(self.documents, settings, self)
+        self.keeper = (
+            None if settings is None else Keeper(self.session, self.documents, settings, self)
+        )
         self.places = Places(self.session, panels)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
@@ -158,6 +162,10 @@ class Window(QMainWindow):
         if self.keeper is not None:
             self.keeper.bring_back()
 
+    def keep_now(self) -> bool:
+        """Keep what is on the bench while the window stays; returns whether that could be."""
+        return self.keeper is None or self.keeper.keep_now()
+
     def _restore_layout(self) -> None:
         if self.settings is None:
             return
@@ -211,21 +219,25 @@ class Window(QMainWindow):
     @Slot()
     def keep(self) -> None:
         """Keep the bench for the next start, if this window does; nobody is asked anything."""
-        self.session.playback.pause()
         if self.keeper is not None:
             self.keeper.keep()
+        self._remember_layout()
+        self.session.playback.pause()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()
             return
+        self._remember_layout()
+        self.session.playback.pause()
+        event.accept()
+
+    def _remember_layout(self) -> None:
         if self.settings is not None:
             self.settings.set_layout("window", self.saveGeometry())
             self.places.remember(self.settings)
             self.settings.speed = self.session.view.speed
-        self.session.playback.pause()
-        event.accept()
 
 
 def least_size() -> QSize:

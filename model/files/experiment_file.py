@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,13 @@ from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import Experiment
+from model.files.experiment_text import (
+    DIGIT_NAMES,
+    FORMAT,
+    KEYS,
+    ExperimentText,
+    pixel_names,
+)
 from model.files.json_text import json_data
 from model.files.reading import Reader
 from model.files.sources import SOURCES
@@ -22,20 +28,10 @@ from model.network import LARGEST_ERROR, Mask, compare, predict
 from model.path.readable import ReadablePath
 from model.setup import Setup
 
-FORMAT = "weightbench/experiment"
-VERSION = 2
-# The keys that each version brought; a file has the oldest version that has all of its keys.
-_KEYS: dict[int, tuple[str, ...]] = {
-    1: (
-        "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
-        "weights", "frozen", "alpha", "session",
-    ),
-    2: ("constant", "view"),
-}  # fmt: skip
+VERSION = max(KEYS)
 DEFAULT_COUNT = 1000
 _MOST_WEIGHTS = 1_000_000
 _LONGEST_PATH = 10**9
-_DIGITS = tuple("0123456789")
 DigitLoader = Callable[[str, int], DigitSet]
 
 
@@ -95,50 +91,13 @@ def dump(
     ``length`` is how long the path is meant to be, where it is still on its way there; ``view``
     what is looked at, where that is something else than the experiment was opened with.
     """
-    setup = experiment.setup
-    view = experiment.view if view is None else view
-    data: dict[str, Any] = {
-        "format": FORMAT,
-        "version": 1,
-        "name": experiment.name,
-        "about": experiment.about,
-    }
-    digits = experiment.digits
-    if digits is None or experiment.inputs != _pixels(digits):
-        data["inputs"] = list(experiment.inputs)
-    if digits is None or experiment.outputs != _DIGITS:
-        data["outputs"] = list(experiment.outputs)
-    if digits is None:
-        data["examples"] = {
-            "inputs": setup.examples.base_inputs.tolist(),
-            "targets": setup.examples.base_targets.tolist(),
-        }
-    else:
-        data["examples"] = {"source": digits.name, "count": len(setup.examples)}
-    if experiment.constant is not None:
-        data["constant"] = experiment.constant
-    data |= {"order": setup.schedule.order, "seed": setup.schedule.seed}
-    data["weights"] = experiment.weights.tolist() if experiment.weights.any() else "zeros"
-    if setup.frozen.any():
-        data["frozen"] = setup.frozen.tolist()
-    data["alpha"] = setup.alpha
-    if path.edits or path.length or length:
-        edits = [
-            {"step": e.step, "kind": e.kind, "at": [list(cell) for cell in e.at], "to": list(e.to)}
-            for e in path.edits
-        ]
-        whole = path.length if length is None else length
-        data["session"] = {"length": whole, "position": position, "edits": edits}
-    if view:
-        data["view"] = dict(view)
-    data["version"] = next(v for v in reversed(_KEYS) if any(key in data for key in _KEYS[v]))
-    lines = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in data.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    whole = path.length if length is None else length
+    return "".join(ExperimentText(experiment).pieces(path.edits, whole, position, view))
 
 
 def _check_keys(read: Reader) -> None:
     """Raise unless it is an experiment of a known version, with no keys but those it has."""
-    known = {key: version for version, keys in _KEYS.items() for key in keys}
+    known = {key: version for version, keys in KEYS.items() for key in keys}
     read.only(*known)
     if read.text("format") != FORMAT:
         raise read.fault("format", say("must be {format!r}", format=FORMAT))
@@ -177,12 +136,7 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
 def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str, ...]:
     if digits is None or read.has(key):
         return read.names(key, n)
-    return _DIGITS if key == "outputs" else _pixels(digits)
-
-
-def _pixels(digits: DigitSet) -> tuple[str, ...]:
-    rows, columns = digits.shape
-    return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
+    return DIGIT_NAMES if key == "outputs" else pixel_names(digits)
 
 
 def _constant(read: Reader, inputs: tuple[str, ...], examples: Examples) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.experiment_file import build
 from model.files.json_text import Cancelled, json_data, never, read_text
+from model.files.kept.bench import experiment_text
 from model.files.sources import load_images
 
 
@@ -75,7 +77,9 @@ def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
     file = FilePath(name_or_file)
     # Not only a file: a folder or a device is then called what it is.
     if file.name and _exists(file):
-        return Found(json_data(read_text(file), file.name, cancelled), file.name)
+        # A bench that was kept opens as the experiment that is in it.
+        text = experiment_text(read_text(file))
+        return Found(json_data(text, file.name, cancelled), file.name)
     raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
 
 
@@ -108,8 +112,10 @@ def with_count(
 
 
 def file_of(name_or_file: str) -> FilePath | None:
-    """The file that a name stands for; None for a built-in experiment."""
-    return None if _match(name_or_file) is not None else FilePath(name_or_file)
+    """The file that a name stands for; None for a built-in experiment, by its name or its file."""
+    if _match(name_or_file) is not None or _is_builtin(FilePath(name_or_file)):
+        return None
+    return FilePath(name_or_file)
 
 
 def _match(name: str) -> str | None:
@@ -123,6 +129,14 @@ def _match(name: str) -> str | None:
     if len(partial) > 1:
         raise ExperimentError(f"{name!r} may be any of these: {'; '.join(partial)}")
     return builtin_names()[partial[0]] if partial else None
+
+
+def _is_builtin(file: FilePath) -> bool:
+    """Whether a file is one of those that come with Weightbench, under whatever path."""
+    folder = resources.files("resources") / "experiments"
+    with suppress(OSError, ValueError):
+        return FilePath(os.path.realpath(file)).parent == FilePath(os.path.realpath(str(folder)))
+    return False
 
 
 def _exists(file: FilePath) -> bool:

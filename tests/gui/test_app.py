@@ -145,5 +145,5 @@ def test_a_picture_shows_what_was_still_being_worked_out(
 def test_a_picture_too_small_for_its_type_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.png"
     problem = app.screenshot(open_experiment("Several steps"), 1, file, (1000, 660), "projector")
-    assert problem == "the projector theme needs a window of at least 1219x744"
+    assert problem == "the projector theme needs a window of at least 1024x744"
     assert not file.exists()

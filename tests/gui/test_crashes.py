@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import app, crashes
+from gui import app
 from gui.__main__ import main
-from gui.crashes import CrashWatch, tell_crash
+from gui.crashes import CrashTeller, CrashWatch
 from gui.session import Session
 from gui.window.pages import Page
 from gui.window.panels import PanelSpec
@@ -112,22 +116,102 @@ def test_a_panel_that_can_be_made_later_takes_the_place_of_the_words(
     qtbot.waitUntil(lambda: page.findChild(QLabel) is None)
 
 
+class Told(NamedTuple):
+    """What a dialog said, and what its button copied."""
+
+    text: str
+    what: str
+    text_format: Qt.TextFormat
+    copied: str
+    buttons: list[str]
+
+
+@pytest.fixture
+def boxes(monkeypatch: pytest.MonkeyPatch) -> list[Told]:
+    """The dialogs that would be shown."""
+    shown: list[Told] = []
+
+    def show(box: QMessageBox) -> None:
+        words = {button.text(): button for button in box.buttons()}
+        QGuiApplication.clipboard().clear()
+        words["Copy report"].click()
+        copied = QGuiApplication.clipboard().text()
+        shown.append(Told(box.text(), box.informativeText(), box.textFormat(), copied, [*words]))
+
+    monkeypatch.setattr(QMessageBox, "exec", show)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    return shown
+
+
 def test_a_fault_while_the_window_is_being_shown_is_told_in_one_dialog(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.detailedText()))
-    monkeypatch.setattr(sys, "excepthook", tell_crash)
+    told: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    teller = CrashTeller(lambda: True)
+    teller.install()
+
+    def again(box: QMessageBox) -> None:
+        told.append(box.detailedText())
+        teller.take(ValueError, ValueError("another"), None)
+        QCoreApplication.processEvents()
+
+    monkeypatch.setattr(QMessageBox, "exec", again)
     page = faulty_page(qtbot)
     page.show()
-    tell_crash(ValueError, ValueError("another"), None)
-    assert shown == []
-    qtbot.waitUntil(lambda: shown != [])
-    qtbot.waitUntil(lambda: not crashes.dialogs_open())
-    assert len(shown) == 1
-    assert "RuntimeError: wrong on purpose" in shown[0]
-    assert "PySide6" in shown[0]
+    assert told == []
+    qtbot.waitUntil(lambda: told != [] and not teller.telling)
+    QCoreApplication.processEvents()
+    assert len(told) == 1
+    assert "RuntimeError: wrong on purpose" in told[0]
     assert "ValueError: another" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_fault_keeps_the_bench_lets_one_go_on_and_offers_a_report_with_versions(
+    qtbot: QtBot, boxes: list[Told], kept: bool
+) -> None:
+    done: list[str] = []
+
+    def keep() -> bool:
+        done.append("kept")
+        return kept
+
+    teller = CrashTeller(keep)
+    teller.take(RuntimeError, RuntimeError("<b>wrong</b>"), None)
+    qtbot.waitUntil(lambda: boxes != [])
+    (box,) = boxes
+    assert done == ["kept"]
+    assert ("is kept, and you can go on" if kept else "save it to a file") in box.text
+    assert box.what == "RuntimeError: <b>wrong</b>"
+    assert box.text_format is Qt.TextFormat.PlainText
+    for needed in ("Weightbench ", "Python ", "PySide6 ", "Qt ", "NumPy ", "pyqtgraph ", "wrong"):
+        assert needed in box.copied
+    assert "Go on" in box.buttons
+
+
+def test_a_fault_in_another_thread_is_told_in_the_window(qtbot: QtBot, boxes: list[Told]) -> None:
+    teller = CrashTeller(lambda: True)
+    teller.install()
+    thread = threading.Thread(target=broken)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: boxes != [])
+    assert boxes[0].what == "RuntimeError: wrong on purpose"
+
+
+def test_a_fault_in_keeping_is_not_told_without_end(qtbot: QtBot, boxes: list[Told]) -> None:
+    def keep() -> bool:
+        raise RuntimeError("wrong on purpose")
+
+    teller = CrashTeller(keep)
+    with qtbot.captureExceptions() as caught:
+        teller.take(ValueError, ValueError("first"), None)
+        qtbot.waitUntil(lambda: caught != [])
+    assert not teller.telling
+    assert boxes == []
 
 
 def test_a_watch_lets_an_interruption_through() -> None:

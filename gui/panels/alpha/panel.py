@@ -13,6 +13,7 @@ from gui.panels.alpha.zone_bar import ZoneBar
 from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.number_field import NumberField
+from gui.widgets.tips import plain_tip
 from gui.widgets.whereabouts import rect_in
 from model.door import say
 from model.words.alpha import alpha_term
@@ -70,8 +71,8 @@ class AlphaControl(QWidget):
         term = alpha_term(self._session.state.setup.alpha, self._session.zones)
         if term != self.field.accessibleDescription():
             self.field.setAccessibleDescription(term)
-            self.field.setToolTip(term)
-            self.label.setToolTip(term)
+            self.field.setToolTip(plain_tip(term))
+            self.label.setToolTip(plain_tip(term))
 
     @Slot(float, object)
     def _edited(self, value: float, gesture: object) -> None:

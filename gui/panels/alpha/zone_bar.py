@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -59,6 +60,8 @@ class _Drag:
 
 class ZoneBar(QWidget):
     """Alpha on the scale of its zones; the handle is dragged, or moved with the arrow keys."""
+
+    accessible_role = QAccessible.Role.Slider
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

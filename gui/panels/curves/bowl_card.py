@@ -155,7 +155,9 @@ class BowlCard(PlotCard):
         ]  # fmt: skip
         if self.plot.bowls.probing:
             parts.append(self.probes_sentence)
-        self.setAccessibleDescription("; ".join(parts))
+        told = "; ".join(parts)
+        self.setAccessibleDescription(told)
+        self.plot.setAccessibleDescription(told)
 
     @property
     def probes_sentence(self) -> str:

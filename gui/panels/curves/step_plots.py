@@ -104,7 +104,9 @@ class StepCard(PlotCard):
         self.plot.fit()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(self._lines.description())
+        told = self._lines.description()
+        self.setAccessibleDescription(told)
+        self.plot.setAccessibleDescription(told)
 
     def _draw(self) -> None:
         session, plot, picture = self._session, self.plot, self.picture

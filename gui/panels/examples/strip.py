@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -36,6 +37,8 @@ class ExampleStrip(QWidget):
     -------
     chosen(object) : the index of the example that was clicked or entered
     """
+
+    accessible_role = QAccessible.Role.List
 
     chosen = Signal(object)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -53,6 +54,8 @@ class DrawingPaper(QWidget):
     a stroke is meant for the image that is seen when it begins. What is under the mouse or the
     keyboard's cursor is the pixel that is looked into.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

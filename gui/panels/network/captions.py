@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
+from gui.widgets.tips import plain_tip
 from model.door import mark, say
 
 _MARGIN = 20
@@ -74,7 +75,7 @@ class Paragraph(QWidget):
             self._sentences = sentences
             whole = " ".join(sentences)
             self.setAccessibleDescription(whole)
-            self.setToolTip(whole)
+            self.setToolTip(plain_tip(whole))
             self.update()
 
     @property

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.painting import stamp
@@ -24,6 +32,8 @@ class Card(QWidget):
     -------
     pressed : the mouse was pressed on it, beside its number
     """
+
+    accessible_role = QAccessible.Role.Grouping
 
     pressed = Signal()
 

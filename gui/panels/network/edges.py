@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
 from gui.panels.network.writing import GraphType
+from model.door import say
 from model.phase import StepPart
 from model.words.step import GraphMoment
 
@@ -31,9 +32,11 @@ class EdgePane(QWidget):
     """
 
     pressed = Signal()
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAccessibleName(say("Inputs, weights and outputs"))
         self._drawing: tuple[GraphLayout, GraphMoment, Offset, float, GraphType] | None = None
         self._flow = 1.0
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -57,6 +58,8 @@ class Mark:
 
 class TimeLine(QWidget):
     """The whole path from step 0 to its end; the handle is the step that is looked at."""
+
+    accessible_role = QAccessible.Role.Slider
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +113,9 @@ class TimeLine(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         words = self._type[0][1].height()
-        return QSize(look.theme.px(240), math.ceil(self._track().bottom() + words + self._px(15)))
+        return QSize(
+            look.theme.px(240), math.ceil(self._track().bottom() + words + look.theme.px(15))
+        )
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -150,12 +155,8 @@ class TimeLine(QWidget):
 
     # -- geometry -----------------------------------------------------------------------
 
-    @staticmethod
-    def _px(pixels: float) -> int:
-        return look.theme.px(pixels)
-
     def _track(self) -> QRectF:
-        px = self._px
+        px = look.theme.px
         return QRectF(px(16), px(16), max(1.0, self.width() - 2 * px(16)), px(4))
 
     def _x(self, step: float) -> float:
@@ -209,7 +210,7 @@ class TimeLine(QWidget):
             return
         self._session.playback.pause()
         x, handle = event.position().x(), self._x(self._session.playback.position)
-        self._grab = x - handle if abs(x - handle) <= self._px(9) else 0.0
+        self._grab = x - handle if abs(x - handle) <= look.theme.px(9) else 0.0
         if self._grab == 0.0:
             at_best = self._is_at_best(x)
             self._seek(self._best.step if at_best and self._best else self._step_at(x))
@@ -259,7 +260,7 @@ class TimeLine(QWidget):
         Below the line, where the epoch stands, what that is.
         """
         schedule = self._session.state.setup.schedule
-        if place.y() > self._track().bottom() + self._px(8) and schedule.order != "first":
+        if place.y() > self._track().bottom() + look.theme.px(8) and schedule.order != "first":
             return epoch_term(self._session.playback.position, schedule.n_examples)
         near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
         edits = [edit for mark in near for edit in mark.edits]
@@ -312,10 +313,10 @@ class TimeLine(QWidget):
 
     def _paint_marks(self, painter: QPainter, marks: Sequence[Mark]) -> None:
         theme, track = look.theme, self._track()
-        reach = self._px(6)
+        reach = look.theme.px(6)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for mark in marks:
-            width = self._px(4 if len(mark.edits) > 1 else 2)
+            width = look.theme.px(4 if len(mark.edits) > 1 else 2)
             area = QRectF(
                 round(mark.x - width / 2), track.top() - reach, width, track.height() + 2 * reach
             )
@@ -327,8 +328,8 @@ class TimeLine(QWidget):
         best = self._best
         if best is None:
             return
-        theme, x, top = look.theme, self._x(best.step), self._track().top() - self._px(3)
-        side = self._px(5)
+        theme, x, top = look.theme, self._x(best.step), self._track().top() - look.theme.px(3)
+        side = look.theme.px(5)
         painter.setPen(QPen(theme.color("panel"), 1))
         painter.setBrush(theme.color("settles"))
         corners = (
@@ -345,16 +346,16 @@ class TimeLine(QWidget):
         if held:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_wash"))
-            painter.drawEllipse(center, self._px(12), self._px(12))
-        painter.setPen(QPen(theme.color("accent"), self._px(2.5)))
+            painter.drawEllipse(center, look.theme.px(12), look.theme.px(12))
+        painter.setPen(QPen(theme.color("accent"), look.theme.px(2.5)))
         painter.setBrush(theme.color("panel"))
-        painter.drawEllipse(center, self._px(7), self._px(7))
+        painter.drawEllipse(center, look.theme.px(7), look.theme.px(7))
 
     def _paint_words(self, painter: QPainter, marks: Sequence[Mark]) -> None:
         """The handle's label, then those of the ends and of the marks, as far as they fit."""
         track, session = self._track(), self._session
         plain, bold = self._type
-        row = _LabelRow(painter, plain, track, track.bottom() + self._px(9))
+        row = _LabelRow(painter, plain, track, track.bottom() + look.theme.px(9))
         row.write_bold(self.position_text, self._x(session.playback.position), "accent", bold)
         if session.playback.length:
             row.write(say("step {step:,}", step=0), track.left(), "muted", align=0.0)

@@ -138,7 +138,10 @@ class CardSizes:
         if self._one_line(card.width()):
             widest = say("delta {number}", number="−0.000")
             delta = QFontMetricsF(look.theme.font(_SMALL)).horizontalAdvance(widest)
-            texts[1] = texts[0].adjusted(texts[0].width() - delta, 0, 0, 0)
+            whole = texts[0]
+            # The larger number in front gives way, with a gap, so that the two never touch.
+            texts[0] = whole.adjusted(0, 0, -delta - px(_TEXT_INSET), 0)
+            texts[1] = whole.adjusted(whole.width() - delta, 0, 0, 0)
         return CardLayout(card, frame, name, QRect(corner, image), parts[0], *texts)
 
     def _image_size(self, card: QSize) -> QSize:
@@ -270,6 +273,24 @@ class CardDrawing:
         painter.setFont(self.tag_font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         return box.right()
+
+
+class FrozenOverlays:
+    """Marks on the frozen pixels of images of one shape and size, drawn once for equal masks."""
+
+    def __init__(self, shape: tuple[int, int], size: QSize, ratio: float) -> None:
+        self._shape, self._size, self._ratio = shape, size, ratio
+        self._drawn: dict[bytes, QPixmap] = {}
+
+    def of(self, mask: Mask) -> QPixmap | None:
+        """The marks for a mask (n_pixels,); None where nothing is frozen."""
+        if not mask.any():
+            return None
+        key = mask.tobytes()
+        if key not in self._drawn:
+            image_mask = mask.reshape(self._shape)
+            self._drawn[key] = frozen_overlay(image_mask, self._size, self._ratio)
+        return self._drawn[key]
 
 
 def frozen_overlay(mask: Mask, size: QSize, ratio: float) -> QPixmap:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QImage,
@@ -83,6 +84,8 @@ class ImageCard(QWidget):
     targets_pasted(output, values) : other targets are wanted, from this one on
     """
 
+    accessible_role = QAccessible.Role.Graphic
+
     pressed = Signal(int, object)
     pointed = Signal(int, object, bool)
     released = Signal()
@@ -122,9 +125,10 @@ class ImageCard(QWidget):
         self.update()
 
     def set_overlay(self, overlay: QPixmap | None) -> None:
-        """Take over the marks on frozen pixels."""
-        self._overlay = overlay
-        self.update_image()
+        """Take over the marks on frozen pixels, None where there are none."""
+        if overlay is not self._overlay:
+            self._overlay = overlay
+            self.update_image()
 
     @property
     def overlay(self) -> QPixmap | None:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from PySide6.QtGui import QImage
 
+from gui.look.image_colors import diverging_image, largest
 from gui.session import Session
+from gui.session.view import Scale
 from model.experiment import Experiment
 from model.network import Floats
 from model.path import State
@@ -94,3 +97,20 @@ def bar_extent(most: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(most))
     return float(power * _ROUND[np.searchsorted(_ROUND, min(most / power, 10.0))])
+
+
+def painted(
+    values: Floats, shape: tuple[int, int], wanted: Scale
+) -> tuple[QImage, float, float | None]:
+    """Images one below the other, their largest number, and the number of the fullest colour.
+
+    values (n_images, n_pixels) and the (rows, cols) of each. The last is None where each image
+    has a scale of its own.
+    """
+    rows, cols = shape
+    most = largest(values)
+    if wanted == "each":
+        each = np.repeat(np.abs(values).max(axis=1), rows)[:, None]
+        return diverging_image(values.reshape(-1, cols), each), most, None
+    scale = wanted if isinstance(wanted, float) else most
+    return diverging_image(values.reshape(-1, cols), scale), most, scale

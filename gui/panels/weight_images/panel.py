@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.look.image_colors import diverging_image, largest
+from gui.look.image_colors import largest
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.weight_images.brush import Pixel, Stroke
 from gui.panels.weight_images.brush_bar import BrushBar
-from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, Standing, frozen_overlay
+from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes, FrozenOverlays, Standing
 from gui.panels.weight_images.card_grid import CardGrid
 from gui.panels.weight_images.controls import ViewBar
 from gui.panels.weight_images.image_card import ImageCard, Score, Sheet
-from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader
+from gui.panels.weight_images.moment import PictureMoment, bar_extent, leader, painted
 from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
@@ -60,7 +60,9 @@ class WeightImages(QWidget):
         self._grid = CardGrid()
         self._stack = Stack(self, self.view_bar, self._grid, self.line, self.brush_bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._following = Following(session, self, self._refresh, self._rebuild, self._describe)
+        self._following = Following(
+            session, self, self._refresh, self._rebuild, self._describe, forget=self._forget
+        )
         self._connect()
         self._restyle()
         self._following.catch_up()
@@ -93,6 +95,10 @@ class WeightImages(QWidget):
             self._grid.reveal(self.cards[part.cell[0]])
 
     # -- construction -------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        # Its inputs may be a row of all images there are.
+        self._moment = None
 
     def _rebuild(self) -> None:
         """Another experiment: other outputs, and images of another shape or none at all."""
@@ -234,37 +240,19 @@ class WeightImages(QWidget):
         return PictureMoment.of(self._session, self._kind)
 
     def _draw_images(self, values: Floats) -> None:
-        rows, cols = self._sheet.shape
-        most, wanted = largest(values), self._view.scale
-        scale: float | Floats
-        if wanted == "each":
-            scale = np.repeat(np.abs(values).max(axis=1), rows)[:, None]
-            self.view_bar.show_colors(most, None)
-        else:
-            scale = wanted if isinstance(wanted, float) else most
-            self.view_bar.show_colors(most, scale)
-        self._sheet.values = values
-        self._sheet.image = diverging_image(values.reshape(-1, cols), scale)
+        image, most, scale = painted(values, self._sheet.shape, self._view.scale)
+        self.view_bar.show_colors(most, scale)
+        self._sheet.values, self._sheet.image = values, image
 
     def _mark_frozen(self, frozen: Mask) -> None:
         """Draw the marks on frozen pixels anew where the mask differs."""
         before, self._frozen = self._frozen, frozen
         if frozen is before:
             return
-        ratio, drawn = self.devicePixelRatioF(), dict[bytes, QPixmap]()
+        overlays = FrozenOverlays(self._sheet.shape, self._image_size, self.devicePixelRatioF())
         for card, mask in zip(self.cards, frozen, strict=True):
-            if before is not None and np.array_equal(before[card.output], mask):
-                continue
-            if not mask.any():
-                if card.overlay is not None:
-                    card.set_overlay(None)
-                continue
-            # Painted on all images at once, ten masks are alike.
-            key = mask.tobytes()
-            if key not in drawn:
-                image_mask = mask.reshape(self._sheet.shape)
-                drawn[key] = frozen_overlay(image_mask, self._image_size, ratio)
-            card.set_overlay(drawn[key])
+            if before is None or not np.array_equal(before[card.output], mask):
+                card.set_overlay(overlays.of(mask))
 
     def _describe(self) -> None:
         """Put the cards in words; while a run is on nobody could listen to them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,23 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.settings import Settings
 from gui.window.window import Window
+from model.files.kept.bench import BenchState, experiment_text
+from model.files.kept.shelf import MAX_BENCHES, Shelf
 from model.files.library import open_experiment
 from model.path.saved import saved_path
 from tests.gui.helpers.mnist_bench import answered, cancel, take_small_digits, write_mnist
 from tests.gui.helpers.window_bench import end_window
 
 FIRST = "Several steps"
+
+
+def shelf() -> Shelf:
+    return Shelf(Settings().benches)
+
+
+def kept() -> list[str]:
+    """The experiments that are kept, the last one first."""
+    return [experiment_text(file.read_text(encoding="utf-8")) for file in shelf().files()]
 
 
 @contextmanager
@@ -120,17 +132,24 @@ def test_closing_while_images_are_read_keeps_them(qtbot: QtBot) -> None:
 
 
 def test_a_bench_of_a_newer_version_is_set_aside() -> None:
-    file = Settings().autosave
-    file.parent.mkdir(parents=True, exist_ok=True)
-    newer = {"format": "weightbench/experiment", "version": 2}
-    file.write_text(json.dumps(newer))
+    newer = json.dumps({"format": "weightbench/experiment", "version": 99})
+    file = keep_text(newer)
     with started() as window:
         assert window.session.experiment.name == FIRST
         assert "newer" in window.places.notice.text
-        assert str(aside(1)) in window.places.notice.text
+        assert str(file) in window.places.notice.text
         window.session.playback.take(3)
-    assert json.loads(aside(1).read_text()) == newer
-    assert open_experiment(str(file)).name == FIRST
+    assert kept()[1].strip() == newer
+    assert open_experiment(str(shelf().files()[0])).name == FIRST
+
+
+def keep_text(text: str, state: BenchState = BenchState("Kept", has_work=True)) -> Path:  # noqa: B008
+    """Put a bench on the shelf that was kept a while ago."""
+    bench = shelf().new()
+    bench.write(state, [text])
+    os.utime(bench.file, (1e9, 1e9))
+    bench.release()
+    return bench.file
 
 
 # -- when MNIST is not there --------------------------------------------------------------
@@ -147,17 +166,13 @@ def left_on_mnist(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         window.session.playback.take(60)
         window.session.edits.set_alpha(0.002)
     (tmp_path / "stick").rename(tmp_path / "unplugged")
-    return Settings().autosave.read_text()
+    (text,) = kept()
+    return text
 
 
 def come_back(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not window.documents.opener.busy, timeout=20_000)
     qtbot.waitUntil(lambda: not window.session.playback.running, timeout=20_000)
-
-
-def aside(number: int) -> Path:
-    file = Settings().autosave
-    return file.with_stem(f"{file.stem}-{number}")
 
 
 def test_a_bench_whose_images_are_gone_comes_back_with_them(
@@ -167,8 +182,8 @@ def test_a_bench_whose_images_are_gone_comes_back_with_them(
         with answered(cancel) as said, started() as window:
             come_back(qtbot, window)
             assert "no file train-images" in said[0]
-            assert str(aside(1)) in window.places.notice.text
-    assert aside(1).read_text() == left_on_mnist
+            assert str(shelf().files()[0]) in window.places.notice.text
+    assert kept() == [left_on_mnist]
     (tmp_path / "unplugged").rename(tmp_path / "stick")
     with started() as window:
         come_back(qtbot, window)
@@ -176,8 +191,7 @@ def test_a_bench_whose_images_are_gone_comes_back_with_them(
         assert (window.session.playback.length, window.session.state.setup.alpha) == (60, 0.002)
         assert window.documents.edited
         assert window.documents.file is None
-    assert Settings().autosave.read_text() == left_on_mnist
-    assert not aside(1).exists()
+    assert kept() == [left_on_mnist]
 
 
 def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
@@ -197,14 +211,15 @@ def test_other_work_is_kept_beside_a_bench_whose_images_are_gone(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
     with started() as window:
         assert window.session.state.setup.alpha == 0.033
-        assert str(aside(1)) in window.places.notice.text
+        aside = shelf().files()[1]
+        assert str(aside) in window.places.notice.text
         window.documents.ask_open()
-        assert begun == [str(aside(1))]
+        assert begun == [str(aside)]
         with answered(lambda dialog: dialog.take_folder(tmp_path / "unplugged")):
             window.documents.open(begun[0])
             come_back(qtbot, window)
         assert window.session.playback.length == 60
-    assert aside(1).read_text() == left_on_mnist
+    assert kept() == [left_on_mnist]
     with started() as window:  # told of once
         come_back(qtbot, window)
         assert window.places.notice.text == "This is not the published MNIST"
@@ -215,32 +230,25 @@ def test_the_small_digits_do_not_take_the_place_of_a_bench_on_mnist(
 ) -> None:
     with answered(take_small_digits), started() as window:
         qtbot.waitUntil(lambda: window.session.experiment.name == "Digits, 8x8", timeout=20_000)
-        assert str(aside(1)) in window.places.notice.text
-    assert aside(1).read_text() == left_on_mnist
-    assert open_experiment(str(Settings().autosave)).name == "Digits, 8x8"
-
-
-def test_a_bench_that_was_set_aside_is_never_written_over(qtbot: QtBot, left_on_mnist: str) -> None:
-    aside(1).write_text("an older one")
-    with answered(cancel), started() as window:
-        come_back(qtbot, window)
-        window.session.playback.take(5)
-    assert aside(1).read_text() == "an older one"
-    assert aside(2).read_text() == left_on_mnist
+        assert str(shelf().files()[0]) in window.places.notice.text
+    assert kept()[1] == left_on_mnist
+    assert open_experiment(str(shelf().files()[0])).name == "Digits, 8x8"
 
 
 def test_nothing_is_kept_where_there_is_no_room_beside(
     qtbot: QtBot, left_on_mnist: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(1, 100):
-        aside(number).touch()
+    for number in range(1, MAX_BENCHES):
+        shelf().folder.joinpath(f"bench-{number}.told.json").touch()
+        os.utime(shelf().folder / f"bench-{number}.told.json", (1e9, 1e9))
     answers = iter([QMessageBox.StandardButton.Discard])
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     with answered(cancel), started() as window:
         come_back(qtbot, window)
         window.session.edits.set_alpha(0.5)
     assert next(answers, None) is None  # it was asked
-    assert Settings().autosave.read_text() == left_on_mnist
+    assert kept()[0] == left_on_mnist
+    assert len(kept()) == MAX_BENCHES
 
 
 # -- on its way back ------------------------------------------------------------------------
@@ -253,25 +261,26 @@ def left_on_digits(qtbot: QtBot) -> str:
         with qtbot.waitSignal(window.documents.opener.opened, timeout=20_000):
             window.documents.open("Digits, 8x8")
         window.session.edits.set_alpha(0.002)
-    return Settings().autosave.read_text()
+    (text,) = kept()
+    return text
 
 
 def test_what_is_edited_on_the_way_back_takes_no_place(left_on_digits: str) -> None:
     with started() as window:
         assert window.documents.opener.busy
         window.session.edits.set_alpha(0.033)
-    assert aside(1).read_text() == left_on_digits
+    assert kept()[1] == left_on_digits
     with started() as window:
         assert window.session.state.setup.alpha == 0.033
-        assert str(aside(1)) in window.places.notice.text
+        assert str(shelf().files()[1]) in window.places.notice.text
 
 
 def test_what_is_opened_on_the_way_back_takes_no_place(left_on_digits: str) -> None:
     with started() as window:
         assert window.documents.opener.busy
         window.documents.open("Several outputs")
-        assert str(aside(1)) in window.places.notice.text
-    assert aside(1).read_text() == left_on_digits
+        assert str(shelf().files()[0]) in window.places.notice.text
+    assert kept()[1] == left_on_digits
     with started() as window:
         assert window.session.experiment.name == "Several outputs"
 
@@ -285,17 +294,23 @@ def test_what_cannot_be_opened_on_the_way_back_changes_nothing(
         come_back(qtbot, window)
         assert window.session.experiment.name == "Digits, 8x8"
         assert window.documents.edited
-    assert Settings().autosave.read_text() == left_on_digits
-    assert not aside(1).exists()
+    assert kept() == [left_on_digits]
 
 
 # -- where nothing can be kept ----------------------------------------------------------------
 
 
+def in_the_way() -> None:
+    """A file where the folder of the benches is to be: as good as any other reason."""
+    folder = shelf().folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("")
+
+
 def test_edits_that_cannot_be_kept_are_asked_about(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    Settings().autosave.mkdir(parents=True)  # as good as any other reason
+    in_the_way()
     file = tmp_path / "saved.json"
     buttons = QMessageBox.StandardButton
     answers = iter([buttons.Cancel, buttons.Save])
@@ -306,7 +321,7 @@ def test_edits_that_cannot_be_kept_are_asked_about(
         window.session.edits.set_alpha(0.02)
         assert not window.close()
         assert window.isVisible()
-        assert "last-bench.json" in window.places.notice.text
+        assert "cannot be kept" in window.places.notice.text
         assert not window.statusBar().isVisible()
         assert window.close()
     assert next(answers, None) is None
@@ -316,7 +331,7 @@ def test_edits_that_cannot_be_kept_are_asked_about(
 def test_a_bench_without_edits_closes_even_if_it_cannot_be_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    Settings().autosave.mkdir(parents=True)
+    in_the_way()
     monkeypatch.delattr(QMessageBox, "question")
     with started() as window:
         window.session.playback.take(5)

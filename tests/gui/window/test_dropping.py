@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,14 @@ def test_a_link_is_not_taken(window: Window) -> None:
     enters.ignore()
     QApplication.sendEvent(window, enters)
     assert not enters.isAccepted()
+
+
+def test_a_file_of_a_built_in_experiment_is_saved_elsewhere(window: Window, qtbot: QtBot) -> None:
+    own = Path(str(resources.files("resources"))) / "experiments" / "05-several-outputs.json"
+    before = own.read_bytes()
+    drop(window, own)
+    qtbot.waitUntil(lambda: window.session.experiment.name == "Several outputs")
+    assert window.documents.file is None
+    assert not window.documents.save_to(own)
+    assert own.read_bytes() == before
+    assert window.documents.file is None

@@ -136,7 +136,7 @@ def test_a_bowl_that_is_not_drawn_is_drawn_once_it_is_selected(qtbot: QtBot) -> 
     session.view.show(part="bowl:xp")
 
     assert (9, 63) in session.view.weights.cells
-    assert place_of(window, "bowl:xp") is not None
+    qtbot.waitUntil(lambda: place_of(window, "bowl:xp") is not None)
 
 
 def test_names_go_with_the_experiment(qtbot: QtBot) -> None:

@@ -262,6 +262,9 @@ def test_a_long_way_to_a_step_is_told_and_can_be_cancelled(window: Window, qtbot
 
     assert "Going to step 50,000,000" in progress.label.text
     assert [place_of(widget, window) for widget in kept] == before
+    assert not progress.label.is_cut
+    assert window.rect().contains(place_of(progress, window))
+    assert progress.rect().contains(progress.cancel_button.geometry())
     QTest.mouseClick(progress.cancel_button, LEFT)
 
     assert not playback.running

@@ -1,0 +1,135 @@
+"""The text of an experiment file, in pieces, again and again at the cost of what is new in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from model.digits import DigitSet
+from model.edits import Edit
+from model.experiment import Experiment
+
+FORMAT = "weightbench/experiment"
+# The keys that each version brought; a file has the oldest version that has all of its keys.
+KEYS: dict[int, tuple[str, ...]] = {
+    1: (
+        "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
+        "weights", "frozen", "alpha", "session",
+    ),
+    2: ("constant", "view"),
+}  # fmt: skip
+DIGIT_NAMES = tuple("0123456789")
+# Numbers that are written in one go: other threads wait for so long, a millisecond or two.
+_BATCH = 4096
+
+
+class ExperimentText:
+    """Writes one experiment with the path it has taken, one key a line.
+
+    What does not change, and each edit, is put into text once. Not to be used by two threads at
+    once.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self._constant: list[str] = []
+        self._edits: list[Edit] = []
+        self._edit_texts: list[str] = []
+
+    def pieces(
+        self,
+        edits: Sequence[Edit],
+        length: int,
+        position: int,
+        view: Mapping[str, object] | None = None,
+    ) -> Iterator[str]:
+        """The text, to be joined. ``view`` is what is looked at, if not what was saved with it."""
+        view = self.experiment.view if view is None else view
+        has_path = bool(edits or length)
+        keys = {"view"} if view else set()
+        keys |= {"constant"} if self.experiment.constant is not None else set()
+        version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
+        yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
+        if not self._constant:
+            self._constant = list(self._constant_pieces())
+        yield from self._constant
+        if has_path:
+            yield f',\n "session": {{"length": {length}, "position": {position}, "edits": ['
+            yield from self._edit_pieces(edits)
+            yield "]}"
+        if view:
+            yield f',\n "view": {json.dumps(dict(view), ensure_ascii=False)}'
+        yield "\n}\n"
+
+    def _constant_pieces(self) -> Iterator[str]:
+        """All that stays as it is: names, examples, order, weights, frozen and alpha."""
+        experiment, setup = self.experiment, self.experiment.setup
+        digits = experiment.digits
+        yield _line("name", experiment.name) + _line("about", experiment.about)
+        if digits is None or experiment.inputs != pixel_names(digits):
+            yield _line("inputs", list(experiment.inputs))
+        if digits is None or experiment.outputs != DIGIT_NAMES:
+            yield _line("outputs", list(experiment.outputs))
+        if digits is None:
+            yield ',\n "examples": {"inputs": '
+            yield from _matrix(setup.examples.base_inputs)
+            yield ', "targets": '
+            yield from _matrix(setup.examples.base_targets)
+            yield "}"
+        else:
+            yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
+        if experiment.constant is not None:
+            yield _line("constant", experiment.constant)
+        yield _line("order", setup.schedule.order) + _line("seed", setup.schedule.seed)
+        if experiment.weights.any():
+            yield ',\n "weights": '
+            yield from _matrix(experiment.weights)
+        else:
+            yield _line("weights", "zeros")
+        if setup.frozen.any():
+            yield ',\n "frozen": '
+            yield from _matrix(setup.frozen)
+        yield _line("alpha", setup.alpha)
+
+    def _edit_pieces(self, edits: Sequence[Edit]) -> Iterator[str]:
+        known = 0
+        for mine, theirs in zip(self._edits, edits, strict=False):
+            if mine is not theirs:
+                break
+            known += 1
+        del self._edits[known:], self._edit_texts[known:]
+        for number, edit in enumerate(edits):
+            if number >= known:
+                self._edits.append(edit)
+                self._edit_texts.append(_edit_text(edit))
+            yield f"{', ' if number else ''}{self._edit_texts[number]}"
+
+
+def pixel_names(digits: DigitSet) -> tuple[str, ...]:
+    """What the inputs of images are called where nobody calls them anything else."""
+    rows, columns = digits.shape
+    return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
+
+
+def _line(key: str, value: Any) -> str:
+    return f",\n {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _matrix(matrix: NDArray[Any]) -> Iterator[str]:
+    """The rows of a matrix, (n, m), in pieces of few numbers."""
+    yield "["
+    for number, row in enumerate(matrix):
+        yield ", [" if number else "["
+        for start in range(0, len(row), _BATCH):
+            batch = json.dumps(row[start : start + _BATCH].tolist())[1:-1]
+            yield f", {batch}" if start else batch
+        yield "]"
+    yield "]"
+
+
+def _edit_text(edit: Edit) -> str:
+    at = [list(cell) for cell in edit.at]
+    return json.dumps({"step": edit.step, "kind": edit.kind, "at": at, "to": list(edit.to)})
