@@ -89,7 +89,8 @@ class NoticeBar(QFrame):
         self._stopped_at = self._session.playback.position
         if reason:
             # An older sentence would hide why the command just given did nothing.
-            self._forget_refusal()
+            self._refusal_timer.stop()
+            self._refusal = ""
         went_wrong = bool(reason) and not self._session.path.lacks_label
         self._best_step = self._lowest_error() if went_wrong else self._stopped_at
         self._show()

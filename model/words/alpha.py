@@ -43,7 +43,8 @@ _BEYOND = mark(
 )
 _BEYOND_BY = mark(
     "alpha {alpha} is beyond the limit 2 / s = {limit}, so each update lands farther from the "
-    "target than it began; {input} makes the limit small: its square is {square} of s = {s}"
+    "target than it began; {input} makes the limit small: its square is {square} of s = {s}, the "
+    "sum of squares"
 )
 _BEYOND_GUARANTEE = mark(
     "alpha {alpha} is beyond 2 / max s = {limit}, up to which every step is sure to shrink the "
@@ -51,7 +52,8 @@ _BEYOND_GUARANTEE = mark(
 )
 _BEYOND_GUARANTEE_BY = mark(
     "alpha {alpha} is beyond 2 / max s = {limit}, up to which every step is sure to shrink the "
-    "error of its example; {input} makes the limit small: its square is {square} of max s = {s}"
+    "error of its example; {input} makes the limit small: its square is {square} of max s = {s}, "
+    "the sum of squares"
 )
 
 

@@ -130,8 +130,20 @@ def colored(text: str) -> ColoredText:
     return tuple(piece for piece in pieces if piece[0])
 
 
-def legend(kind: PictureKind, any_frozen: bool, fits: Fits) -> ColoredText:
-    """What the colours mean, and the hatching where something is frozen; shorter if need be."""
+_NO_WEIGHT_DELTA = (
+    mark("No weight_delta without a label: say what the image is"),
+    mark("No weight_delta without a label"),
+    mark("no label yet"),
+)
+
+
+def legend(kind: PictureKind, any_frozen: bool, is_labelled: bool, fits: Fits) -> ColoredText:
+    """What the colours mean, and the hatching where something is frozen; shorter if need be.
+
+    Without a label there are no weight_deltas whose colours could mean something.
+    """
+    if kind == "weight_delta" and not is_labelled:
+        return _longest([say(sentence) for sentence in _NO_WEIGHT_DELTA], fits)
     texts = [say(sentence) for sentence in _LEGENDS[kind]]
     if any_frozen:
         texts = [say(_HATCHED, legend=text) for text in texts]
@@ -186,7 +198,7 @@ def pixel_words(
         "weight": _in_color(weight),
         "product": _in_color(value * weight),
         "delta": _in_color(float(state.delta[output])),
-        "weight_delta": _delta_words(weight_delta, frozen),
+        "weight_delta": _delta_words(weight_delta, frozen) if state.is_labelled else "–",
         "plain_delta": _in_color(weight_delta),
         "after": _in_color(weight + change),
         "change": _in_color(change),

@@ -249,7 +249,7 @@ def why_output(moment: GraphMoment, output: int) -> tuple[str, ...]:
     first = _how_far_off(moment, output)
     if part is StepPart.COMPARE:
         return first, _largest_weight_delta(moment, output)
-    return first, _what_becomes_of_delta(moment, output, part)
+    return first, *_what_becomes_of_delta(moment, output, part)
 
 
 def _output_slots(moment: GraphMoment, output: int) -> dict[str, str]:
@@ -305,13 +305,13 @@ def _largest_weight_delta(moment: GraphMoment, output: int) -> str:
     )
 
 
-def _what_becomes_of_delta(moment: GraphMoment, output: int, part: StepPart) -> str:
+def _what_becomes_of_delta(moment: GraphMoment, output: int, part: StepPart) -> tuple[str, ...]:
     state, slots = moment.state, _output_slots(moment, output)
     s, n_frozen = _free_sum(moment, output), int(state.setup.frozen[output].sum())
     if n_frozen == len(state.inputs):
-        return say("None of its weights can move: all of them are frozen.")
+        return (say("None of its weights can move: all of them are frozen."),)
     if s == 0:
-        return say("None of its weights can move: every unfrozen input is 0.")
+        return (say("None of its weights can move: every unfrozen input is 0."),)
     slots |= {"s": numbers.plain(s), "factor": numbers.plain(1.0 - state.setup.alpha * s)}
     if part is StepPart.LEARN:
         told = say(
@@ -326,11 +326,12 @@ def _what_becomes_of_delta(moment: GraphMoment, output: int, part: StepPart) -> 
             **slots,
         )
     if not n_frozen:
-        return told
-    left_out = say_count(
-        "s leaves out {n:,} frozen weight.", "s leaves out {n:,} frozen weights.", n_frozen
+        return told, say("s is the sum of the squared inputs.")
+    return told, say_count(
+        "s is the sum of the squared inputs, less that of {n:,} frozen weight.",
+        "s is the sum of the squared inputs, less those of {n:,} frozen weights.",
+        n_frozen,
     )
-    return say("{sentence} {next}", sentence=told, next=left_out)
 
 
 def why_input(moment: GraphMoment, column: int) -> tuple[str, ...]:

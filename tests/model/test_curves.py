@@ -283,10 +283,14 @@ def test_a_divergence_names_the_input_that_makes_the_limit_small() -> None:
     names = ["toes", "win/loss", "fans"]
     free = setup_of([[8.5, 0.65, 1.2]], [[False] * 3], alpha=0.1)
     words = why_diverged(free, alpha_zones(free), names)
-    assert words.endswith("toes makes the limit small: its square is 72.25 of s = 74.11")
+    assert words.endswith(
+        "toes makes the limit small: its square is 72.25 of s = 74.11, the sum of squares"
+    )
     frozen = setup_of([[8.5, 0.65, 1.2]], [[True, False, False]], alpha=3.0)
     words = why_diverged(frozen, alpha_zones(frozen), names)
-    assert "fans makes the limit small: its square is 1.44 of s = 1.86" in words
+    assert "fans makes the limit small: its square is 1.44 of s = 1.863, the sum of squares" in words
     stream = setup_of([[1.0, 0.0, 0.5], [0.0, 2.0, -3.0]], [[False] * 3], 3.0, order="cycle")
     words = why_diverged(stream, alpha_zones(stream), names)
-    assert words.endswith("fans makes the limit small: its square is 9 of max s = 13")
+    assert words.endswith(
+        "fans makes the limit small: its square is 9 of max s = 13, the sum of squares"
+    )

@@ -96,7 +96,7 @@ class TimeLine(QWidget):
         if n := session.edits.replaced_steps:
             parts.append(
                 say_count(
-                    "{n:,} later step set aside, Undo brings them back",
+                    "{n:,} later step set aside, Undo brings it back",
                     "{n:,} later steps set aside, Undo brings them back",
                     n,
                 )

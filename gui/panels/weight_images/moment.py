@@ -76,7 +76,8 @@ class PictureMoment:
             return pixel_words(experiment, self.state, *at, fits, self.part)
         if self.part is not StepPart.REST and not asked:
             return part_words(self.part, experiment, self.state, fits)
-        return legend(self.kind, bool(self.state.setup.frozen.any()), fits)
+        any_frozen = bool(self.state.setup.frozen.any())
+        return legend(self.kind, any_frozen, self.state.is_labelled, fits)
 
 
 _KINDS: dict[StepPart, PictureKind] = {

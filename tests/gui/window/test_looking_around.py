@@ -109,6 +109,14 @@ def test_another_step_has_looks_of_its_own(session: Session) -> None:
     assert session.edits.count == 2
 
 
+def test_one_step_that_was_set_aside_is_one(session: Session) -> None:
+    time_line = TimeLine(session)
+    session.playback.seek(session.playback.length - 1)
+    session.edits.set_alpha(0.01)
+    assert "1 later step set aside, Undo brings it back" in time_line.position_text
+    time_line.deleteLater()
+
+
 def test_the_time_line_says_what_was_set_aside(session: Session) -> None:
     time_line = TimeLine(session)
     assert "set aside" not in time_line.position_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -259,6 +260,23 @@ def test_why_the_run_stopped_takes_the_place_of_an_older_refusal(
 
     assert bar.text == session.playback.stop_reason
     assert bar.text.startswith("Diverged")
+    assert bar.back_button.isVisible()
+    assert bar.back_button.text() == "Go back to step 0"
+
+
+def test_an_image_without_a_label_takes_the_place_of_an_older_refusal(qtbot: QtBot) -> None:
+    session = builtin("Digits, 8x8")
+    bench = shown(session, qtbot)
+    bar = bench.bar
+    session.playback.take(3)
+    session.edits.draw(np.full(64, 0.5), "drawing")
+    session.notices.refuse("The ink was found.")
+    session.playback.predict()
+
+    session.playback.compare()
+
+    assert bar.text.startswith("Say first what this image is")
+    assert bar.back_button.isHidden()
 
 
 def test_a_path_that_goes_on_leaves_a_refusal_in_place(bar: NoticeBar, session: Session) -> None:

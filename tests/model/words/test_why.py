@@ -290,6 +290,7 @@ def test_the_chapter_asks_why_and_is_answered() -> None:
             "The next update multiplies delta by 1 − alpha × s = 1 − 0.1 × 74.1125 = −6.41125 on "
             "this example."
         ),
+        "s is the sum of the squared inputs.",
     )
     frozen = open_experiment("Freezing one weight")
     path = new_path(frozen)
@@ -300,6 +301,9 @@ def test_the_chapter_asks_why_and_is_answered() -> None:
             "Freezing it raises the limit of alpha for win, 2 / s, from 0.026986 to 1.07383 on "
             "this example."
         ),
+    )
+    assert why(moment(frozen, path, 0, StepPart.LEARN), (0, None))[2] == (
+        "s is the sum of the squared inputs, less that of 1 frozen weight."
     )
     assert why(moment(frozen, path, 0, StepPart.REST), (None, None)) == ()
     assert why_input(moment(frozen, path, 0, StepPart.REST), 1) == (

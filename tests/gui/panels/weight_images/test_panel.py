@@ -358,6 +358,31 @@ def test_the_pixel_under_the_mouse_is_told(show: Show) -> None:
     )
 
 
+def test_a_pixel_of_an_image_without_a_label_has_no_weight_delta(show: Show) -> None:
+    session = learnt(64)
+    panel = show(session)
+    session.edits.draw(np.full(len(session.state.inputs), 0.5), "drawing")
+
+    hover(panel.cards[4], 2, 4)
+    assert panel.line.text.endswith(" · weight_delta –")
+
+    session.edits.set_label(4)
+    assert panel.line.text.endswith(
+        f" · weight_delta {numbers.signed(session.state.weight_delta[4, 2 * COLS + 4])}"
+    )
+
+
+def test_an_image_without_a_label_has_no_pictures_of_weight_deltas(show: Show) -> None:
+    session = learnt(64)
+    panel = show(session)
+    panel.view_bar.shown_buttons["weight_delta"].click()
+    session.edits.draw(np.full(len(session.state.inputs), 0.5), "drawing")
+    assert panel.line.text.startswith("No weight_delta without a label")
+
+    session.edits.set_label(4)
+    assert panel.line.text.startswith("Every weight_delta is a pixel")
+
+
 @pytest.mark.parametrize("width", [540, 360])
 def test_all_about_a_pixel_fits_beneath_the_images(show: Show, width: int) -> None:
     session = learnt()
