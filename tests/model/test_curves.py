@@ -288,7 +288,9 @@ def test_a_divergence_names_the_input_that_makes_the_limit_small() -> None:
     )
     frozen = setup_of([[8.5, 0.65, 1.2]], [[True, False, False]], alpha=3.0)
     words = why_diverged(frozen, alpha_zones(frozen), names)
-    assert "fans makes the limit small: its square is 1.44 of s = 1.863, the sum of squares" in words
+    assert (
+        "fans makes the limit small: its square is 1.44 of s = 1.863, the sum of squares" in words
+    )
     stream = setup_of([[1.0, 0.0, 0.5], [0.0, 2.0, -3.0]], [[False] * 3], 3.0, order="cycle")
     words = why_diverged(stream, alpha_zones(stream), names)
     assert words.endswith(
