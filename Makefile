@@ -40,7 +40,7 @@ check:
 whole-numbers:
 	$(SET_UP) $(VENV) dev
 	WEIGHTBENCH_WHOLE_NUMBERS=all QT_QPA_PLATFORM=offscreen \
-		$(RUN) -m pytest tests/gui/window/test_whole_numbers.py
+		$(RUN) -m pytest tests/gui/window/test_whole_numbers.py tests/gui/panels/network/test_fits.py
 
 test-all:
 	@.ci/test-all

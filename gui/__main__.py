@@ -73,7 +73,7 @@ def _answer(arguments: list[str] | None) -> int:
         return 0
     for name, value in vars(options).items():
         # What argparse makes of --trace=-- in some versions of Python.
-        if isinstance(value, list):
+        if isinstance(value, list) and not value:
             raise UsageError(f"--{name}: '--' is no value for it (see weightbench --help)")
     return _run(options)
 

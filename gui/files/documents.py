@@ -38,11 +38,13 @@ class Documents(QObject):
     Signals
     -------
     title_changed : its name or its edits differ
+    saving : what is on the bench is about to be written to a file
     saved : all that is on the bench is in its file
     given_up(name_or_file, reason) : it could not be opened, or the user leaves it without MNIST
     """
 
     title_changed = Signal()
+    saving = Signal()
     saved = Signal()
     given_up = Signal(str, str)
 
@@ -269,6 +271,7 @@ class Documents(QObject):
 
     def save_to(self, file: Path) -> bool:
         """Save the experiment and its path; what goes wrong is said, and changes nothing."""
+        self.saving.emit()
         if not self.write(file):
             return False
         self._session.edits.mark_saved()

@@ -78,6 +78,9 @@ class Keeper(QObject):
         session.view.changed.connect(self._note)
         documents.title_changed.connect(self._note)
         # At once, or what is brought back could be older than the file, and be saved over it.
+        # Before as well: a bench that is older than its file must not pass for what is in there,
+        # wherever the program is ended.
+        documents.saving.connect(self.keep_now)
         documents.saved.connect(self.keep_now)
 
     # -- coming back -----------------------------------------------------------------------

@@ -53,6 +53,7 @@ class NoticeBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
         self.offer_button = QPushButton(self)
+        self.offer_button.setAccessibleName(say("What the notice offers"))
         self.offer_button.setAutoDefault(False)
         row.addWidget(self.offer_button)
         row.addWidget(self.back_button)
@@ -105,6 +106,7 @@ class NoticeBar(QFrame):
     def _offered(self, sentence: str, button: str, do: Callable[[], object]) -> None:
         self._offer, self._accept = sentence, do
         self.offer_button.setText(button)
+        self.offer_button.setAccessibleName(button)
         self._show()
 
     @Slot()

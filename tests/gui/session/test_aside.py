@@ -16,8 +16,9 @@ from tests.gui.helpers.plain_loop import numbers_of
 
 
 def bits(session: Session) -> list[bytes]:
-    """Every number of every step, bit for bit."""
-    states = (session.path.state(step) for step in range(session.playback.length + 1))
+    """The numbers of many steps, the last among them, bit for bit."""
+    length = session.playback.length
+    states = (session.path.state(step) for step in (*range(0, length, 1 + length // 500), length))
     return [struct.pack("d", float(n)) for state in states for n in state.weights.ravel()]
 
 

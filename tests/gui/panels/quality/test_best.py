@@ -151,7 +151,7 @@ def test_held_out_and_epoch_explain_themselves(qtbot: QtBot, session: Session) -
     assert sentence in panel.accuracy.toolTip()
     assert sentence in panel.accuracy.accessibleDescription()
     assert sentence in readout.toolTip()
-    epoch = "one pass over all examples, 200 steps: step 250 is number 51 of epoch 2."
+    epoch = "epoch 2: in each epoch of 200 steps every example is visited once; 50 of these"
     assert epoch in line.tip_at(QPoint(30, line.height() - 4))
     assert epoch in line.accessibleDescription()
 
