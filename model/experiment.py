@@ -21,6 +21,13 @@ from model.setup import Setup
 _QUICK_STEPS, _QUICK_EDITS = 20_000, 200
 
 
+# What of a look a file can hold; the values are checked where they are looked at.
+VIEW_NAMES = (
+    "panel", "panels", "output", "weights", "pixel", "quantity", "scale", "enlarged", "log",
+    "one_scale", "hot_and_cold", "pair", "part", "speed",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class Experiment:
     """What is on the bench: names, data, order, starting weights, frozen mask and alpha.

@@ -13,7 +13,7 @@ from model.door import say
 from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
-from model.experiment import Experiment
+from model.experiment import VIEW_NAMES, Experiment
 from model.files.experiment_text import (
     DIGIT_NAMES,
     FORMAT,
@@ -75,7 +75,9 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
         raise read.fault("weights", f"the first error is {first_error:.3g}, beyond any use")
     experiment = Experiment(name.strip(), about, inputs, outputs, setup, weights, digits)
     if read.has("view"):
-        experiment = replace(experiment, view=read.part("view").values())
+        look = read.part("view")
+        look.only(*VIEW_NAMES)
+        experiment = replace(experiment, view=look.values())
     return _with_session(experiment, read)
 
 
