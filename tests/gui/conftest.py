@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
+from gui.session import Session
+from model.experiment import Experiment
 from tests.gui.helpers.leaks import LeakCheck
 
 
@@ -20,6 +23,30 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for file_format in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         QSettings.setPath(file_format, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def sessions_end_as_in_the_app(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let Qt take down the sessions that a test made, as it does with those of a window.
+
+    Left to the garbage collection, their parts would go in any order.
+    """
+    made: list[Session] = []
+    begin = Session.__init__
+
+    def noted(self: Session, experiment: Experiment, parent: QObject | None = None) -> None:
+        begin(self, experiment, parent)
+        made.append(self)
+
+    monkeypatch.setattr(Session, "__init__", noted)
+    yield
+    for session in made:
+        if isValid(session) and session.parent() is None:
+            session.deleteLater()
+    made.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -103,7 +103,7 @@ def test_one_thing_looked_at_makes_a_file_of_version_2(window: Window, tmp_path:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("outlook", 1), ("output", 3), ("output", "win"), ("weights", [[0, 9]]), ("weights", []),
+        ("output", 3), ("output", "win"), ("weights", [[0, 9]]), ("weights", []),
         ("weights", 7), ("pixel", -1), ("quantity", "colour"), ("scale", 0), ("log", 1),
         ("weights", [[0.5, 1]]), ("weights", [[math.inf, 0]]), ("weights", [["0", "1"]]),
         ("scale", 10**400), ("scale", math.nan), ("scale", []), ("speed", None), ("pixel", 1.0),
