@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has another way
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
 def test_a_command_that_is_interrupted_ends_at_once_and_cleanly(call: Call, tmp_path: Path) -> None:
-    for moment in moments(call, 3, 7, tmp_path):
+    for moment in moments(call, 1, 7, tmp_path):
         ending = interrupted(call, moment, tmp_path)
         assert ending.fault == "", f"after {moment:.3f} s"
 

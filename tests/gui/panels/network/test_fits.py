@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF
@@ -26,6 +26,14 @@ SMALLEST, USUAL, LARGEST = (520, 330), (819, 470), (2400, 1300)
 # The whole matrix is for `make whole-numbers`.
 ALL = os.environ.get("WEIGHTBENCH_WHOLE_NUMBERS") == "all"
 SIZES = [1e-15, 1.36e-4, 0.05, 0.999999, 8.5, 123.456, 99999.9, 1e6, 1e15]
+
+
+_SHAPES = [(3, 1), (1, 3), (3, 3), (6, 8)]
+CASES = (
+    list(product([SMALLEST, USUAL, LARGEST], _SHAPES))
+    if ALL
+    else [(SMALLEST, (3, 1)), (USUAL, (1, 3)), (LARGEST, (3, 3)), (SMALLEST, (6, 8))]
+)
 
 
 def shown(qtbot: QtBot, session: Session, size: tuple[int, int]) -> NetworkGraph:
@@ -91,8 +99,7 @@ def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.mark.parametrize("size", [SMALLEST, USUAL, LARGEST] if ALL else [SMALLEST, LARGEST])
-@pytest.mark.parametrize("shape", [(3, 1), (1, 3), (3, 3), (6, 8)])
+@pytest.mark.parametrize(("size", "shape"), CASES)
 def test_numbers_of_every_size_are_whole_in_every_part(
     qtbot: QtBot, theme: str, size: tuple[int, int], shape: tuple[int, int]
 ) -> None:
