@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gui.files.documents import Documents
+from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
 from gui.files.settings import Settings
 from gui.look.theme import look
@@ -194,14 +194,14 @@ class Window(QMainWindow):
         self.places.share_height(self.below.folded)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event.mimeData()):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         from gui.panels.image_input.image_file import is_image
 
         event.acceptProposedAction()
-        files = _local_files(event.mimeData())
+        files = local_files(event.mimeData())
         if len(files) != 1 or not is_image(files[0]):
             self.documents.drop(files)
             return
@@ -244,9 +244,3 @@ def least_size() -> QSize:
     """The smallest window in which the panels find their places, in the type of the theme."""
     least = QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(569)))
     return least.boundedTo(_SMALL_SCREEN)
-
-
-def _local_files(data: QMimeData) -> list[Path]:
-    """The files that are dropped; none where one of them lies elsewhere."""
-    urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls] if all(u.isLocalFile() for u in urls) else []
