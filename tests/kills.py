@@ -22,6 +22,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from model.experiment import Experiment
 from model.files.experiment_file import build
 from model.files.kept.bench import BenchState, experiment_text, read_state
 from model.files.library import open_experiment
@@ -203,7 +204,7 @@ def _fault_of_origin(state: BenchState, alpha: float, saved: list[dict[str, obje
     return ""
 
 
-def _whole(file: Path):  # type: ignore[no-untyped-def]
+def _whole(file: Path) -> Experiment:
     text = experiment_text(file.read_text(encoding="utf-8"))
     return build(json.loads(text), lambda name, count: load_images(name, count, None), file.name)
 
