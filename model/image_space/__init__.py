@@ -32,7 +32,6 @@ __all__ = [
     "component_axis",
     "difference_axis",
     "draw_sample",
-    "equal_scores",
     "finished",
     "gather",
     "inside",

@@ -58,15 +58,25 @@ class SampleInputs:
     @cached_property
     def mean(self) -> Floats:
         """The average example, (n_inputs,)."""
-        return sum_of_rows(self) / len(self)
+        total = np.zeros(self.n_inputs)
+        for start in range(0, len(self), ROWS):
+            total += self.sums(slice(start, start + ROWS))
+        return total / len(self)
 
+    @cached_property
+    def squared_lengths(self) -> Floats:
+        """The sum of squares of each example, (n,)."""
+        squares = np.empty(len(self))
+        for start in range(0, len(self), ROWS):
+            rows = self.rows(slice(start, start + ROWS))
+            squares[start : start + ROWS] = np.einsum("ij,ij->i", rows, rows)
+        return squares
 
-def sum_of_rows(inputs: SampleInputs) -> Floats:
-    """The sum of all rows, float64 (n_inputs,)."""
-    total = np.zeros(inputs.n_inputs)
-    for start in range(0, len(inputs), ROWS):
-        total += inputs.rows(slice(start, start + ROWS)).sum(axis=0)
-    return total
+    def sums(self, which: slice | NDArray[np.intp]) -> Floats:
+        """The sum of some examples, (n_inputs,); of bytes it is exact."""
+        values = self.values[which]
+        total: Floats = values.sum(axis=0, dtype=np.uint32 if self.levels > 1 else None)
+        return total / self.levels
 
 
 def gather(examples: Examples, which: NDArray[np.int64]) -> Portions[SampleInputs]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.image_space.inputs import SampleInputs
+from model.image_space.inputs import ROWS, SampleInputs
 from model.network import Floats
 
 
@@ -47,4 +47,15 @@ def sum_up(
     n_outputs: int,
 ) -> Selection:
     """Sum up some rows; labels, answers and errors (n,) are those of the whole sample."""
-    raise NotImplementedError
+    confusion = np.zeros((n_outputs, n_outputs), dtype=np.int64)
+    if labels is not None:
+        np.add.at(confusion, (labels[rows], answers[rows]), 1)
+    average = np.zeros(inputs.n_inputs)
+    for start in range(0, len(rows), ROWS):
+        average += inputs.sums(rows[start : start + ROWS])
+    return Selection(
+        rows,
+        average / max(1, len(rows)),
+        confusion,
+        int(rows[errors[rows].argmax()]) if len(rows) else None,
+    )

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from model.network import Floats
 
+# The golden section of a full turn.
+_GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
+
 
 @dataclass(frozen=True, eq=False)
 class Stacks:
@@ -38,8 +41,23 @@ class Stacks:
 
 
 def stacks(coordinates: Floats) -> Stacks:
-    """Find the points that share a spot: ``coordinates`` (n, d) equal to the last bit."""
-    raise NotImplementedError
+    """Find the points that share a spot: ``coordinates`` (n, d) equal in every number."""
+    n = len(coordinates)
+    spots = np.zeros(n, dtype=np.int64)
+    for column in coordinates.T:
+        values, ranks = np.unique(column, return_inverse=True)
+        # Small again after each column, so that the next product cannot overflow.
+        _, spots = np.unique(spots * len(values) + ranks, return_inverse=True)
+    order = np.argsort(spots, kind="stable")
+    sizes = np.bincount(spots, minlength=1)
+    starts = np.cumsum(sizes) - sizes
+    place = np.empty(n, dtype=np.intp)
+    place[order] = np.arange(n) - np.repeat(starts, sizes)
+    # Numbered by first members: the first that is painted is number 0.
+    by_first = np.argsort(order[starts]) if n else np.zeros(0, dtype=np.intp)
+    number = np.empty(len(by_first), dtype=np.intp)
+    number[by_first] = np.arange(len(by_first))
+    return Stacks(number[spots] if n else spots, place, sizes[by_first])
 
 
 def spread(coordinates: Floats, found: Stacks, step: float, largest: float) -> Floats:
@@ -54,4 +72,18 @@ def spread(coordinates: Floats, found: Stacks, step: float, largest: float) -> F
     Source of the spiral: H. Vogel, "A better way to construct the sunflower head",
     Mathematical Biosciences 44, 1979.
     """
-    raise NotImplementedError
+    sizes = found.sizes[found.stack]
+    # A stack reaches as far as its last member.
+    if coordinates.shape[1] == 1:
+        reach = sizes // 2
+        away = (found.place + 1) // 2 * np.where(found.place % 2, 1.0, -1.0)
+        offsets = away[:, None]
+    else:
+        reach = np.sqrt(sizes - 1)
+        angles = found.place * _GOLDEN_ANGLE
+        distances = np.sqrt(found.place)
+        offsets = np.zeros_like(coordinates)
+        offsets[:, 0] = distances * np.cos(angles)
+        offsets[:, 1] = distances * np.sin(angles)
+    steps = np.minimum(step, largest / np.maximum(reach, 1))
+    return coordinates + steps[:, None] * offsets
