@@ -112,7 +112,8 @@ class Sammon(Stress):
     def _weigh(self) -> Portions[None]:
         n = len(self._wanted)
         self._scale = float(self._wanted.sum(dtype=np.float64))
-        weights: Single = 1 / np.maximum(self._wanted, np.float32(1e-3 * self._scale / n**2))
+        nearest = np.float32(1e-3 * self._scale / n**2)
+        weights: Single = np.reciprocal(np.maximum(self._wanted, nearest))
         np.fill_diagonal(weights, 0)
         self._weights = weights
         laplacian = -weights.astype(np.float64)
