@@ -80,6 +80,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.files": {
         "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
     },
+    "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
     "gui.look": set(),
