@@ -238,7 +238,9 @@ def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
 
 
 def _open_window(options: argparse.Namespace, n_steps: int) -> int:
-    return int(_app().run(options.name, n_steps, options.theme))
+    said = any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS)
+    made = _experiment(options) if said else None
+    return int(_app().run(options.name, n_steps, options.theme, made))
 
 
 def _app() -> ModuleType:

@@ -89,7 +89,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session.player": {"gui.session"},
     "gui.plots": {"gui.look", "gui.widgets"},
     "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
-    "gui.files": {"gui.look", "gui.widgets", "gui.session"},
+    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
+    "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
     },

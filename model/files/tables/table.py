@@ -112,6 +112,12 @@ class Column:
         # A few numbers in a row may well be what was measured.
         return counts and (n >= _MANY_ROWS or _IDENTIFIER.fullmatch(self.name) is not None)
 
+    def find_out(self) -> None:
+        """Find out all there is to know of it, so that what asks later has it at once."""
+        _ = self.is_constant, self.is_identifier, self.missing, self.faulty
+        if not self.is_of_numbers:
+            _ = self.categories
+
     @property
     def _is_whole(self) -> bool:
         return not np.isnan(self.values).any()
