@@ -77,6 +77,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.ink": {"model"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
+    "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
     },
