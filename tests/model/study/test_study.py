@@ -90,15 +90,13 @@ def test_no_weights_go_below_the_floor(
     assert found.with_constant[0] <= found.free[0] <= found.held[0]
 
 
-def test_many_steps_end_the_nearer_to_the_floor_the_smaller_alpha_is() -> None:
+def test_many_steps_come_near_the_floor_and_never_below() -> None:
     experiment = open_experiment("The whole season")
     setup, weights = experiment.setup, experiment.weights
     least = float(floor(setup, weights).free.mean())
-    runs = list(sweep(setup, weights, [(0.002, 0), (0.001, 0), (0.0005, 0)], 200_000))
-    errors = [run.error for run in runs if run.error is not None]
-    assert errors == sorted(errors, reverse=True)
-    assert least <= errors[-1] <= 1.25 * least
-    assert is_quick(setup)
+    (run,) = sweep(setup, weights, [(0.002, 0)], 200_000)
+    assert run.error is not None
+    assert least <= run.error <= 1.02 * least
 
 
 @pytest.mark.parametrize(
