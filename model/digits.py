@@ -1,14 +1,9 @@
 """Images of digits with their labels, some to learn from and some held out."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-# The largest seed of a shuffle of pixels.
-MAX_SHUFFLE = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +27,6 @@ class DigitSet:
     held_out_labels : uint8 array, shape (m,)
     remark : str
         One sentence where it is not the published set that it goes by; empty where it is.
-    shuffle : int or None
-        The seed by which the pixels of all images have changed places; None where they have not.
     """
 
     name: str
@@ -43,7 +36,6 @@ class DigitSet:
     held_out_images: NDArray[np.float64]
     held_out_labels: NDArray[np.uint8]
     remark: str = ""
-    shuffle: int | None = None
 
     def __post_init__(self) -> None:
         for array in (self.images, self.labels, self.held_out_images, self.held_out_labels):
@@ -53,46 +45,6 @@ class DigitSet:
         """The first held-out image with exactly these pixels (rows * cols,), None without one."""
         places = np.flatnonzero((self.held_out_images == image).all(axis=1))
         return int(places[0]) if len(places) else None
-
-    def shuffled(self, seed: int | None) -> DigitSet:
-        """The same images with their pixels shuffled by this seed, or put in order by None."""
-        if seed == self.shuffle:
-            return self
-        if self.shuffle is not None:
-            ordered = replace(
-                self,
-                images=in_order(self.images, self.shuffle),
-                held_out_images=in_order(self.held_out_images, self.shuffle),
-                shuffle=None,
-            )
-            return ordered.shuffled(seed)
-        assert seed is not None
-        return replace(
-            self,
-            images=shuffled_pixels(self.images, seed),
-            held_out_images=shuffled_pixels(self.held_out_images, seed),
-            shuffle=seed,
-        )
-
-    def arranged(self, picture: NDArray[np.float64]) -> NDArray[np.float64]:
-        """A picture (rows * cols,) from elsewhere with its pixels where this set has them."""
-        return picture if self.shuffle is None else shuffled_pixels(picture, self.shuffle)
-
-
-def pixel_order(n_pixels: int, seed: int) -> NDArray[np.intp]:
-    """A permutation (n_pixels,) by a seed: place i of a shuffled image has pixel ``order[i]``."""
-    return np.random.default_rng(seed).permutation(n_pixels)
-
-
-def shuffled_pixels(pictures: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
-    """Images or weights (..., n_pixels) with the pixels of each shuffled in the same way."""
-    return np.take(pictures, pixel_order(pictures.shape[-1], seed), axis=-1)
-
-
-def in_order(shuffled: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
-    """Images or weights (..., n_pixels) of shuffled pixels, put in order again."""
-    back = np.argsort(pixel_order(shuffled.shape[-1], seed))
-    return np.take(shuffled, back, axis=-1)
 
 
 def one_hot(labels: ArrayLike, n: int = 10) -> NDArray[np.float64]:

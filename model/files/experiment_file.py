@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from model.digits import MAX_SHUFFLE, DigitSet, one_hot
+from model.digits import DigitSet, one_hot
 from model.door import say
 from model.edits import EDIT_KINDS, LARGEST_NUMBER, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
@@ -52,7 +52,7 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
     if not name.strip():
         raise read.fault("name", "must not be empty")
     about = read.text("about", "", in_lines=True)
-    examples, digits = _shuffled(read, *_examples(read, load_digits))
+    examples, digits = _examples(read, load_digits)
     transform = _transform(read, examples, digits)
     if transform is not None:
         examples = Examples(transform.inputs, examples.base_targets)
@@ -138,19 +138,6 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
     except DigitsError as error:
         raise ExperimentError(str(error)) from error
     return Examples(digits.images, one_hot(digits.labels)), digits
-
-
-def _shuffled(
-    read: Reader, examples: Examples, digits: DigitSet | None
-) -> tuple[Examples, DigitSet | None]:
-    """The examples with their pixels shuffled by the seed that the file names, if it does."""
-    if not read.has("shuffled_pixels"):
-        return examples, digits
-    seed = read.whole("shuffled_pixels", 0, MAX_SHUFFLE)
-    if digits is None:
-        raise read.fault("shuffled_pixels", say("only the pixels of images can be shuffled"))
-    digits = digits.shuffled(seed)
-    return Examples(digits.images, examples.base_targets), digits
 
 
 def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str, ...]:

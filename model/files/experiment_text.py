@@ -19,7 +19,7 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "shuffled_pixels", "transform", "view"),
+    2: ("constant", "transform", "view"),
 }  # fmt: skip
 DIGIT_NAMES = tuple("0123456789")
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
@@ -51,7 +51,6 @@ class ExperimentText:
         has_path = bool(edits or length)
         keys = {"view"} if view else set()
         keys |= {"constant"} if self.experiment.constant is not None else set()
-        keys |= {"shuffled_pixels"} if self._shuffle is not None else set()
         keys |= {"transform"} if self.experiment.transform is not None else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
         yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
@@ -84,8 +83,6 @@ class ExperimentText:
             yield "}"
         else:
             yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
-        if self._shuffle is not None:
-            yield _line("shuffled_pixels", self._shuffle)
         if experiment.transform is not None:
             yield _line("transform", _transform(experiment.transform))
         if experiment.constant is not None:
@@ -100,11 +97,6 @@ class ExperimentText:
             yield ',\n "frozen": '
             yield from _matrix(setup.frozen)
         yield _line("alpha", setup.alpha)
-
-    @property
-    def _shuffle(self) -> int | None:
-        digits = self.experiment.digits
-        return digits.shuffle if digits is not None else None
 
     def _edit_pieces(self, edits: Sequence[Edit]) -> Iterator[str]:
         known = 0

@@ -108,7 +108,7 @@ def with_count(
         digits = load_images(experiment.digits.name, count, mnist_folder)
     except DigitsError as error:
         raise ExperimentError(str(error)) from error
-    return experiment.on(digits.shuffled(experiment.digits.shuffle))
+    return experiment.on(digits)
 
 
 def file_of(name_or_file: str) -> FilePath | None:

@@ -16,7 +16,6 @@ from model.image_space.picking import inside, nearest
 from model.image_space.portions import Portions, finished
 from model.image_space.samples import SAMPLE_SIZES, Sample, draw_sample
 from model.image_space.selecting import Selection, sum_up
-from model.image_space.shuffled import with_shuffled_pixels
 from model.image_space.spread import Stacks, spread, stacks
 
 __all__ = [
@@ -47,5 +46,4 @@ __all__ = [
     "spread",
     "stacks",
     "sum_up",
-    "with_shuffled_pixels",
 ]
