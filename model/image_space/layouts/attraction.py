@@ -12,9 +12,9 @@ _AT_ONCE = 2**15
 
 
 class Attraction:
-    """What a sparse P (n, n) does to n points of a map, in single precision."""
+    """What a sparse P (n, n) does to n points of a map."""
 
-    def __init__(self, p: Affinities) -> None:
+    def __init__(self, p: Affinities, dtype: type[np.floating] = np.float32) -> None:
         ends = np.append(p.starts, len(p.columns))
         self._entropy = float(np.sum(p.values * np.log(p.values)))
         # Rows are taken together up to so many pairs.
@@ -28,11 +28,11 @@ class Attraction:
         self._counts = p.counts
         self._starts = p.starts
         self._columns = p.columns
-        self._values = p.values.astype(np.float32)
+        self._values = p.values.astype(dtype)
 
     def at(self, places: Floats) -> tuple[Floats, float]:
         """Σ_j p_ij K(r_ij) (y_i − y_j), (n, d), and Σ p log p − Σ p log K, with K(r) = 1/(1+r²)."""
-        axes = places.T.astype(np.float32)
+        axes = places.T.astype(self._values.dtype)
         pull, logs = np.empty_like(axes), 0.0
         for rows, pairs in zip(self._rows, self._pairs, strict=True):
             counts, columns, p = self._counts[rows], self._columns[pairs], self._values[pairs]

@@ -29,8 +29,8 @@ class Graph(Layout):
 
     The cost is that, divided by the number of all pairs. With M, the matrix of the springs and of
     g, the slope of the sum is M Y − F(Y), F_i = Σ_j (y_i − y_j) / d². Where nothing moves,
-    Y = M⁻¹ F(Y); each step goes half of the way there, because going the whole way a map that is
-    too wide becomes as much too narrow.
+    Y = M⁻¹ F(Y); each step goes half of the way there, by M⁻¹ times half the slope, because going
+    the whole way a map that is too wide becomes as much too narrow.
     """
 
     def __init__(
@@ -69,12 +69,26 @@ class Graph(Layout):
         n = len(places)
         return float(np.sqrt(n * (n - 1) / 2 / springs))
 
-    def _moved(self, places: Floats) -> tuple[float, Floats]:
-        cost, push = self._cost_and_push(places)
-        return cost, (places + self._inverse @ push) / 2
+    def slope(self, places: Floats) -> tuple[Floats, float]:
+        """The slope of the cost along every coordinate, (n_distinct, d), and the cost itself."""
+        n = len(places)
+        n_pairs = n * (n - 1) / 2
+        push, logs = self._repulsion(places)
+        one, other = self._joined.T
+        apart = places[one] - places[other]
+        pull = _TO_THE_MIDDLE * places
+        np.add.at(pull, one, apart)
+        np.subtract.at(pull, other, apart)
+        springs = np.square(apart).sum() + _TO_THE_MIDDLE * np.square(places).sum()
+        return (pull - push) / n_pairs, (float(springs) / 2 - logs) / n_pairs
 
-    def _cost_and_push(self, places: Floats) -> tuple[float, Floats]:
-        """The cost at places (n, d), and F there, (n, d); pairs on one spot push nowhere."""
+    def _moved(self, places: Floats) -> tuple[float, Floats]:
+        slope, cost = self.slope(places)
+        n = len(places)
+        return cost, places - self._inverse @ slope * (n * (n - 1) / 4)
+
+    def _repulsion(self, places: Floats) -> tuple[Floats, float]:
+        """F at places (n, d), (n, d), and Σ_pairs log d; pairs on one spot push nowhere."""
         charges = np.column_stack((places, np.ones(len(places)))).astype(self._dtype)
         push, logs = np.empty_like(places), 0.0
         for rows, squares in squared_distances(places, self._dtype):
@@ -85,11 +99,8 @@ class Graph(Layout):
             squares[none] = 0
             sums = squares @ charges
             push[rows] = places[rows] * sums[:, -1:] - sums[:, :-1]
-        one, other = places[self._joined[:, 0]], places[self._joined[:, 1]]
-        springs = np.square(one - other).sum() + _TO_THE_MIDDLE * np.square(places).sum()
-        n = len(places)
         # Every pair was met twice, and log d² is twice log d.
-        return (float(springs) / 2 - logs / 4) / (n * (n - 1) / 2), push
+        return push, logs / 4
 
 
 def _edges(rows: NDArray[np.intp]) -> NDArray[np.intp]:

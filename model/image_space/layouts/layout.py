@@ -106,6 +106,10 @@ class Layout(ABC):
         return cost
 
     @abstractmethod
+    def slope(self, places: Floats) -> tuple[Floats, float]:
+        """The slope of the cost along every coordinate, (n_distinct, d), and the cost itself."""
+
+    @abstractmethod
     def _start(self) -> Portions[Floats]:
         """Whatever the steps need, and where the distinct points start, (n_distinct, d)."""
 

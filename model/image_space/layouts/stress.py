@@ -26,8 +26,9 @@ class Stress(Layout):
     """Makes Σ w_ij (d_ij − δ_ij)² smaller at every step, d in the map and δ in the full space.
 
     It needs no rate: a parabola that lies above the cost everywhere and touches it where the
-    points are has its floor at V⁺ B(Y) Y, with B(Y) Y_i = Σ_j w_ij δ_ij / d_ij (y_i − y_j) and V
-    the same with w_ij alone. The points go there. Pairs with d = 0 push each other nowhere.
+    points are has its floor at Y − V⁺ S, with S_i = Σ_j w_ij (1 − δ_ij / d_ij) (y_i − y_j), the
+    slope but for a factor, and V the same with w_ij alone. The points go there. Pairs with d = 0
+    push each other nowhere.
     """
 
     def __init__(
@@ -49,31 +50,36 @@ class Stress(Layout):
             return leading
         return self._random_start() * float(self._wanted.mean() / np.sqrt(2 * d))
 
-    def _moved(self, places: Floats) -> tuple[float, Floats]:
-        cost, pull = self._cost_and_pull(places)
-        return cost, self._floor(pull)
-
-    def _cost_and_pull(self, places: Floats) -> tuple[float, Floats]:
-        """The cost at places (n, d), and B(Y) Y there, (n, d)."""
+    def slope(self, places: Floats) -> tuple[Floats, float]:
+        """The slope of the cost along every coordinate, (n_distinct, d), and the cost itself."""
         charges = np.column_stack((places, np.ones(len(places)))).astype(self._dtype)
-        pull, cost = np.empty_like(places), 0.0
+        slope, cost = np.empty_like(places), 0.0
         for rows, apart in squared_distances(places, self._dtype):
             np.sqrt(apart, out=apart)
             wanted = self._wanted[rows]
-            weights = 1.0 if self._weights is None else self._weights[rows]
             gap = apart - wanted
-            cost += float(np.vdot(gap, weights * gap))
             apart[apart == 0] = np.inf
-            sums = (weights * wanted / apart) @ charges
-            pull[rows] = places[rows] * sums[:, -1:] - sums[:, :-1]
-        return cost / self._scale, pull
+            strength = 1 - wanted / apart
+            if self._weights is not None:
+                strength *= self._weights[rows]
+                cost += float(np.vdot(gap * self._weights[rows], gap))
+            else:
+                cost += float(np.vdot(gap, gap))
+            sums = strength @ charges
+            slope[rows] = places[rows] * sums[:, -1:] - sums[:, :-1]
+        # Every pair was met twice, and both ends of it move.
+        return slope * (4 / self._scale), cost / self._scale
+
+    def _moved(self, places: Floats) -> tuple[float, Floats]:
+        slope, cost = self.slope(places)
+        return cost, places - self._floor(slope * (self._scale / 4))
 
     @abstractmethod
     def _weigh(self) -> Portions[None]:
         """Find whatever depends on the distances wanted alone."""
 
     @abstractmethod
-    def _floor(self, pull: Floats) -> Floats:
+    def _floor(self, slope: Floats) -> Floats:
         """V⁺ times (n, d), whose columns have the sum 0."""
 
 
@@ -93,8 +99,8 @@ class MDS(Stress):
         self._scale = float(np.square(self._wanted).sum(dtype=np.float64))
         yield 1.0
 
-    def _floor(self, pull: Floats) -> Floats:
-        return pull / len(pull)
+    def _floor(self, slope: Floats) -> Floats:
+        return slope / len(slope)
 
 
 class Sammon(Stress):
@@ -122,5 +128,5 @@ class Sammon(Stress):
         laplacian += laplacian.trace() / n**2
         self._inverse = yield from inverse(laplacian)
 
-    def _floor(self, pull: Floats) -> Floats:
-        return np.asarray(self._inverse @ pull)
+    def _floor(self, slope: Floats) -> Floats:
+        return np.asarray(self._inverse @ slope)

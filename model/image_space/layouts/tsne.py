@@ -45,9 +45,12 @@ class TSNE(Layout):
     neighbours together, and the second pushes all points apart.
     """
 
-    def __init__(self, inputs: SampleInputs, settings: LayoutSettings) -> None:
+    def __init__(
+        self, inputs: SampleInputs, settings: LayoutSettings, dtype: type[np.floating] = np.float32
+    ) -> None:
         super().__init__(inputs, settings, _USUAL_STEPS)
-        self._pull = Attraction(Affinities.none())
+        self._dtype = dtype
+        self._pull = Attraction(Affinities.none(), dtype)
         self._mesh = Mesh()
         self._speeds = np.zeros_like(self._places)
         self._gains = np.ones_like(self._places)
@@ -62,11 +65,20 @@ class TSNE(Layout):
         k = max(1, min(self.n_distinct - 1, int(3 * self.settings.perplexity)))
         near = yield from part(0.2, 0.7, neighbours(leading, k))
         p = yield from part(0.7, 1.0, affinities(near, self.settings.perplexity))
-        self._pull = Attraction(p)
+        self._pull = Attraction(p, self._dtype)
         if self.settings.start == "random":
             return _START_WIDTH * self._random_start()
         first = leading[:, : self.settings.dimensions]
         return np.asarray(first * (_START_WIDTH / first[:, 0].std()))
+
+    def slope(self, places: Floats, exaggeration: float = 1.0) -> tuple[Floats, float]:
+        """The slope of the cost along every coordinate, (n_distinct, d), and the cost itself.
+
+        With P times ``exaggeration`` in the slope, and as it is in the cost.
+        """
+        pull, cost = self._pull.at(places)
+        push, total = self._repulsion(places)
+        return 4 * (exaggeration * pull - push / total), cost + float(np.log(total))
 
     def _moved(self, places: Floats) -> tuple[float, Floats]:
         early = self.iteration < _EARLY_STEPS
@@ -81,19 +93,10 @@ class TSNE(Layout):
         moved = places + self._speeds
         return cost, moved - moved.mean(axis=0)
 
-    def slope(self, places: Floats, exaggeration: float = 1.0) -> tuple[Floats, float]:
-        """The slope of the cost along every coordinate, (n_distinct, d), and the cost itself.
-
-        With P times ``exaggeration`` in the slope, and as it is in the cost.
-        """
-        pull, cost = self._pull.at(places)
-        push, total = self._repulsion(places)
-        return 4 * (exaggeration * pull - push / total), cost + float(np.log(total))
-
     def _repulsion(self, places: Floats) -> tuple[Floats, float]:
         n, d = places.shape
         if n <= _MAX_EXACT or d > 2:
-            return exact_repulsion(places)
+            return exact_repulsion(places, self._dtype)
         if np.abs(places).max() < _NARROW:
             return n * (places - places.mean(axis=0)), float(n) * (n - 1)
         return self._mesh.repulsion(places)
