@@ -26,13 +26,10 @@ N_COMPONENTS = 50
 _EARLY_STEPS = 250
 _USUAL_STEPS = 750
 _EARLY_MOMENTUM, _MOMENTUM = 0.5, 0.8
-_MIN_RATE = 50.0
 _MIN_GAIN = 0.01
 _START_WIDTH = 1e-4
 # Of more points every pair by itself takes longer than the grids.
 _MAX_EXACT = 1500
-# Narrower maps have K = 1 everywhere to a few percent, and lie inside one square of any grid.
-_NARROW = 0.05
 
 
 class TSNE(Layout):
@@ -88,7 +85,7 @@ class TSNE(Layout):
         # Faster along an axis while the slope keeps its sign there (Jacobs, 1988).
         onward = np.sign(slope) != np.sign(self._speeds)
         self._gains = np.maximum(np.where(onward, self._gains + 0.2, self._gains * 0.8), _MIN_GAIN)
-        rate = max(self.n_distinct / exaggeration / 4, _MIN_RATE)
+        rate = self.n_distinct / exaggeration / 4
         self._speeds = momentum * self._speeds - rate * self._gains * slope
         moved = places + self._speeds
         return cost, moved - moved.mean(axis=0)
@@ -97,6 +94,4 @@ class TSNE(Layout):
         n, d = places.shape
         if n <= _MAX_EXACT or d > 2:
             return exact_repulsion(places, self._dtype)
-        if np.abs(places).max() < _NARROW:
-            return n * (places - places.mean(axis=0)), float(n) * (n - 1)
         return self._mesh.repulsion(places)
