@@ -75,6 +75,8 @@ MAY_USE: dict[str, set[str]] = {
     "model": set(),
     "model.path": {"model"},
     "model.ink": {"model"},
+    "model.image_space": {"model", "model.path", "model.image_space.layouts"},
+    "model.image_space.layouts": {"model", "model.image_space"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.files": {
