@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.network import Floats
+
+# Coordinates and pixels in the precision that is enough for a picture, mostly float32.
+Places = NDArray[np.floating[Any]]
 
 _CLOSEST, _WIDEST = 400.0, 0.2
 _ROOM = 0.96  # of the area, that the points take when they fit
@@ -80,21 +84,29 @@ class Camera:
         return (min(sx, sy),) * 2 if self.square else (sx, sy)
 
     def to_pixels(
-        self, points: Floats, width: float, height: float
-    ) -> tuple[Floats, Floats, Floats | None]:
-        """Columns and rows of points (n, 2 or 3) in an area, and how near they are, (n,) each."""
-        matrix = self.matrix()
+        self, points: Places, width: float, height: float
+    ) -> tuple[Places, Places | None]:
+        """Columns and rows (n, 2) of points (n, 2 or 3) in an area, and how near they are (n,)."""
+        rows = self.matrix()
         sx, sy = self.scales(width, height)
-        rows = matrix.copy()
         rows[0] *= sx
         rows[1] *= -sy
         offset = rows @ np.array(self.middle)
-        x0 = width * (0.5 + self.shift[0]) - offset[0]
-        y0 = height * (0.5 + self.shift[1]) - offset[1]
-        if not self.in_space:
-            return points[:, 0] * _like(points, sx) + x0, points[:, 1] * _like(points, -sy) + y0, None
-        seen = points @ rows.T.astype(points.dtype)
-        return seen[:, 0] + x0, seen[:, 1] + y0, seen[:, 2]
+        corner = (
+            width * (0.5 + self.shift[0]) - offset[0],
+            height * (0.5 + self.shift[1]) - offset[1],
+        )
+        # Coordinate by coordinate, and not as a product of matrices: for so small a one threads
+        # would be woken that cost more than the whole of it.
+        seen = np.empty((len(rows), len(points)), dtype=points.dtype)
+        for at, row in enumerate(rows.astype(points.dtype)):
+            np.multiply(points[:, 0], row[0], out=seen[at])
+            for factor, column in zip(row[1:], points.T[1:], strict=True):
+                if factor:
+                    seen[at] += factor * column
+        seen[0] += points.dtype.type(corner[0])
+        seen[1] += points.dtype.type(corner[1])
+        return seen[:2].T, seen[2] if self.in_space else None
 
     def to_data(self, x: float, y: float, width: float, height: float) -> tuple[float, float]:
         """The point of the plane at a pixel; of two dimensions only."""
@@ -105,12 +117,7 @@ class Camera:
         )
 
 
-def _like(points: Floats, value: float) -> float:
-    """A number that leaves the points in the precision that they have."""
-    return points.dtype.type(value)  # type: ignore[no-any-return]
-
-
-def camera_for(points: Floats, square: bool, before: Camera | None = None) -> Camera:
+def camera_for(points: Places, square: bool, before: Camera | None = None) -> Camera:
     """A camera that sees all points, (n, 2 or 3).
 
     It is turned, zoomed and moved as the one before, where that had as many dimensions.
@@ -149,7 +156,7 @@ def following(before: Camera, wanted: Camera, share: float = 0.25) -> Camera:
     return replace(wanted, middle=middle, extent=(extent[0], extent[1]))
 
 
-def by_depth(near: Floats) -> NDArray[np.intp]:
+def by_depth(near: Places) -> NDArray[np.intp]:
     """Indices from the farthest to the nearest point, (n,); those equally far in order.
 
     In 65,536 steps, for whole numbers of 16 bits are sorted by their digits, a tenth of the time.

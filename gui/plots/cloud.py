@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
-from gui.look.painting import lettering, shade
+from gui.look.painting import shade
 from gui.look.theme import look
 from gui.plots.atlas import Atlas
-from gui.plots.camera import Camera, by_depth, camera_for, following
+from gui.plots.camera import Camera, Places, by_depth, camera_for, following
 from gui.plots.fragments import Fragments, Segments
 from gui.plots.sprites import STRENGTHS, Kind, SpriteSheet, sprite_sheet
-from model.network import Floats
+from model.image_space.picking import inside, nearest
 
 Indices = NDArray[np.intp]
 Truths = NDArray[np.bool_]
@@ -26,15 +23,6 @@ Truths = NDArray[np.bool_]
 _REACH = 8.0
 # In three dimensions what lies behind is paler; what is not selected is paler still.
 _FAINT = len(STRENGTHS) - 1
-
-
-@dataclass(frozen=True, eq=False)
-class Sign:
-    """A place that is marked beside the points: (dims,) coordinates, a word, a theme's role."""
-
-    at: Floats
-    word: str
-    role: str = "accent"
 
 
 def dot_size(n: int, ratio: float) -> float:
@@ -50,7 +38,7 @@ class Cloud:
     """
 
     def __init__(self) -> None:
-        self.points: Floats = np.zeros((0, 2), dtype=np.float32)
+        self.points: Places = np.zeros((0, 2), dtype=np.float32)
         self.kinds: Sequence[Kind] = (Kind("#000000"),)
         self.which: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
         self.shown: Truths = np.zeros(0, dtype=np.bool_)
@@ -63,14 +51,15 @@ class Cloud:
         self._sheets: dict[tuple[object, ...], SpriteSheet] = {}
         self._fragments, self._segments = Fragments(), Segments()
         self._order: Indices | None = None
-        self._at: tuple[Floats, Floats, Floats | None] | None = None
+        self._at: tuple[Places, Places | None] | None = None
+        self._pickable: Places | None = None
 
     def __len__(self) -> int:
         return len(self.points)
 
     # -- what there is -----------------------------------------------------------------------
 
-    def set_points(self, points: Floats, square: bool, follow: bool = False) -> None:
+    def set_points(self, points: Places, square: bool, follow: bool = False) -> None:
         """Other places, (n, 2 or 3); with ``follow`` those of before have moved there."""
         n = len(points)
         if n != len(self.points):
@@ -78,7 +67,9 @@ class Cloud:
             self.shown = np.ones(n, dtype=np.bool_)
             self.selected = self.pairs = self.atlas = None
             self._order = None
-        self.points = np.ascontiguousarray(points, dtype=np.float32)
+        self._pickable = None
+        # Column by column, as they are turned into places.
+        self.points = np.asfortranarray(points, dtype=np.float32)
         wanted = camera_for(self.points, square, self.camera)
         self.camera = following(self.camera, wanted) if follow else wanted
         self._at = None
@@ -103,7 +94,7 @@ class Cloud:
     def set_shown(self, shown: Truths) -> None:
         """Which points are painted, (n,)."""
         self.shown = shown
-        self._order = None
+        self._order = self._pickable = None
 
     def set_selected(self, selected: Truths | None) -> None:
         """Which points stand out, (n,); all of them without one."""
@@ -120,64 +111,68 @@ class Cloud:
         """The rectangle of the widget that the points have, and pixels of the device a unit."""
         if (area, ratio) != (self.area, self.ratio):
             self.area, self.ratio = area, ratio
-            self._at = None
+            self._at = self._pickable = None
 
     def look(self, camera: Camera) -> None:
         """See them from elsewhere."""
         self.camera = camera
-        self._at = None
+        self._at = self._pickable = None
 
-    def places(self) -> tuple[Floats, Floats, Floats | None]:
-        """Columns and rows in the area in pixels of the device, and nearness, (n,) each."""
+    def places(self) -> tuple[Places, Places | None]:
+        """Columns and rows (n, 2) in the area, in pixels of the device, and nearness (n,)."""
         if self._at is None:
             self._at = self.pixels_of(self.points)
         return self._at
 
-    def pixels_of(self, points: Floats) -> tuple[Floats, Floats, Floats | None]:
+    def pixels_of(self, points: Places) -> tuple[Places, Places | None]:
         """The same of any points (n, dims)."""
         ratio = self.ratio
         return self.camera.to_pixels(points, self.area.width() * ratio, self.area.height() * ratio)
 
-    def place_of(self, point: Floats) -> QPointF:
+    def place_of(self, point: Places) -> QPointF:
         """Where one point (dims,) is in the widget."""
-        x, y, _ = self.pixels_of(np.asarray(point, dtype=np.float32)[None])
-        return QPointF(float(x[0]), float(y[0])) / self.ratio + self.area.topLeft()
+        at, _ = self.pixels_of(np.asarray(point, dtype=np.float32)[None])
+        return QPointF(float(at[0, 0]), float(at[0, 1])) / self.ratio + self.area.topLeft()
+
+    def _pixels(self, place: QPointF) -> tuple[float, float]:
+        """A place of the widget in pixels of the device in the area."""
+        to = (place - self.area.topLeft()) * self.ratio
+        return to.x(), to.y()
+
+    def _shown_places(self) -> Places:
+        """The same as ``places``, with NaN for what is hidden: it cannot be picked."""
+        if self._pickable is None:
+            places, _ = self.places()
+            if not self.shown.all():
+                places = np.where(self.shown, places.T, np.float32(np.nan)).T
+            self._pickable = places
+        return self._pickable
 
     def at(self, place: QPointF) -> int | None:
         """The shown point nearest to a place of the widget, within reach; None without one."""
-        if not len(self):
-            return None
-        x, y, near = self.places()
-        to = (place - self.area.topLeft()) * self.ratio
-        away = np.square(x - np.float32(to.x()))
-        away += np.square(y - np.float32(to.y()))
-        away[~self.shown] = np.inf
-        found = int(away.argmin())
         reach = look.theme.px(_REACH) * self.ratio
         if self.atlas is not None:
             reach = max(reach, self.atlas.side * 0.6)
-        if not away[found] <= reach**2:
-            return None
-        if near is not None:
-            # Of those that the place is on, the one in front.
-            close = np.flatnonzero(away <= max(float(away[found]), (3 * self.ratio) ** 2))
-            found = int(close[near[close].argmax()])
-        return found
+        places, at = self._shown_places(), self._pixels(place)
+        found = nearest(places, at, reach)
+        near = self.places()[1]
+        if found is None or near is None:
+            return found
+        # Of those that the place is on, the one in front.
+        (x, y), reach = places.T, 3 * self.ratio
+        close = np.flatnonzero((np.abs(x - x[found]) <= reach) & (np.abs(y - y[found]) <= reach))
+        return int(close[near[close].argmax()])
 
     def inside(self, polygon: QPolygonF) -> Truths:
         """Which of the shown points a loop in the widget goes around, (n,), by even and odd."""
-        x, y, _ = self.places()
-        corners = np.array(
-            [[corner.x(), corner.y()] for corner in polygon], dtype=np.float32
-        ) - np.array([self.area.left(), self.area.top()], dtype=np.float32)
-        return inside_loop(x, y, corners * np.float32(self.ratio)) & self.shown
+        corners = np.array([self._pixels(corner) for corner in polygon.toList()])
+        return inside(self._shown_places(), corners)
 
     def next_to(self, start: int, right: int, down: int) -> int:
         """The shown point nearest to one in a direction; the same where there is none."""
-        x, y, _ = self.places()
-        dx, dy = x - x[start], y - y[start]
-        ahead = dx * right + dy * down
-        aside = np.abs(dx * down) + np.abs(dy * right)
+        away = self.places()[0] - self.places()[0][start]
+        ahead = away[:, 0] * right + away[:, 1] * down
+        aside = np.abs(away[:, 0] * down) + np.abs(away[:, 1] * right)
         cost = np.where(self.shown & (ahead > 0.5), ahead + 2.5 * aside, np.inf)
         found = int(cost.argmin())
         return found if np.isfinite(cost[found]) else start
@@ -192,20 +187,20 @@ class Cloud:
         painter.setClipRect(self.area)
         painter.translate(self.area.topLeft())
         painter.scale(1 / self.ratio, 1 / self.ratio)
-        x, y, near = self.places()
+        places, near = self.places()
         if self.pairs is not None:
             both = self.shown[self.pairs].all(axis=1)
-            self._segments.place(x, y, self.pairs[both])
+            self._segments.place(places.T, self.pairs[both])
             painter.setPen(QPen(shade("outline", 0.55), max(1.0, round(self.ratio))))
             self._segments.draw(painter)
         order = self._ordered(near)
         strength = self._strengths(order, near)
         picture, left, top, side = self._marks(order, strength)
-        self._fragments.place(x[order], y[order], left, top, side)
+        self._fragments.place(places.T[:, order], left, top, side)
         self._fragments.draw(painter, picture)
         painter.restore()
 
-    def _ordered(self, near: Floats | None) -> Indices:
+    def _ordered(self, near: Places | None) -> Indices:
         """Which points are painted, the one painted last last."""
         if near is not None:
             order = by_depth(near)
@@ -216,16 +211,15 @@ class Cloud:
                 # What is selected lies on top.
                 shown = shown[np.argsort(self.selected[shown], kind="stable")]
             self._order = shown
-        x, y, _ = self.places()
         if not self.camera.zoomed:
             return self._order
-        width, height = self.area.width() * self.ratio, self.area.height() * self.ratio
-        x, y = x[self._order], y[self._order]
+        size = np.array([self.area.width(), self.area.height()], dtype=np.float32) * self.ratio
+        x, y = self.places()[0].T[:, self._order]
         margin = 40 * self.ratio
-        seen = (x > -margin) & (x < width + margin) & (y > -margin) & (y < height + margin)
-        return self._order[seen]
+        across = (x > -margin) & (x < size[0] + margin)
+        return self._order[across & (y > -margin) & (y < size[1] + margin)]
 
-    def _strengths(self, order: Indices, near: Floats | None) -> Indices | None:
+    def _strengths(self, order: Indices, near: Places | None) -> Indices | None:
         """The row of the sheet for each painted point; None where it is the first for all."""
         strength = None
         if near is not None and len(order):
@@ -254,81 +248,3 @@ class Cloud:
         left = self.which[order].astype(np.intp) * sheet.side
         top: Indices | int = 0 if strength is None else strength * sheet.side
         return sheet.picture, left, top, sheet.side
-
-
-def inside_loop(x: Floats, y: Floats, corners: Floats) -> Truths:
-    """Which points lie inside a closed loop of corners (k, 2), by even and odd crossings; (n,).
-
-    First by the rectangle around it: most points lie outside.
-    """
-    inside = np.zeros(len(x), dtype=np.bool_)
-    if len(corners) < 3:
-        return inside
-    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-    near = np.flatnonzero((x >= left) & (x <= right) & (y >= top) & (y <= bottom))
-    px, py = x[near], y[near]
-    odd = np.zeros(len(near), dtype=np.bool_)
-    for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        if y0 != y1:
-            crosses = (y0 > py) != (y1 > py)
-            odd ^= crosses & (px < (x1 - x0) * (py - y0) / (y1 - y0) + x0)
-    inside[near] = odd
-    return inside
-
-
-def draw_box(painter: QPainter, cloud: Cloud, names: Sequence[str]) -> None:
-    """The edges of the cube around points in three dimensions, and the names of its axes."""
-    if not len(cloud) or cloud.points.shape[1] != 3:
-        return
-    low, high = cloud.points.min(axis=0), cloud.points.max(axis=0)
-    corners = np.array(list(product((0.0, 1.0), repeat=3)), dtype=np.float32)
-    places = [cloud.place_of(low + corner * (high - low)) for corner in corners]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for one, other in product(range(8), repeat=2):
-        apart = corners[other] - corners[one]
-        if apart.sum() == 1 and np.count_nonzero(apart) == 1:
-            from_origin = not corners[one].any()
-            pen = QPen(shade("muted" if from_origin else "outline"), look.theme.line)
-            painter.setPen(pen)
-            painter.drawLine(places[one], places[other])
-    letters = lettering(0.85)
-    painter.setFont(letters.font)
-    painter.setPen(shade("muted"))
-    for name, corner in zip(names, (4, 2, 1), strict=False):
-        out = places[corner] - places[0]
-        length = math.hypot(out.x(), out.y())
-        at = places[corner] + (out * (10 / length) if length > 1 else QPointF(0, 0))
-        painter.drawText(at - QPointF(letters.width(name) / 2, -letters.half_cap), name)
-
-
-def draw_sign(painter: QPainter, cloud: Cloud, sign: Sign) -> None:
-    """A ring around a marked place, and its word beside it on a ground of its own."""
-    px, theme = look.theme.px, look.theme
-    at = cloud.place_of(sign.at)
-    area = cloud.area
-    inside = area.contains(at)
-    # Where it lies outside, at the edge: it is never lost.
-    at = QPointF(
-        min(max(at.x(), area.left() + 8), area.right() - 8),
-        min(max(at.y(), area.top() + 8), area.bottom() - 8),
-    )
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    style = Qt.PenStyle.SolidLine if inside else Qt.PenStyle.DotLine
-    for color, width in ((shade("panel"), 4.5), (shade(sign.role), 2.2)):
-        painter.setPen(QPen(color, width * theme.line, style))
-        painter.drawEllipse(at, px(7), px(7))
-    if not sign.word:
-        return
-    letters = lettering(0.85)
-    width, height = letters.width(sign.word) + px(8), px(17)
-    left = at.x() + px(11)
-    if left + width > area.right():
-        left = at.x() - px(11) - width
-    box = QRectF(left, at.y() - height / 2, width, height)
-    painter.setPen(QPen(shade(sign.role), theme.line))
-    painter.setBrush(shade("panel"))
-    painter.drawRoundedRect(box, px(4), px(4))
-    painter.setFont(letters.font)
-    painter.setPen(shade(sign.role))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign.word)

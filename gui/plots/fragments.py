@@ -14,7 +14,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPixmap
 
-from model.network import Floats
+from gui.plots.camera import Places
 
 # The fields of a QPainter.PixmapFragment, in this order: middle, source, scale, turn, opacity.
 _FIELDS = 10
@@ -29,14 +29,12 @@ class Fragments:
         self._side = 0
         self._filled = 0
 
-    def place(
-        self, x: Floats, y: Floats, left: NDArray[Any], top: NDArray[Any], side: int
-    ) -> None:
-        """Put n copies so that their middles are at x and y, in pixels of the device, (n,) each.
+    def place(self, at: Places, left: NDArray[Any], top: NDArray[Any] | int, side: int) -> None:
+        """Put n copies so that their middles are at (2, n) columns and rows of the device.
 
         ``left`` and ``top`` (n,) are the corners of the parts of the sheet, ``side`` their size.
         """
-        n = len(x)
+        n = at.shape[1]
         self._array.resize(n)
         rows = self._array.ndarray()
         if n > self._filled or side != self._side:
@@ -44,15 +42,16 @@ class Fragments:
             rows[:, _WIDTH:] = (side, side, 1.0, 1.0, 0.0, 1.0)
             self._side, self._filled = side, n
         half = side / 2
-        np.floor(x - (half - 0.5), out=rows[:, _X], casting="unsafe")
-        np.floor(y - (half - 0.5), out=rows[:, _Y], casting="unsafe")
-        rows[:, _X : _Y + 1] += half
+        corner = np.floor(at - at.dtype.type(half - 0.5))
+        np.add(corner[0], half, out=rows[:, _X])
+        np.add(corner[1], half, out=rows[:, _Y])
         rows[:, _LEFT], rows[:, _TOP] = left, top
 
     def draw(self, painter: QPainter, sheet: QPixmap) -> None:
         """Paint them; one unit of the painter must be one pixel of the device."""
         if len(self._array):
-            painter.drawPixmapFragments(*self._array.drawargs(), sheet)
+            # PySide's stubs know a single fragment, and not an array of them.
+            painter.drawPixmapFragments(*self._array.drawargs(), sheet)  # type: ignore[call-arg]
 
 
 class Segments:
@@ -61,12 +60,11 @@ class Segments:
     def __init__(self) -> None:
         self._array = PrimitiveArray(QLineF, 4)
 
-    def place(self, x: Floats, y: Floats, pairs: NDArray[np.intp]) -> None:
-        """Put a line between the points of each pair: x and y (n,), pairs (m, 2)."""
+    def place(self, at: Places, pairs: NDArray[np.intp]) -> None:
+        """Put a line between the points of each pair: columns and rows (2, n), pairs (m, 2)."""
         self._array.resize(len(pairs))
         rows = self._array.ndarray()
-        rows[:, 0], rows[:, 1] = x[pairs[:, 0]], y[pairs[:, 0]]
-        rows[:, 2], rows[:, 3] = x[pairs[:, 1]], y[pairs[:, 1]]
+        rows[:, :2], rows[:, 2:] = at.T[pairs[:, 0]], at.T[pairs[:, 1]]
 
     def draw(self, painter: QPainter) -> None:
         """Paint them in the pen of the painter."""
