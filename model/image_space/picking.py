@@ -33,40 +33,44 @@ def inside(points: NDArray[np.floating], polygon: Floats) -> NDArray[np.bool_]:
     found = np.zeros(len(points), dtype=np.bool_)
     if len(polygon) < 3:
         return found
-    low, high = polygon.min(axis=0), polygon.max(axis=0)
-    boxed = np.flatnonzero(
-        (points[:, 0] >= low[0])
-        & (points[:, 0] <= high[0])
-        & (points[:, 1] >= low[1])
-        & (points[:, 1] <= high[1])
-    )
-    found[boxed] = _odd_crossings(points[boxed], polygon, low[1], high[1])
+    (left, low), (right, high) = polygon.min(axis=0).tolist(), polygon.max(axis=0).tolist()
+    # Beside each other in memory: half the time of every second number.
+    x, y = points.T.copy()
+    boxed = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
+    found[boxed] = _odd_crossings(x[boxed], y[boxed], polygon)
     return found
 
 
 def _odd_crossings(
-    points: NDArray[np.floating], polygon: Floats, low: float, high: float
+    x: NDArray[np.floating], y: NDArray[np.floating], polygon: Floats
 ) -> NDArray[np.bool_]:
     """Whether a ray to the right from each point crosses an odd number of edges.
 
     The points are put in order by rows of equal height, so that each edge is held only against
-    those beside it: then a polygon of many short edges costs no more than one of few.
+    those beside it: then a polygon of many short edges costs little more than one of few.
     """
-    height = (high - low) or 1.0
-    row = ((points[:, 1] - low) * (_ROWS / height)).astype(np.uint16)
+    low, high = polygon[:, 1].min(), polygon[:, 1].max()
+    rows_per_unit = _ROWS / ((high - low) or 1.0)
+    row = ((y - low) * rows_per_unit).astype(np.uint16)
     order = np.argsort(row, kind="stable")
-    x, y = points[order, 0], points[order, 1]
     ends = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=_ROWS + 1))))
-    odd = np.zeros(len(points), dtype=np.bool_)
-    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-        if y0 == y1:
-            continue
-        bottom, top = min(y0, y1), max(y0, y1)
-        first = ends[int((bottom - low) * (_ROWS / height))]
-        last = ends[int((top - low) * (_ROWS / height)) + 1]
+    x, y = x[order], y[order]
+    ahead = np.roll(polygon, -1, axis=0)
+    bottoms, tops = np.minimum(polygon[:, 1], ahead[:, 1]), np.maximum(polygon[:, 1], ahead[:, 1])
+    upright = tops > bottoms
+    rises = np.where(upright, ahead[:, 1] - polygon[:, 1], 1.0)
+    slopes = (ahead[:, 0] - polygon[:, 0]) / rises
+    edges = np.column_stack((bottoms, tops, slopes, polygon[:, 0] - slopes * polygon[:, 1]))
+    firsts = ends[((bottoms - low) * rows_per_unit).astype(np.intp)]
+    lasts = ends[((tops - low) * rows_per_unit).astype(np.intp) + 1]
+    odd = np.zeros(len(x), dtype=np.bool_)
+    for (bottom, top, slope, shift), first, last in zip(
+        edges[upright].tolist(), firsts[upright].tolist(), lasts[upright].tolist(), strict=True
+    ):
         beside = y[first:last]
-        crosses = (beside >= bottom) & (beside < top)
-        crosses &= x[first:last] < x0 + (beside - y0) * ((x1 - x0) / (y1 - y0))
+        crosses = beside >= bottom
+        crosses &= beside < top
+        crosses &= x[first:last] < slope * beside + shift
         odd[first:last] ^= crosses
     result = np.empty_like(odd)
     result[order] = odd
