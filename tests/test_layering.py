@@ -86,10 +86,15 @@ MAY_USE: dict[str, set[str]] = {
     "model.files.survey": {"model"},
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
-    "gui.session": set(),
+    "gui.session": {"gui.session.space"},
+    "gui.session.space": set(),
     "gui.session.player": {"gui.session"},
     "gui.plots": {"gui.look", "gui.widgets"},
-    "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
+    "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.plots"},
+    "gui.panels": {
+        "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots",
+        "gui.plots.cloud", "gui.panels.following",
+    },
     "gui.files": {"gui.look", "gui.widgets", "gui.session"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
@@ -101,7 +106,8 @@ MOST_FILES = 14
 MOST_LINES = 420
 # Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
 WITHOUT = {
-    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player")
+    room: {"PySide6.QtWidgets", "pyqtgraph"}
+    for room in ("gui.session", "gui.session.player", "gui.session.space")
 }
 
 

@@ -13,8 +13,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from gui.look.painting import lettering, shade
 from gui.look.theme import look
-from gui.plots.camera import Places
-from gui.plots.cloud import Cloud
+from gui.plots.cloud.camera import Places
+from gui.plots.cloud.points import Cloud
 from gui.plots.ticks import linear_ticks
 
 

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.look.painting import lettering, shade
 from gui.look.theme import look
-from gui.plots.camera import Camera, Places
-from gui.plots.cloud import Cloud
-from gui.plots.cloud_drawing import (
+from gui.plots.cloud.camera import Camera, Places
+from gui.plots.cloud.drawing import (
     PlaneLine,
     Sign,
     draw_box,
@@ -33,6 +32,7 @@ from gui.plots.cloud_drawing import (
     draw_plane_ticks,
     draw_sign,
 )
+from gui.plots.cloud.points import Cloud
 
 _ZOOM = 1.25
 _TURN = 6.0  # degrees of an arrow key

@@ -14,7 +14,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPixmap
 
-from gui.plots.camera import Places
+from gui.plots.cloud.camera import Places
 
 # The fields of a QPainter.PixmapFragment, in this order: middle, source, scale, turn, opacity.
 _FIELDS = 10

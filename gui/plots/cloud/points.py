@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from gui.look.painting import shade
 from gui.look.theme import look
-from gui.plots.atlas import Atlas
-from gui.plots.camera import Camera, Places, by_depth, camera_for, following
-from gui.plots.fragments import Fragments, Segments
-from gui.plots.sprites import STRENGTHS, Kind, SpriteSheet, sprite_sheet
+from gui.plots.cloud.atlas import Atlas
+from gui.plots.cloud.camera import Camera, Places, by_depth, camera_for, following
+from gui.plots.cloud.fragments import Fragments, Segments
+from gui.plots.cloud.sprites import STRENGTHS, Kind, SpriteSheet, sprite_sheet
 from model.image_space.picking import inside, nearest
 
 Indices = NDArray[np.intp]
