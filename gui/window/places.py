@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from gui.files.settings import Settings
+from gui.look.theme import look
 from gui.session import Session
 from gui.window.floating import Floating
 from gui.window.foldable_pages import LowerPages
@@ -20,6 +21,8 @@ from model.door import say
 from model.experiment import Experiment
 
 _LOWER_HEIGHT = 140
+# What the bench keeps beside wide side panels, in 13 pixel type.
+_WIDE_BENCH = 300
 
 
 class Places(QWidget):
@@ -205,7 +208,8 @@ class Places(QWidget):
             if shares is not None:
                 self._across.setSizes(shares)
         if wide:
-            self._across.setSizes([1, max(1, self._across.width() - 1)])
+            left = look.theme.px(_WIDE_BENCH)
+            self._across.setSizes([left, max(1, self._across.width() - left)])
 
     @Slot(bool)
     def share_height(self, folded: bool) -> None:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.quality.accuracy_plot import AccuracyPlot
-from gui.panels.quality.confusion import ConfusionView
 from gui.panels.quality.mistakes import MOST_SHOWN, Mistake, MistakesView
+from gui.plots.confusion import ConfusionView
 from gui.session import Session
 from gui.session.evaluator import Evaluation
 from gui.session.view import Pair

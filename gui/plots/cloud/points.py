@@ -27,7 +27,7 @@ _FAINT = len(STRENGTHS) - 1
 
 def dot_size(n: int, ratio: float) -> float:
     """Pixels of the device that the dot of one of n points is wide."""
-    units = 9.0 if n <= 100 else 7.0 if n <= 1_500 else 5.0 if n <= 15_000 else 3.0
+    units = 9.0 if n <= 100 else 6.0 if n <= 2_500 else 5.0 if n <= 15_000 else 3.0
     return round(units * ratio)
 
 

@@ -82,7 +82,7 @@ class SpaceLook:
     @property
     def layout(self) -> LayoutKind | None:
         """The kind of layout that is shown; None where what is shown is none."""
-        return self.show if self.show in LAYOUTS else None  # type: ignore[return-value]
+        return self.show if self.show in LAYOUTS else None
 
     def layout_settings(self, second: bool = False) -> LayoutSettings | None:
         """The settings of the layout that is shown, or of the second one beside it.
@@ -210,15 +210,15 @@ def _axis(experiment: Experiment, value: Any) -> AxisChoice:
             say("an axis is a list that begins with one of {known}", known=", ".join(_NUMBERS))
         )
     numbers = value[1:]
-    if len(numbers) != _NUMBERS[kind]:  # type: ignore[index]
+    if len(numbers) != _NUMBERS[kind]:
         raise ValueError(
-            say("an axis of kind {kind} has so many numbers: {n}", kind=kind, n=_NUMBERS[kind])  # type: ignore[index]
+            say("an axis of kind {kind} has so many numbers: {n}", kind=kind, n=_NUMBERS[kind])
         )
     n_inputs, n_outputs = len(experiment.inputs), len(experiment.outputs)
     # A component beyond what the sample has is found when there are any.
     most = n_inputs if kind in ("pixel", "component") else n_outputs
     checked = tuple(_number(number, 0, most - 1) for number in numbers)
-    return AxisChoice(kind, checked)  # type: ignore[arg-type]
+    return AxisChoice(kind, checked)
 
 
 def _picture(experiment: Experiment, value: Any) -> tuple[tuple[int, float], ...]:

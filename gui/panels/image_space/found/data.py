@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ _SLICE_MS = 6
 _EDITS_MS = 250
 # Where the targets are no classes there is one kind of point.
 Labels = NDArray[np.intp]
+Result = TypeVar("Result")
 
 
 class SpaceData(QObject):
@@ -219,7 +221,7 @@ class SpaceData(QObject):
             self._soon.start()
 
 
-def _in_portions(work: Portions[object], cancelled: Cancelled) -> object:
+def _in_portions(work: Portions[Result], cancelled: Cancelled) -> Result | None:
     """What comes of the work; None where it was given up."""
     while True:
         try:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from gui.look.theme import CLASS_COLORS, look
-from gui.panels.image_space.data import SpaceData
+from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.sprites import SHAPES, Kind
 from gui.session.space.look import ColorBy
 from model.door import mark, say
@@ -29,8 +29,9 @@ COLOR_NAMES: dict[ColorBy, str] = {
 class Coloring:
     """How the points of a sample look.
 
-    ``kinds`` and ``which`` (n,) are for the cloud. Of classes ``names`` has one for each kind and
-    ``classes`` (n,) is what can be hidden; of a number ``low`` and ``high`` are what its ends say.
+    ``kinds`` and ``which`` (n,) are for the cloud. Of classes ``names`` has one for each kind, and
+    ``hides`` is whether those are the ones that can be hidden; of a number ``low`` and ``high``
+    are what its ends say.
     """
 
     kinds: tuple[Kind, ...]
@@ -39,6 +40,7 @@ class Coloring:
     low: str = ""
     high: str = ""
     title: str = ""
+    hides: bool = False
 
 
 def class_kind(number: int) -> Kind:
@@ -67,7 +69,7 @@ def coloring(data: SpaceData, by: ColorBy, outputs: tuple[str, ...], output: int
 
 def _of_classes(classes: NDArray[np.intp], names: tuple[str, ...], title: str) -> Coloring:
     kinds = tuple(class_kind(number) for number in range(len(names)))
-    return Coloring(kinds, classes.astype(np.uint8), names, title=title)
+    return Coloring(kinds, classes.astype(np.uint8), names, title=title, hides=True)
 
 
 def _of_sizes(values: Floats) -> Coloring:
