@@ -70,7 +70,8 @@ class Controls(FlowRow):
         self.shuffle_button = quiet_button(
             say("shuffle pixels"),
             say("Give the pixels of every image the same other places: noise to the eye, but not "
-                "to the network. Undo puts them back"),
+                "to the network. Pressed again, it puts them back in order"),
+            checkable=True,
         )  # fmt: skip
         self.wide_button = quiet_button(
             say("wide"), say("More room for this, less for the bench (Ctrl+3)"), checkable=True
@@ -149,6 +150,8 @@ class Controls(FlowRow):
         _choose(self.count_box, space.drawn(n_examples))
         self.count_box.setVisible(len(sizes) > 1)
         self.seed_button.setVisible(space.drawn(n_examples) < n_examples)
+        shuffled = self._session.state.setup.order is not None
+        self.shuffle_button.setChecked(shuffled)
         self.wide_button.setChecked(self._session.view.wide)
         self.lay_out()
 

@@ -14,6 +14,7 @@ from gui.panels.following import Following
 from gui.panels.image_space.controls import Controls
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
+from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.plane import PlaneStage
 from gui.panels.image_space.reading import Reading
 from gui.panels.image_space.selected import Selected
@@ -25,6 +26,7 @@ from gui.session.space.look import Show
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
+from model.image_space.layouts import LAYOUTS
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
@@ -35,7 +37,7 @@ _FRAMES = 30.0
 
 
 class Stage(Protocol):
-    """What is shown of the space of images: one of several, in front of the others."""
+    """What is shown of the space of images: a widget, one of several, in front of the others."""
 
     views: list[CloudView]
 
@@ -52,6 +54,9 @@ class Stage(Protocol):
     def refresh(self) -> None:
         """Look again at the view, the data and the moment."""
 
+    def set_wide(self, wide: bool) -> None:
+        """Whether there is much width."""
+
 
 class ImageSpacePanel(QWidget):
     """Controls above, the cloud in the middle, what is told of a point and of a selection."""
@@ -63,7 +68,10 @@ class ImageSpacePanel(QWidget):
         self.controls = Controls(session)
         self.legend = Legend()
         self.plane = PlaneStage(session, self.data)
-        self.stages: dict[Show, QWidget] = {"axes": self.plane}
+        self.layouts = LayoutStage(session, self.data)
+        self.stages: dict[Show, Stage] = {
+            "axes": self.plane, **dict.fromkeys(LAYOUTS, self.layouts)
+        }  # fmt: skip
         self.reading = Reading(session, self.data)
         self.reading.stack_of = self.plane.stack_of
         self.selected = Selected(session, self.data)
@@ -86,8 +94,8 @@ class ImageSpacePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
-        for stage in self.stages.values():
-            self._stack.addWidget(stage)
+        for stage in self._each_stage:
+            self._stack.addWidget(stage)  # type: ignore[arg-type]
         card = QFrame()
         card.setObjectName("panel")
         inside = QVBoxLayout(card)
@@ -136,7 +144,8 @@ class ImageSpacePanel(QWidget):
             self._column.insertWidget(3, self._side)
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16777215)
-        self.plane.set_wide(wide)
+        for stage in self._each_stage:
+            stage.set_wide(wide)
         self.reading.set_wide(wide)
         self.selected.set_wide(wide)
         self._column.invalidate()
@@ -146,11 +155,12 @@ class ImageSpacePanel(QWidget):
         session = self._session
         session.view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
-        for stage in self.stages.values():
-            for view in stage.views:  # type: ignore[attr-defined]
+        for stage in self._each_stage:
+            for view in stage.views:
                 self._listen(view)
         self.plane.said.connect(self._say)
         self.controls.lasso_changed.connect(self._set_lasso)
+        self.controls.shuffle_asked.connect(session.edits.shuffle_pixels)
         self.legend.toggled.connect(self._toggle_class)
         self.legend.isolated.connect(self._isolate_class)
         self.legend.selected.connect(self._select_class)
@@ -177,7 +187,12 @@ class ImageSpacePanel(QWidget):
 
     @property
     def _stage(self) -> Stage:
-        return self.stages.get(self._session.view.space.show, self.plane)  # type: ignore[return-value]
+        return self.stages.get(self._session.view.space.show, self.plane)
+
+    @property
+    def _each_stage(self) -> list[Stage]:
+        """All stages, each once: one of them shows several kinds."""
+        return list(dict.fromkeys(self.stages.values()))
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
@@ -195,13 +210,13 @@ class ImageSpacePanel(QWidget):
         self.data.forget()
         self.reading.forget()
         self._coloring = self._painted = self._atlas = None
-        for stage in self.stages.values():
-            stage.forget()  # type: ignore[attr-defined]
+        for stage in self._each_stage:
+            stage.forget()
 
     def _rebuild(self) -> None:
         self.controls.rebuild()
-        for stage in self.stages.values():
-            stage.rebuild()  # type: ignore[attr-defined]
+        for stage in self._each_stage:
+            stage.rebuild()
 
     @Slot()
     def _data_changed(self) -> None:
@@ -341,8 +356,8 @@ class ImageSpacePanel(QWidget):
 
     @Slot(bool)
     def _set_lasso(self, on: bool) -> None:
-        for stage in self.stages.values():
-            for view in stage.views:  # type: ignore[attr-defined]
+        for stage in self._each_stage:
+            for view in stage.views:
                 view.lassoing = on
 
     @Slot(int)
