@@ -15,8 +15,11 @@ from gui.panels.image_space.controls import Controls
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.layouts import LayoutStage
+from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
+from gui.panels.image_space.random_images import RandomStage
 from gui.panels.image_space.reading import Reading
+from gui.panels.image_space.rebuilt import RebuiltStage
 from gui.panels.image_space.selected import Selected
 from gui.plots.cloud.atlas import Atlas
 from gui.plots.cloud.legend import Legend
@@ -69,8 +72,12 @@ class ImageSpacePanel(QWidget):
         self.legend = Legend()
         self.plane = PlaneStage(session, self.data)
         self.layouts = LayoutStage(session, self.data)
+        self.order = OrderStage(session, self.data)
+        self.rebuilt = RebuiltStage(session, self.data)
+        self.random = RandomStage(session, self.data)
         self.stages: dict[Show, Stage] = {
-            "axes": self.plane, **dict.fromkeys(LAYOUTS, self.layouts)
+            "axes": self.plane, "order": self.order, "rebuilt": self.rebuilt,
+            "random": self.random, **dict.fromkeys(LAYOUTS, self.layouts),
         }  # fmt: skip
         self.reading = Reading(session, self.data)
         self.reading.stack_of = self.plane.stack_of
@@ -159,6 +166,8 @@ class ImageSpacePanel(QWidget):
             for view in stage.views:
                 self._listen(view)
         self.plane.said.connect(self._say)
+        self.order.piles.pointed.connect(self.reading.show_row)
+        self.order.piles.chosen.connect(self._put_on_bench)
         self.controls.lasso_changed.connect(self._set_lasso)
         self.controls.shuffle_asked.connect(session.edits.shuffle_pixels)
         self.legend.toggled.connect(self._toggle_class)

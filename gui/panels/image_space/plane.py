@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.panels.image_space.axis_button import AxisButton
-from gui.panels.image_space.axis_menu import axis_menu
-from gui.panels.image_space.found.axes import axis_of, coordinates, name_of, painted, place_of
+from gui.panels.image_space.axis_map import LETTERS, AxisMap
+from gui.panels.image_space.axis_menu import AxisMenu
+from gui.panels.image_space.found.axes import axis_of, coordinates, name_of, place_of
 from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.drawing import PlaneLine, Sign
-from gui.plots.cloud.pixel_map import Pixel, PixelMap
 from gui.plots.cloud.view import CloudView
 from gui.session import Session
-from gui.widgets.choice_box import ChoiceBox
 from model.door import say, say_count
-from model.image_space import Axis, AxisChoice, Stacks, spread, stacks
+from model.image_space import Axis, Stacks, spread, stacks
 from model.network import Floats
 
-_LETTERS = ("x", "y", "z")
 # Members of a stack lie so far apart, and a stack reaches so far, as shares of the range.
 _STEP, _REACH = 0.008, 0.06
 
@@ -41,18 +38,13 @@ class PlaneStage(QWidget):
         self.view = CloudView(say("Examples along the chosen axes"))
         self.view.has_ticks = True
         self.views = [self.view]
-        self.buttons = [AxisButton(at, letter) for at, letter in enumerate(_LETTERS)]
-        self.map = PixelMap()
-        self.map_box = ChoiceBox(
-            say("image to choose pixels on"), say("On which image pixels are clicked")
-        )
-        # The axis that the next pixel becomes.
-        self._next = 0
+        self.buttons = [AxisButton(at, letter) for at, letter in enumerate(LETTERS)]
+        self.axis_map = AxisMap(session, data, most=len(LETTERS))
+        self._menu = AxisMenu(session, data, self)
         self._axes: tuple[Axis, ...] = ()
         self._fixed: tuple[object, ...] | None = None
         self._stacks: Stacks | None = None
         self._origin, self._scale = np.zeros(2), np.ones(2)
-        self._map_key: tuple[object, ...] | None = None
         self._lay_out()
         self._connect()
 
@@ -62,8 +54,7 @@ class PlaneStage(QWidget):
         grid.setSpacing(4)
         self._left = QVBoxLayout()
         self._left.addStretch(1)
-        self._left.addWidget(self.map_box)
-        self._left.addWidget(self.map)
+        self._left.addWidget(self.axis_map)
         self._left.addStretch(1)
         grid.addLayout(self._left, 0, 0, 2, 1)
         grid.addWidget(self.view, 0, 1)
@@ -92,32 +83,26 @@ class PlaneStage(QWidget):
     def _connect(self) -> None:
         for button in self.buttons:
             button.asked.connect(self._offer_axes)
-        self.map.chosen.connect(self._take_pixel)
-        self.map.painted.connect(self._paint)
-        self.map_box.activated.connect(self._choose_map)
+        self._menu.chosen.connect(self.axis_map.take)
+        self.axis_map.next_changed.connect(self.refresh)
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [self.map_box, self.map, *self.buttons, self.view]
+        return [*self.axis_map.tab_stops, *self.buttons, self.view]
 
     # -- what is shown -----------------------------------------------------------------------
 
     def forget(self) -> None:
         """Let go of all that belongs to the experiment before."""
-        self._axes, self._fixed, self._stacks, self._map_key = (), None, None, None
-        self._next = 0
+        self._axes, self._fixed, self._stacks = (), None, None
 
     def rebuild(self) -> None:
         """Another experiment: other classes, and perhaps no images."""
         self.forget()
-        experiment = self._session.experiment
-        self.map_box.clear()
-        self.map_box.addItem(say("average of all"), None)
-        for number, name in enumerate(experiment.outputs):
-            self.map_box.addItem(say("average of {class_name}", class_name=name), number)
-        self.map_box.addItem(say("image on the bench"), -1)
+        self.axis_map.rebuild()
 
+    @Slot()
     def refresh(self) -> None:
         """Look again at the axes, the points and the bench."""
         session, look_now = self._session, self._session.view.space
@@ -136,8 +121,8 @@ class PlaneStage(QWidget):
                 axis = axes[at]
                 name = name_of(choices[at]) if axis is None else axis.name
                 button.show_axis(axis, name, shape)
-            button.set_next(shape is not None and at == self._next_axis and self._maps)
-        self._show_map()
+            button.set_next(self.axis_map.chooses and at == self.axis_map.next_axis)
+        self.axis_map.refresh()
         found = tuple(axis for axis in axes if axis is not None)
         if len(found) < len(choices):
             self._show_nothing(problem)
@@ -164,7 +149,7 @@ class PlaneStage(QWidget):
         self._axes = axes
         self.view.axis_names = [
             say("{letter}: {name}", letter=letter, name=axis.name)
-            for letter, axis in zip(_LETTERS, axes, strict=False)
+            for letter, axis in zip(LETTERS, axes, strict=False)
         ]
         self.view.line = _line_of(axes)
         if not live and key == self._fixed:
@@ -230,108 +215,10 @@ class PlaneStage(QWidget):
 
     # -- choosing axes -----------------------------------------------------------------------
 
-    @property
-    def _next_axis(self) -> int:
-        return self._next % len(self._session.view.space.axes)
-
-    @property
-    def _paints(self) -> bool:
-        """Whether an axis is a picture that is painted on the map."""
-        return any(axis.kind == "picture" for axis in self._session.view.space.axes)
-
-    @property
-    def _maps(self) -> bool:
-        """Whether pixels can be chosen on the map."""
-        return not self._paints and any(
-            axis.kind == "pixel" for axis in self._session.view.space.axes
-        )
-
-    def _show_map(self) -> None:
-        shape, space = self._session.experiment.image_shape, self._session.view.space
-        shown = shape is not None and (self._maps or self._paints)
-        self.map.setVisible(shown)
-        self.map_box.setVisible(shown and not self._paints)
-        if not shown or shape is None or self._data.inputs is None:
-            return
-        self.map.painting = self._paints
-        if self._paints:
-            self.map.setAccessibleName(say("Picture that is painted to be an axis"))
-            self.map.setToolTip(
-                say("Drag to paint blue, with Shift orange, with Ctrl nothing again")
-            )
-            self.map.show_signed(painted(space, shape[0] * shape[1]).reshape(shape))
-            return
-        self.map.setAccessibleName(say("Image whose pixels become axes"))
-        self.map.setToolTip(say("Click a pixel: it becomes the axis with the dotted frame"))
-        self.map_box.setCurrentIndex(max(0, self.map_box.findData(space.class_of_map)))
-        marks: dict[str, Pixel] = {}
-        for letter, axis in zip(_LETTERS, space.axes, strict=False):
-            if axis.kind == "pixel":
-                marks[letter] = divmod(axis.numbers[0], shape[1])
-        self.map.show_ink(self._map_image().reshape(shape), marks)
-
-    def _map_image(self) -> Floats:
-        inputs, labels = self._data.inputs, self._data.labels
-        assert inputs is not None
-        wanted = self._session.view.space.class_of_map
-        if wanted == -1:
-            return self._session.state.inputs
-        if wanted is not None and labels is not None:
-            rows = np.flatnonzero(labels == wanted)
-            if len(rows):
-                return inputs.sums(rows) / len(rows)
-        return inputs.mean
-
     @Slot(int)
     def _offer_axes(self, number: int) -> None:
-        button = self.buttons[number]
-        self._next = number
-        menu = axis_menu(button, self._session.experiment, self._data)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.triggered.connect(self._take_action)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
-    @Slot(QAction)
-    def _take_action(self, action: QAction) -> None:
-        choice = action.data()
-        if not isinstance(choice, AxisChoice):
-            return
-        if choice == AxisChoice("pixel", (-1,)):
-            # The pixel is clicked next; until then it is the one in the middle.
-            shape = self._session.experiment.image_shape or (1, 1)
-            choice = AxisChoice("pixel", (shape[0] // 2 * shape[1] + shape[1] // 2,))
-            self.set_axis(self._next_axis, choice)
-            self.map.setFocus()
-            return
-        self.set_axis(self._next_axis, choice)
-        if choice.kind == "picture":
-            self.map.setFocus()
-
-    def set_axis(self, at: int, choice: AxisChoice) -> None:
-        """Let one axis be another one."""
-        axes = list(self._session.view.space.axes)
-        axes[at] = choice
-        self._session.view.show(space={"axes": axes})
-
-    @Slot(int, int)
-    def _take_pixel(self, row: int, column: int) -> None:
-        shape = self._session.experiment.image_shape
-        if shape is not None:
-            at = self._next_axis
-            self._next = (at + 1) % len(self._session.view.space.axes)
-            self.set_axis(at, AxisChoice("pixel", (row * shape[1] + column,)))
-
-    @Slot(int, int, float)
-    def _paint(self, row: int, column: int, value: float) -> None:
-        shape = self._session.experiment.image_shape
-        if shape is not None:
-            picture = dict(self._session.view.space.picture)
-            picture[row * shape[1] + column] = value
-            self._session.view.show(space={"picture": [list(pair) for pair in picture.items()]})
-
-    @Slot()
-    def _choose_map(self) -> None:
-        self._session.view.show(space={"class_of_map": self.map_box.currentData()})
+        self.axis_map.set_next(number)
+        self._menu.offer(self.buttons[number])
 
 
 def _line_of(axes: tuple[Axis, ...]) -> PlaneLine | None:
