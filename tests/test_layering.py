@@ -79,9 +79,11 @@ MAY_USE: dict[str, set[str]] = {
     "model.image_space.layouts": {"model", "model.image_space"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
+    "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
     },
+    "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
     "gui.look": set(),
@@ -103,7 +105,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.panels.image_space.found": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
     },
-    "gui.files": {"gui.look", "gui.widgets", "gui.session"},
+    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
+    "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
     },

@@ -97,6 +97,17 @@ def gather(examples: Examples, which: NDArray[np.int64]) -> Portions[SampleInput
     return SampleInputs(sealed(examples.rows(which)[0].copy()), 1)
 
 
+def distinct_rows(inputs: SampleInputs) -> tuple[SampleInputs, NDArray[np.intp]]:
+    """The different ones among n examples, in their order, and which one each is: (n,)."""
+    numbers: dict[bytes, int] = {}
+    # Plus 0, as -0.0 and 0.0 are the same number in different bytes.
+    which = [numbers.setdefault((row + 0).tobytes(), len(numbers)) for row in inputs.values]
+    if len(numbers) == len(which):
+        return inputs, np.arange(len(which))
+    _, first = np.unique(which, return_index=True)
+    return SampleInputs(sealed(inputs.values[first]), inputs.levels), np.array(which)
+
+
 def project(
     inputs: SampleInputs, directions: Floats, dtype: type[np.floating] = np.float32
 ) -> Floats:

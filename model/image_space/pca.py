@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.examples import sealed
-from model.image_space.inputs import ROWS, SampleInputs
+from model.image_space.inputs import ROWS, SampleInputs, project
 from model.image_space.portions import Portions
 from model.network import Floats
 
@@ -75,3 +75,12 @@ def principal_components(inputs: SampleInputs) -> Portions[PCA]:
         sealed(np.maximum(variances[::-1][:kept], 0.0)),
         float(np.trace(covariance)),
     )
+
+
+def leading_coordinates(inputs: SampleInputs, k: int) -> Portions[Floats]:
+    """Of all examples along the first k components, (n, k); 0 where there are not so many."""
+    pca = yield from principal_components(inputs)
+    first = pca.components[:k]
+    coordinates = np.zeros((len(inputs), k))
+    coordinates[:, : len(first)] = project(inputs, first, np.float64) - first @ pca.mean
+    return coordinates

@@ -20,3 +20,14 @@ def finished(work: Portions[Result]) -> Result:
         except StopIteration as end:
             result: Result = end.value
             return result
+
+
+def part(start: float, stop: float, work: Portions[Result]) -> Portions[Result]:
+    """Do a piece of work as that part of a larger one which goes from ``start`` to ``stop``."""
+    while True:
+        try:
+            done = next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield start + (stop - start) * done

@@ -311,6 +311,11 @@ class LayoutStage(QWidget):
         self.first.run.pause()
         self.second.run.pause()
 
+    def wait(self) -> None:
+        """Pause, and stay until no thread works on a layout any more."""
+        self.first.run.wait()
+        self.second.run.wait()
+
     @Slot()
     def _run_or_pause(self) -> None:
         if self.running:

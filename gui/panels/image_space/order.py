@@ -236,7 +236,7 @@ class OrderStage(QWidget):
         self.button = AxisButton(0, say("axis"))
         self.button.set_compact(True)
         self.axis_map = AxisMap(session, data, most=1)
-        self._menu = AxisMenu(session, data, self)
+        self.menu = AxisMenu(session, data, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.piles, 1)
@@ -247,7 +247,7 @@ class OrderStage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.button.asked.connect(self._offer)
-        self._menu.chosen.connect(self.axis_map.take)
+        self.menu.chosen.connect(self.axis_map.take)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -285,4 +285,4 @@ class OrderStage(QWidget):
 
     @Slot(int)
     def _offer(self, _: int) -> None:
-        self._menu.offer(self.button)
+        self.menu.offer(self.button)

@@ -66,7 +66,7 @@ class ImageSpacePanel(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self.session = session
         self.data = SpaceData(session, self)
         self.controls = Controls(session)
         self.legend = Legend()
@@ -159,7 +159,7 @@ class ImageSpacePanel(QWidget):
         self._column.activate()
 
     def _connect(self) -> None:
-        session = self._session
+        session = self.session
         session.view.changed.connect(self._look_changed)
         look.changed.connect(self._restyle)
         for stage in self._each_stage:
@@ -196,7 +196,7 @@ class ImageSpacePanel(QWidget):
 
     @property
     def _stage(self) -> Stage:
-        return self.stages.get(self._session.view.space.show, self.plane)
+        return self.stages.get(self.session.view.space.show, self.plane)
 
     @property
     def _each_stage(self) -> list[Stage]:
@@ -253,6 +253,11 @@ class ImageSpacePanel(QWidget):
         self._show_told()
         self._show_status()
 
+    def wait(self) -> None:
+        """Stop all work in the background, and stay until it has stopped."""
+        self.layouts.wait()
+        self.data.wait()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.reading.show_row(None)
@@ -261,13 +266,13 @@ class ImageSpacePanel(QWidget):
 
     def _paint_points(self) -> None:
         """Give every cloud of the stage the colours and the selection of the moment."""
-        space, data = self._session.view.space, self.data
+        space, data = self.session.view.space, self.data
         views = self._stage.views
         self.legend.setVisible(bool(views) and len(data) > 0)
         if not len(data) or not views:
             return
-        outputs = self._session.experiment.outputs
-        now = coloring(data, space.color, outputs, self._session.view.output)
+        outputs = self.session.experiment.outputs
+        now = coloring(data, space.color, outputs, self.session.view.output)
         self._coloring = now
         classes = now.which if now.hides else data.labels
         shown = np.ones(len(data), dtype=np.bool_)
@@ -297,14 +302,14 @@ class ImageSpacePanel(QWidget):
 
     def _selected_rows(self) -> np.ndarray:
         """The rows of the sample that are selected, as far as they are in it."""
-        selection = np.array(self._session.view.space.selection, dtype=np.int64)
+        selection = np.array(self.session.view.space.selection, dtype=np.int64)
         if self.data.sample is None or not len(selection):
             return np.zeros(0, dtype=np.intp)
         rows = self.data.sample.rows_of(selection)
-        return rows[rows >= 0]
+        return np.sort(rows[rows >= 0])
 
     def _atlas_now(self) -> Atlas | None:
-        shape, inputs = self._session.experiment.image_shape, self.data.inputs
+        shape, inputs = self.session.experiment.image_shape, self.data.inputs
         if shape is None or inputs is None or len(inputs) > _MOST_IMAGES:
             return None
         side = round((28 if len(inputs) <= 2_000 else 14) * look.theme.line)
@@ -316,15 +321,15 @@ class ImageSpacePanel(QWidget):
 
     @Slot(int)
     def _toggle_class(self, number: int) -> None:
-        hidden = set(self._session.view.space.hidden) ^ {number}
-        self._session.view.show(space={"hidden": sorted(hidden)})
+        hidden = set(self.session.view.space.hidden) ^ {number}
+        self.session.view.show(space={"hidden": sorted(hidden)})
 
     @Slot(int)
     def _isolate_class(self, number: int) -> None:
-        every = range(len(self._session.experiment.outputs))
+        every = range(len(self.session.experiment.outputs))
         others = [at for at in every if at != number]
-        alone = list(self._session.view.space.hidden) == others
-        self._session.view.show(space={"hidden": [] if alone else others})
+        alone = list(self.session.view.space.hidden) == others
+        self.session.view.show(space={"hidden": [] if alone else others})
 
     @Slot(int)
     def _select_class(self, number: int) -> None:
@@ -334,7 +339,7 @@ class ImageSpacePanel(QWidget):
     # -- selecting ---------------------------------------------------------------------------
 
     def _select(self, examples: np.ndarray) -> None:
-        self._session.view.show(space={"selection": np.unique(examples).tolist()})
+        self.session.view.show(space={"selection": np.unique(examples).tolist()})
 
     @Slot(object)
     def _select_rows(self, rows: np.ndarray) -> None:
@@ -347,7 +352,7 @@ class ImageSpacePanel(QWidget):
             return
         examples = self.data.sample.examples[np.flatnonzero(inside)]
         if add:
-            known = np.array(self._session.view.space.selection, dtype=np.int64)
+            known = np.array(self.session.view.space.selection, dtype=np.int64)
             examples = np.concatenate([known, examples])
         self._select(examples)
 
@@ -356,12 +361,12 @@ class ImageSpacePanel(QWidget):
         if self.data.sample is None:
             return
         example = int(self.data.sample.examples[row])
-        chosen = set(self._session.view.space.selection) ^ {example}
-        self._session.view.show(space={"selection": sorted(chosen)})
+        chosen = set(self.session.view.space.selection) ^ {example}
+        self.session.view.show(space={"selection": sorted(chosen)})
 
     @Slot()
     def _clear(self) -> None:
-        self._session.view.show(space={"selection": []})
+        self.session.view.show(space={"selection": []})
 
     @Slot(bool)
     def _set_lasso(self, on: bool) -> None:
@@ -373,14 +378,14 @@ class ImageSpacePanel(QWidget):
     def _put_on_bench(self, row: int) -> None:
         """Let this step visit an example of the sample."""
         if self.data.sample is not None:
-            self._session.edits.visit(int(self.data.sample.examples[row]))
+            self.session.edits.visit(int(self.data.sample.examples[row]))
 
     # -- what is told ------------------------------------------------------------------------
 
     def _show_told(self) -> None:
         self.reading.refresh()
-        if not self._session.playback.running or self.selected.selection is not None:
-            n_selected = len(self._session.view.space.selection)
+        if not self.session.playback.running or self.selected.selection is not None:
+            n_selected = len(self.session.view.space.selection)
             self.selected.refresh(self._selected_rows(), n_selected)
 
     @Slot(str)
@@ -389,7 +394,7 @@ class ImageSpacePanel(QWidget):
 
     def _show_status(self) -> None:
         """How the sample was drawn, what is hidden, and what lies on one spot."""
-        sample, space = self.data.sample, self._session.view.space
+        sample, space = self.data.sample, self.session.view.space
         if sample is None:
             return
         if self.data.inputs is None:

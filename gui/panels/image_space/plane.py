@@ -40,10 +40,10 @@ class PlaneStage(QWidget):
         self.views = [self.view]
         self.buttons = [AxisButton(at, letter) for at, letter in enumerate(LETTERS)]
         self.axis_map = AxisMap(session, data, most=len(LETTERS))
-        self._menu = AxisMenu(session, data, self)
+        self.menu = AxisMenu(session, data, self)
         self._axes: tuple[Axis, ...] = ()
         self._fixed: tuple[object, ...] | None = None
-        self._stacks: Stacks | None = None
+        self.stacks: Stacks | None = None
         self._origin, self._scale = np.zeros(2), np.ones(2)
         self._lay_out()
         self._connect()
@@ -83,7 +83,7 @@ class PlaneStage(QWidget):
     def _connect(self) -> None:
         for button in self.buttons:
             button.asked.connect(self._offer_axes)
-        self._menu.chosen.connect(self.axis_map.take)
+        self.menu.chosen.connect(self.axis_map.take)
         self.axis_map.next_changed.connect(self.refresh)
 
     @property
@@ -95,7 +95,7 @@ class PlaneStage(QWidget):
 
     def forget(self) -> None:
         """Let go of all that belongs to the experiment before."""
-        self._axes, self._fixed, self._stacks = (), None, None
+        self._axes, self._fixed, self.stacks = (), None, None
 
     def rebuild(self) -> None:
         """Another experiment: other classes, and perhaps no images."""
@@ -158,9 +158,9 @@ class PlaneStage(QWidget):
         self._fixed = key
         points = coordinates(self._data, axes)
         # Stacks of what moves are found once it rests.
-        self._stacks = None if live and running else stacks(points)
-        if self._stacks is not None and self._stacks.n_hidden:
-            points = self._spread(points, self._stacks)
+        self.stacks = None if live and running else stacks(points)
+        if self.stacks is not None and self.stacks.n_hidden:
+            points = self._spread(points, self.stacks)
         if points.shape[1] == 1:
             points = self._pile(points)
         kinds = {axis.choice.kind for axis in axes}
@@ -186,7 +186,7 @@ class PlaneStage(QWidget):
         return np.column_stack([points[:, 0], np.zeros(len(points))])
 
     def _say_stacks(self, n_axes: int) -> None:
-        hidden = 0 if self._stacks is None else self._stacks.n_hidden
+        hidden = 0 if self.stacks is None else self.stacks.n_hidden
         if not hidden:
             self.said.emit("")
             return
@@ -209,16 +209,16 @@ class PlaneStage(QWidget):
 
     def stack_of(self, row: int) -> list[int]:
         """The other rows on the spot of one."""
-        if self._stacks is None:
+        if self.stacks is None:
             return []
-        return [int(other) for other in self._stacks.members(row) if other != row]
+        return [int(other) for other in self.stacks.members(row) if other != row]
 
     # -- choosing axes -----------------------------------------------------------------------
 
     @Slot(int)
     def _offer_axes(self, number: int) -> None:
         self.axis_map.set_next(number)
-        self._menu.offer(self.buttons[number])
+        self.menu.offer(self.buttons[number])
 
 
 def _line_of(axes: tuple[Axis, ...]) -> PlaneLine | None:

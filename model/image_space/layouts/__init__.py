@@ -1,7 +1,14 @@
 """Layouts that move: t-SNE, MDS, Sammon's mapping and the nearest-neighbour graph."""
 
 from model.image_space.layouts.layout import Layout, LayoutKind, LayoutSettings, Start
-from model.image_space.layouts.table import LAYOUTS, LayoutRow, fault, make_layout
+from model.image_space.layouts.table import (
+    LAYOUTS,
+    LayoutRow,
+    fault,
+    fitting,
+    make_layout,
+    max_perplexity,
+)
 
 __all__ = [
     "LAYOUTS",
@@ -11,5 +18,7 @@ __all__ = [
     "LayoutSettings",
     "Start",
     "fault",
+    "fitting",
     "make_layout",
+    "max_perplexity",
 ]

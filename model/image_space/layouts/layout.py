@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from model.image_space.inputs import SampleInputs
+from model.image_space.inputs import SampleInputs, distinct_rows
 from model.image_space.portions import Portions
 from model.network import Floats
 
@@ -53,6 +53,8 @@ class Layout(ABC):
     the largest size offered, so whoever asks in between whether to pause or stop is heard soon.
     ``coordinates`` is replaced at each step and never written into: another thread may read it.
 
+    Examples with the very same inputs share a place and count once; of one alone nothing moves.
+
     Attributes
     ----------
     coordinates : float64 array, shape (n, dimensions)
@@ -71,20 +73,55 @@ class Layout(ABC):
         self.inputs = inputs
         self.settings = settings
         self.n_steps = n_steps
-        self.coordinates: Floats = np.zeros((len(inputs), settings.dimensions))
+        self.distinct, self._which = distinct_rows(inputs)
+        self._places: Floats = np.zeros((self.n_distinct, settings.dimensions))
+        self.coordinates = self._places[self._which]
         self.iteration = 0
         self.costs: list[float] = []
         self.edges: NDArray[np.intp] | None = None
+
+    @property
+    def n_distinct(self) -> int:
+        """How many different examples there are."""
+        return len(self.distinct)
 
     @property
     @abstractmethod
     def cost_name(self) -> str:
         """What ``costs`` is, for a person."""
 
-    @abstractmethod
     def prepare(self) -> Portions[None]:
         """Find neighbours and distances, and put the points where they start."""
+        if self.n_distinct > 1:
+            self._show((yield from self._start()))
 
-    @abstractmethod
     def step(self) -> float:
         """Move all points once; the cost before."""
+        cost = 0.0
+        if self.n_distinct > 1:
+            cost, places = self._moved(self._places)
+            self._show(places)
+        self.iteration += 1
+        self.costs.append(cost)
+        return cost
+
+    @abstractmethod
+    def slope(self, places: Floats) -> tuple[Floats, float]:
+        """The slope of the cost along every coordinate, (n_distinct, d), and the cost itself."""
+
+    @abstractmethod
+    def _start(self) -> Portions[Floats]:
+        """Whatever the steps need, and where the distinct points start, (n_distinct, d)."""
+
+    @abstractmethod
+    def _moved(self, places: Floats) -> tuple[float, Floats]:
+        """The cost at these places (n_distinct, d), and the places after one step."""
+
+    def _show(self, places: Floats) -> None:
+        self._places = places
+        self.coordinates = places[self._which]
+
+    def _random_start(self) -> Floats:
+        """Normal numbers of deviation 1 by the seed, (n_distinct, d)."""
+        shape = (self.n_distinct, self.settings.dimensions)
+        return np.random.default_rng(self.settings.seed).standard_normal(shape)
