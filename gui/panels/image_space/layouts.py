@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -34,7 +34,14 @@ _ARRIVED = 0.01
 
 
 class RunView(QWidget):
-    """One run: its cloud, its cost by step, and what is said about it."""
+    """One run: its cloud, its cost by step, and what is said about it.
+
+    Signals
+    -------
+    appeared : there are points that were not there before, without colours as yet
+    """
+
+    appeared = Signal()
 
     def __init__(self, name: str, data: SpaceData) -> None:
         super().__init__()
@@ -102,6 +109,8 @@ class RunView(QWidget):
         self.curve.show_costs(layout.cost_name, list(layout.costs))
         self._glide.start()
         self._mark()
+        if first:
+            self.appeared.emit()
 
     def _waiting(self) -> str:
         if self.run.running:
@@ -150,7 +159,14 @@ class RunView(QWidget):
 
 
 class LayoutStage(QWidget):
-    """Settings and buttons above, one run or two below."""
+    """Settings and buttons above, one run or two below.
+
+    Signals
+    -------
+    appeared : there are points that were not there before, without colours as yet
+    """
+
+    appeared = Signal()
 
     def __init__(self, session: Session, data: SpaceData) -> None:
         super().__init__()
@@ -216,6 +232,8 @@ class LayoutStage(QWidget):
             field.rejected.connect(self._session.notices.refuse)
         for shown in (self.first, self.second):
             shown.run.running_changed.connect(self._show_state)
+            shown.appeared.connect(self.appeared)
+            shown.appeared.connect(self._show_state)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -292,7 +310,8 @@ class LayoutStage(QWidget):
         keep_width(self.run_button, (say("Pause"), say("Run")))
         self.run_button.setEnabled(there)
         self.step_button.setEnabled(there and not self.running)
-        self.restart_button.setEnabled(any(shown.run.started for shown, _ in runs))
+        started = self.running or any(shown.run.started for shown, _ in runs)
+        self.restart_button.setEnabled(started)
         stale = any(shown.run.started and not shown.is_of(settings) for shown, settings in runs)
         self.note.setVisible(stale)
         self.note.set_text(
@@ -371,6 +390,7 @@ def _field(name: str) -> NumberField:
     field = NumberField(name)
     field.framed = True
     field.finest = 1.0
+    field.digits = None
     return field
 
 

@@ -44,7 +44,7 @@ class Piles(QWidget):
         self._data: SpaceData | None = None
         self._shape = (1, 1)
         self._values: Floats = np.zeros(0)
-        self._piles: list[np.ndarray] = []
+        self.piles: list[np.ndarray] = []
         self._bench: float | None = None
         self._name = ""
         self.hovered: int | None = None
@@ -68,7 +68,7 @@ class Piles(QWidget):
 
     def clear(self) -> None:
         """Show nothing: what is shown is being found."""
-        self._data, self._values, self._piles, self._bench = None, np.zeros(0), [], None
+        self._data, self._values, self.piles, self._bench = None, np.zeros(0), [], None
         self.update()
 
     # -- geometry ----------------------------------------------------------------------------
@@ -90,12 +90,12 @@ class Piles(QWidget):
     @Slot()
     def _pile(self) -> None:
         """Which rows are in which column, lowest first; as high as there is room for."""
-        self._piles = []
+        self.piles = []
         if len(self._values):
             n = max(1, int(self._area.width() // self._side))
             low, high = self._range
             columns = np.minimum((self._values - low) / (high - low) * n, n - 1).astype(np.intp)
-            self._piles = [np.flatnonzero(columns == at) for at in range(n)]
+            self.piles = [np.flatnonzero(columns == at) for at in range(n)]
         self.update()
 
     @property
@@ -106,18 +106,18 @@ class Piles(QWidget):
     def rect_of(self, column: int, place: int) -> QRect:
         """Where an image lies: columns from the left, places from the bottom."""
         side, area = self._side, self._area
-        left = area.left() + (area.width() - len(self._piles) * side) / 2 + column * side
+        left = area.left() + (area.width() - len(self.piles) * side) / 2 + column * side
         return QRect(round(left), round(area.bottom() - (place + 1) * side), side, side)
 
     def row_at(self, place: QPointF) -> int | None:
         """The row whose image is at a place of the widget."""
-        if not self._piles:
+        if not self.piles:
             return None
         first = self.rect_of(0, 0)
         column = int((place.x() - first.left()) // self._side)
         up = int((first.bottom() + 1 - place.y()) // self._side)
-        if 0 <= column < len(self._piles) and 0 <= up < min(self._most, len(self._piles[column])):
-            return int(self._piles[column][up])
+        if 0 <= column < len(self.piles) and 0 <= up < min(self._most, len(self.piles[column])):
+            return int(self.piles[column][up])
         return None
 
     # -- mouse and keys ----------------------------------------------------------------------
@@ -145,15 +145,15 @@ class Piles(QWidget):
             Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
         }  # fmt: skip
         key = Qt.Key(event.key())
-        if key in moves and self._piles:
+        if key in moves and self.piles:
             across, up = moves[key]
             column = self.held[0]
-            others = [at for at, pile in enumerate(self._piles) if len(pile)]
+            others = [at for at, pile in enumerate(self.piles) if len(pile)]
             beyond = [at for at in others if (at - column) * across > 0]
             if across and beyond:
                 column = min(beyond, key=lambda at: abs(at - column))
             column = column if column in others else others[0]
-            most = min(self._most, len(self._piles[column])) - 1
+            most = min(self._most, len(self.piles[column])) - 1
             self.held = column, min(max(0, self.held[1] + up), most)
             self._point(self._held_row)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._held_row is not None:
@@ -164,8 +164,8 @@ class Piles(QWidget):
     @property
     def _held_row(self) -> int | None:
         column, place = self.held
-        if column < len(self._piles) and place < len(self._piles[column]):
-            return int(self._piles[column][place])
+        if column < len(self.piles) and place < len(self.piles[column]):
+            return int(self.piles[column][place])
         return None
 
     # -- painting ----------------------------------------------------------------------------
@@ -176,11 +176,11 @@ class Piles(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.theme.color("panel"))
-        if self._data is None or self._data.inputs is None or not self._piles:
+        if self._data is None or self._data.inputs is None or not self.piles:
             return
         letters = lettering(0.78)
         painter.setFont(letters.font)
-        for column, pile in enumerate(self._piles):
+        for column, pile in enumerate(self.piles):
             shown = pile[: self._most]
             if len(shown):
                 images = self._data.inputs.rows(shown)
@@ -206,7 +206,7 @@ class Piles(QWidget):
     def _draw_axis(self, painter: QPainter) -> None:
         px, area, letters = look.theme.px, self._area, lettering(0.8)
         low, high = self._range
-        left, right = self.rect_of(0, 0).left(), self.rect_of(len(self._piles) - 1, 0).right()
+        left, right = self.rect_of(0, 0).left(), self.rect_of(len(self.piles) - 1, 0).right()
         painter.setFont(letters.font)
         painter.setPen(shade("outline"))
         painter.drawLine(QPointF(left, area.bottom() + 0.5), QPointF(right, area.bottom() + 0.5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_space.controls import Controls
+from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.layouts import LayoutStage
@@ -36,6 +38,7 @@ from model.words.parts import Part
 _WIDE = 700
 # Images are marks as long as there are so many at the most; of more, the first.
 _MOST_IMAGES = 5_000
+_SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
 _FRAMES = 30.0
 
 
@@ -68,6 +71,7 @@ class ImageSpacePanel(QWidget):
         super().__init__(parent)
         self.session = session
         self.data = SpaceData(session, self)
+        self.choosing = Choosing(session, self.data, self)
         self.controls = Controls(session)
         self.legend = Legend()
         self.plane = PlaneStage(session, self.data)
@@ -166,24 +170,25 @@ class ImageSpacePanel(QWidget):
             for view in stage.views:
                 self._listen(view)
         self.plane.said.connect(self._say)
+        self.layouts.appeared.connect(self._paint_points)
         self.order.piles.pointed.connect(self.reading.show_row)
-        self.order.piles.chosen.connect(self._put_on_bench)
+        self.order.piles.chosen.connect(self.choosing.put_on_bench)
         self.controls.lasso_changed.connect(self._set_lasso)
         self.controls.shuffle_asked.connect(session.edits.shuffle_pixels)
-        self.legend.toggled.connect(self._toggle_class)
-        self.legend.isolated.connect(self._isolate_class)
+        self.legend.toggled.connect(self.choosing.toggle_class)
+        self.legend.isolated.connect(self.choosing.isolate_class)
         self.legend.selected.connect(self._select_class)
-        self.reading.chosen.connect(self._put_on_bench)
-        self.selected.chosen.connect(self._put_on_bench)
-        self.selected.narrowed.connect(self._select_rows)
-        self.selected.cleared.connect(self._clear)
+        self.reading.chosen.connect(self.choosing.put_on_bench)
+        self.selected.chosen.connect(self.choosing.put_on_bench)
+        self.selected.narrowed.connect(self.choosing.select_rows)
+        self.selected.cleared.connect(self.choosing.clear)
 
     def _listen(self, view: CloudView) -> None:
         view.pointed.connect(self.reading.show_row)
-        view.chosen.connect(self._put_on_bench)
-        view.toggled.connect(self._toggle_row)
-        view.lassoed.connect(self._take_lasso)
-        view.cleared.connect(self._clear)
+        view.chosen.connect(self.choosing.put_on_bench)
+        view.toggled.connect(self.choosing.toggle_row)
+        view.lassoed.connect(self.choosing.take_lasso)
+        view.cleared.connect(self.choosing.clear)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -264,6 +269,7 @@ class ImageSpacePanel(QWidget):
 
     # -- colours, what is hidden, what is selected ---------------------------------------------
 
+    @Slot()
     def _paint_points(self) -> None:
         """Give every cloud of the stage the colours and the selection of the moment."""
         space, data = self.session.view.space, self.data
@@ -278,7 +284,7 @@ class ImageSpacePanel(QWidget):
         shown = np.ones(len(data), dtype=np.bool_)
         if space.hidden and classes is not None:
             shown = ~np.isin(classes, space.hidden)
-        rows = self._selected_rows()
+        rows = self.choosing.rows
         selected = None
         if space.selection:
             selected = np.zeros(len(data), dtype=np.bool_)
@@ -300,73 +306,25 @@ class ImageSpacePanel(QWidget):
         else:
             self.legend.show_scale(now.title, now.kinds, now.low, now.high)
 
-    def _selected_rows(self) -> np.ndarray:
-        """The rows of the sample that are selected, as far as they are in it."""
-        selection = np.array(self.session.view.space.selection, dtype=np.int64)
-        if self.data.sample is None or not len(selection):
-            return np.zeros(0, dtype=np.intp)
-        rows = self.data.sample.rows_of(selection)
-        return np.sort(rows[rows >= 0])
-
     def _atlas_now(self) -> Atlas | None:
         shape, inputs = self.session.experiment.image_shape, self.data.inputs
         if shape is None or inputs is None or len(inputs) > _MOST_IMAGES:
             return None
-        side = round((28 if len(inputs) <= 2_000 else 14) * look.theme.line)
-        side = round(side * self.devicePixelRatioF())
+        # As large as there is room for, if all lay beside each other; most do not.
+        room = self._stack.width() * self._stack.height() / max(1, len(inputs))
+        side = min(max(math.sqrt(room) * _IMAGES_OVERLAP, _SMALLEST_IMAGE), _LARGEST_IMAGE)
+        side = round(round(side / 4) * 4 * self.devicePixelRatioF())
         if self._atlas is None or self._atlas.side != side or len(self._atlas.left) != len(inputs):
             images = inputs.rows(slice(None)).reshape(len(inputs), *shape)
             self._atlas = Atlas(images, side)
         return self._atlas
 
-    @Slot(int)
-    def _toggle_class(self, number: int) -> None:
-        hidden = set(self.session.view.space.hidden) ^ {number}
-        self.session.view.show(space={"hidden": sorted(hidden)})
-
-    @Slot(int)
-    def _isolate_class(self, number: int) -> None:
-        every = range(len(self.session.experiment.outputs))
-        others = [at for at in every if at != number]
-        alone = list(self.session.view.space.hidden) == others
-        self.session.view.show(space={"hidden": [] if alone else others})
+    # -- selecting ---------------------------------------------------------------------------
 
     @Slot(int)
     def _select_class(self, number: int) -> None:
         if self._coloring is not None:
-            self._select_rows(np.flatnonzero(self._coloring.which == number))
-
-    # -- selecting ---------------------------------------------------------------------------
-
-    def _select(self, examples: np.ndarray) -> None:
-        self.session.view.show(space={"selection": np.unique(examples).tolist()})
-
-    @Slot(object)
-    def _select_rows(self, rows: np.ndarray) -> None:
-        if self.data.sample is not None:
-            self._select(self.data.sample.examples[rows])
-
-    @Slot(object, bool)
-    def _take_lasso(self, inside: np.ndarray, add: bool) -> None:
-        if self.data.sample is None:
-            return
-        examples = self.data.sample.examples[np.flatnonzero(inside)]
-        if add:
-            known = np.array(self.session.view.space.selection, dtype=np.int64)
-            examples = np.concatenate([known, examples])
-        self._select(examples)
-
-    @Slot(int)
-    def _toggle_row(self, row: int) -> None:
-        if self.data.sample is None:
-            return
-        example = int(self.data.sample.examples[row])
-        chosen = set(self.session.view.space.selection) ^ {example}
-        self.session.view.show(space={"selection": sorted(chosen)})
-
-    @Slot()
-    def _clear(self) -> None:
-        self.session.view.show(space={"selection": []})
+            self.choosing.select_rows(np.flatnonzero(self._coloring.which == number))
 
     @Slot(bool)
     def _set_lasso(self, on: bool) -> None:
@@ -374,19 +332,13 @@ class ImageSpacePanel(QWidget):
             for view in stage.views:
                 view.lassoing = on
 
-    @Slot(int)
-    def _put_on_bench(self, row: int) -> None:
-        """Let this step visit an example of the sample."""
-        if self.data.sample is not None:
-            self.session.edits.visit(int(self.data.sample.examples[row]))
-
     # -- what is told ------------------------------------------------------------------------
 
     def _show_told(self) -> None:
         self.reading.refresh()
         if not self.session.playback.running or self.selected.selection is not None:
             n_selected = len(self.session.view.space.selection)
-            self.selected.refresh(self._selected_rows(), n_selected)
+            self.selected.refresh(self.choosing.rows, n_selected)
 
     @Slot(str)
     def _say(self, words: str) -> None:

@@ -31,7 +31,7 @@ class RandomStage(QWidget):
         self._draw = 0
         self._drawn: tuple[object, int] | None = None
         self.images: list[Floats] = []
-        self._near: list[Floats] = []
+        self.near: list[Floats] = []
         self.again = quiet_button(say("draw again"), say("Draw other images"))
         self.words = TextLine(role="ink", lines=3)
         self._names = (
@@ -64,7 +64,7 @@ class RandomStage(QWidget):
 
     def forget(self) -> None:
         """Let go of all that belongs to the experiment before."""
-        self._drawn, self.images, self._near = None, [], []
+        self._drawn, self.images, self.near = None, [], []
         for strip in self.strips:
             strip.show_images(())
 
@@ -108,7 +108,7 @@ class RandomStage(QWidget):
         outputs, weights = self._session.experiment.outputs, self._session.state.weights
         far: list[float] = []
         for images, near, strip, caption, name in zip(
-            self.images, self._near, self.strips, self.captions, self._names, strict=True
+            self.images, self.near, self.strips, self.captions, self._names, strict=True
         ):
             answers = (images @ weights.T).argmax(axis=1)
             shown = []
@@ -146,12 +146,12 @@ class RandomStage(QWidget):
             rng.random((_N, wide)),
         ]
         own = [rows.tolist(), [None] * _N, [None] * _N]
-        self._near = []
+        self.near = []
         for images, skipped in zip(self.images, own, strict=True):
             found = [
                 nearest_rows(inputs, image, 1, without=row)
                 for image, row in zip(images, skipped, strict=True)
             ]
-            self._near.append(
+            self.near.append(
                 np.array([near.distances[0] if len(near.rows) else 0.0 for near in found])
             )

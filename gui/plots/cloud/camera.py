@@ -131,7 +131,8 @@ def camera_for(points: Places, square: bool, before: Camera | None = None) -> Ca
     sides = np.where(high > low, high - low, 1.0)
     extent = (float(sides[0]), float(sides[1]))
     if dims == 3:
-        extent = (float(np.linalg.norm(sides)),) * 2
+        # The diagonal of the cube is rarely seen in its whole length.
+        extent = (0.88 * float(np.linalg.norm(sides)),) * 2
     middle = tuple(((low + high) / 2).tolist())
     kept = before if before is not None and len(before.middle) == dims else Camera()
     return replace(kept, middle=middle, extent=extent, square=square or dims == 3)
