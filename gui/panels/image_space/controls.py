@@ -36,10 +36,12 @@ class Controls(FlowRow):
     Signals
     -------
     lasso_changed(bool) : dragging is to go around points, or no longer
+    export_asked : what is shown is to be saved as a file
     shuffle_asked : every image is to get the same permutation of its pixels, or lose it
     """
 
     lasso_changed = Signal(bool)
+    export_asked = Signal()
     shuffle_asked = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -73,13 +75,16 @@ class Controls(FlowRow):
                 "to the network. Pressed again, it puts them back in order"),
             checkable=True,
         )  # fmt: skip
+        self.export_button = quiet_button(
+            say("export…"), say("Save the picture (PNG, SVG) or the numbers of its points (CSV)")
+        )
         self.wide_button = quiet_button(
             say("wide"), say("More room for this, less for the bench (Ctrl+3)"), checkable=True
         )
         self._stops: list[QWidget] = [
             self.show_box, self.preset_box, self.dims_box, self.color_box, self.count_box,
             self.seed_button, self.images_button, self.lasso_button, self.shuffle_button,
-            self.wide_button,
+            self.export_button, self.wide_button,
         ]  # fmt: skip
         self.set_widgets(self._stops)
         self._connect()
@@ -93,6 +98,7 @@ class Controls(FlowRow):
         self.seed_button.clicked.connect(self._draw_others)
         self.images_button.clicked.connect(self._choose_images)
         self.lasso_button.toggled.connect(self.lasso_changed)
+        self.export_button.clicked.connect(self.export_asked)
         self.shuffle_button.clicked.connect(self.shuffle_asked)
         self.wide_button.clicked.connect(self._choose_wide)
 
@@ -139,6 +145,7 @@ class Controls(FlowRow):
         _choose(self.dims_box, len(space.axes) if axes else space.dimensions)
         self.color_box.setVisible(scattered)
         self.lasso_button.setVisible(scattered)
+        self.export_button.setVisible(scattered)
         images = self._session.experiment.image_shape is not None
         self.images_button.setVisible(images and scattered)
         self.images_button.setChecked(space.images)

@@ -296,6 +296,11 @@ class LayoutStage(QWidget):
         return [(self.first, first), (self.second, second)][: 2 if space.beside else 1]
 
     @property
+    def exported(self) -> Floats | None:
+        """Where the points of the first run are, (n, dimensions); None while nowhere."""
+        return self.first.run.coordinates
+
+    @property
     def running(self) -> bool:
         """Whether a run is under way."""
         return self.first.run.running or self.second.run.running

@@ -232,6 +232,7 @@ class OrderStage(QWidget):
         super().__init__()
         self._session, self._data = session, data
         self.views: list[CloudView] = []
+        self.exported: Floats | None = None
         self.piles = Piles()
         self.button = AxisButton(0, say("axis"))
         self.button.set_compact(True)

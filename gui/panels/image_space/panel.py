@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -16,6 +17,7 @@ from gui.panels.image_space.controls import Controls
 from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
+from gui.panels.image_space.found.export import Table, export_cloud
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -32,6 +34,7 @@ from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
+from model.network import Floats
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
@@ -46,6 +49,10 @@ class Stage(Protocol):
     """What is shown of the space of images: a widget, one of several, in front of the others."""
 
     views: list[CloudView]
+
+    @property
+    def exported(self) -> Floats | None:
+        """The coordinates of the sample, (n, d), where it shows any."""
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -174,6 +181,7 @@ class ImageSpacePanel(QWidget):
         self.order.piles.pointed.connect(self.reading.show_row)
         self.order.piles.chosen.connect(self.choosing.put_on_bench)
         self.controls.lasso_changed.connect(self._set_lasso)
+        self.controls.export_asked.connect(self._ask_export)
         self.controls.shuffle_asked.connect(session.edits.shuffle_pixels)
         self.legend.toggled.connect(self.choosing.toggle_class)
         self.legend.isolated.connect(self.choosing.isolate_class)
@@ -331,6 +339,40 @@ class ImageSpacePanel(QWidget):
         for stage in self._each_stage:
             for view in stage.views:
                 view.lassoing = on
+
+    @Slot()
+    def _ask_export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            say("Export the space of images"),
+            "",
+            say("Pictures and tables (*.png *.svg *.csv)"),
+        )
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, file: Path) -> None:
+        """Save what is shown; what is wrong is told."""
+        found, data = self._stage.exported, self.data
+        if found is None or data.sample is None or self._coloring is None:
+            self.session.notices.refuse(
+                say("There are no points to be exported yet: let them be laid out first")
+            )
+            return
+        outputs = self.session.experiment.outputs
+        n = len(data)
+        several = len(outputs) > 1
+        table = Table(
+            data.sample.examples,
+            [""] * n if data.labels is None else [outputs[at] for at in data.labels.tolist()],
+            [outputs[at] for at in data.answers.tolist()] if several else [""] * n,
+            found,
+        )
+        stage, view = self._stage, self._stage.views[0]
+        try:
+            export_cloud(file, stage, view, table, self._coloring.names)  # type: ignore[arg-type]
+        except (OSError, ValueError) as error:
+            self.session.notices.refuse(say("Not exported: {problem}", problem=error))
 
     # -- what is told ------------------------------------------------------------------------
 

@@ -207,6 +207,11 @@ class PlaneStage(QWidget):
         self.view.signs = (Sign((place - self._origin) / self._scale, word),)
         self.view.update()
 
+    @property
+    def exported(self) -> Floats | None:
+        """The coordinates as they are, nothing spread, (n, n_axes); None while there are none."""
+        return coordinates(self._data, self._axes) if self._axes and len(self.view.cloud) else None
+
     def stack_of(self, row: int) -> list[int]:
         """The other rows on the spot of one."""
         if self.stacks is None:

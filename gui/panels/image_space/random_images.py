@@ -28,6 +28,7 @@ class RandomStage(QWidget):
         super().__init__()
         self._session, self._data = session, data
         self.views: list[CloudView] = []
+        self.exported: Floats | None = None
         self._draw = 0
         self._drawn: tuple[object, int] | None = None
         self.images: list[Floats] = []

@@ -52,7 +52,8 @@ class Reading(QWidget):
         self.answer = TextLine(role="ink")
         self.error = TextLine()
         self.stack = TextLine(lines=2)
-        self.nearest = TextLine(lines=2)
+        # Only the wide layout has room for it.
+        self.nearest = TextLine(lines=2, parent=self)
         self.strip = ImageStrip(say("Nearest examples in the full space"))
         self.strip.chosen.connect(self._chosen)
         self._grid = QGridLayout(self)

@@ -91,6 +91,7 @@ class RebuiltStage(QWidget):
         super().__init__()
         self._session, self._data = session, data
         self.views: list[CloudView] = []
+        self.exported: Floats | None = None
         self.rebuilt: Floats | None = None
         self.images = ImageStrip(say("The example, rebuilt, and what is missing"), _BIG)
         self.words = TextLine(role="ink", lines=2)
