@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.door import say
 from model.image_space.inputs import SampleInputs, project
 from model.network import Floats
 
@@ -47,8 +48,11 @@ def nearest_rows(inputs: SampleInputs, image: Floats, k: int, without: int | Non
 def place_in_map(near: Near, coordinates: Floats) -> Floats:
     """Where an image belongs in a map (n, d): the mean of its neighbours' places, (d,).
 
-    If the nearest is the image itself (distance 0) it is that one's place.
+    If the nearest is the image itself (distance 0) it is that one's place. Raises ValueError
+    where there is no neighbour.
     """
+    if not len(near.rows):
+        raise ValueError(say("an image has no place in a map without a neighbour"))
     if near.distances[0] == 0:
         place: Floats = coordinates[near.rows[0]]
         return place
