@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from gui.files.settings import Settings
+from gui.look.theme import look
 from gui.session import Session
 from gui.window.floating import Floating
 from gui.window.foldable_pages import LowerPages
@@ -20,6 +21,8 @@ from model.door import say
 from model.experiment import Experiment
 
 _LOWER_HEIGHT = 140
+# What the bench keeps beside wide side panels, in 13 pixel type.
+_WIDE_BENCH = 300
 
 
 class Places(QWidget):
@@ -69,6 +72,9 @@ class Places(QWidget):
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None
         self._narrow = False
+        # How the bench and the side share the width while the side is not wide.
+        self._shares: list[int] | None = None
+        session.view.changed.connect(self._look_changed)
         self.side.asked_for.connect(self._show_side)
         self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
@@ -152,6 +158,8 @@ class Places(QWidget):
 
     def remember(self, settings: Settings) -> None:
         """Remember how the panels lie."""
+        if self._shares is not None:
+            self._across.setSizes(self._shares)
         settings.set_layout("across", self._across.saveState())
         settings.lower_height = self._lower_height
         settings.lower_folded = self.below.wanted
@@ -180,8 +188,28 @@ class Places(QWidget):
         button = self.header.side_button
         button.setChecked(shown)
         button.setVisible(self._narrow or not shown)
+        self._fit_wide()
         self.side_shown.emit(shown)
         self.stops_changed.emit()
+
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            if self._session.view.wide:
+                self._side_wanted = True
+            self._fit_side()
+
+    def _fit_wide(self) -> None:
+        """Where the side is wide, only a small panel of the bench stays, as to draw in it."""
+        wide = self._session.view.wide and not self.side.isHidden()
+        if wide != (self._shares is not None):
+            shares, self._shares = self._shares, self._across.sizes() if wide else None
+            self.bench.set_aside(wide)
+            if shares is not None:
+                self._across.setSizes(shares)
+        if wide:
+            left = look.theme.px(_WIDE_BENCH)
+            self._across.setSizes([left, max(1, self._across.width() - left)])
 
     @Slot(bool)
     def share_height(self, folded: bool) -> None:
