@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.space import add_space_options, write_points
 from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
@@ -34,6 +35,7 @@ from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MOST_STEPS = 10_000_000
+_MOST_SEED = 999_999_999
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000
 
@@ -120,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
     )
+    add_space_options(parser)
     add_table_options(parser)
     return parser
 
@@ -165,6 +168,10 @@ def _check_combination(options: argparse.Namespace) -> None:
         raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
     if {"export", "screenshot"} <= given:
         raise UsageError("--export and --screenshot are two calls")
+    if given & {"count", "seed"} and "space" not in given:
+        raise UsageError("--count and --seed go with --space KIND")
+    if "space" in given and "export" not in given:
+        raise UsageError("--space goes with --export POINTS.csv")
 
 
 def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
@@ -210,6 +217,12 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
+    if options.space is not None:
+        count = None if options.count is None else _whole(options.count, "--count", _MOST_SEED, 1)
+        seed = 0 if options.seed is None else _whole(options.seed, "--seed", _MOST_SEED)
+        experiment = _experiment(options, n_steps)
+        write_points(experiment, n_steps, options.space, count, seed, file)
+        return 0
     export(_experiment(options, n_steps), n_steps, file)
     return 0
 
@@ -264,9 +277,9 @@ def _target(name: str, option: str) -> Path:
     return file
 
 
-def _whole(text: str, option: str, most: int) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
-        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from 0 to {most:,}")
+def _whole(text: str, option: str, most: int, least: int = 0) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from {least} to {most:,}")
     return int(text)
 
 
