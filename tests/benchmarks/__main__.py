@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import tests.benchmarks.digits
+import tests.benchmarks.layouts
 import tests.benchmarks.pictures
 import tests.benchmarks.small
 import tests.benchmarks.window
@@ -13,6 +14,7 @@ SECTIONS = {
     "small": tests.benchmarks.small.main,
     "window": tests.benchmarks.window.main,
     "digits": tests.benchmarks.digits.main,
+    "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
 }
 

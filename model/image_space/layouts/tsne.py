@@ -77,6 +77,11 @@ class TSNE(Layout):
         push, total = self._repulsion(places)
         return 4 * (exaggeration * pull - push / total), cost + float(np.log(total))
 
+    def exact_cost(self, places: Floats) -> float:
+        """The cost at places (n_distinct, d), every pair by itself however many there are."""
+        _, total = exact_repulsion(places, np.float64)
+        return self._pull.at(places)[1] + float(np.log(total))
+
     def _moved(self, places: Floats) -> tuple[float, Floats]:
         early = self.iteration < _EARLY_STEPS
         exaggeration = self.settings.exaggeration if early else 1.0
