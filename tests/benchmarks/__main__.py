@@ -7,6 +7,7 @@ import sys
 import tests.benchmarks.digits
 import tests.benchmarks.pictures
 import tests.benchmarks.small
+import tests.benchmarks.space
 import tests.benchmarks.window
 
 SECTIONS = {
@@ -14,6 +15,7 @@ SECTIONS = {
     "window": tests.benchmarks.window.main,
     "digits": tests.benchmarks.digits.main,
     "pictures": tests.benchmarks.pictures.main,
+    "space": tests.benchmarks.space.main,
 }
 
 if __name__ == "__main__":

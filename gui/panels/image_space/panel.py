@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Slot
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ from model.network import Floats
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
-_WIDE = 700
+_WIDE = 620
 # Images are marks as long as there are so many at the most; of more, the first.
 _MOST_IMAGES = 5_000
 _SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
@@ -107,6 +107,9 @@ class ImageSpacePanel(QWidget):
         for signal in (self.data.gathered, self.data.scored, self.data.components_found):
             signal.connect(self._data_changed)
         self._following.catch_up()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.wait)
 
     # -- layout ------------------------------------------------------------------------------
 
@@ -266,6 +269,7 @@ class ImageSpacePanel(QWidget):
         self._show_told()
         self._show_status()
 
+    @Slot()
     def wait(self) -> None:
         """Stop all work in the background, and stay until it has stopped."""
         self.layouts.wait()
@@ -274,6 +278,10 @@ class ImageSpacePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.reading.show_row(None)
+        self.data.pause()
+        if not self.window().isVisible():
+            # The window is closed: no thread may be left when all of this is taken down.
+            self.wait()
 
     # -- colours, what is hidden, what is selected ---------------------------------------------
 

@@ -71,6 +71,7 @@ class PlaneStage(QWidget):
 
     def set_wide(self, wide: bool) -> None:
         """The y axis at its side of the plane, or beside the others below it."""
+        self.axis_map.set_wide(wide)
         button = self.buttons[1]
         for layout in (self._left, self._below):
             layout.removeWidget(button)

@@ -88,6 +88,15 @@ class SpaceData(QObject):
         self._examples = self._scored_for = None
         self._wants_components = False
 
+    def pause(self) -> None:
+        """Give up what is worked on in the background; whoever needs it asks again."""
+        if self._gatherer.busy:
+            self._gatherer.drop()
+            self.sample = None
+        if self._finder.busy:
+            self._finder.drop()
+            self._wants_components = False
+
     def wait(self) -> None:
         """Stay until nothing is worked on in the background."""
         self._gatherer.wait()
