@@ -17,7 +17,7 @@ from gui.panels.image_space.controls import Controls
 from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
-from gui.panels.image_space.found.export import Table, export_cloud
+from gui.panels.image_space.found.export import export_cloud, table_of
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -142,6 +142,15 @@ class ImageSpacePanel(QWidget):
         self._column.addWidget(self.status)
         self._is_wide: bool | None = None
 
+    @property
+    def _needed_outputs(self) -> set[int] | None:
+        """The outputs whose scores are shown; None where those of all are needed."""
+        view = self.session.view
+        if view.space.selection or view.space.color not in ("label", "score"):
+            return None
+        needed = {view.output} if view.space.color == "score" else set()
+        return needed | {axis.numbers[0] for axis in view.space.axes if axis.kind == "score"}
+
     def minimumSizeHint(self) -> QSize:
         # Not what the wide layout needs: it becomes the narrow one where there is less room.
         px = look.theme.px
@@ -261,7 +270,7 @@ class ImageSpacePanel(QWidget):
         self._following.look_again()
 
     def _refresh(self) -> None:
-        self.data.follow()
+        self.data.follow(self._needed_outputs)
         self.controls.refresh()
         self._stack.setCurrentWidget(self._stage)  # type: ignore[arg-type]
         self._stage.refresh()
@@ -363,19 +372,10 @@ class ImageSpacePanel(QWidget):
         """Save what is shown; what is wrong is told."""
         found, data = self._stage.exported, self.data
         if found is None or data.sample is None or self._coloring is None:
-            self.session.notices.refuse(
-                say("There are no points to be exported yet: let them be laid out first")
-            )
+            words = say("There are no points to be exported yet: let them be laid out first")
+            self.session.notices.refuse(words)
             return
-        outputs = self.session.experiment.outputs
-        n = len(data)
-        several = len(outputs) > 1
-        table = Table(
-            data.sample.examples,
-            [""] * n if data.labels is None else [outputs[at] for at in data.labels.tolist()],
-            [outputs[at] for at in data.answers.tolist()] if several else [""] * n,
-            found,
-        )
+        table = table_of(data, self.session.experiment.outputs, found)
         stage, view = self._stage, self._stage.views[0]
         try:
             export_cloud(file, stage, view, table, self._coloring.names)  # type: ignore[arg-type]

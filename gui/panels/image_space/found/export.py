@@ -16,6 +16,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
+from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.sprites import Kind
 from gui.plots.cloud.view import CloudView
 from model.door import say
@@ -36,6 +37,18 @@ class Table:
     labels: Sequence[str]
     answers: Sequence[str]
     coordinates: Floats
+
+
+def table_of(data: SpaceData, outputs: Sequence[str], coordinates: Floats) -> Table:
+    """The table of a sample; labels and answers are empty where there are no classes."""
+    assert data.sample is not None
+    n = len(data)
+    return Table(
+        data.sample.examples,
+        [""] * n if data.labels is None else [outputs[at] for at in data.labels.tolist()],
+        [outputs[at] for at in data.answers.tolist()] if len(outputs) > 1 else [""] * n,
+        coordinates,
+    )
 
 
 def export_cloud(
