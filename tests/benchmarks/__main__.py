@@ -8,6 +8,7 @@ import tests.benchmarks.digits
 import tests.benchmarks.layouts
 import tests.benchmarks.pictures
 import tests.benchmarks.small
+import tests.benchmarks.space
 import tests.benchmarks.window
 
 SECTIONS = {
@@ -16,6 +17,7 @@ SECTIONS = {
     "digits": tests.benchmarks.digits.main,
     "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
+    "space": tests.benchmarks.space.main,
 }
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Slot
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +39,7 @@ from model.network import Floats
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
-_WIDE = 700
+_WIDE = 620
 # Images are marks as long as there are so many at the most; of more, the first.
 _MOST_IMAGES = 5_000
 _SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
@@ -108,6 +108,9 @@ class ImageSpacePanel(QWidget):
         for signal in (self.data.gathered, self.data.scored, self.data.components_found):
             signal.connect(self._data_changed)
         self._following.catch_up()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.wait)
 
     # -- layout ------------------------------------------------------------------------------
 
@@ -139,6 +142,15 @@ class ImageSpacePanel(QWidget):
         self._column.addWidget(self._side)
         self._column.addWidget(self.status)
         self._is_wide: bool | None = None
+
+    @property
+    def _needed_outputs(self) -> set[int] | None:
+        """The outputs whose scores are shown; None where those of all are needed."""
+        view = self.session.view
+        if view.space.selection or view.space.color not in ("label", "score"):
+            return None
+        needed = {view.output} if view.space.color == "score" else set()
+        return needed | {axis.numbers[0] for axis in view.space.axes if axis.kind == "score"}
 
     def minimumSizeHint(self) -> QSize:
         # Not what the wide layout needs: it becomes the narrow one where there is less room.
@@ -259,7 +271,7 @@ class ImageSpacePanel(QWidget):
         self._following.look_again()
 
     def _refresh(self) -> None:
-        self.data.follow()
+        self.data.follow(self._needed_outputs)
         self.controls.refresh()
         self._stack.setCurrentWidget(self._stage)  # type: ignore[arg-type]
         self._stage.refresh()
@@ -267,6 +279,7 @@ class ImageSpacePanel(QWidget):
         self._show_told()
         self._show_status()
 
+    @Slot()
     def wait(self) -> None:
         """Stop all work in the background, and stay until it has stopped."""
         self.layouts.wait()
@@ -275,6 +288,10 @@ class ImageSpacePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.reading.show_row(None)
+        self.data.pause()
+        if not self.window().isVisible():
+            # The window is closed: no thread may be left when all of this is taken down.
+            self.wait()
 
     # -- colours, what is hidden, what is selected ---------------------------------------------
 
@@ -356,9 +373,8 @@ class ImageSpacePanel(QWidget):
         """Save what is shown; what is wrong is told."""
         found, data = self._stage.exported, self.data
         if found is None or data.sample is None or self._coloring is None:
-            self.session.notices.refuse(
-                say("There are no points to be exported yet: let them be laid out first")
-            )
+            words = say("There are no points to be exported yet: let them be laid out first")
+            self.session.notices.refuse(words)
             return
         outputs = self.session.experiment.outputs
         points = named_points(data.sample.examples, outputs, data.targets, data.scores, found)

@@ -69,6 +69,7 @@ class Selected(QWidget):
         """With the confusion where there is room for it."""
         self._wide = wide
         self._show_confusion()
+        self.strip.setVisible(wide and self.selection is not None)
 
     def _show_confusion(self) -> None:
         shown = self._wide and self._data.labels is not None
@@ -103,7 +104,8 @@ class Selected(QWidget):
             tip = say("the worst example of them, error {error}: click to put it on the bench",
                       error=error)  # fmt: skip
             shown.append(Shown(image, say("worst"), tip))
-        self.strip.setVisible(bool(shown))
+        # In a low strip below the cloud there is no room for it.
+        self.strip.setVisible(bool(shown) and self._wide)
         self.strip.show_images(shown)
         self._read_out()
 
