@@ -34,7 +34,6 @@ from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
-from model.image_space.points import named_points
 from model.network import Floats
 from model.words.parts import Part
 
@@ -376,8 +375,7 @@ class ImageSpacePanel(QWidget):
             words = say("There are no points to be exported yet: let them be laid out first")
             self.session.notices.refuse(words)
             return
-        outputs = self.session.experiment.outputs
-        points = named_points(data.sample.examples, outputs, data.targets, data.scores, found)
+        points = data.points(found)
         stage, view = self._stage, self._stage.views[0]
         try:
             export_cloud(file, stage, view, points, self._coloring.names)  # type: ignore[arg-type]
