@@ -27,6 +27,7 @@ from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, open_experiment
 from model.files.trace import json_line, states, table
+from model.listing.bench import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
@@ -114,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--export", metavar="FILE", help=f"write {', '.join(WRITERS)} after these steps"
     )
+    parser.add_argument(
+        "--style", choices=FORMS, help="with --export FILE.py: how the program is written"
+    )
     parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
@@ -156,6 +160,8 @@ def _check_combination(options: argparse.Namespace) -> None:
         raise UsageError("--size goes with --screenshot FILE.png")
     if "read" in given and given & {"trace", "screenshot", "export"}:
         raise UsageError("--read stands alone: without --trace, --screenshot and --export")
+    if "style" in given and not (options.export or "").lower().endswith(".py"):
+        raise UsageError("--style goes with --export FILE.py")
     if "theme" in given and given & {"trace", "export", "read"}:
         raise UsageError("--theme goes with the window or --screenshot FILE.png")
     if "trace" in given and given & {"steps", "screenshot", "export"}:
@@ -198,7 +204,7 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
-    export(_experiment(options.name, n_steps), n_steps, file)
+    export(_experiment(options.name, n_steps), n_steps, file, options.style or "python")
     return 0
 
 

@@ -1,0 +1,115 @@
+"""What the lines of a listing make, in numbers and words; and whole programs as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from model.door import say
+from model.experiment import Experiment
+from model.listing.bench import Form, listing, walk
+from model.listing.lines import Listing
+from model.listing.program import Program, program_of
+from model.listing.walk import Moment
+from model.path.readable import ReadablePath
+from model.words import numbers
+
+# Numbers in a row that are written out beside a line; of more the shape is told.
+MOST_SHOWN = 12
+_FIGURES = 6
+# Programs that are exported: longer ones run for minutes, or fill an editor's memory.
+MAX_PROGRAM_STEPS = 100_000
+MAX_PROGRAM_NUMBERS = 5_000_000
+
+
+def told(moment: Moment) -> str:
+    """What a line made, with its arithmetic where it is of single numbers: 0 + 0.1 × 8.5 = 0.85."""
+    if moment.fault:
+        return say("stops here: {fault}", fault=moment.fault)
+    value = value_text(moment.value)
+    single = all(_is_number(operand) for operand in moment.operands)
+    if (
+        not moment.operands
+        or not single
+        or moment.words in ("", "{}")
+        or not _is_number(moment.value)
+    ):
+        return value
+    return say("{arithmetic} = {value}", arithmetic=_filled(moment), value=value)
+
+
+def _filled(moment: Moment) -> str:
+    """The arithmetic of a line; negative numbers in it in brackets, but for the first."""
+    texts = [numbers.plain(operand, _FIGURES) for operand in moment.operands]
+    if moment.words.startswith("{}²"):
+        return moment.words.format(*(_bracketed(text) for text in texts))
+    return moment.words.format(
+        *(text if n == 0 else _bracketed(text) for n, text in enumerate(texts))
+    )
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith(numbers.MINUS) else text
+
+
+def value_text(value: Any) -> str:
+    """A number, a row of numbers in few figures, or the shape of what is more than that."""
+    if _is_number(value):
+        return numbers.plain(float(value), _FIGURES)
+    shape = np.shape(value)
+    flat = np.ravel(value)
+    if len(flat) > MOST_SHOWN:
+        size = " × ".join(f"{side:,}" for side in shape)
+        return say("{size} numbers", size=size)
+    if len(shape) > 1:
+        return "[" + ", ".join(value_text(row) for row in value) + "]"
+    return "[" + ", ".join(numbers.plain(float(one), 4) for one in flat) + "]"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.floating | np.integer)
+
+
+class TooLong(ValueError):
+    """A program would be too long; the message is one sentence."""
+
+
+def program_text(program: Program, form: Form) -> str:
+    """The whole text of a program; of formulas with the numbers of its first step beside them."""
+    made = listing(program, form)
+    if form != "formulas":
+        return made.text
+    return "\n".join(_with_numbers(program, made)) + "\n"
+
+
+def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
+    found = {m.line: told(m) for m in walk(program, "formulas", made) if m is not None}
+    for number, line in enumerate(made.lines, 1):
+        yield f"{line.text} = {found[number]}" if number in found else line.text
+
+
+def first_steps(experiment: Experiment, path: ReadablePath, n_steps: int) -> Program:
+    """The program of the first steps of a path, its edits made on the way.
+
+    Fewer where the path is shorter. Raises TooLong, with one sentence, where it would be more
+    than anyone wants to run.
+    """
+    last = path.length if path.lacks_label and path.length else path.length + 1
+    n_steps = min(n_steps, last)
+    if n_steps > MAX_PROGRAM_STEPS:
+        raise TooLong(
+            say("a program takes {most:,} steps at the most: take fewer", most=MAX_PROGRAM_STEPS)
+        )
+    visits = [path.setup_at(step).example(step) for step in range(n_steps)]
+    program = program_of(experiment, path.setup_at(0), path.weights(0), visits, path.edits)
+    if len(program.written) * sum(program.shape) > MAX_PROGRAM_NUMBERS:
+        raise TooLong(
+            say(
+                "a program of {n:,} steps would hold more than {most:,} numbers: take fewer steps",
+                n=n_steps,
+                most=MAX_PROGRAM_NUMBERS,
+            )
+        )
+    return program
