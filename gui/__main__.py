@@ -27,7 +27,7 @@ from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, open_experiment
 from model.files.trace import json_line, states, table
-from model.listing.bench import FORMS
+from model.listing.program import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 

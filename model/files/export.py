@@ -21,8 +21,7 @@ from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
 from model.files.trace import example_number, states
-from model.listing.bench import Form
-from model.listing.program import program_at
+from model.listing.program import Form, program_at
 from model.listing.told import TooLong, first_steps, program_text
 from model.path.saved import saved_path
 

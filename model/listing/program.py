@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
+from model.door import mark
 from model.edits import Edit
 from model.experiment import Experiment
 from model.listing.names import identifiers
@@ -16,6 +17,14 @@ from model.listing.slips import RIGHT, Slip
 from model.network import Floats
 from model.setup import Setup
 
+# How a program can be written.
+Form = Literal["python", "numpy", "formulas"]
+FORMS: tuple[Form, ...] = get_args(Form)
+FORM_NAMES: dict[Form, str] = {
+    "python": mark("Python"),
+    "numpy": mark("NumPy"),
+    "formulas": mark("Formulas"),
+}
 Kind = Literal["one output", "one input", "several"]
 
 # More inputs or outputs than this are no columns with names of their own any more.

@@ -9,9 +9,9 @@ import numpy as np
 
 from model.door import say
 from model.experiment import Experiment
-from model.listing.bench import Form, listing, walk
+from model.listing.bench import listing, walk
 from model.listing.lines import Listing
-from model.listing.program import Program, program_of
+from model.listing.program import Form, Program, program_of
 from model.listing.walk import Moment
 from model.path.readable import ReadablePath
 from model.words import numbers

@@ -15,7 +15,7 @@ from model.experiment import Experiment
 from model.files.export import ExportError, export
 from model.files.library import builtin_names, open_experiment
 from model.files.trace import states, table
-from model.listing.bench import FORMS, Form
+from model.listing.program import FORMS, Form
 from model.path.saved import new_path
 from tests.model.listing.running import run_text
 from tests.model.listing.test_walk import SHAPES, random_experiment

@@ -9,9 +9,10 @@ import pytest
 
 from model.experiment import Experiment
 from model.files.library import builtin_names, open_experiment
-from model.listing.bench import FORMS, Form, listing, part_names, walk
+from model.listing.bench import listing, made_at_once, part_names, walk
+from model.listing.expressions import copied
 from model.listing.lines import Listing
-from model.listing.program import Program, program_at
+from model.listing.program import FORMS, Form, Program, program_at
 from model.listing.slips import RIGHT, SLIPS, Slip
 from model.listing.walk import Moment
 from model.path.saved import new_path
@@ -194,3 +195,28 @@ def test_names_of_the_experiment_are_names_of_the_program() -> None:
     assert re.search(r"^win_loss = \[", text, re.MULTILINE)
     assert re.search(r"^for_ = \[", text, re.MULTILINE)
     assert re.search(r"^toes_1 = \[", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", [None, *SLIPS])
+def test_what_lines_make_at_once_is_what_the_walk_comes_to(key: str | None) -> None:
+    slip = RIGHT if key is None else SLIPS[key]
+    for seed in range(18):
+        made = program(random_experiment(seed), seed % 5, slip)
+        text = listing(made, "python")
+        at_once = made_at_once(made, "python", text)
+        way = walk(made, "python", text)
+        roots = {}
+        for moment in way:
+            if moment is None or moment.fault:
+                continue
+            line = text.first + moment.line - 1
+            name = text.lines[line].text.split()[0].partition("[")[0]
+            if line in at_once:
+                roots[line] = copied(way.variables[name])
+        for line, value in roots.items():
+            if text.lines[line].text.strip().startswith("weight_deltas = [0]"):
+                continue
+            assert same(np.ravel(value), np.ravel(at_once[line])), text.lines[line].text
+        assert len(at_once) >= 5
+        stopped = program(random_experiment(seed), 0, slip).slip.stops(made.shape)
+        assert stopped or set(roots) == set(at_once)
