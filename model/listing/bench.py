@@ -167,12 +167,13 @@ def _values(program: Program, form: Form) -> dict[str, Value]:
     values: dict[str, Value] = {"input": inputs, "pred": pred, "target": target}
     if program.guest is None:
         values["example"] = program.visits[0]
-    if program.slip.runs(program.shape):
-        update = program.slip.rule(program.weights, inputs, own, setup.alpha, setup.frozen)
-        values |= {"delta": update.delta, "weight_deltas": update.weight_delta}
-        values |= {"error": error, "weights": update.weights}
-    else:
-        values |= {"delta": own, "error": error}
+    values |= {"delta": own, "error": error}
+    slip = program.slip
+    if slip.key == "one_delta" and program.shape[0] > 1:
+        values["delta"] = own[-1]
+    if slip.runs(program.shape) and not (form == "python" and slip.stops(program.shape)):
+        update = slip.rule(program.weights, inputs, own, setup.alpha, setup.frozen)
+        values |= {"weight_deltas": update.weight_delta, "weights": update.weights}
     return values
 
 

@@ -254,10 +254,15 @@ def first_wrong(right: SlipPath, wrong: SlipPath) -> WrongNumber | None:
 
 
 def stopped_words(slip: Slip) -> str:
-    """Say why a listing with this slip does not run to its end."""
+    """Say, in a whole sentence, why a listing with this slip does not run to its end."""
     if slip.key == "transposed":
-        return say("outer(input, delta) has not the shape of the weights: it stops with an error")
-    return say("delta is one number, and the next line wants one for each output: it stops there")
+        return say(
+            "Here it stops with an error: outer(input, delta) has not the shape of the weights."
+        )
+    return say(
+        "As it is printed it stops with an error: delta is one number, and the next line wants "
+        "one for each output. Taken as that number for all of them, it runs on."
+    )
 
 
 def _made(setup: Setup, weights: Floats, step: int, slip: Slip) -> SlipStep:

@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from model.door import say
+from model.door import mark, say
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
 from model.listing.program import Form, Program, program_of
+from model.listing.slips import SlipPath, WrongNumber
 from model.listing.walk import Moment
 from model.path.readable import ReadablePath
 from model.words import numbers
+from model.words.names import weight_name
 
 # Numbers in a row that are written out beside a line; of more the shape is told.
 MOST_SHOWN = 12
@@ -28,6 +30,14 @@ def told(moment: Moment) -> str:
     """What a line made, with its arithmetic where it is of single numbers: 0 + 0.1 × 8.5 = 0.85."""
     if moment.fault:
         return say("stops here: {fault}", fault=moment.fault)
+    made = _made(moment)
+    if not moment.loops:
+        return made
+    counters = ", ".join(f"{name} = {value}" for name, value in moment.loops)
+    return say("{counters}:  {made}", counters=counters, made=made)
+
+
+def _made(moment: Moment) -> str:
     value = value_text(moment.value)
     single = all(_is_number(operand) for operand in moment.operands)
     if (
@@ -72,6 +82,52 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.floating | np.integer)
 
 
+# -- slips -----------------------------------------------------------------------------------------
+
+
+def wrong_number(experiment: Experiment, wrong: WrongNumber) -> str:
+    """Say which number a slip makes wrong first, and what would be right."""
+    return say(
+        "First wrong number, in step {step:,}: {name} is {wrong}, and {right} would be right.",
+        step=wrong.step,
+        name=_called(experiment, wrong),
+        wrong=numbers.plain(wrong.wrong, _FIGURES),
+        right=numbers.plain(wrong.right, _FIGURES),
+    )
+
+
+def _called(experiment: Experiment, wrong: WrongNumber) -> str:
+    if len(wrong.cell) == 1:
+        return say("{term} {name}", term=wrong.term, name=experiment.outputs[wrong.cell[0]])
+    name = weight_name(experiment, *wrong.cell)
+    return (
+        say("the new {name}", name=name)
+        if wrong.term == "weight"
+        else say("weight_delta {name}", name=name)
+    )
+
+
+def first_step(right: SlipPath, wrong: SlipPath) -> str:
+    """Say what the first step does to the total error with a slip, and what it would do."""
+    if wrong.length == wrong.start or right.length == right.start:
+        return ""
+    before, after = (wrong.at(wrong.start + at).total_error for at in (0, 1))
+    instead = right.at(right.start + 1).total_error
+    sentence = (
+        mark(
+            "The first step still lowers the total error, {before} → {after}: a falling error "
+            "proves nothing. By the right rule: {right}."
+        )
+        if after < before
+        else mark(
+            "The first step does not lower the total error, {before} → {after}. By the right "
+            "rule: {right}."
+        )
+    )
+    shown = (numbers.short(value) for value in (before, after, instead))
+    return say(sentence, **dict(zip(("before", "after", "right"), shown, strict=True)))
+
+
 class TooLong(ValueError):
     """A program would be too long; the message is one sentence."""
 
@@ -85,7 +141,7 @@ def program_text(program: Program, form: Form) -> str:
 
 
 def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
-    found = {m.line: told(m) for m in walk(program, "formulas", made) if m is not None}
+    found = {moment.line: told(moment) for moment in walk(program, "formulas", made)}
     for number, line in enumerate(made.lines, 1):
         yield f"{line.text} = {found[number]}" if number in found else line.text
 
