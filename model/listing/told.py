@@ -21,6 +21,8 @@ from model.words.names import weight_name
 # Numbers in a row that are written out beside a line; of more the shape is told.
 MOST_SHOWN = 12
 _FIGURES = 6
+# Of the numbers of a row; a row of many has fewer.
+_FIGURES_OF_FEW, _FIGURES_OF_MANY, _MANY = 4, 2, 6
 # Programs that are exported: longer ones run for minutes, or fill an editor's memory.
 MAX_PROGRAM_STEPS = 100_000
 MAX_PROGRAM_NUMBERS = 5_000_000
@@ -65,7 +67,10 @@ def _bracketed(text: str) -> str:
 
 
 def value_text(value: Any) -> str:
-    """A number, a row of numbers in few figures, or the shape of what is more than that."""
+    """A number, a row of numbers in few figures, or the shape of what is more than that.
+
+    Several rows stand one below the other.
+    """
     if _is_number(value):
         return numbers.plain(float(value), _FIGURES)
     shape = np.shape(value)
@@ -74,8 +79,9 @@ def value_text(value: Any) -> str:
         size = " × ".join(f"{side:,}" for side in shape)
         return say("{size} numbers", size=size)
     if len(shape) > 1:
-        return "[" + ", ".join(value_text(row) for row in value) + "]"
-    return "[" + ", ".join(numbers.plain(float(one), 4) for one in flat) + "]"
+        return "\n".join(value_text(row) for row in value)
+    figures = _FIGURES_OF_MANY if len(flat) > _MANY else _FIGURES_OF_FEW
+    return "[" + ", ".join(numbers.plain(float(one), figures) for one in flat) + "]"
 
 
 def _is_number(value: Any) -> bool:
@@ -85,10 +91,18 @@ def _is_number(value: Any) -> bool:
 # -- slips -----------------------------------------------------------------------------------------
 
 
-def wrong_number(experiment: Experiment, wrong: WrongNumber) -> str:
-    """Say which number a slip makes wrong first, and what would be right."""
+def wrong_number(experiment: Experiment, wrong: WrongNumber, beside: bool = False) -> str:
+    """Say which number a slip makes wrong first, and what would be right.
+
+    ``beside`` the line that makes it less need be said.
+    """
+    sentence = (
+        mark("{name} is {wrong}, right is {right}")
+        if beside
+        else mark("First wrong number, in step {step:,}: {name} is {wrong}, right is {right}.")
+    )
     return say(
-        "First wrong number, in step {step:,}: {name} is {wrong}, and {right} would be right.",
+        sentence,
         step=wrong.step,
         name=_called(experiment, wrong),
         wrong=numbers.plain(wrong.wrong, _FIGURES),
@@ -115,13 +129,12 @@ def first_step(right: SlipPath, wrong: SlipPath) -> str:
     instead = right.at(right.start + 1).total_error
     sentence = (
         mark(
-            "The first step still lowers the total error, {before} → {after}: a falling error "
-            "proves nothing. By the right rule: {right}."
+            "The first step lowers the total error all the same, {before} → {after} (right: "
+            "{right}): a falling error proves nothing."
         )
         if after < before
         else mark(
-            "The first step does not lower the total error, {before} → {after}. By the right "
-            "rule: {right}."
+            "The first step does not lower the total error, {before} → {after} (right: {right})."
         )
     )
     shown = (numbers.short(value) for value in (before, after, instead))

@@ -57,7 +57,7 @@ def text_width(measures: Measures, line: Line) -> float:
 
 def beside_fits(measures: Measures, line: Line, beside: Beside, width: int) -> bool:
     """Whether what stands beside a line has room in the same row."""
-    if beside.pictures is not None:
+    if beside.pictures is not None or "\n" in beside.text:
         return False
     needed = measures.bold.width(beside.text) + 3 * measures.edge
     return text_width(measures, line) + needed <= width
@@ -67,7 +67,8 @@ def row_height(measures: Measures, line: Line, marks: Marks, width: int) -> int:
     """How high a row is: one line, or two where what it made has no room beside it."""
     height = measures.row
     if marks.beside is not None and not beside_fits(measures, line, marks.beside, width):
-        height += measures.row if marks.beside.pictures is None else measures.picture
+        lines = 1 + marks.beside.text.count("\n")
+        height += lines * measures.row if marks.beside.pictures is None else measures.picture
     return height + (measures.row if marks.wrong else 0)
 
 
@@ -206,12 +207,14 @@ class LineDrawing(QStyledItemDelegate):
         if beside.pictures is not None:
             self._draw_pictures(painter, box, measures, beside, top)
             return top + measures.picture
-        text = f"• {beside.text}" if beside.changed else beside.text
-        width = room - measures.gutter
-        text = letters.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        baseline = top + measures.row / 2 + letters.half_cap
-        painter.drawText(QPointF(box.left() + room - letters.width(text), baseline), text)
-        return top + measures.row
+        for text in (f"• {beside.text}" if beside.changed else beside.text).split("\n"):
+            shown = letters.metrics.elidedText(
+                text, Qt.TextElideMode.ElideRight, room - measures.gutter
+            )
+            baseline = top + measures.row / 2 + letters.half_cap
+            painter.drawText(QPointF(box.left() + room - letters.width(shown), baseline), shown)
+            top += measures.row
+        return top
 
     def _draw_pictures(
         self, painter: QPainter, box: QRect, measures: Measures, beside: Beside, top: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ from model.words.parts import named, part
 
 # While running, the listing follows so many times a second: nobody reads more.
 _FRAMES = 8.0
-_LINES_OF_WORDS = 5
+_LINES_OF_WORDS = 6
 
 
 class ListingPanel(QWidget):
@@ -126,6 +126,7 @@ class ListingPanel(QWidget):
         if self._stepping:
             return
         self.comparison.follow()
+        self.errors.draw()
         self._show_choices()
         state, view = self._session.seen, self._session.view
         reading = self.reading
@@ -186,20 +187,17 @@ class ListingPanel(QWidget):
         if 0 <= current < self.rows.rowCount():
             self.table.setCurrentIndex(self.rows.index(current, 0))
         if not same:
-            self._show_steps()
+            # Once the table has its place in the panel.
+            QTimer.singleShot(0, self, self._show_steps)
 
+    @Slot()
     def _show_steps(self) -> None:
         """Begin where the steps are: what is before them is a scroll away."""
         reading = self.reading
-        if reading is None:
+        if reading is None or reading.at_line:
             return
-        first = next(
-            (n for n in range(self.rows.rowCount()) if reading.listing.lines[n].part
-             is StepPart.PREDICT and n >= reading.listing.first
-             and reading.listing.lines[n].seen.startswith(("    ", "  "))), 0,
-        )  # fmt: skip
         self.table.scrollTo(self.rows.index(self.rows.rowCount() - 1, 0))
-        self.table.scrollTo(self.rows.index(first, 0))
+        self.table.scrollTo(self.rows.index(reading.first_of_steps, 0))
 
     def _lines_changed(self) -> None:
         self.table.fit_rows()
@@ -214,7 +212,9 @@ class ListingPanel(QWidget):
         if reading.now is not None:
             self.table.keep_in_view(reading.now)
         elif reading.part is not StepPart.REST:
+            steps = reading.first_of_steps
             lit = [n for n in reading.listing.of_part(reading.part) if n in reading.beside]
+            lit = [n for n in lit if n >= steps]
             for number in reversed(lit):
                 self.table.keep_in_view(number)
 
@@ -291,7 +291,8 @@ class ListingPanel(QWidget):
         if reading.program.start == first.step:
             line = _line_that_makes(reading, first)
             if line is not None:
-                self.rows.wrong = (line, wrong_number(self._session.experiment, first))
+                told = wrong_number(self._session.experiment, first, beside=True)
+                self.rows.wrong = (line, told)
 
     @Slot(int)
     def _form_chosen(self, index: int) -> None:

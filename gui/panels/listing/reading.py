@@ -106,7 +106,7 @@ class Reading:
 
     def begin_lines(self) -> None:
         """Go on line by line from the end of the part that is shown."""
-        part, self.beside = self.part, {}
+        part, self.beside, self.fault = self.part, {}, None
         self._way = self._walk()
         done = () if part is StepPart.REST else _UP_TO[part]
         for moment in self._way:
@@ -141,6 +141,8 @@ class Reading:
         self.beside[number] = self._beside(told(moment), moment.value)
         if moment.fault:
             self.fault = moment
+            # Also at the line of the step that called the function which stops.
+            self.beside[self.listing.first + moment.top - 1] = Beside(told(moment), changed=True)
 
     def line_of(self, moment: Moment) -> int:
         """The number of the line that a moment is of, from 0."""
@@ -158,6 +160,12 @@ class Reading:
         return Beside(text, images, True, np.ndim(value) == 1)
 
     # -- what is spoken of ---------------------------------------------------------------------
+
+    @property
+    def first_of_steps(self) -> int:
+        """The line at which the loop over the steps begins; formulas have nothing before it."""
+        lines = enumerate(self.listing.lines)
+        return next((at for at, line in lines if line.seen.startswith("for step in")), 0)
 
     @property
     def now(self) -> int | None:
@@ -189,12 +197,13 @@ class Reading:
         """A line for whoever cannot see it: its text, what it made, and whether that is new."""
         text = self.listing.lines[number].seen.strip()
         beside = self.beside.get(number)
+        value = "" if beside is None else beside.text.replace("\n", "; ")
         if beside is None:
             return say("line {n:,}: {text}", n=number + 1, text=text)
         if beside.changed:
             return say(
                 "line {n:,}: {text}; it made {value}, new", n=number + 1, text=text,
-                value=beside.text,
+                value=value,
             )  # fmt: skip
         return say(
             "line {n:,}: {text}; it made {value}", n=number + 1, text=text, value=beside.text

@@ -22,6 +22,9 @@ from gui.widgets.long_table import LongTable
 from gui.widgets.number_field import NumberField
 from model.listing.lines import Change, Span
 
+# Rows above and below the one that is under way that are seen with it.
+_AROUND = 2
+
 
 class ListingTable(LongTable):
     """Rows of a listing.
@@ -73,16 +76,22 @@ class ListingTable(LongTable):
     def fit_rows(self) -> None:
         """Make each row as high as what stands in it."""
         measures, header = Measures.now(), self.verticalHeader()
-        width = self.viewport().width()
+        width, differs = self.viewport().width(), False
         for row in range(self._rows.rowCount()):
             height = row_height(measures, self._rows.line(row), self._rows.marks(row), width)
             if header.sectionSize(row) != height:
                 header.resizeSection(row, height)
+                differs = True
+        if differs:
+            # Else the scroll bar would learn of it too late to scroll to the last rows.
+            self.updateGeometries()
 
     def keep_in_view(self, row: int) -> None:
-        """Scroll to a row if it is out of sight."""
-        if 0 <= row < self._rows.rowCount():
-            self.scrollTo(self._rows.index(row, 0))
+        """Scroll to a row if it is out of sight, or nearly, together with those around it."""
+        last = self._rows.rowCount() - 1
+        for near in (row - _AROUND, row + _AROUND, row):
+            if 0 <= row <= last:
+                self.scrollTo(self._rows.index(min(max(0, near), last), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
