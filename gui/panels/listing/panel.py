@@ -11,7 +11,8 @@ from gui.panels.following import Following
 from gui.panels.listing.comparison import Comparison
 from gui.panels.listing.errors_card import ErrorsCard
 from gui.panels.listing.lines import ListingRows
-from gui.panels.listing.reading import Reading, refs_of
+from gui.panels.listing.looked_at import column_looked_into, line_that_makes, selected_refs
+from gui.panels.listing.reading import Reading
 from gui.panels.listing.table import ListingTable
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
@@ -21,11 +22,11 @@ from model.door import say
 from model.listing.bench import listing, part_names
 from model.listing.lines import Change, Span
 from model.listing.program import FORM_NAMES, FORMS, Program, program_at
-from model.listing.slips import RIGHT, SLIPS, WrongNumber
+from model.listing.slips import RIGHT, SLIPS
 from model.listing.told import wrong_number
 from model.path import State
 from model.phase import StepPart
-from model.words.parts import named, part
+from model.words.parts import named
 
 # While running, the listing follows so many times a second: nobody reads more.
 _FRAMES = 8.0
@@ -136,7 +137,9 @@ class ListingPanel(QWidget):
         self._dim()
         if reading is None or here != self._shown[:-1]:
             program = self._program(state)
-            self._put(Reading(program, view.form, now, self._column_looked_into, view.output))
+            self._put(
+                Reading(program, view.form, now, column_looked_into(self._session), view.output)
+            )
         else:
             reading.show(now)
             self._lines_changed()
@@ -150,19 +153,9 @@ class ListingPanel(QWidget):
         reached = wrong is None or wrong.length >= state.step
         return (
             session.path.mark, state.step, view.form, view.slip, reached,
-            self._column_looked_into, view.output if session.experiment.image_shape else None,
+            column_looked_into(session),
+            view.output if session.experiment.image_shape else None,
         )  # fmt: skip
-
-    @property
-    def _column_looked_into(self) -> int | None:
-        """The input that is gone into where there are many: the pixel, or that of a selection."""
-        session = self._session
-        if session.experiment.image_shape is not None:
-            return session.view.pixel
-        selected = self._selected
-        if selected is not None and selected[0] in ("weight", "weight_delta", "next", "padlock"):
-            return selected[1][1]
-        return selected[1][0] if selected is not None and selected[0] == "input" else 0
 
     def _program(self, state: State) -> Program:
         """The program of a step; with a slip it has the weights that the slip has led to."""
@@ -265,22 +258,11 @@ class ListingPanel(QWidget):
             if self.rows.selected and (self.reading is None or not self.reading.at_line):
                 self.table.keep_in_view(min(self.rows.selected))
 
-    @property
-    def _selected(self) -> tuple[str, tuple[int, ...]] | None:
-        """Family and cell of what is selected on the bench."""
-        name = self._session.view.part
-        if name is None:
-            return None
-        found = part(self._session.experiment, name)
-        return (found.family, found.cell) if found.cell or found.family == "alpha" else None
-
     def _find_selected(self) -> None:
-        reading, selected = self.reading, self._selected
-        if reading is None or selected is None:
-            self.rows.selected = frozenset()
-            return
-        refs = refs_of(self._session.experiment, *selected)
-        self.rows.selected = frozenset(reading.lines_naming(refs))
+        reading = self.reading
+        refs = selected_refs(self._session)
+        lines = [] if reading is None else reading.lines_naming(refs)
+        self.rows.selected = frozenset(lines)
 
     def _find_wrong(self) -> None:
         """Mark the line that makes the first wrong number, at the step that it is made in."""
@@ -289,7 +271,7 @@ class ListingPanel(QWidget):
         if reading is None or first is None or reading.program.slip is RIGHT:
             return
         if reading.program.start == first.step:
-            line = _line_that_makes(reading, first)
+            line = line_that_makes(reading, first)
             if line is not None:
                 told = wrong_number(self._session.experiment, first, beside=True)
                 self.rows.wrong = (line, told)
@@ -338,8 +320,8 @@ class ListingPanel(QWidget):
             session = self._session
             state = session.state
             reading = Reading(
-                self._program(state), session.view.form, StepPart.REST, self._column_looked_into,
-                session.view.output,
+                self._program(state), session.view.form, StepPart.REST,
+                column_looked_into(session), session.view.output,
             )  # fmt: skip
             reading.begin_lines()
             self._put(reading)
@@ -385,10 +367,10 @@ class ListingPanel(QWidget):
         if span.ref is None:
             return
         names = part_names(session.experiment, [span.ref])
-        self._light(names)
         single = len(names) == 1 and len(named(session.experiment, names[0])) == 1
         if single and session.view.part != names[0]:
             session.view.show(part=names[0])
+        self._light(names)
 
     @Slot(object, float, object)
     def _edited(self, change: Change, value: float, gesture: object) -> None:
@@ -411,7 +393,7 @@ class ListingPanel(QWidget):
         """Put the program on the clipboard, from the step on that is looked at."""
         session = self._session
         program = self._program(session.seen)
-        made = listing(program, session.view.form, self._column_looked_into)
+        made = listing(program, session.view.form, column_looked_into(self._session))
         QGuiApplication.clipboard().setText(made.text)
 
     # -- looks -------------------------------------------------------------------------------------
@@ -423,18 +405,3 @@ class ListingPanel(QWidget):
         self._column.setSpacing(px(6))
         self._top.setSpacing(px(6))
         self.table.restyle()
-
-
-def _line_that_makes(reading: Reading, wrong: WrongNumber) -> int | None:
-    """The line of a step that makes the first wrong number."""
-    root = {"weight": "weights", "weight_delta": "weight_deltas"}.get(wrong.term, wrong.term)
-    lines = reading.listing.lines
-    if reading.form == "formulas":
-        made = {(root, wrong.cell)}
-        found = [n for n in range(len(lines)) if lines[n].spans and lines[n].spans[0].ref in made]
-        return found[-1] if found else None
-    found = [
-        n for n in range(reading.listing.first, len(lines))
-        if "the slip" in lines[n].seen
-    ]  # fmt: skip
-    return found[-1] if found else None

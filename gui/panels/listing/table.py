@@ -115,8 +115,8 @@ class ListingTable(LongTable):
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
         found = self._span_at(event.position().toPoint())
+        super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and found is not None:
             row, span = found
             self._span = self._rows.line(row).spans.index(span)
@@ -195,8 +195,10 @@ class ListingTable(LongTable):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rowCount():
-            self.setCurrentIndex(self._rows.index(0, 0))
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self.currentIndex().isValid() and self._rows.rowCount() and not by_mouse:
+            # The first one that is in sight: nothing is scrolled for it.
+            self.setCurrentIndex(self._rows.index(max(0, self.rowAt(0)), 0))
         self._show_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -231,6 +233,11 @@ class _Field(NumberField):
             # Once its line has taken what was typed, whether or not that was another number.
             QTimer.singleShot(0, self, self._look_whether_left)
         return done
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Its line gives the keyboard back to it when it is closed by a key.
+        self._look_whether_left()
 
     @Slot()
     def _look_whether_left(self) -> None:
