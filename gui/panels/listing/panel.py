@@ -29,7 +29,7 @@ from model.phase import StepPart
 from model.words.parts import named
 
 # While running, the listing follows so many times a second: nobody reads more.
-_FRAMES = 8.0
+_FRAMES = 5.0
 _LINES_OF_WORDS = 6
 
 
