@@ -28,8 +28,9 @@ run:
 	$(SET_UP) $(VENV) app
 	$(RUN) -m gui
 
+# Each file of tests in one process, as many at once as there are processors.
 test: check
-	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 check:
 	$(SET_UP) $(VENV) dev
