@@ -28,9 +28,12 @@ run:
 	$(SET_UP) $(VENV) app
 	$(RUN) -m gui
 
-# Each file of tests in one process, as many at once as there are processors.
+# As many files of tests at once as there are processors. A process that crashes ends the run, as
+# it does where there is one.
+AT_ONCE := --numprocesses auto --maxprocesses 8 --dist loadfile --max-worker-restart 0
+
 test: check
-	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest $(AT_ONCE)
 
 check:
 	$(SET_UP) $(VENV) dev
