@@ -108,6 +108,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),
+    Command(
+        "paste_table", "File", mark("&New from a copied table…"),
+        lambda on: on.documents.paste_table(),
+    ),
     Command("save", "File", mark("&Save"), lambda on: on.documents.save(), ("Ctrl+S",)),
     Command(
         "save_as", "File", mark("Save &as…"), lambda on: on.documents.ask_save_as(),
@@ -171,6 +175,10 @@ FIELD_KEYS = (
     (mark("Enter, F2 or a digit"), mark("type a number; Enter takes it, Escape gives up")),
     ("↑ →  ↓ ←", mark("nudge a number (Shift ten times as far, Ctrl a tenth)")),
     (mark("Drag sideways"), mark("scrub a number, or the dot along its bowl")),
+    (
+        mark("← →, Enter in the listing"),
+        mark("next name or number of a line; point at it, type it"),
+    ),
     (mark("Space"), mark("freeze or unfreeze at a padlock")),
     ("Tab, Shift+Tab", mark("next and previous control")),
     ("← →, PgUp PgDn, Home End", mark("move through time on the time line")),
