@@ -1,0 +1,1 @@
+"""Lessons: read, filled with numbers, and checked. Pure: whoever shows them is elsewhere."""
