@@ -85,13 +85,18 @@ MAY_USE: dict[str, set[str]] = {
     "model.lessons": {"model", "model.path", "model.words", "model.actions", "model.files"},
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
+    "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": set(),
     "gui.session.player": {"gui.session"},
-    "gui.plots": {"gui.look", "gui.widgets"},
-    "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
+    "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
+    "gui.panels": {
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.plots",
+        "gui.panels.following",
+    },
     "gui.files": {"gui.look", "gui.widgets", "gui.session"},
     "gui.window": {
-        "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.plots", "gui.panels",
+        "gui.files",
     },
     "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
@@ -76,6 +76,7 @@ class Session(QObject):
             (self.playback.changed, self.playback.running_changed, self.edits.changed),
         )
         self.playback.changed.connect(self.changed)
+        self.parts.veils_changed.connect(self._veils_changed)
 
     # -- the moment ------------------------------------------------------------------------
 
@@ -99,6 +100,10 @@ class Session(QObject):
     def zones(self) -> AlphaZones:
         """What alpha does, for what is unfrozen at the position."""
         return self.playback.zones
+
+    @Slot()
+    def _veils_changed(self) -> None:
+        self.playback.tells_limit = not self.parts.veils.covers("zones")
 
     # -- what is on the bench --------------------------------------------------------------
 

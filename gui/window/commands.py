@@ -61,6 +61,9 @@ def _ask_step(frame: Frame) -> None:
 
 def _copy_trace(frame: Frame) -> None:
     """Copy the trace as text."""
+    if frame.session.parts.veils.covers("trace"):
+        frame.session.notices.refuse(say("The trace is hidden for now, and so it is not copied."))
+        return
     trace = frame.panel("trace")
     if isinstance(trace, CanCopy):
         trace.copy()
@@ -89,6 +92,11 @@ def _show_about(frame: Frame) -> None:
     QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
 
 
+def _is_free(frame: Frame) -> bool:
+    """Whether anything new may happen or be taken out; while a prediction is open it may not."""
+    return not frame.session.playback.locked
+
+
 WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
@@ -100,7 +108,7 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     ),
     Command(
         "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
-        ("Ctrl+P",), starts_group=True,
+        ("Ctrl+P",), _is_free, starts_group=True,
     ),
     Command(
         "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
@@ -115,10 +123,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     ),
     Command("quit", "File", mark("&Quit"), lambda on: on.close(), ("Ctrl+Q",), starts_group=True),
     Command(
-        "copy_trace", "Edit", mark("&Copy trace"), _copy_trace, ("Ctrl+Shift+C",),
+        "copy_trace", "Edit", mark("&Copy trace"), _copy_trace, ("Ctrl+Shift+C",), _is_free,
         starts_group=True,
     ),
-    Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",)),
+    Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",), _is_free),
     Command(
         "show_side", "View", mark("&Side panels"), lambda on, shown: on.places.want_side(shown),
         ("Ctrl+1",), checkable=True,

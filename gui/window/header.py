@@ -45,6 +45,7 @@ class Header(QWidget):
         column.addWidget(self.about)
         session.opened.connect(self._refresh)
         session.changed.connect(self._offer_original)
+        session.parts.veils_changed.connect(self._refresh)
         look.changed.connect(self._restyle)
         self._refresh()
         self._restyle()
@@ -64,8 +65,10 @@ class Header(QWidget):
     def _refresh(self) -> None:
         experiment = self._session.experiment
         self.title.set_text(experiment.name)
-        self.about.set_text(experiment.about)
-        self.about.setVisible(bool(experiment.about))
+        # What it is about may tell what is hidden.
+        about = "" if self._session.parts.veiled else experiment.about
+        self.about.set_text(about)
+        self.about.setVisible(bool(about))
         self._offer_original()
 
     @Slot()

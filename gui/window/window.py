@@ -21,6 +21,7 @@ from gui.window.commands import WINDOW_COMMANDS, Frame
 from gui.window.menus import Menus
 from gui.window.panels import PANELS, PanelSpec, TakesPictures
 from gui.window.places import Places
+from gui.window.spotlight import Spotlight
 from model.door import say
 from model.experiment import Experiment
 
@@ -52,6 +53,7 @@ class Window(QMainWindow):
         self.places = Places(self.session, panels)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
+        self.spotlight = Spotlight(self.session, self)
         self._make_menus()
         self._chain_soon = QTimer(self, singleShot=True, interval=0)
         self._chain_soon.timeout.connect(self._chain_tabs)
