@@ -11,6 +11,9 @@ from gui.look.theme import look
 from gui.plots.plot import Plot
 from gui.widgets.marks.cover import Covering
 
+# Of a card that is covered its header stays in sight, so high in 13 pixel type.
+_HEADER = 28
+
 
 class PlotCard(QFrame):
     """What the cards of all plots have in common."""
@@ -22,7 +25,7 @@ class PlotCard(QFrame):
         self.plot = plot
         self.setObjectName("panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._cover = Covering(self)
+        self._cover = Covering(self, below=_HEADER)
 
     @property
     def covered(self) -> bool:
@@ -33,6 +36,9 @@ class PlotCard(QFrame):
         """Cover it, or show it again; covered it takes no keys and says nothing."""
         if covered == self.covered:
             return
+        policy = self.plot.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.plot.setSizePolicy(policy)
         self._cover.set_on(covered)
         self.plot.setVisible(not covered)
         if covered:

@@ -156,9 +156,9 @@ class Parts(QObject):
 
     def veil(self, names: Iterable[str]) -> None:
         """Hide these parts or families, and no others. Raises ValueError as ``require``."""
-        veiled = self._each(names)
-        if veiled != self.veiled:
-            self._veils = veils(self._experiment, veiled)
+        wanted = veils(self._experiment, names)
+        if wanted.names != self.veiled:
+            self._veils = wanted
             self.veils_changed.emit()
 
     def begin(self, experiment: Experiment) -> None:

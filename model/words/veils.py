@@ -11,7 +11,7 @@ from model.experiment import Experiment
 from model.network import Mask
 from model.path import State
 from model.path.hidden import Hidden
-from model.words.parts import Part, part
+from model.words.parts import Part, named
 
 # The numbers of an output, and all that is made of its delta.
 _OF_OUTPUT = frozenset({"output", "pred", "score", "target", "label", "delta"})
@@ -80,8 +80,11 @@ class Veils:
 
 
 def veils(experiment: Experiment, names: Iterable[str] = ()) -> Veils:
-    """What is hidden where these parts are, each of which is one of the experiment's."""
-    found = [part(experiment, name) for name in names]
+    """What is hidden where these parts or families are.
+
+    Raises ValueError, with one sentence, where the experiment has no part of a name.
+    """
+    found = [one for name in names for one in named(experiment, name)]
     hidden = Hidden.nothing(*experiment.weights.shape)
     for one in found:
         for number in _NUMBERS.get(one.family, ()):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from gui.look.box import Box
-from gui.look.painting import LEFT, RIGHT, Lettering, lettering, paint_cover
+from gui.look.painting import CENTER, LEFT, RIGHT, Lettering, lettering, paint_cover
 from gui.look.theme import look
 from gui.widgets.number_field import NumberField
 from model.words.numbers import HIDDEN
@@ -71,11 +71,13 @@ class Text:
 
     def paint(self, painter: QPainter) -> None:
         """Write it; a number that is hidden on a hatched block of the size of a number."""
+        box, align = QRectF(*self.box), self.align
         if self.text == HIDDEN:
-            paint_cover(painter, self._block)
+            box, align = self._block, CENTER
+            paint_cover(painter, box)
         painter.setFont(self.letters.font)
         painter.setPen(look.theme.color(self.role))
-        painter.drawText(QRectF(*self.box), self.align, self.text)
+        painter.drawText(box, align, self.text)
 
     @property
     def _block(self) -> QRectF:

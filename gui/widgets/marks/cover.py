@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,24 +22,29 @@ _ROOM = 10
 
 
 class Cover(QWidget):
-    """Lies over all of a widget, so that nothing of it can be seen, pressed or pointed at."""
+    """Lies over a widget, so that nothing of it can be seen, pressed or pointed at.
+
+    The uppermost ``below`` pixels, in 13 pixel type, stay free.
+    """
 
     accessible_role = QAccessible.Role.StaticText
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, below: int) -> None:
         super().__init__(over)
         self._over = over
+        self._below = below
         sentence = say(_SENTENCES[0])
         self.setAccessibleName(sentence)
         self.setToolTip(plain_tip(sentence))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         over.installEventFilter(self)
-        look.changed.connect(self.update)
+        look.changed.connect(self.fit)
         self.fit()
 
+    @Slot()
     def fit(self) -> None:
         """Lie over all of it."""
-        self.setGeometry(self._over.rect())
+        self.setGeometry(self._over.rect().adjusted(0, look.theme.px(self._below), 0, 0))
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -80,8 +85,8 @@ class Cover(QWidget):
 class Covering:
     """Covers a widget when it is told to; before that nothing is made."""
 
-    def __init__(self, over: QWidget) -> None:
-        self._over = over
+    def __init__(self, over: QWidget, below: int = 0) -> None:
+        self._over, self._below = over, below
         self._cover: Cover | None = None
 
     @property
@@ -92,7 +97,7 @@ class Covering:
     def set_on(self, covered: bool) -> None:
         """Cover the widget, or uncover it."""
         if covered and self._cover is None:
-            self._cover = Cover(self._over)
+            self._cover = Cover(self._over, self._below)
         if self._cover is not None:
             self._cover.fit()
             self._cover.setVisible(covered)

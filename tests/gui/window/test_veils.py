@@ -17,7 +17,7 @@ from tests.gui.helpers.texts import TextFinder
 from tests.gui.helpers.window_bench import shown_window
 
 SMALL = [name for name in builtin_names() if "Digits" not in name]
-IN_SUITE = ["Freezing one weight", "The whole season"]
+IN_SUITE = ["The whole season"]
 FAMILIES = (
     "weight", "weight_delta", "next", "input", "pred", "target", "delta", "error", "slope",
     "floor", "zones", "bowl",
