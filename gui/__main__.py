@@ -26,8 +26,8 @@ from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, open_experiment
-from model.lessons.lesson import UnknownLesson
 from model.files.trace import json_line, states, table
+from model.lessons.lesson import UnknownLesson
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 

@@ -84,7 +84,9 @@ MAY_USE: dict[str, set[str]] = {
     },
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
-    "model.lessons": {"model", "model.path", "model.words", "model.actions", "model.files"},
+    "model.lessons": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
+    },
     "model.lessons.check": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
     },

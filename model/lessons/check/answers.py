@@ -44,9 +44,8 @@ def coverage_faults(lesson: Lesson) -> Iterator[LessonError]:
     """Misconceptions that are listed and revealed by no answer, or the other way round."""
     revealed: dict[str, int] = {}
     for predict in lesson.predicts:
-        for answer in (*predict.choices, *predict.wrongs):
-            if answer.reveals is not None:
-                revealed.setdefault(answer.reveals, answer.line)
+        for name, line in revealed_by(predict):
+            revealed.setdefault(name, line)
     for name in lesson.misconceptions:
         if name not in MISCONCEPTIONS:
             yield LessonError(lesson.name, 1, _unknown("misconceptions", name))
@@ -66,6 +65,16 @@ def coverage_faults(lesson: Lesson) -> Iterator[LessonError]:
                 say("reveals: “{name}” is missing in the misconceptions of the front matter",
                     name=name),
             )  # fmt: skip
+
+
+def revealed_by(predict: Predict) -> Iterator[tuple[str, int]]:
+    """The misconceptions that the answers of a prediction reveal, each with its line."""
+    for choice in predict.choices:
+        if choice.reveals is not None:
+            yield choice.reveals, choice.line
+    for wrong in predict.wrongs:
+        if wrong.reveals is not None:
+            yield wrong.reveals, wrong.line
 
 
 def _unknown(key: str, name: str) -> str:
