@@ -4,77 +4,105 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Protocol
 
-from model.curves import AlphaZones
-from model.experiment import Experiment
-from model.lessons.expressions import Expression, Name
-from model.lessons.lesson import Lesson, Page, Predict, Wrong
-from model.path import State
-
-
-class Length(Protocol):
-    """A path, as far as its length goes."""
-
-    @property
-    def length(self) -> int:
-        """Its last step."""
-
-
-class Live(Protocol):
-    """The bench that the learner works on; a session is one."""
-
-    @property
-    def experiment(self) -> Experiment:
-        """What is on the bench."""
-
-    @property
-    def state(self) -> State:
-        """All numbers of the step that is looked at."""
-
-    @property
-    def zones(self) -> AlphaZones:
-        """What alpha does at that step."""
-
-    @property
-    def path(self) -> Length:
-        """The path."""
-
-
-def bench_of(lesson: Lesson, page: Page) -> Experiment:
-    """The experiment as the page begins: its saved path is the page's own (edits, position).
-
-    ``session.open`` or ``session.set_aside`` puts exactly that on the bench; opened again, it is
-    the same to the last bit. Raises LessonError where it cannot be made.
-    """
-    raise NotImplementedError
+from model.door import say
+from model.lessons.expressions import SLIP, Expression, Name, evaluate
+from model.lessons.futures import Future, Moment, SlipFuture, begun
+from model.lessons.grammar import shortened
+from model.lessons.lesson import Changes, Lesson, Page, Predict, Wrong
+from model.lessons.quantities import ExpressionError, Live, NoValue, measure
+from model.listing.slips import SLIPS
 
 
 class Reference:
     """The numbers of a page that stay true whatever the learner does.
 
-    ``start`` is the page's beginning; ``at(n)`` is n steps after it, on a path of its own.
-    ``page`` is None for what holds of the lesson as a whole: its experiment from step 0.
+    ``start`` is the page's beginning; ``at(n)`` is n steps after it, on a path of its own, and
+    NAME. a what-if of the lesson. ``page`` is None for what holds of the lesson as a whole: its
+    experiment from step 0. Paths are computed when they are asked for.
     """
 
     def __init__(self, lesson: Lesson, page: Page | None) -> None:
         self.lesson = lesson
         self.page = page
+        self._futures: dict[str, Future | SlipFuture] = {}
+
+    @property
+    def start(self) -> Moment:
+        """The page's beginning. Raises LessonError where it cannot be made."""
+        return self._future("page").at(0)
+
+    def number(self, name: Name) -> float:
+        """The number of a name that is not live.
+
+        Raises ExpressionError where it is not there, NoValue where it has no finite value, and
+        LessonError where its bench cannot be made.
+        """
+        moment = self._future(name.future).at(name.step)
+        return measure(moment, name.quantity, name.members)
+
+    def _future(self, name: str) -> Future | SlipFuture:
+        if name not in self._futures:
+            self._futures[name] = self._made(name)
+        return self._futures[name]
+
+    def _made(self, name: str) -> Future | SlipFuture:
+        if not name.startswith(SLIP):
+            return Future(begun(self.lesson, self._changes(name)))
+        slip = SLIPS.get(name.removeprefix(SLIP))
+        if slip is None:
+            raise ExpressionError(
+                say(
+                    "there is no slip “{name}”: they are {names}",
+                    name=shortened(name.removeprefix(SLIP)),
+                    names=", ".join(SLIPS),
+                )
+            )
+        return SlipFuture(begun(self.lesson, self._changes("page")), slip)
+
+    def _changes(self, name: str) -> Changes:
+        if name == "page":
+            if self.page is not None:
+                return self.page.setup.bench
+            return Changes(self.lesson.experiment, line=1)
+        found = self.lesson.what_ifs.get(name)
+        if found is None:
+            raise ExpressionError(_unknown(name, self.lesson))
+        return found
+
+
+def _unknown(name: str, lesson: Lesson) -> str:
+    known = ("start", "now", *lesson.what_ifs)
+    near = get_close_matches(name, known, 1)
+    if near:
+        return say(
+            "there is no what-if “{name}”, did you mean “{near}”?",
+            name=shortened(name),
+            near=near[0],
+        )
+    return say(
+        "there is no what-if “{name}”: before the dot stands one of {names}",
+        name=shortened(name),
+        names=", ".join(known),
+    )
 
 
 class Latch:
     """Remembers which ``ever(…)`` of some conditions were true since the page was opened."""
 
     def __init__(self, conditions: Iterable[Expression]) -> None:
-        raise NotImplementedError
+        self._waiting = {inner for condition in conditions for inner in condition.evers()}
+        self._found: set[Expression] = set()
 
     def look(self, scopes: Scopes) -> None:
         """Look at the bench; to be called at each change of it."""
-        raise NotImplementedError
+        self._found |= {condition for condition in self._waiting if truth(condition, scopes)}
+        self._waiting -= self._found
 
     def __contains__(self, condition: object) -> bool:
-        raise NotImplementedError
+        return condition in self._found
 
 
 @dataclass
@@ -91,16 +119,35 @@ class Scopes:
 
     def number(self, name: Name) -> float:
         """The number of a name; see ``Source``."""
-        raise NotImplementedError
+        if name.future == "you":
+            if name.quantity not in self.answers:
+                raise NoValue(say("nothing was answered to “{name}” yet", name=name.quantity))
+            return self.answers[name.quantity]
+        if not name.is_live:
+            return self.reference.number(name)
+        if self.live is None:
+            raise NoValue(say("there is no bench to look at"))
+        try:
+            return measure(self.live, name.quantity, name.members)
+        except ExpressionError as error:
+            # The learner may have put anything on the bench.
+            raise NoValue(str(error)) from error
 
     def was_true(self, condition: Expression) -> bool:
-        """Whether a condition was true at some moment since the page was opened."""
-        raise NotImplementedError
+        """Whether a condition was true at some moment since the page was opened, or is now."""
+        latched = self.latch is not None and condition in self.latch
+        return latched or truth(condition, self)
 
 
 def truth(condition: Expression, scopes: Scopes) -> bool:
-    """Whether a condition is true; one that has no value now is not."""
-    raise NotImplementedError
+    """Whether a condition is true; one that has no value now is not.
+
+    Raises ExpressionError where a name of the lesson's own is not there.
+    """
+    try:
+        return bool(evaluate(condition, scopes))
+    except NoValue:
+        return False
 
 
 @dataclass(frozen=True)
@@ -116,5 +163,18 @@ class Judgement:
 
 
 def judge(predict: Predict, answer: float, scopes: Scopes) -> Judgement:
-    """Judge a numeric answer: right within the tolerance, else the nearest known wrong one."""
-    raise NotImplementedError
+    """Judge a numeric answer: right within the tolerance, else the nearest known wrong one.
+
+    Raises ValueError where the prediction is not one in numbers.
+    """
+    if predict.answer is None:
+        raise ValueError(predict.id)
+    right = evaluate(predict.answer, scopes)
+    near_enough = predict.within.of(right)
+    if abs(answer - right) <= near_enough:
+        return Judgement(True, None, right)
+    near = [
+        (abs(answer - evaluate(wrong.value, scopes)), at) for at, wrong in enumerate(predict.wrongs)
+    ]
+    distance, at = min(near, default=(near_enough + 1.0, 0))
+    return Judgement(False, predict.wrongs[at] if distance <= near_enough else None, right)
