@@ -265,6 +265,13 @@ class Edits(QObject):
         self._forget_old_futures(command.nbytes)
         self._stack.add_original(command)
 
+    def go_back_to(self, moment: Moment, label: str) -> None:
+        """Bring back a moment that this path had; one entry for undo."""
+        self._playback.pause()
+        command = EditCommand(self._restore, label, self._playback.moment(), moment, None)
+        self._forget_old_futures(command.nbytes)
+        self._stack.add(command, made=True)
+
     @property
     def replaced_steps(self) -> int:
         """How many later steps the last edits here took off the path; undo brings them back.

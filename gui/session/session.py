@@ -145,13 +145,13 @@ class Session(QObject):
         except ValueError as error:
             raise ExperimentError(say("view: {problem}", problem=error)) from error
 
-    def set_aside(self, experiment: Experiment) -> AsideBench:
+    def set_aside(self, experiment: Experiment, path: Path | None = None) -> AsideBench:
         """Put another experiment on the bench, and hand over what was there, undo included.
 
-        A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
+        ``path`` is its saved path, if that has been followed already. A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
         """
         self._check_view(experiment)
-        path = saved_path(experiment)
+        path = saved_path(experiment) if path is None else path
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,
             self.edits.hand_over(), self.view.values(),
