@@ -82,6 +82,7 @@ MAY_USE: dict[str, set[str]] = {
     },
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
+    "model.lessons": {"model", "model.path", "model.words", "model.actions", "model.files"},
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.session": set(),
