@@ -27,6 +27,7 @@ from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, open_experiment
 from model.files.trace import json_line, states, table
+from model.lessons.lesson import UnknownLesson
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     except UnknownExperiment as error:
         complain(f"{error}; --list prints the built-in ones")
         return 2
-    except (UsageError, UnknownPlatform, ExperimentError, ExportError) as error:
+    except (UsageError, UnknownPlatform, UnknownLesson, ExperimentError, ExportError) as error:
         complain(str(error))
         return 2
     except BrokenPipeError:
@@ -94,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
     parser.add_argument("--version", action="version", version=f"Weightbench {version_number()}")
-    parser.add_argument("--list", action="store_true", help="list the built-in experiments")
+    parser.add_argument(
+        "--list", action="store_true", help="list the built-in experiments and lessons"
+    )
     parser.add_argument(
         "--trace", metavar="N", help="print the first N steps from the start; opens no window"
     )
@@ -114,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--export", metavar="FILE", help=f"write {', '.join(WRITERS)} after these steps"
     )
+    parser.add_argument(
+        "--check-lesson", metavar="FILE",
+        help="say what is wrong with a lesson: its numbers, names, claims, answers and solutions",
+    )  # fmt: skip
     parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
@@ -124,8 +131,10 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     _check_combination(options)
     if options.list:
-        print("\n".join(builtin_names()))
-        return 0
+        return _list()
+    if options.check_lesson is not None:
+        # Nobody else needs the lessons.
+        return int(importlib.import_module("gui.check").print_faults(options.check_lesson))
     if options.trace is not None:
         steps = _whole(options.trace, "--trace", _MOST_STEPS)
         return _print_trace(_experiment(options.name), steps, options.json)
@@ -150,6 +159,8 @@ def _check_combination(options: argparse.Namespace) -> None:
     given = {name for name, value in vars(options).items() if value not in (None, False)}
     if "list" in given and len(given) > 1:
         raise UsageError("--list stands alone")
+    if "check_lesson" in given and len(given) > 1:
+        raise UsageError("--check-lesson stands alone")
     if "json" in given and not given & {"trace", "read"}:
         raise UsageError("--json goes with --trace N or --read FILE")
     if "size" in given and "screenshot" not in given:
@@ -162,6 +173,17 @@ def _check_combination(options: argparse.Namespace) -> None:
         raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
     if {"export", "screenshot"} <= given:
         raise UsageError("--export and --screenshot are two calls")
+
+
+def _list() -> int:
+    """Print the experiments by their names, and the lessons by their ids and titles."""
+    from model.lessons.library import built_in
+
+    print("\n".join(builtin_names()))
+    print(say("\nLessons, each with its id:"))
+    for heading in built_in():
+        print(f"{heading.id:20} {heading.title}")
+    return 0
 
 
 def _experiment(name: str | None, n_steps: int = 0) -> Experiment:

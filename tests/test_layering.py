@@ -77,12 +77,19 @@ MAY_USE: dict[str, set[str]] = {
     "model.ink": {"model"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
+    "model.listing": {"model", "model.path", "model.words"},
     "model.files": {
-        "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
+        "model", "model.path", "model.words", "model.listing", "model.files.survey",
+        "model.files.kept",
     },
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
-    "model.lessons": {"model", "model.path", "model.words", "model.actions", "model.files"},
+    "model.lessons": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
+    },
+    "model.lessons.check": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
+    },
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.session": set(),

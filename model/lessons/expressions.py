@@ -22,6 +22,8 @@ from model.lessons.quantities import ExpressionError, NoValue
 # Numbers that agree to four figures are about the same.
 _ABOUT = 5e-4
 _NEXT_TO_NOTHING = 1e-12
+# What the future of a printed slip is called by, before its own name.
+SLIP = "slip:"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from model.files.library import builtin_names, open_experiment
 from model.lessons.grammar import shortened
 from model.lessons.lesson import Changes, Lesson, LessonError, Page
 from model.lessons.quantities import NoValue
+from model.listing.slips import Slip, SlipPath
 from model.network import LARGEST_ERROR
 from model.path import Path, State
 from model.path.saved import saved_path
@@ -71,15 +72,48 @@ class Future:
             step = self._experiment.position + steps
             self._path.extend(max(0, step - self._path.length))
             if step > self._path.length:
-                raise NoValue(
-                    say(
-                        "after {step:,} steps the error would pass {most:.0e}, and it ends there",
-                        step=self._path.length,
-                        most=LARGEST_ERROR,
-                    )
-                )
+                raise _ended(self._path.length)
             self._moments[steps] = Moment(self._experiment, self._path.state(step))
         return self._moments[steps]
+
+
+class SlipFuture:
+    """The same beginning, gone on from by a printed slip instead of the right rule.
+
+    Raises NoValue where the rule cannot be followed with weights of this shape.
+    """
+
+    def __init__(self, experiment: Experiment, slip: Slip) -> None:
+        self._experiment = experiment
+        start = whole_path(experiment).state(experiment.position)
+        self._setup = start.setup
+        try:
+            self._path = SlipPath(start.setup, start.weights, slip, start=start.step)
+        except ValueError as error:
+            raise NoValue(str(error)) from error
+
+    def at(self, steps: int) -> Moment:
+        """So many steps later. Raises NoValue where the path diverges before."""
+        step = self._experiment.position + steps
+        self._path.extend(step)
+        if step > self._path.length:
+            raise _ended(self._path.length)
+        made = self._path.at(step)
+        state = State(
+            step, made.example, self._setup, made.inputs, made.target, made.weights, made.pred,
+            made.delta, made.error, made.weight_delta,
+        )  # fmt: skip
+        return Moment(self._experiment, state)
+
+
+def _ended(step: int) -> NoValue:
+    return NoValue(
+        say(
+            "after {step:,} steps the error would pass {most:.0e}, and it ends there",
+            step=step,
+            most=LARGEST_ERROR,
+        )
+    )
 
 
 def whole_path(experiment: Experiment) -> Path:

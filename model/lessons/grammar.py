@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NoReturn
 
 from model.door import say
-from model.lessons.expressions import Call, Ever, Expression, Name, Number, Tree
+from model.lessons.expressions import SLIP, Call, Ever, Expression, Name, Number, Tree
 from model.lessons.quantities import QUANTITIES, ExpressionError, Quantity
 
 MAX_LETTERS = 400
@@ -288,7 +288,7 @@ class _Reader:
             return _Part(Name("you", 0, self._word()), truth=False)
         if word == "slip":
             self._expect(".")
-            return self._in_future(f"slip:{self._word()}")
+            return self._in_future(f"{SLIP}{self._word()}")
         if word == "now":
             self._expect(".")
             return self._quantity("now", 0, self._word())

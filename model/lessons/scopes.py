@@ -8,11 +8,12 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from model.door import say
-from model.lessons.expressions import Expression, Name, evaluate
-from model.lessons.futures import Future, Moment, begun
+from model.lessons.expressions import SLIP, Expression, Name, evaluate
+from model.lessons.futures import Future, Moment, SlipFuture, begun
 from model.lessons.grammar import shortened
 from model.lessons.lesson import Changes, Lesson, Page, Predict, Wrong
 from model.lessons.quantities import ExpressionError, Live, NoValue, measure
+from model.listing.slips import SLIPS
 
 
 class Reference:
@@ -26,7 +27,7 @@ class Reference:
     def __init__(self, lesson: Lesson, page: Page | None) -> None:
         self.lesson = lesson
         self.page = page
-        self._futures: dict[str, Future] = {}
+        self._futures: dict[str, Future | SlipFuture] = {}
 
     @property
     def start(self) -> Moment:
@@ -42,10 +43,24 @@ class Reference:
         moment = self._future(name.future).at(name.step)
         return measure(moment, name.quantity, name.members)
 
-    def _future(self, name: str) -> Future:
+    def _future(self, name: str) -> Future | SlipFuture:
         if name not in self._futures:
-            self._futures[name] = Future(begun(self.lesson, self._changes(name)))
+            self._futures[name] = self._made(name)
         return self._futures[name]
+
+    def _made(self, name: str) -> Future | SlipFuture:
+        if not name.startswith(SLIP):
+            return Future(begun(self.lesson, self._changes(name)))
+        slip = SLIPS.get(name.removeprefix(SLIP))
+        if slip is None:
+            raise ExpressionError(
+                say(
+                    "there is no slip “{name}”: they are {names}",
+                    name=shortened(name.removeprefix(SLIP)),
+                    names=", ".join(SLIPS),
+                )
+            )
+        return SlipFuture(begun(self.lesson, self._changes("page")), slip)
 
     def _changes(self, name: str) -> Changes:
         if name == "page":
