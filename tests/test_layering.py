@@ -95,6 +95,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": set(),
     "gui.session.player": {"gui.session"},
+    "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.plots",
@@ -112,7 +113,7 @@ MOST_FILES = 14
 MOST_LINES = 420
 # Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
 WITHOUT = {
-    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player")
+    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player", "gui.session.lesson")
 }
 
 

@@ -208,11 +208,11 @@ class Playback(QObject):
 
     def lock(self, why: str) -> None:
         """Let nothing new happen, steps forward or changes, and say why; empty to free it."""
-        self.pause()
-        if self._stop_reason == self._lock:
-            self._say_stopped("")
-        self._lock = why
-        self.changed.emit()
+        if why != self._lock:
+            self.pause()
+            told, self._lock = self._lock, why
+            self._say_stopped("" if self._stop_reason == told else self._stop_reason)
+            self.changed.emit()
 
     def _is_kept(self) -> bool:
         """Whether a lock keeps something from being done, which is said."""

@@ -154,7 +154,8 @@ class Session(QObject):
     def set_aside(self, experiment: Experiment, path: Path | None = None) -> AsideBench:
         """Put another experiment on the bench, and hand over what was there, undo included.
 
-        ``path`` is its saved path, if that has been followed already. A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
+        ``path`` is its saved path, if that has been followed already. A run is paused. Raises
+        ExperimentError, with nothing changed, as ``open`` does.
         """
         self._check_view(experiment)
         path = saved_path(experiment) if path is None else path

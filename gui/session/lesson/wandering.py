@@ -42,12 +42,11 @@ def strayed(session: Session, ground: Ground, allowed: Collection[str]) -> bool:
     stepped = playback.length > ground.length or playback.phase is not Phase.READY
     if stepped and free.isdisjoint(_STEPS):
         return True
-    edits = frozenset(session.path.edits)
-    if ground.edits - edits:
-        return True
+    # An edit of what the page has edited takes the place of the page's own.
+    changed = ground.edits ^ frozenset(session.path.edits)
     return any(
         free.isdisjoint(names)
-        for edit in edits - ground.edits
+        for edit in changed
         for names in _needed(experiment, edit)
     )
 
