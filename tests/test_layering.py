@@ -98,13 +98,13 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.panels": {
-        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.plots",
-        "gui.panels.following",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.plots", "gui.panels.following",
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session"},
     "gui.window": {
-        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.plots", "gui.panels",
-        "gui.files",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.plots", "gui.panels", "gui.files",
     },
     "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip
@@ -113,7 +113,8 @@ MOST_FILES = 14
 MOST_LINES = 420
 # Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
 WITHOUT = {
-    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player", "gui.session.lesson")
+    room: {"PySide6.QtWidgets", "pyqtgraph"}
+    for room in ("gui.session", "gui.session.player", "gui.session.lesson")
 }
 
 

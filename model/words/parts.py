@@ -76,6 +76,7 @@ _FAMILIES = (
     _Family("alpha", "alpha"),
     _Family("zones", "alpha"),
     _Family("held_out", "held_out", there=_on_images),
+    _Family("about", "header"),
     *(_Family(name, "network", there=_on_numbers) for name in ("network", "why")),
     *(
         _Family(name, "network", "weight", _on_numbers)

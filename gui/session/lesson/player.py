@@ -34,16 +34,20 @@ class LessonPlayer(QObject):
 
     Signals
     -------
+    beginning : the learner's own bench is about to be set aside
     opened : a page was opened
     closed : the lesson was left; the bench is the learner's own again
     changed : what the page shows, or may be done on it, may differ
     announced(sentence) : an outcome, for who does not see it
+    list_closed : the list of lessons is wanted no more
     """
 
+    beginning = Signal()
     opened = Signal()
     closed = Signal()
     changed = Signal()
     announced = Signal(str)
+    list_closed = Signal()
 
     def __init__(
         self, session: Session, records: Records | None = None, parent: QObject | None = None
@@ -68,6 +72,12 @@ class LessonPlayer(QObject):
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
         self._nothing.timeout.connect(self._offer_hint)
         session.changed.connect(self._look)
+
+    @classmethod
+    def of(cls, session: Session) -> LessonPlayer:
+        """The player of a session's bench; made when it is asked for first."""
+        found = session.findChild(cls)
+        return found if isinstance(found, cls) else cls(session, parent=session)
 
     # -- what is open --------------------------------------------------------------------------
 
@@ -137,7 +147,7 @@ class LessonPlayer(QObject):
         except (ExperimentError, ValueError) as error:
             raise LessonError(lesson.name, run.page.line, str(error)) from error
         self._lesson, self._run, self._path = lesson, run, path
-        self.record.page = number
+        self.record.page, self.records.under_way = number, lesson.id
         self.records.note()
         self._begin(experiment)
 
@@ -148,6 +158,7 @@ class LessonPlayer(QObject):
         self._restoring = True
         try:
             if self._aside is None:
+                self.beginning.emit()
                 self._aside = self._session.set_aside(experiment, path)
             else:
                 self._session.open(experiment, path)
@@ -187,6 +198,17 @@ class LessonPlayer(QObject):
         self.closed.emit()
         self.changed.emit()
 
+    def say_fault(self, sentence: str) -> None:
+        """Tell that a lesson could not be opened."""
+        self._session.notices.refuse(sentence)
+
+    def finish(self) -> None:
+        """Leave the lesson at its end: nothing of it is under way any more."""
+        self._mark_page(left=True)
+        self.records.under_way = ""
+        self.records.note()
+        self.leave()
+
     # -- pages ---------------------------------------------------------------------------------
 
     def turn(self, by: int) -> None:
@@ -198,8 +220,6 @@ class LessonPlayer(QObject):
         number = self.page + by
         if 1 <= number <= len(self._lesson.pages):
             self.open(self._lesson, number)
-        else:
-            self.changed.emit()
 
     def _mark_page(self, left: bool = False) -> None:
         """Record what became of the page; left without its gates it counts as skipped."""

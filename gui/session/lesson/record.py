@@ -14,6 +14,7 @@ _MARKS: tuple[Mark, ...] = ("done", "shown", "skipped")
 # Of a file that somebody may have written by hand.
 _MAX_LESSONS, _MAX_PAGES, _MAX_ANSWERS, _MAX_LETTERS = 1_000, 200, 1_000, 200
 _MAX_COUNT = 1_000_000
+TEXT_SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 @dataclass
@@ -65,7 +66,15 @@ class Records(QObject):
     def __init__(self, kept: object = None, parent: QObject | None = None) -> None:
         """Begin with what ``values`` gave once; what cannot be read of it is left out."""
         super().__init__(parent)
-        self._records = dict(_lessons(kept))
+        found = kept if isinstance(kept, Mapping) else {}
+        self._records = dict(_lessons(found.get("lessons")))
+        # The id of the lesson that was open last and not finished; empty where none was.
+        self.under_way = _text(found.get("under_way"))
+        # The size of a lesson's type beside the theme's.
+        size = found.get("text_size")
+        self.text_size: float = size if size in TEXT_SIZES else 1.0
+        # Whether the tour was offered to who starts for the first time.
+        self.tour_offered = found.get("tour_offered") is True
 
     def __contains__(self, lesson: object) -> bool:
         return lesson in self._records
@@ -83,12 +92,26 @@ class Records(QObject):
         if self._records.pop(lesson, None) is not None:
             self.changed.emit()
 
+    def size_text(self, by: int) -> None:
+        """Make the type of lessons so many sizes larger."""
+        place = TEXT_SIZES.index(self.text_size) + by
+        self.text_size = TEXT_SIZES[min(max(0, place), len(TEXT_SIZES) - 1)]
+        self.changed.emit()
+
     def note(self) -> None:
         """Tell that something was recorded."""
         self.changed.emit()
 
     def values(self) -> dict[str, Any]:
         """All of it, in values that a JSON file can hold."""
+        return {
+            "lessons": self._lesson_values(),
+            "under_way": self.under_way,
+            "text_size": self.text_size,
+            "tour_offered": self.tour_offered,
+        }
+
+    def _lesson_values(self) -> dict[str, Any]:
         return {
             name: {
                 "page": record.page,

@@ -46,7 +46,14 @@ class Made:
 
 
 def hidden(run: PageRun, experiment: Experiment, made: Made) -> set[str]:
-    """The names of the parts that are hidden now, each of a family by its own."""
+    """The names of the parts that are hidden now, each of a family by its own.
+
+    What the experiment is about is hidden on every page: the page says what this bench is about.
+    """
+    return {"about"} | _hidden(run, experiment, made)
+
+
+def _hidden(run: PageRun, experiment: Experiment, made: Made) -> set[str]:
     parts = _named(experiment, run.page.setup.hide)
     for reveal in run.reveals:
         parts -= _named(experiment, reveal.show)

@@ -44,11 +44,7 @@ def strayed(session: Session, ground: Ground, allowed: Collection[str]) -> bool:
         return True
     # An edit of what the page has edited takes the place of the page's own.
     changed = ground.edits ^ frozenset(session.path.edits)
-    return any(
-        free.isdisjoint(names)
-        for edit in changed
-        for names in _needed(experiment, edit)
-    )
+    return any(free.isdisjoint(names) for edit in changed for names in _needed(experiment, edit))
 
 
 def _needed(experiment: Experiment, edit: Edit) -> Iterator[set[str]]:
