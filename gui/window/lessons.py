@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,8 @@ class Lessons(QObject):
         self._settings = settings
         self._player: LessonPlayer | None = None
         self._own_file: Path | None = None
+        # A lesson to be opened when the bench is there.
+        self._asked: tuple[str, int | None] | None = None
         self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
         self._keep_soon.timeout.connect(self._keep)
         documents.leaving.connect(self.leave)
@@ -123,10 +125,6 @@ class Lessons(QObject):
         self.open(str(file))
         return True
 
-    def take_one(self, paths: Sequence[Path]) -> bool:
-        """Open what was dropped if it is one lesson, or a folder of them."""
-        return len(paths) == 1 and self.take(paths[0])
-
     def show_list(self) -> None:
         """Show the list of all lessons; a lesson that is open is left for it."""
         self.leave()
@@ -161,21 +159,40 @@ class Lessons(QObject):
 
     # -- at the start --------------------------------------------------------------------------
 
+    def open_soon(self, name_or_file: str, page: int | None) -> None:
+        """Open a lesson once the bench that is being read is there."""
+        self._asked = (name_or_file, page)
+        if self._documents.opener.busy:
+            self._documents.opener.opened.connect(self._bench_came)
+            self._documents.given_up.connect(self._bench_came)
+        else:
+            self.open(name_or_file, page)
+
+    @Slot()
+    def _bench_came(self) -> None:
+        if self._asked is not None:
+            asked, self._asked = self._asked, None
+            self.open(*asked)
+
     @Slot()
     def welcome(self) -> None:
         """Offer the tour at the first start, and later to go on with what was under way."""
-        records = self.player.records
-        if not records.tour_offered:
-            records.tour_offered = True
-            records.note()
+        if self._settings is None:
+            return
+        from gui.files.kept_lessons import read_records, write_records
+
+        found = read_records(self._settings.kept)
+        kept = found if isinstance(found, dict) else {}
+        if kept.get("tour_offered") is not True:
+            with suppress(OSError):
+                write_records(self._settings.kept, {**kept, "tour_offered": True})
             self._session.notices.offer(
                 say("New here? Three minutes on the bench itself show what to press."),
                 say("Start the tour"), self._begin_tour,
             )  # fmt: skip
-        elif records.under_way and records.under_way in records:
+        elif isinstance(kept.get("under_way"), str) and kept["under_way"]:
             self._session.notices.offer(
-                say("A lesson is under way, on page {page}.",
-                    page=records.look(records.under_way).page),
+                say("A lesson is under way: go on where you left it?"),
                 say("Go on with it"), self._go_on,
             )  # fmt: skip
 
