@@ -27,6 +27,7 @@ from model.experiment import Experiment
 from model.path import Path, State
 from model.path.readable import ReadablePath
 from model.path.saved import saved_path
+from model.phase import Phase
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +95,11 @@ class Session(QObject):
     def path(self) -> ReadablePath:
         """The path of the experiment, to read from."""
         return self.playback.path
+
+    @property
+    def phase(self) -> Phase:
+        """How far the step that is looked at has been taken."""
+        return self.playback.phase
 
     @property
     def zones(self) -> AlphaZones:

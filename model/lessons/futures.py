@@ -26,6 +26,7 @@ from model.listing.slips import Slip, SlipPath
 from model.network import LARGEST_ERROR
 from model.path import Path, State
 from model.path.saved import saved_path
+from model.phase import Phase
 from model.words.names import weight_cell
 
 Cells = tuple[tuple[int, int], ...]
@@ -56,6 +57,11 @@ class Moment:
     def path(self) -> _Ahead:
         """The path up to there."""
         return _Ahead(self.state.step)
+
+    @property
+    def phase(self) -> Phase:
+        """No part of that step is done yet."""
+        return Phase.READY
 
 
 class Future:

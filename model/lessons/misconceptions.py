@@ -101,4 +101,9 @@ MISCONCEPTIONS: dict[str, Misconception] = {
     ),
     "predict-changes-weights": Misconception(mark("predict changes the weights")),
     "alpha-forgotten": Misconception(mark("delta shrinks by s, and not by alpha × s")),
+    "share-of-delta-is-share-of-error": Misconception(
+        mark("what a step leaves of delta, it leaves of the error")
+    ),
+    "overshoot-is-divergence": Misconception(mark("a step that goes past the floor runs away")),
+    "larger-alpha-is-faster": Misconception(mark("the larger alpha, the faster the error falls")),
 }

@@ -14,6 +14,7 @@ from model.door import say
 from model.experiment import Experiment
 from model.network import Floats
 from model.path import State
+from model.phase import Phase
 from model.quality import judge, quality_of, scores_of
 from model.words.names import weight_cell
 
@@ -54,6 +55,10 @@ class Live(Protocol):
     @property
     def path(self) -> Length:
         """The path."""
+
+    @property
+    def phase(self) -> Phase:
+        """How far that step has been taken."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +277,8 @@ QUANTITIES: dict[str, Quantity] = {
     "one_step": Quantity(_one_step),
     "total_error": Quantity(_total_error),
     "step": Quantity(lambda live: float(live.state.step)),
+    "predicted": Quantity(lambda live: float(live.phase >= Phase.PREDICTED), truth=True),
+    "compared": Quantity(lambda live: float(live.phase >= Phase.COMPARED), truth=True),
     "length": Quantity(lambda live: float(live.path.length)),
     "example": Quantity(_example),
     "held_out": Quantity(_held_out),

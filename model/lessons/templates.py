@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from model.door import mark, say, say_count
@@ -49,7 +50,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True)
 class Format:
-    """How a number is written: ``kind`` is "", "percent", "whole", "exact" or "count".
+    """How a number is written: ``kind`` is "", "percent", "whole", "exact", "decimal" or "count".
 
     ``figures`` is how many say something, None for as many as usual; ``noun`` is what is counted.
     """
@@ -61,6 +62,7 @@ class Format:
 
     def write(self, value: float) -> str:
         """The number as it stands in a text."""
+        value += 0.0  # what is 0 has no sign
         if self.kind == "count":
             return _localised(say_count(*_COUNTED[self.noun], round(value)))
         if self.kind == "percent":
@@ -69,6 +71,8 @@ class Format:
             text = f"{round(value):,}"
         elif self.kind == "exact":
             text = numbers.exact(value)
+        elif self.kind == "decimal":
+            text = _decimal(value, self.figures or _FIGURES)
         else:
             text = numbers.plain(value, self.figures or _FIGURES)
         return _localised(f"+{text}" if self.signed and value > 0 else text)
@@ -80,6 +84,11 @@ def _percent(part: float, figures: int) -> str:
     if part < 1 and shown == "100":
         shown = numbers.percent(part).removesuffix(" %")
     return say("{part} %", part=shown)
+
+
+def _decimal(value: float, figures: int) -> str:
+    """So many figures without powers of ten, as small numbers stand on the cards."""
+    return format(Decimal(f"{value:.{figures}g}"), "f")
 
 
 def _localised(text: str) -> str:
@@ -172,17 +181,17 @@ def _format(text: str) -> Format:
     words = text.split()
     if words[:1] == ["count"] and len(words) == 2 and words[1] in _COUNTED:
         return Format("count", noun=words[1])
-    kinds = [word for word in words if word in ("percent", "whole", "exact")]
+    kinds = [word for word in words if word in ("percent", "whole", "exact", "decimal")]
     figures = [int(word) for word in words if re.fullmatch(r"[1-9]\d?", word, re.ASCII)]
     signed = words.count("signed")
     good = len(kinds) <= 1 and len(figures) <= 1 and signed <= 1
     good = good and all(n <= _MAX_FIGURES for n in figures)
-    good = good and not (figures and kinds and kinds[0] != "percent")
+    good = good and not (figures and kinds and kinds[0] not in ("percent", "decimal"))
     if not words or not good or len(words) != len(kinds) + len(figures) + signed:
         raise ExpressionError(
             say(
                 "“{text}” is no format: it is figures from 1 to {most}, signed, percent, whole, "
-                "exact, or count with one of {nouns}",
+                "exact, decimal, or count with one of {nouns}",
                 text=shortened(text),
                 most=_MAX_FIGURES,
                 nouns=", ".join(_COUNTED),

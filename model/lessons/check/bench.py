@@ -55,7 +55,7 @@ class Bench:
         self.experiment = experiment
         self.path: Path = whole_path(experiment)
         self.position = experiment.position
-        self._phase = Phase.READY
+        self.phase = Phase.READY
         self._undone: list[tuple[Snapshot, int]] = []
         self._done: list[tuple[Snapshot, int]] = []
 
@@ -114,8 +114,8 @@ class Bench:
 
     def back(self) -> None:
         """Go back by what was done of this step, or else by one step."""
-        if self._phase is not Phase.READY:
-            self._phase = Phase.READY
+        if self.phase is not Phase.READY:
+            self.phase = Phase.READY
         elif self.position:
             self._look(self.position - 1)
         else:
@@ -126,25 +126,25 @@ class Bench:
         self._look(0)
 
     def _look(self, step: int) -> None:
-        self.position, self._phase = step, Phase.READY
+        self.position, self.phase = step, Phase.READY
 
     def predict(self) -> None:
         """The first part of a step."""
-        if self._phase is not Phase.READY:
+        if self.phase is not Phase.READY:
             raise Refused(say("this step has its prediction already"))
-        self._phase = Phase.PREDICTED
+        self.phase = Phase.PREDICTED
 
     def compare(self) -> None:
         """The second part."""
-        if self._phase is not Phase.PREDICTED:
+        if self.phase is not Phase.PREDICTED:
             raise Refused(say("predict comes before it, and it comes once"))
         if not self.state.is_labelled:
             raise Refused(say("the image has no label yet, label comes before it"))
-        self._phase = Phase.COMPARED
+        self.phase = Phase.COMPARED
 
     def learn(self) -> None:
         """The third part: the weights change."""
-        if self._phase is not Phase.COMPARED:
+        if self.phase is not Phase.COMPARED:
             raise Refused(say("predict and compare come before it"))
         self.step(1)
 
