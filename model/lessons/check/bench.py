@@ -70,8 +70,8 @@ class Bench:
         self.phase = Phase.READY
         self._undone: list[_Change] = []
         self._done: list[_Change] = []
-        # The step and the number of changes after the last look at another example.
-        self._looked = (-1, -1)
+        # The last look at another example, and which one there was before it.
+        self._looked: _Change | None = None
         self._before_look: int | None = None
 
     @property
@@ -281,7 +281,7 @@ class Bench:
         if self.state.example == number - 1:
             return
         looking = self._look_under_way
-        if looking and self._done and self._before_look == number - 1:
+        if looking and self._before_look == number - 1:
             self.undo()
             return
         before = self._done.pop().before if looking else None
@@ -290,12 +290,13 @@ class Bench:
         self.edit("visit", (float(number - 1),))
         if before is not None:
             self._done[-1] = replace(self._done[-1], before=before)
-        self._looked = (self.position, len(self._done))
+        self._looked = self._done[-1]
 
     @property
     def _look_under_way(self) -> bool:
         """Whether the last change was a look, at this step, and nothing followed it."""
-        here = self._looked == (self.position, len(self._done))
+        last = self._done[-1] if self._done else None
+        here = last is not None and last is self._looked and last.after[1] == self.position
         return here and self.path.length == self.position and not self._undone
 
     def _put(self, inputs: Floats, target: Floats | None) -> None:
