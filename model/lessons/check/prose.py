@@ -74,7 +74,7 @@ def _typed_numbers(lesson: Lesson) -> Iterator[LessonError]:
                 say(
                     "the number “{number}” is typed: write it in words or as {example}, so that "
                     "it is computed",
-                    number=found[0],
+                    number=shortened(found[0]),
                     example="{{ start.delta }}",
                 ),
             )
