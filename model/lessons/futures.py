@@ -67,9 +67,9 @@ class Moment:
 class Future:
     """The steps after a beginning; ``at(0)`` is the beginning itself."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, path: Path) -> None:
         self._experiment = experiment
-        self._path = whole_path(experiment)
+        self._path = path
         self._moments: dict[int, Moment] = {}
 
     def at(self, steps: int) -> Moment:
@@ -89,9 +89,9 @@ class SlipFuture:
     Raises NoValue where the rule cannot be followed with weights of this shape.
     """
 
-    def __init__(self, experiment: Experiment, slip: Slip) -> None:
+    def __init__(self, experiment: Experiment, path: Path, slip: Slip) -> None:
         self._experiment = experiment
-        start = whole_path(experiment).state(experiment.position)
+        start = path.state(experiment.position)
         self._setup = start.setup
         try:
             self._path = SlipPath(start.setup, start.weights, slip, start=start.step)
@@ -137,11 +137,11 @@ def bench_of(lesson: Lesson, page: Page) -> Experiment:
     ``whole_path`` makes that path; opened again, it is the same to the last bit. Raises
     LessonError where it cannot be made.
     """
-    return begun(lesson, page.setup.bench)
+    return begun(lesson, page.setup.bench)[0]
 
 
-def begun(lesson: Lesson, changes: Changes) -> Experiment:
-    """An experiment with the steps and changes made; see ``bench_of``."""
+def begun(lesson: Lesson, changes: Changes) -> tuple[Experiment, Path]:
+    """An experiment with the steps and changes made, and its path; see ``bench_of``."""
     try:
         base = experiment_of(lesson, changes.experiment)
         steps = replace(base, edits=(), length=changes.at, position=changes.at)
@@ -156,7 +156,7 @@ def begun(lesson: Lesson, changes: Changes) -> Experiment:
         raise
     except (ExperimentError, EditError, ValueError) as error:
         raise LessonError(lesson.name, changes.line, str(error)) from error
-    return replace(steps, edits=tuple(edits))
+    return replace(steps, edits=tuple(edits)), path
 
 
 def experiment_of(lesson: Lesson, name: str) -> Experiment:

@@ -297,7 +297,7 @@ class Claim:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lesson:
     """A whole lesson.
 

@@ -12,7 +12,8 @@ from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.lessons.expressions import Expression, Name
-from model.lessons.futures import begun, experiment_of
+from model.lessons.futures import beside, experiment_of
+from model.lessons.grammar import shortened
 from model.lessons.lesson import (
     Block,
     Lesson,
@@ -29,8 +30,10 @@ from model.lessons.lesson import (
 )
 from model.lessons.quantities import ExpressionError, NoValue, measure
 from model.lessons.scopes import Reference
-from model.lessons.templates import Slot, pieces
+from model.lessons.templates import Slot, pictures, pieces
 from model.words.parts import named, part
+
+_PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def texts_of(block: Block) -> Iterator[Text]:
@@ -73,10 +76,10 @@ class _Names:
     def faults(self) -> list[LessonError]:
         if not self._experiment():
             return self._found
-        for changes in self._lesson.what_ifs.values():
-            with self._noting(changes.line):
-                begun(self._lesson, changes)
         whole = Reference(self._lesson, None)
+        for name, changes in self._lesson.what_ifs.items():
+            with self._noting(changes.line):
+                whole.start_of(name)
         for claim in self._lesson.claims:
             with self._noting(claim.line):
                 self._claim(claim.page, claim.holds, whole)
@@ -119,7 +122,7 @@ class _Names:
         before = len(self._found)
         reference = Reference(self._lesson, page)
         with self._noting(page.setup.line):
-            begun(self._lesson, page.setup.bench)
+            reference.start_of("page")
         if len(self._found) > before:
             return
         experiment = experiment_of(self._lesson, page.setup.bench.experiment)
@@ -135,6 +138,7 @@ class _Names:
             with self._noting(block.line):
                 part(experiment, block.select)
         for text in texts_of(block):
+            self._pictures(text)
             for piece in pieces(text.markdown):
                 if isinstance(piece, Slot):
                     with self._noting(text.line):
@@ -145,6 +149,19 @@ class _Names:
                     self._of_bench(expression, reference)
                 else:
                     self._of_lesson(expression, reference)
+
+    def _pictures(self, text: Text) -> None:
+        for words, file, line in pictures(text):
+            if not words:
+                problem = say("a picture needs words for who cannot see it: ![words](file.png)")
+            elif not file.lower().endswith(_PICTURES) or not beside(self._lesson.folder, file):
+                problem = say(
+                    "there is no picture “{file}”: a .png or .jpg beside the lesson or below",
+                    file=shortened(file),
+                )
+            else:
+                continue
+            self._found.append(LessonError(self._lesson.name, line, problem))
 
     # -- expressions ---------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ from model.lessons.lesson import (
     Text,
 )
 from model.lessons.tables import Table, read_table
-from model.lessons.templates import check_templates
+from model.lessons.templates import check_markdown
 
 FORMAT, VERSION = "weightbench/lesson", 1
 MAX_FILE_LETTERS = 200_000
@@ -244,9 +244,7 @@ class _Reader:
         """The pages with their pieces, not read yet."""
         sheet: _Sheet | None = None
         for piece in _cut(lines, start):
-            if piece.kind == "unclosed":
-                self._note(piece.line, say("this block has no end: a line of ``` is missing"))
-            elif piece.kind == "page":
+            if piece.kind == "page":
                 if sheet is not None:
                     yield sheet
                 sheet = _Sheet(piece.text, piece.line)
@@ -292,8 +290,11 @@ class _Reader:
     def _block(self, piece: _Piece, experiment: str) -> Block:
         if piece.kind == "prose":
             text = Text(piece.text, piece.line)
-            check_templates(text, self._name)
+            check_markdown(text, self._name)
             return Prose(text)
+        if piece.kind == "unclosed":
+            problem = say("this block has no end: a line of ``` is missing")
+            raise LessonError(self._name, piece.line, problem)
         kind = KINDS.get(piece.kind)
         if kind is None:
             raise LessonError(self._name, piece.line, _unknown_block(piece.kind))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from model.door import say
 from model.lessons.expressions import SLIP, Expression, Name, evaluate
@@ -14,6 +15,9 @@ from model.lessons.grammar import shortened
 from model.lessons.lesson import Changes, Lesson, Page, Predict, Wrong
 from model.lessons.quantities import ExpressionError, Live, NoValue, measure
 from model.listing.slips import SLIPS
+
+# What was computed of a lesson, as long as somebody has it: pages share its what-ifs.
+_computed: WeakKeyDictionary[Lesson, dict[str, Future | SlipFuture]] = WeakKeyDictionary()
 
 
 class Reference:
@@ -27,12 +31,16 @@ class Reference:
     def __init__(self, lesson: Lesson, page: Page | None) -> None:
         self.lesson = lesson
         self.page = page
-        self._futures: dict[str, Future | SlipFuture] = {}
+        self._futures = _computed.setdefault(lesson, {})
 
     @property
     def start(self) -> Moment:
         """The page's beginning. Raises LessonError where it cannot be made."""
-        return self._future("page").at(0)
+        return self.start_of("page")
+
+    def start_of(self, name: str) -> Moment:
+        """The beginning of a what-if, or of the page. Raises LessonError as ``start``."""
+        return self._future(name).at(0)
 
     def number(self, name: Name) -> float:
         """The number of a name that is not live.
@@ -44,13 +52,16 @@ class Reference:
         return measure(moment, name.quantity, name.members)
 
     def _future(self, name: str) -> Future | SlipFuture:
-        if name not in self._futures:
-            self._futures[name] = self._made(name)
-        return self._futures[name]
+        key = name
+        if name == "page" or name.startswith(SLIP):
+            key = f"{name} of {0 if self.page is None else self.page.number}"
+        if key not in self._futures:
+            self._futures[key] = self._made(name)
+        return self._futures[key]
 
     def _made(self, name: str) -> Future | SlipFuture:
         if not name.startswith(SLIP):
-            return Future(begun(self.lesson, self._changes(name)))
+            return Future(*begun(self.lesson, self._changes(name)))
         slip = SLIPS.get(name.removeprefix(SLIP))
         if slip is None:
             raise ExpressionError(
@@ -60,7 +71,7 @@ class Reference:
                     names=", ".join(SLIPS),
                 )
             )
-        return SlipFuture(begun(self.lesson, self._changes("page")), slip)
+        return SlipFuture(*begun(self.lesson, self._changes("page")), slip)
 
     def _changes(self, name: str) -> Changes:
         if name == "page":

@@ -20,7 +20,7 @@ from model.lessons.expressions import Expression
 from model.lessons.grammar import parse, shortened
 from model.lessons.lesson import LessonError, Text
 from model.lessons.quantities import ExpressionError
-from model.lessons.templates import check_templates
+from model.lessons.templates import check_markdown
 
 Place = tuple[str | int, ...]
 
@@ -201,7 +201,7 @@ class Table:
         return [self._inside(value, what, key, at) for at, value in enumerate(values)]
 
     def _checked(self, text: Text) -> Text:
-        check_templates(text, self._where)
+        check_markdown(text, self._where)
         return text
 
     def _inside(self, data: Mapping[str, Any], what: str, *place: str | int) -> Table:

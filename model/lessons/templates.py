@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +23,11 @@ NOTHING = "–"
 
 # A paragraph is what is translated, so no number spans two.
 BETWEEN_PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
-_TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
+# What Markdown would let through: tags, and addresses of every kind.
+_HTML = re.compile(r"<[A-Za-z/!?]")
+_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(|^\s*\[[^\]\n]+\]:|://|\bwww\.|\bmailto:", re.MULTILINE)
+_PICTURE = re.compile(r"!\[([^\]]*)\](?:\(([^)\n]*)\))?")
 _COUNTED = {
     "step": (mark("{n:,} step"), mark("{n:,} steps")),
     "time": (mark("{n:,} time"), mark("{n:,} times")),
@@ -115,12 +120,31 @@ def pieces(markdown: str) -> tuple[str | Slot, ...]:
     return tuple(piece for piece in found if piece != "")
 
 
-def check_templates(text: Text, where: str) -> None:
-    """Raise LessonError, with the line, where the templates of a text cannot be read."""
+def check_markdown(text: Text, where: str) -> None:
+    """Raise LessonError, with the line, where a text is not what a lesson may hold.
+
+    That is so where its templates cannot be read, and where it has HTML or links.
+    """
     try:
         pieces(text.markdown)
     except TemplateError as error:
         raise LessonError(where, text.line + error.line, str(error)) from error
+    for pattern, problem in (
+        (_HTML, mark("“{found}” begins HTML, and a lesson is Markdown alone")),
+        (_LINK, mark("“{found}” is a link or an address, and a lesson has no links")),
+    ):
+        found = pattern.search(text.markdown)
+        if found is not None:
+            line = text.line + text.markdown.count("\n", 0, found.start())
+            shown = shortened(text.markdown[found.start() : found.end() + 20])
+            raise LessonError(where, line, say(problem, found=shown))
+
+
+def pictures(text: Text) -> Iterator[tuple[str, str, int]]:
+    """The pictures of a text: what is to be seen, the name of the file, and the line."""
+    for found in _PICTURE.finditer(text.markdown):
+        line = text.line + text.markdown.count("\n", 0, found.start())
+        yield found[1].strip(), (found[2] or "").strip(), line
 
 
 def plain_text(text: Text) -> str:
