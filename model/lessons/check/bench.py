@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +29,17 @@ MAX_STEPS = 100_000
 
 class Refused(ValueError):
     """What cannot be done on this bench; one sentence for a person."""
+
+
+_Moment = tuple[Snapshot, int]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What undo takes back: the moments before and after it."""
+
+    before: _Moment
+    after: _Moment
 
 
 def small_steps(actions: tuple[Action, ...]) -> Iterator[Action]:
@@ -56,8 +68,11 @@ class Bench:
         self.path: Path = whole_path(experiment)
         self.position = experiment.position
         self.phase = Phase.READY
-        self._undone: list[tuple[Snapshot, int]] = []
-        self._done: list[tuple[Snapshot, int]] = []
+        self._undone: list[_Change] = []
+        self._done: list[_Change] = []
+        # The step and the number of changes after the last look at another example.
+        self._looked = (-1, -1)
+        self._before_look: int | None = None
 
     @property
     def state(self) -> State:
@@ -92,14 +107,17 @@ class Bench:
                     position=self.position,
                 )
             )
+        if step == self.position:
+            return
         if step > MAX_STEPS:
             raise Refused(say("a lesson goes no further than step {most:,}", most=MAX_STEPS))
-        if self.path.lacks_label and step > self.path.length:
-            raise Refused(say("the image has no label yet, label comes before it"))
         self.path.extend(max(0, step - self.path.length))
-        if self.path.length < step:
-            raise Refused(say("the path ends at step {last:,}", last=self.path.length))
-        self._look(step)
+        self._look(min(step, self.path.length))
+        if self.position == step:
+            return
+        if self.path.lacks_label:
+            raise Refused(say("the image has no label yet, label comes before it"))
+        raise Refused(say("the path ends at step {last:,}", last=self.position))
 
     def seek(self, step: int) -> None:
         """Look at a step that was made already."""
@@ -154,20 +172,22 @@ class Bench:
         """Take back the last change."""
         if not self._done:
             raise Refused(say("nothing was changed that could be taken back"))
-        self._undone.append(self._moment())
-        self._restore(self._done.pop())
+        change = self._done.pop()
+        self._undone.append(change)
+        self._restore(change.before)
 
     def redo(self) -> None:
         """Make again what was taken back."""
         if not self._undone:
             raise Refused(say("nothing was taken back that could be made again"))
-        self._done.append(self._moment())
-        self._restore(self._undone.pop())
+        change = self._undone.pop()
+        self._done.append(change)
+        self._restore(change.after)
 
-    def _moment(self) -> tuple[Snapshot, int]:
+    def _moment(self) -> _Moment:
         return self.path.snapshot(), self.position
 
-    def _restore(self, moment: tuple[Snapshot, int]) -> None:
+    def _restore(self, moment: _Moment) -> None:
         self.path.restore(moment[0])
         self._look(moment[1])
 
@@ -183,9 +203,9 @@ class Bench:
         except (EditError, IndexError) as error:
             raise Refused(str(error)) from error
         if new:
-            self._done.append(before)
+            self._done.append(_Change(before, self._moment()))
             self._undone.clear()
-        self._look(self.position)
+            self._look(self.position)
 
     def set_alpha(self, value: float) -> None:
         """Change alpha from here on."""
@@ -208,7 +228,8 @@ class Bench:
         if state.example is not None:
             self.edit(kind, (value,), ((state.example, column),))
             return
-        inputs, target = state.inputs.copy(), state.target.copy()
+        inputs = state.inputs.copy()
+        target = state.target.copy() if state.is_labelled else np.zeros(len(state.target))
         (inputs if kind == "inputs" else target)[column] = value
         labelled = state.is_labelled or kind == "targets"
         self._put(inputs, target if labelled else None)
@@ -253,9 +274,29 @@ class Bench:
         self.edit("targets", tuple(target.tolist()), cells)
 
     def visit(self, number: int) -> None:
-        """Let this step visit another example, counted from 1."""
-        if self.state.example != number - 1:
-            self.edit("visit", (float(number - 1),))
+        """Let this step visit another example, counted from 1.
+
+        One look after the other is one change, as on the bench, and none where it began.
+        """
+        if self.state.example == number - 1:
+            return
+        looking = self._look_under_way
+        if looking and self._done and self._before_look == number - 1:
+            self.undo()
+            return
+        before = self._done.pop().before if looking else None
+        if not looking:
+            self._before_look = self.state.example
+        self.edit("visit", (float(number - 1),))
+        if before is not None:
+            self._done[-1] = replace(self._done[-1], before=before)
+        self._looked = (self.position, len(self._done))
+
+    @property
+    def _look_under_way(self) -> bool:
+        """Whether the last change was a look, at this step, and nothing followed it."""
+        here = self._looked == (self.position, len(self._done))
+        return here and self.path.length == self.position and not self._undone
 
     def _put(self, inputs: Floats, target: Floats | None) -> None:
         row = inputs.tolist() + ([] if target is None else target.tolist())

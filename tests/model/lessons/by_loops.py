@@ -212,7 +212,7 @@ class SecondEvaluator:
         self._benches = benches
 
     def value(self, source: str) -> float:
-        tree = ast.parse(source.replace("~=", "@"), mode="eval")
+        tree = ast.parse(source.replace("~=", " is "), mode="eval")
         return float(self._of(tree.body))
 
     def _of(self, node: ast.expr) -> float:  # noqa: PLR0911 -- one for each kind of node
@@ -234,8 +234,6 @@ class SecondEvaluator:
         return self._named(node)
 
     def _worked(self, operator: ast.operator, a: float, b: float) -> float:
-        if isinstance(operator, ast.MatMult):
-            return float(abs(a - b) <= max(5e-4 * max(abs(a), abs(b)), 1e-12))
         if isinstance(operator, ast.Div):
             return a / b
         return {ast.Add: a + b, ast.Sub: a - b, ast.Mult: a * b}[type(operator)]
@@ -245,6 +243,7 @@ class SecondEvaluator:
             {
                 ast.Lt: a < b, ast.LtE: a <= b, ast.Gt: a > b, ast.GtE: a >= b,
                 ast.Eq: a == b, ast.NotEq: a != b,
+                ast.Is: abs(a - b) <= max(5e-4 * max(abs(a), abs(b)), 1e-12),
             }[type(operator)]
         )  # fmt: skip
 
