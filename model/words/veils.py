@@ -18,14 +18,17 @@ _OF_OUTPUT = frozenset({"output", "pred", "score", "target", "label", "delta"})
 _HELD_OUT = frozenset(
     {"held_out", "quality", "accuracy", "confusion", "mistakes", "plot:accuracy", "score"}
 )
+# All that a sentence why, or a program with a slip beside it, is made of.
+_REASONS = _OF_OUTPUT | {
+    "why", "network", "zones", "alpha", "weight", "image", "input", "pixel", "weight_delta", "next",
+    "error", "bowl", "slope", "floor",
+}  # fmt: skip
 # What has no numbers that could be left out one by one, a panel or a part of one by its name: it
 # is covered as a whole as soon as a part of one of these families is hidden.
 _COVERED_BY: dict[str, frozenset[str]] = {
     "zones": frozenset({"zones", "alpha"}),
-    "why": _OF_OUTPUT | {
-        "why", "network", "zones", "alpha", "weight", "input", "weight_delta", "next", "error",
-        "bowl", "slope", "floor",
-    },
+    "why": _REASONS,
+    "listing": _REASONS | {"listing"},
     "plot:error": _OF_OUTPUT | {"curves", "plot:error", "error"},
     "plot:weights": frozenset({"curves", "plot:weights", "weight", "image"}),
     "image_input": frozenset({"image_input", "pixel", "label", "target"}),
