@@ -85,6 +85,7 @@ class Parts(QObject):
         self._providers: dict[str, _Provider] = {}
         self._lit: frozenset[str] = frozenset()
         self._veils = veils(experiment)
+        self._untold = False, False
         view.changed.connect(self._view_changed)
 
     # -- for panels --------------------------------------------------------------------------
@@ -162,13 +163,17 @@ class Parts(QObject):
             self.veils_changed.emit()
 
     def begin(self, experiment: Experiment) -> None:
-        """Know the parts of another experiment, none of them lit or hidden."""
+        """Know the parts of another experiment, none of them lit or hidden; ``tell`` says so."""
         self._experiment = experiment
-        was_lit, was_veiled = self._lit, self.veiled
+        self._untold = bool(self._lit), bool(self.veiled)
         self._lit, self._veils = frozenset(), veils(experiment)
-        if was_lit:
+
+    def tell(self) -> None:
+        """Tell of what is lit and hidden no more, once all of another experiment is in place."""
+        (lit, veiled), self._untold = self._untold, (False, False)
+        if lit:
             self.lit_changed.emit()
-        if was_veiled:
+        if veiled:
             self.veils_changed.emit()
 
     def _each(self, names: Iterable[str]) -> frozenset[str]:

@@ -178,8 +178,10 @@ class Session(QObject):
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
         self.playback.show_path(path, experiment.inputs, position)
-        self.view.begin(experiment)
+        # What was hidden before is of another shape.
         self.parts.begin(experiment)
+        self.view.begin(experiment)
         self.evaluator.begin(experiment)
         self.opened.emit()
+        self.parts.tell()
         self.playback.refresh()

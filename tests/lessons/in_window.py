@@ -167,7 +167,7 @@ def test_back_to_the_page_gives_the_same_bits(
         learner.settle()
 
 
-# -- nothing before it is due ------------------------------------------------------------------------
+# -- nothing before it is due ----------------------------------------------------------------------
 
 
 def outcomes(learner: Learner, predict: Predict) -> list[float]:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock
 from gui.panels.lesson.panel import LessonPanel
 from gui.session.lesson import LessonPlayer
+from gui.widgets.number_field import NumberField
 from gui.window.window import Window
 from model.actions import Action
 from model.lessons.expressions import evaluate
@@ -20,7 +21,7 @@ from model.lessons.lesson import UNSURE, Lesson, Observe, Page, Predict, Task
 from model.lessons.scopes import Reference, Scopes, truth
 
 _MOST_TABS = 120
-_KEYS = {"step": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B"}
+_KEYS = {"step": "S", "run to": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B"}
 
 
 class Learner:
@@ -96,6 +97,12 @@ class Learner:
     def go_on(self) -> None:
         raise NotImplementedError
 
+    def count(self, action: Action) -> int:
+        """How often a button is pressed for an action."""
+        count = action.values[0] if action.values else 1
+        assert isinstance(count, int)
+        return count - self.window.session.playback.position if action.verb == "run to" else count
+
     def finish_page(self) -> None:
         """Answer everything rightly and do every task as its solution says."""
         while self.player.waits:
@@ -130,11 +137,12 @@ class KeyLearner(Learner):
         for key in keys:
             self.presses += 1
             focus = QApplication.focusWidget() or self.window
-            if isinstance(key, Qt.Key) or len(key) == 1:
+            if isinstance(key, Qt.Key):
                 QTest.keyClick(focus, key)
+            elif len(key) == 1:
+                QTest.keyClicks(focus, key)
             else:
-                combination = QKeySequence(key)[0]
-                QTest.keyClick(focus, combination.key(), combination.keyboardModifiers())
+                QTest.keySequence(focus, QKeySequence(key))
 
     def type(self, text: str) -> None:
         for letter in text:
@@ -168,9 +176,7 @@ class KeyLearner(Learner):
 
     def do(self, action: Action) -> None:
         if action.verb in _KEYS:
-            count = action.values[0] if action.values else 1
-            assert isinstance(count, int)
-            for _ in range(count):
+            for _ in range(self.count(action)):
                 self.press(_KEYS[action.verb])
         elif action.verb == "seek":
             self.tab_to(lambda focus: focus is self.window.panel("time_line"))
@@ -229,7 +235,7 @@ class MouseLearner(Learner):
 
     def click_part(self, name: str) -> None:
         owner, rect = self.place_of(name)
-        target = owner.childAt(rect.center())
+        target: QWidget | None = owner.childAt(rect.center())
         assert target is not None
         QTest.mouseClick(
             target, Qt.MouseButton.LeftButton, pos=target.mapFrom(owner, rect.center())
@@ -250,12 +256,9 @@ class MouseLearner(Learner):
         self.click(block.button)
 
     def do(self, action: Action) -> None:
-        transport = {"step", "predict", "compare", "learn", "back", "reset"}
-        if action.verb in transport:
-            count = action.values[0] if action.values else 1
-            assert isinstance(count, int)
-            for _ in range(count):
-                self.click_part(action.verb)
+        if action.verb in {*_KEYS, "reset"}:
+            for _ in range(self.count(action)):
+                self.click_part("step" if action.verb == "run to" else action.verb)
         elif action.verb == "seek":
             line = self.window.panel("time_line")
             self.click(line, QPoint(3, line.height() // 3))
@@ -265,15 +268,15 @@ class MouseLearner(Learner):
             family = "" if action.verb == "alpha" else f":{action.values[0]}"
             owner, rect = self.place_of(f"{action.verb}{family}")
             field = next(
-                one for one in owner.findChildren(QWidget)
-                if type(one).__name__ == "NumberField" and one.isVisible()
+                one for one in owner.findChildren(NumberField)
+                if one.isVisible()
                 and rect.contains(QRect(one.mapTo(owner, QPoint()), one.size()).center())
             )  # fmt: skip
             self.click(field)
-            line = field.findChild(QLineEdit)
-            assert line is not None
-            QTest.keyClicks(line, str(action.values[-1]))
-            QTest.keyClick(line, Qt.Key.Key_Return)
+            typed = field.editor
+            assert typed is not None
+            QTest.keyClicks(typed, str(action.values[-1]))
+            QTest.keyClick(typed, Qt.Key.Key_Return)
 
     def go_on(self) -> None:
         self.click(self.panel.next_button)
