@@ -86,16 +86,28 @@ MAY_USE: dict[str, set[str]] = {
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
+    "model.lessons": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
+    },
+    "model.lessons.check": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
+    },
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
+    "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": set(),
     "gui.session.player": {"gui.session"},
-    "gui.plots": {"gui.look", "gui.widgets"},
-    "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
+    "gui.session.lesson": {"gui.session", "gui.session.player"},
+    "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
+    "gui.panels": {
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.plots", "gui.panels.following",
+    },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.window": {
-        "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.plots", "gui.panels", "gui.files",
     },
     "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip
@@ -104,7 +116,8 @@ MOST_FILES = 14
 MOST_LINES = 420
 # Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
 WITHOUT = {
-    room: {"PySide6.QtWidgets", "pyqtgraph"} for room in ("gui.session", "gui.session.player")
+    room: {"PySide6.QtWidgets", "pyqtgraph"}
+    for room in ("gui.session", "gui.session.player", "gui.session.lesson")
 }
 
 
