@@ -214,6 +214,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+1",), checkable=True,
     ),
     Command(
+        "wide_side", "View", mark("&Wide side panels"),
+        lambda on, wide: on.session.view.show(wide=wide), ("Ctrl+3",), checkable=True,
+    ),
+    Command(
         "show_lower", "View", mark("&Lower panels"),
         lambda on, shown: on.below.want_folded(not shown), ("Ctrl+2",), checkable=True,
     ),

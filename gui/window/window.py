@@ -85,6 +85,7 @@ class Window(QMainWindow):
             self.menuBar(), session, self.commands, self.documents, tabs, self.settings
         )
         self._show_side(True)
+        session.view.changed.connect(self._look_changed)
         self._show_folded(self.below.folded)
         self.below.folded_changed.connect(self._show_folded)
         self.places.side_shown.connect(self._show_side)
@@ -131,6 +132,11 @@ class Window(QMainWindow):
     @Slot(bool)
     def _show_folded(self, folded: bool) -> None:
         self._tick("show_lower", not folded)
+
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            self._tick("wide_side", self.session.view.wide)
 
     def _tick(self, command: str, shown: bool) -> None:
         """Show how it is: what the window did by itself is not to be taken for a wish."""
