@@ -18,7 +18,7 @@ from model.phase import Phase
 from model.quality import judge, quality_of, scores_of
 from model.words.names import weight_cell
 
-Member = Literal["input", "output", "weight", "vector"]
+Member = Literal["input", "output", "weight", "vector", "example"]
 
 
 class ExpressionError(ValueError):
@@ -129,11 +129,15 @@ def _vector(live: Live, name: str) -> Floats:
     if not name.isdecimal():
         weights: Floats = live.state.weights[_output(live, name)]
         return weights
-    examples = live.state.setup.examples
-    number = int(name)
-    if not 1 <= number <= len(examples):
-        raise ExpressionError(say("there are examples 1 to {last:,}", last=len(examples)))
-    return examples.inputs(number - 1)
+    return live.state.setup.examples.inputs(_row(live, name))
+
+
+def _row(live: Live, number: str) -> int:
+    """The index of an example by its number, which counts from 1."""
+    last = len(live.state.setup.examples)
+    if not number.isdecimal() or not 1 <= int(number) <= last:
+        raise ExpressionError(say("there are examples 1 to {last:,}", last=last))
+    return int(number) - 1
 
 
 # -- of an input or weight -----------------------------------------------------------------------
@@ -242,6 +246,30 @@ def _held_out(live: Live) -> float:
     return quality_of(judge(scores, digits.held_out_labels)).accuracy
 
 
+# -- of all examples -----------------------------------------------------------------------------
+
+
+def _every_example(live: Live) -> tuple[Floats, Floats]:
+    """Inputs (n, n_inputs) and targets (n, n_outputs) of all examples."""
+    examples = live.state.setup.examples
+    return examples.rows(np.arange(len(examples), dtype=np.int64))
+
+
+def _error_of(live: Live, name: str) -> float:
+    examples, row = live.state.setup.examples, _row(live, name)
+    pred = live.state.weights @ examples.inputs(row)
+    return float(((pred - examples.target(row)) ** 2).sum())
+
+
+def _examples_error(live: Live) -> float:
+    inputs, targets = _every_example(live)
+    return float(((inputs @ live.state.weights.T - targets) ** 2).sum())
+
+
+def _blank(live: Live) -> float:
+    return float((_every_example(live)[0] == 0).all(axis=0).sum())
+
+
 # -- of images and vectors -----------------------------------------------------------------------
 
 
@@ -255,6 +283,14 @@ def _distance(live: Live, first: str, second: str) -> float:
 
 def _ink(live: Live, name: str) -> float:
     return float(np.count_nonzero(live.state.weights[_output(live, name)]))
+
+
+def _against(live: Live, name: str) -> float:
+    return float(np.count_nonzero(live.state.weights[_output(live, name)] < 0))
+
+
+def _inked(live: Live) -> float:
+    return float(np.count_nonzero(live.state.weights.any(axis=1)))
 
 
 QUANTITIES: dict[str, Quantity] = {
@@ -282,9 +318,18 @@ QUANTITIES: dict[str, Quantity] = {
     "length": Quantity(lambda live: float(live.path.length)),
     "example": Quantity(_example),
     "held_out": Quantity(_held_out),
+    "error_of": Quantity(_error_of, ("example",), call=True),
+    "examples_error": Quantity(_examples_error),
+    "blank": Quantity(_blank),
     "dot": Quantity(_dot, ("vector", "vector"), call=True),
     "distance": Quantity(_distance, ("vector", "vector"), call=True),
     "ink": Quantity(_ink, ("output",), call=True),
+    "against": Quantity(_against, ("output",), call=True),
+    "inked": Quantity(_inked),
+    "inputs": Quantity(lambda live: float(len(live.experiment.inputs))),
+    "outputs": Quantity(lambda live: float(len(live.experiment.outputs))),
+    "weights": Quantity(lambda live: float(live.state.weights.size)),
+    "examples": Quantity(lambda live: float(len(live.state.setup.examples))),
 }
 
 
