@@ -61,6 +61,7 @@ class Bench:
 
     def __init__(self, experiment: Experiment, opening: Callable[[str], Experiment]) -> None:
         self._opening = opening
+        self._taken = 0
         self._begin(experiment)
 
     def _begin(self, experiment: Experiment) -> None:
@@ -111,7 +112,9 @@ class Bench:
             return
         if step > MAX_STEPS:
             raise Refused(say("a lesson goes no further than step {most:,}", most=MAX_STEPS))
-        self.path.extend(max(0, step - self.path.length))
+        self._taken += self.path.extend(max(0, step - self.path.length))
+        if self._taken > MAX_STEPS:
+            raise Refused(say("a page takes no more than {most:,} steps", most=MAX_STEPS))
         self._look(min(step, self.path.length))
         if self.position == step:
             return
