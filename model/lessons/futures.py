@@ -86,7 +86,7 @@ class Future:
 
     def _look(self, steps: int) -> Moment:
         step = self._experiment.position + steps
-        self._path.extend(max(0, step - self._path.length))
+        _go_to(self._path, step)
         if step > self._path.length:
             raise _ended(self._path.length)
         return Moment(self._experiment, self._path.state(step))
@@ -134,10 +134,16 @@ def _ended(step: int) -> NoValue:
 def whole_path(experiment: Experiment) -> Path:
     """The path of an experiment up to where it was saved. Raises ExperimentError."""
     path = saved_path(experiment)
-    path.extend(max(0, experiment.length - path.length))
+    _go_to(path, experiment.length)
     if path.length < experiment.length:
         raise ExperimentError(say("the path diverges at step {step}", step=path.length))
     return path
+
+
+def _go_to(path: Path, step: int) -> None:
+    """Make a path longer if it must be: it computes some steps ahead, which takes a while."""
+    if step > path.length:
+        path.extend(step - path.length)
 
 
 def bench_of(lesson: Lesson, page: Page) -> Experiment:

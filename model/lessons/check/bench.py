@@ -112,7 +112,8 @@ class Bench:
             return
         if step > MAX_STEPS:
             raise Refused(say("a lesson goes no further than step {most:,}", most=MAX_STEPS))
-        self._taken += self.path.extend(max(0, step - self.path.length))
+        if step > self.path.length:
+            self._taken += self.path.extend(step - self.path.length)
         if self._taken > MAX_STEPS:
             raise Refused(say("a page takes no more than {most:,} steps", most=MAX_STEPS))
         self._look(min(step, self.path.length))
