@@ -30,10 +30,6 @@ class LessonError(ValueError):
         self.problem = problem
 
 
-class UnknownLesson(ValueError):
-    """There is no built-in lesson and no file of that name; one sentence for a person."""
-
-
 class Text(NamedTuple):
     """Markdown with numbers to be filled in, and the line where it begins."""
 
