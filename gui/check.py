@@ -21,7 +21,7 @@ def print_faults(name: str) -> int:
     try:
         text = text_of(file)
     except LessonError as error:
-        print(shown(str(error)))
+        print(shown(str(LessonError(name, error.line, error.problem))))
         return 1
     faults = check_text(text, name, file.parent)
     for fault in faults:

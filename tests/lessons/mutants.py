@@ -51,7 +51,8 @@ def _typed(text: str) -> Iterator[Mutant]:
         for found in _SLOT.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             if page.line < line < stop and not re.search(r"\b(?:you|now)\.", found[0]):
-                typed = fill(Text(found[0], line), scopes).replace("−", "-")
+                slot = Text(found[0].replace('\\"', '"'), line)
+                typed = fill(slot, scopes).replace("−", "-")
                 yield Mutant("number typed", line, text[: found.start()] + typed
                              + text[found.end() :])  # fmt: skip
 
@@ -106,7 +107,10 @@ _BREAKS: tuple[tuple[str, str, Break], ...] = (
     ("claim turned round", r"^holds = \"(.*)\"$", lambda f: f'holds = "not ({f[1]})"'),
     ("claim left out", r"^\[\[claim\]\]\n(?:[a-z]+ = .*\n)+", lambda _: ""),
     ("claim of other words", r'^says = \[?"\w+', lambda f: f[0] + "zz"),
-    ("wrong is right", r'^is = ".*"$', lambda _: 'is = "start.delta * 0 + at(1).delta"'),
+    (
+        "wrong is right", r'^(answer = )"(.*)"\n((?:(?!```)[\s\S])*?^is = )".*"$',
+        lambda f: f'{f[1]}"{f[2]}"\n{f[3]}"{f[2]}"',
+    ),
     ("right left out", r"^right = true\n", lambda _: ""),
     ("two are right", r'^(id = "(?!unsure)\w+"\ntext = .*\n)(?!right)', lambda f: f[1]
      + "right = true\n"),
@@ -116,10 +120,9 @@ _BREAKS: tuple[tuple[str, str, Break], ...] = (
         lambda f: f'id = "{f[1]}"\n{f[2]}"{f[1]}"',
     ),
     ("condition turned round", r"^if = \"(.*)\"$", lambda f: f'if = "not ({f[1]})"'),
-    ("within everything", r'^within = ".*"$', lambda _: 'within = "99%"'),
+    ("within everything", r'^within = ".*"$', lambda _: "within = 1e8"),
     ("format misspelt", r"\| (exact|whole|percent|signed) ", lambda f: f"| {f[1]}q "),
     ("experiment misspelt", r'^experiment = "(.*)"', lambda f: f'experiment = "{f[1]}q"'),
-    ("answer without its say", r"^(text = .*\n(?:right = true\n)?(?:if = .*\n)?)say = .*\n",
-     lambda f: f[1]),
+    ("answer without its say", r"^say = .*\n(?=reveals)", lambda _: ""),
     ("brackets left open", r"\}\}", lambda _: "}"),
 )  # fmt: skip

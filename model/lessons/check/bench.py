@@ -61,6 +61,7 @@ class Bench:
 
     def __init__(self, experiment: Experiment, opening: Callable[[str], Experiment]) -> None:
         self._opening = opening
+        self._taken = 0
         self._begin(experiment)
 
     def _begin(self, experiment: Experiment) -> None:
@@ -70,8 +71,8 @@ class Bench:
         self.phase = Phase.READY
         self._undone: list[_Change] = []
         self._done: list[_Change] = []
-        # The step and the number of changes after the last look at another example.
-        self._looked = (-1, -1)
+        # The last look at another example, and which one there was before it.
+        self._looked: _Change | None = None
         self._before_look: int | None = None
 
     @property
@@ -111,7 +112,10 @@ class Bench:
             return
         if step > MAX_STEPS:
             raise Refused(say("a lesson goes no further than step {most:,}", most=MAX_STEPS))
-        self.path.extend(max(0, step - self.path.length))
+        if step > self.path.length:
+            self._taken += self.path.extend(step - self.path.length)
+        if self._taken > MAX_STEPS:
+            raise Refused(say("a page takes no more than {most:,} steps", most=MAX_STEPS))
         self._look(min(step, self.path.length))
         if self.position == step:
             return
@@ -281,7 +285,7 @@ class Bench:
         if self.state.example == number - 1:
             return
         looking = self._look_under_way
-        if looking and self._done and self._before_look == number - 1:
+        if looking and self._before_look == number - 1:
             self.undo()
             return
         before = self._done.pop().before if looking else None
@@ -290,12 +294,13 @@ class Bench:
         self.edit("visit", (float(number - 1),))
         if before is not None:
             self._done[-1] = replace(self._done[-1], before=before)
-        self._looked = (self.position, len(self._done))
+        self._looked = self._done[-1]
 
     @property
     def _look_under_way(self) -> bool:
         """Whether the last change was a look, at this step, and nothing followed it."""
-        here = self._looked == (self.position, len(self._done))
+        last = self._done[-1] if self._done else None
+        here = last is not None and last is self._looked and last.after[1] == self.position
         return here and self.path.length == self.position and not self._undone
 
     def _put(self, inputs: Floats, target: Floats | None) -> None:

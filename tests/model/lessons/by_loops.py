@@ -131,18 +131,21 @@ class Loops:
             return self._of_weight(quantity, *self.cell(members[0]))
         if quantity == "x":
             return self.x[self.experiment.inputs.index(members[0])]
-        if quantity in ("dot", "distance"):
-            first, second = (self._vector(member) for member in members)
-            pairs = list(zip(first, second, strict=True))
-            if quantity == "dot":
-                return sum(a * b for a, b in pairs)
-            return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
-        if quantity == "error_of":
-            return self._error_of(int(members[0]) - 1)
+        if quantity in ("dot", "distance", "error_of"):
+            return self._of_rows(quantity, members)
         if quantity in ("pred", "target", "delta", "error", "s", "factor", "ink", "against"):
             row = self.experiment.outputs.index(members[0]) if members else 0
             return self._of_output(quantity, row)
         return self._of_moment(quantity)
+
+    def _of_rows(self, quantity: str, members: list[str]) -> float:
+        if quantity == "error_of":
+            return self._error_of(int(members[0]) - 1)
+        first, second = (self._vector(member) for member in members)
+        pairs = list(zip(first, second, strict=True))
+        if quantity == "dot":
+            return sum(a * b for a, b in pairs)
+        return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
 
     def _error_of(self, example: int) -> float:
         total = 0.0

@@ -54,5 +54,5 @@ def test_pictures_begin_to_have_ink_one_after_the_other() -> None:
 
 @pytest.mark.parametrize("example", ["0", "1501", "first"])
 def test_an_example_that_is_not_there_is_said(example: str) -> None:
-    with pytest.raises(ExpressionError, match="there are examples 1 to 1500|1 to 1,500"):
+    with pytest.raises(ExpressionError, match=r"there are examples 1 to 1,500"):
         number(on("Digits, 8x8"), f"start.error_of({example})")
