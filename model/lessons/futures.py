@@ -66,6 +66,11 @@ class Moment:
         """No part of that step is done yet."""
         return Phase.READY
 
+    @property
+    def slip(self) -> str | None:
+        """Nobody has put a slip into its listing."""
+        return None
+
 
 class Future:
     """The steps after a beginning; ``at(0)`` is the beginning itself."""

@@ -12,13 +12,14 @@ import numpy as np
 from model.curves import AlphaZones, Bowl, sums_of_squares
 from model.door import say
 from model.experiment import Experiment
+from model.listing.slips import check_slip
 from model.network import Floats
 from model.path import State
 from model.phase import Phase
 from model.quality import judge, quality_of, scores_of
 from model.words.names import weight_cell
 
-Member = Literal["input", "output", "weight", "vector", "example"]
+Member = Literal["input", "output", "weight", "vector", "example", "slip"]
 
 
 class ExpressionError(ValueError):
@@ -59,6 +60,10 @@ class Live(Protocol):
     @property
     def phase(self) -> Phase:
         """How far that step has been taken."""
+
+    @property
+    def slip(self) -> str | None:
+        """The key of the slip that is in the listing."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +251,13 @@ def _held_out(live: Live) -> float:
     return quality_of(judge(scores, digits.held_out_labels)).accuracy
 
 
+def _slipped(live: Live, key: str) -> float:
+    try:
+        return float(live.slip == check_slip(key))
+    except ValueError as error:
+        raise ExpressionError(str(error)) from error
+
+
 # -- of all examples -----------------------------------------------------------------------------
 
 
@@ -315,6 +327,7 @@ QUANTITIES: dict[str, Quantity] = {
     "step": Quantity(lambda live: float(live.state.step)),
     "predicted": Quantity(lambda live: float(live.phase >= Phase.PREDICTED), truth=True),
     "compared": Quantity(lambda live: float(live.phase >= Phase.COMPARED), truth=True),
+    "slipped": Quantity(_slipped, ("slip",), call=True, truth=True),
     "length": Quantity(lambda live: float(live.path.length)),
     "example": Quantity(_example),
     "held_out": Quantity(_held_out),

@@ -16,6 +16,7 @@ from model.experiment import Experiment
 from model.files.mnist import load_digits8
 from model.image_input import framed
 from model.lessons.futures import whole_path
+from model.listing.slips import check_slip
 from model.network import Floats
 from model.path import Path, State
 from model.path.path import Snapshot
@@ -69,6 +70,7 @@ class Bench:
         self.path: Path = whole_path(experiment)
         self.position = experiment.position
         self.phase = Phase.READY
+        self.slip: str | None = None
         self._undone: list[_Change] = []
         self._done: list[_Change] = []
         # The last look at another example, and which one there was before it.
@@ -331,6 +333,10 @@ class Bench:
         """Look at a named part."""
         part(self.experiment, name)
 
+    def put_slip(self, key: str) -> None:
+        """Put a printed slip into the listing, or take it out."""
+        self.slip = check_slip(key)
+
     def show_images(self, _: object) -> None:
         """Show the weight images in another way."""
         self._image_shape()
@@ -391,6 +397,7 @@ _DEEDS: dict[str, Callable[..., None]] = {
     "panel": Bench.show_panel,
     "output": Bench.show_output,
     "select": Bench.select,
+    "slip": Bench.put_slip,
     "quantity": Bench.show_images,
     "scale": Bench.show_images,
 }

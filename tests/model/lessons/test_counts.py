@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from model.lessons import ExpressionError, Lesson, Reference, Scopes, evaluate, parse, read_lesson
+from model.actions import parse as actions
+from model.lessons import (
+    ExpressionError,
+    Lesson,
+    Reference,
+    Scopes,
+    evaluate,
+    parse,
+    read_lesson,
+    truth,
+)
+from model.lessons.check.bench import Bench
 from model.lessons.futures import experiment_of
 from tests.model.lessons.by_loops import Loops
 from tests.model.lessons.made_up import SMALL
@@ -56,3 +67,20 @@ def test_pictures_begin_to_have_ink_one_after_the_other() -> None:
 def test_an_example_that_is_not_there_is_said(example: str) -> None:
     with pytest.raises(ExpressionError, match=r"there are examples 1 to 1,500"):
         number(on("Digits, 8x8"), f"start.error_of({example})")
+
+
+def test_which_slip_is_in_the_listing() -> None:
+    lesson = on("Several outputs")
+    bench = Bench(experiment_of(lesson, "Several outputs"), lambda _: bench.experiment)
+    scopes = Scopes(Reference(lesson, None), bench)
+
+    assert truth(parse("slipped(none)"), scopes)
+    (put, take) = actions("slip one_delta\nslip none")
+    bench.do(put)
+    assert truth(parse("slipped(one_delta) and not slipped(sign)"), scopes)
+    bench.do(take)
+    assert not truth(parse("slipped(one_delta)"), scopes)
+    with pytest.raises(ValueError, match="there is no slip “sing”: they are transposed"):
+        bench.do(actions("slip sing")[0])
+    with pytest.raises(ExpressionError, match="there is no slip “sing”"):
+        evaluate(parse("start.slipped(sing)"), scopes)
