@@ -23,13 +23,12 @@ from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
 from model.door import say
-from model.errors import ExperimentError, UnknownExperiment
+from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.tables.opening import experiment_of_table, is_table
 from model.files.trace import json_line, states, table
-from model.lessons.lesson import UnknownLesson
 from model.listing.program import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged

@@ -93,6 +93,7 @@ MAY_USE: dict[str, set[str]] = {
     },
     "model.lessons.check": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
+        "model.listing",
     },
     "gui.look": set(),
     "gui.widgets": {"gui.look"},

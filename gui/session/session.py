@@ -103,6 +103,11 @@ class Session(QObject):
         return self.playback.phase
 
     @property
+    def slip(self) -> str | None:
+        """The key of the slip that is in the listing; None without one."""
+        return self.view.slip
+
+    @property
     def zones(self) -> AlphaZones:
         """What alpha does, for what is unfrozen at the position."""
         return self.playback.zones

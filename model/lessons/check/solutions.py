@@ -30,6 +30,7 @@ _TOUCHES = {
     "target": "target:",
     "freeze": "padlock:",
     "unfreeze": "padlock:",
+    "slip": "listing",
 }
 
 

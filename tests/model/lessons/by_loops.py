@@ -78,22 +78,25 @@ class Loops:
             self.step += 1
 
     def _learn(self) -> None:
-        n_outputs = len(self.weights)
-        deltas = [self.delta(row) for row in range(n_outputs)]
-        old = [[*row] for row in self.weights]
-        for row in range(n_outputs):
-            for column, number in enumerate(self.x):
-                moved = deltas[row] * number
-                if self.slip == "transposed":
-                    moved = self.x[row] * deltas[column]
-                elif self.slip == "input_times_weights":
-                    moved = number * old[row][column]
-                elif self.slip == "one_delta":
-                    moved = deltas[-1] * number
-                elif self.slip == "sign":
-                    moved = -moved
+        moved = [
+            [self.moved(row, column) for column in range(len(self.x))]
+            for row in range(len(self.weights))
+        ]
+        alpha = -self.alpha if self.slip == "sign" else self.alpha
+        for row, weights in enumerate(self.weights):
+            for column in range(len(weights)):
                 if not self.frozen[row][column]:
-                    self.weights[row][column] = old[row][column] - self.alpha * moved
+                    weights[column] -= alpha * moved[row][column]
+
+    def moved(self, row: int, column: int) -> float:
+        """The weight_delta of a weight, or what a slip takes for it."""
+        if self.slip == "transposed":
+            return self.x[row] * self.delta(column)
+        if self.slip == "input_times_weights":
+            return self.x[column] * self.weights[row][column]
+        if self.slip == "one_delta":
+            return self.delta(len(self.weights) - 1) * self.x[column]
+        return self.delta(row) * self.x[column]
 
     def changed(self, changes: Changes) -> None:
         self.take(changes.at)
@@ -128,16 +131,28 @@ class Loops:
             return self._of_weight(quantity, *self.cell(members[0]))
         if quantity == "x":
             return self.x[self.experiment.inputs.index(members[0])]
-        if quantity in ("dot", "distance"):
-            first, second = (self._vector(member) for member in members)
-            pairs = list(zip(first, second, strict=True))
-            if quantity == "dot":
-                return sum(a * b for a, b in pairs)
-            return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
-        if quantity in ("pred", "target", "delta", "error", "s", "factor", "ink"):
+        if quantity in ("dot", "distance", "error_of"):
+            return self._of_rows(quantity, members)
+        if quantity in ("pred", "target", "delta", "error", "s", "factor", "ink", "against"):
             row = self.experiment.outputs.index(members[0]) if members else 0
             return self._of_output(quantity, row)
         return self._of_moment(quantity)
+
+    def _of_rows(self, quantity: str, members: list[str]) -> float:
+        if quantity == "error_of":
+            return self._error_of(int(members[0]) - 1)
+        first, second = (self._vector(member) for member in members)
+        pairs = list(zip(first, second, strict=True))
+        if quantity == "dot":
+            return sum(a * b for a, b in pairs)
+        return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
+
+    def _error_of(self, example: int) -> float:
+        total = 0.0
+        for weights, target in zip(self.weights, self.targets[example], strict=True):
+            pred = sum(w * x for w, x in zip(weights, self.inputs[example], strict=True))
+            total += (pred - target) ** 2
+        return total
 
     def _vector(self, member: str) -> list[float]:
         if member.isdigit():
@@ -145,7 +160,7 @@ class Loops:
         return self.weights[self.experiment.outputs.index(member)]
 
     def _of_weight(self, quantity: str, row: int, column: int) -> float:
-        weight_delta = self.delta(row) * self.x[column]
+        weight_delta = self.moved(row, column)
         used = 0.0 if self.frozen[row][column] else weight_delta
         return {
             "w": lambda: self.weights[row][column],
@@ -173,23 +188,35 @@ class Loops:
             "s": lambda: self._s(row, self.x),
             "factor": lambda: 1.0 - self.alpha * self._s(row, self.x),
             "ink": lambda: float(sum(weight != 0 for weight in self.weights[row])),
+            "against": lambda: float(sum(weight < 0 for weight in self.weights[row])),
         }[quantity]()
 
     def _of_moment(self, quantity: str) -> float:
-        order = self.experiment.setup.schedule.order
-        visited = self.inputs if order != "first" else self.inputs[:1]
         rows = range(len(self.weights))
-        largest = max(self._s(row, inputs) for row in rows for inputs in visited)
         return {
             "alpha": lambda: self.alpha,
-            "limit": lambda: 2.0 / largest,
-            "one_step": lambda: 1.0 / largest,
+            "limit": lambda: 2.0 / self._largest_s(),
+            "one_step": lambda: 1.0 / self._largest_s(),
             "total_error": lambda: sum(self.delta(row) ** 2 for row in rows),
             "step": lambda: float(self.step),
             "length": lambda: float(self.step),
             "example": lambda: self.example + 1.0,
             "held_out": self._held_out,
+            "examples_error": lambda: sum(map(self._error_of, range(len(self.inputs)))),
+            "inked": lambda: float(sum(any(w != 0 for w in row) for row in self.weights)),
+            "blank": lambda: float(
+                sum(not any(column) for column in zip(*self.inputs, strict=True))
+            ),
+            "inputs": lambda: float(len(self.inputs[0])),
+            "outputs": lambda: float(len(self.weights)),
+            "weights": lambda: float(sum(map(len, self.weights))),
+            "examples": lambda: float(len(self.inputs)),
         }[quantity]()
+
+    def _largest_s(self) -> float:
+        order = self.experiment.setup.schedule.order
+        visited = self.inputs if order != "first" else self.inputs[:1]
+        return max(self._s(row, inputs) for row in range(len(self.weights)) for inputs in visited)
 
     def _held_out(self) -> float:
         digits = self.experiment.digits
@@ -210,6 +237,7 @@ class SecondEvaluator:
         self._lesson = lesson
         self._page = page
         self._benches = benches
+        self._kept: dict[tuple[str, int], Loops] = {}
 
     def value(self, source: str) -> float:
         tree = ast.parse(source.replace("~=", " is "), mode="eval")
@@ -270,10 +298,14 @@ class SecondEvaluator:
                 node = node.value
         words.append(node.id)
         words = [word for word in words[::-1] if word not in ("start", "at")]
-        bench = self._begun(words[0] if words and words[0] != "slip" else "")
-        bench.slip = words[1] if words[:1] == ["slip"] else ""
-        bench.take(steps)
-        return bench
+        slip = words[1] if words[:1] == ["slip"] else ""
+        key = (" ".join(words), steps)
+        if key not in self._kept:
+            bench = self._begun(words[0] if words and not slip else "")
+            bench.slip = slip
+            bench.take(steps)
+            self._kept[key] = bench
+        return self._kept[key]
 
     def _begun(self, what_if: str) -> Loops:
         if what_if:
