@@ -29,6 +29,7 @@ from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.tables.opening import experiment_of_table, is_table
 from model.files.trace import json_line, states, table
+from model.listing.program import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
@@ -122,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
         "--check-lesson", metavar="FILE",
         help="say what is wrong with a lesson: its numbers, names, claims, answers and solutions",
     )  # fmt: skip
+    parser.add_argument(
+        "--style", choices=FORMS, help="with --export FILE.py: how the program is written"
+    )
     parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
@@ -169,6 +173,8 @@ def _check_combination(options: argparse.Namespace) -> None:
         raise UsageError("--size goes with --screenshot FILE.png")
     if "read" in given and given & {"trace", "screenshot", "export"}:
         raise UsageError("--read stands alone: without --trace, --screenshot and --export")
+    if "style" in given and not (options.export or "").lower().endswith(".py"):
+        raise UsageError("--style goes with --export FILE.py")
     if "theme" in given and given & {"trace", "export", "read"}:
         raise UsageError("--theme goes with the window or --screenshot FILE.png")
     if "trace" in given and given & {"steps", "screenshot", "export"}:
@@ -231,7 +237,7 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
-    export(_experiment(options, n_steps), n_steps, file)
+    export(_experiment(options, n_steps), n_steps, file, options.style or "python")
     return 0
 
 

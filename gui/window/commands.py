@@ -12,7 +12,7 @@ from gui.files.documents import Documents
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
-from gui.window.panels import CanCopy
+from gui.window.panels import CanCopy, StepsByLine
 from gui.window.places import Places
 from model.door import mark, say
 from model.words.going import step_named
@@ -64,6 +64,21 @@ def _copy_trace(frame: Frame) -> None:
     trace = frame.panel("trace")
     if isinstance(trace, CanCopy):
         trace.copy()
+
+
+def _step_line(frame: Frame) -> None:
+    """Carry out one line of the listing, in sight."""
+    listing = frame.panel("listing")
+    frame.session.view.show(panel="listing")
+    if isinstance(listing, StepsByLine):
+        listing.step_line()
+
+
+def _copy_program(frame: Frame) -> None:
+    """Copy the listing as a program."""
+    listing = frame.panel("listing")
+    if isinstance(listing, CanCopy):
+        listing.copy()
 
 
 def _show_full_screen(frame: Frame, full: bool) -> None:
@@ -121,6 +136,13 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "copy_trace", "Edit", mark("&Copy trace"), _copy_trace, ("Ctrl+Shift+C",),
         starts_group=True,
+    ),
+    Command(
+        "copy_program", "Edit", mark("Copy pro&gram"), _copy_program, ("Ctrl+Shift+L",)
+    ),
+    Command(
+        "step_line", "Run", mark("Step one li&ne"), _step_line, ("N",),
+        lambda on: not on.session.playback.running,
     ),
     Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",)),
     Command(

@@ -38,6 +38,14 @@ class CanCopy(Protocol):
 
 
 @runtime_checkable
+class StepsByLine(Protocol):
+    """A panel that goes through a step one line at a time."""
+
+    def step_line(self) -> None:
+        """Carry out the line that comes next."""
+
+
+@runtime_checkable
 class TakesPictures(Protocol):
     """A panel that takes a picture which was dropped on the window."""
 
@@ -165,6 +173,7 @@ PANELS = (
         "dot_product", mark("Dot product"), "side",
         "gui.panels.dot_product.panel:DotProductPanel", first=on_products,
     ),
+    PanelSpec("listing", mark("Listing"), "side", "gui.panels.listing.panel:ListingPanel"),
     PanelSpec(
         "quality", mark("How good is it"), "side", "gui.panels.quality.panel:QualityPanel",
         shown=on_images,

@@ -72,7 +72,7 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
-        signals = (session.opened, session.changed)
+        signals = (session.opened, session.changed, session.playback.running_changed)
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(

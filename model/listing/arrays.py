@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from model.listing.data import data
 from model.listing.lines import Line, Listing
@@ -66,7 +67,7 @@ def _loop(program: Program) -> Iterator[Line]:
 
 def _shaped(text: str, shape: tuple[int, ...], part: StepPart, comment: str = "") -> Line:
     """A line with the shape of what it makes; ``comment`` follows it."""
-    what = str(shape) if shape else "a number"
-    return code(
-        f"    {text}".ljust(_SHAPES_AT) + f"  # {what}" + comment.replace("  # ", " "), part
-    )
+    what = (f"# {shape}" if shape else "# a number") + comment.replace("  # ", " ")
+    line = code(f"    {text}".ljust(_SHAPES_AT) + f"  {what}", part)
+    # In type that is not of one width, blanks put nothing in a column.
+    return replace(line, shown=f"    {text}   {what}")

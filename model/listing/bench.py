@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, get_args
 
 import numpy as np
 
-from model.door import mark
+from model import network
 from model.experiment import Experiment
 from model.listing.arrays import arrays
-from model.listing.expressions import Alias, Variables
+from model.listing.expressions import Alias, Value, Variables, w_sum
 from model.listing.formulas import formulas
 from model.listing.lines import Listing, Ref
 from model.listing.plain import plain
-from model.listing.program import Program
+from model.listing.program import Form, Program
 from model.listing.walk import Walk
 from model.network import Floats
+from model.phase import StepPart
 from model.words.names import weight_name
 
-Form = Literal["python", "numpy", "formulas"]
-FORMS: tuple[Form, ...] = get_args(Form)
-FORM_NAMES: dict[Form, str] = {
-    "python": mark("Python"), "numpy": mark("NumPy"), "formulas": mark("Formulas"),
-}  # fmt: skip
+# With more weights than this, sums are NumPy's own.
+MAX_BY_LOOPS = 2000
 
 
 def listing(program: Program, form: Form, column: int | None = None) -> Listing:
@@ -125,6 +123,58 @@ def _aliases(program: Program, form: Form) -> dict[str, Alias]:
         for root in ("weights", "weight_deltas"):
             aliases[root] = Alias(root, (0,))
     return aliases
+
+
+# -- what the lines of a step make, all at once ----------------------------------------------------
+
+# What a line of the step begins with: the variable that it makes.
+_MAKES = re.compile(r"^\s+(\w+)[\[\]ij]* [-+]?= (?!\[0\]|0$)")
+
+
+def made_at_once(program: Program, form: Form, made: Listing) -> dict[int, Value]:
+    """What the lines of the step itself make, by the numbers of the lines, without a walk.
+
+    Each whole, as its loop leaves it: pred and error as Python computes them where there are few
+    weights, to the last bit what a walk would come to.
+    """
+    values = _values(program, form)
+    found: dict[int, Value] = {}
+    for number in range(made.first, len(made.lines)):
+        line = made.lines[number]
+        makes = _MAKES.match(line.seen) if line.seen.startswith("    ") else None
+        if makes is not None and line.part is not StepPart.REST and makes[1] in values:
+            found[number] = values[makes[1]]
+    return {number: value for number, value in found.items() if number >= _begin(made)}
+
+
+def _begin(made: Listing) -> int:
+    """The line of the loop over the steps: what is before it are functions."""
+    return next(at for at, line in enumerate(made.lines) if line.seen.startswith("for step in"))
+
+
+def _values(program: Program, form: Form) -> dict[str, Value]:
+    setup, step = program.setup, program.start
+    inputs, target = setup.row(step)
+    few = program.counted <= MAX_BY_LOOPS and form == "python"
+    pred = (
+        np.array([w_sum(inputs.tolist(), row) for row in program.weights.tolist()])
+        if few
+        else network.predict(program.weights, inputs)
+    )
+    own, error = network.compare(pred, target if program.is_labelled else pred)
+    if few:
+        error = np.array([delta**2 for delta in own.tolist()])
+    values: dict[str, Value] = {"input": inputs, "pred": pred, "target": target}
+    if program.guest is None:
+        values["example"] = program.visits[0]
+    values |= {"delta": own, "error": error}
+    slip = program.slip
+    if slip.key == "one_delta" and program.shape[0] > 1:
+        values["delta"] = own[-1]
+    if slip.runs(program.shape) and not (form == "python" and slip.stops(program.shape)):
+        update = slip.rule(program.weights, inputs, own, setup.alpha, setup.frozen)
+        values |= {"weight_deltas": update.weight_delta, "weights": update.weights}
+    return values
 
 
 # -- parts of the bench ----------------------------------------------------------------------------

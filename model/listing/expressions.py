@@ -58,7 +58,7 @@ class Expression:
     words: str
 
 
-def _w_sum(a: Sequence[float], b: Sequence[float]) -> float:
+def w_sum(a: Sequence[float], b: Sequence[float]) -> float:
     """Sum of the products, as the listing's own function of this name adds them up."""
     output = 0.0
     for one, other in zip(a, b, strict=True):
@@ -66,7 +66,7 @@ def _w_sum(a: Sequence[float], b: Sequence[float]) -> float:
     return output
 
 
-_KNOWN: Mapping[str, Callable[..., Value]] = {"len": len, "range": range, "w_sum": _w_sum}
+_KNOWN: Mapping[str, Callable[..., Value]] = {"len": len, "range": range, "w_sum": w_sum}
 _OPERATORS: dict[type[ast.operator], tuple[Callable[[Value, Value], Value], str]] = {
     ast.Add: (operator.add, "{} + {}"),
     ast.Sub: (operator.sub, "{} − {}"),

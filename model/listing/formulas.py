@@ -14,7 +14,7 @@ from model.phase import StepPart
 from model.words.names import weight_name
 
 # A line for every weight up to here; of more, those of the input that is looked into.
-MAX_LINES = 160
+MAX_LINES = 48
 _INDENT = "  "
 
 

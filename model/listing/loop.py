@@ -92,6 +92,8 @@ def _headings(program: Program) -> Line:
 def printed(program: Program, arrays: bool) -> Line:
     """The line that prints a step of the trace: its numbers before the update is made."""
     example = '"guest"' if program.guest is not None else "example + 1"
+    if program.guest_steps:
+        example = f'"guest" if step in {program.guest_steps} else example + 1'
     single = program.kind == "one output" and not arrays
     one_delta = program.slip.key == "one_delta"
     star = "" if single else "*"
@@ -158,7 +160,8 @@ def guest_lines(program: Program, name: str, arrays: bool) -> Iterator[Line]:
         row = edit.to[:n_inputs] if name == "input" else edit.to[n_inputs:]
         if edit.kind != "guest" or not row or program.visits[edit.step] is not None:
             continue
-        single = not arrays and len(row) == 1
+        kind = "one input" if name == "input" else "one output"
+        single = not arrays and program.kind == kind
         text = literal(row[0]) if single else f"[{', '.join(literal(value) for value in row)}]"
         yield Line(f"    if step == {edit.step}:", part)
         yield Line(f"        {name} = {f'np.array({text})' if arrays else text}", part)

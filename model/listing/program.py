@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
+from model.door import mark
 from model.edits import Edit
 from model.experiment import Experiment
 from model.listing.names import identifiers
@@ -16,6 +17,14 @@ from model.listing.slips import RIGHT, Slip
 from model.network import Floats
 from model.setup import Setup
 
+# How a program can be written.
+Form = Literal["python", "numpy", "formulas"]
+FORMS: tuple[Form, ...] = get_args(Form)
+FORM_NAMES: dict[Form, str] = {
+    "python": mark("Python"),
+    "numpy": mark("NumPy"),
+    "formulas": mark("Formulas"),
+}
 Kind = Literal["one output", "one input", "several"]
 
 # More inputs or outputs than this are no columns with names of their own any more.
@@ -88,9 +97,17 @@ class Program:
 
     @property
     def guest(self) -> tuple[Floats, Floats | None] | None:
-        """Inputs and target of the guest that its first step is on, if it is on one."""
+        """Inputs and target of the guest that its only step is on, if it is on one."""
         guest = self.setup.guest
-        return None if guest is None or guest[0] != self.start else guest[1:]
+        alone = len(self.visits) == 1 and guest is not None and guest[0] == self.start
+        return guest[1:] if guest is not None and alone else None
+
+    @property
+    def guest_steps(self) -> list[int]:
+        """The steps that are on a guest, of a program of several."""
+        if self.n_steps == 1:
+            return []
+        return [self.start + at for at, visit in enumerate(self.visits) if visit is None]
 
     @property
     def ever_frozen(self) -> bool:
@@ -100,8 +117,8 @@ class Program:
     @property
     def one_by_one(self) -> bool:
         """Whether the visits follow no rule that can be written in a line."""
-        rules = ("visit", "guest")
-        return self.setup.schedule.order == "shuffle" or any(e.kind in rules for e in self.edits)
+        moved = any(edit.kind in ("visit", "guest") for edit in self.edits)
+        return self.setup.schedule.order == "shuffle" or moved
 
     @property
     def counted(self) -> int:
@@ -132,5 +149,11 @@ def program_of(
 ) -> Program:
     """The program of the first steps of a path, with the edits that were made on the way."""
     visits = tuple(visits)
-    kept = tuple(edit for edit in edits if 0 < edit.step < len(visits))
+    # What was changed at the start is in the setup; a guest is one step's alone.
+    several = len(visits) > 1
+    kept = tuple(
+        edit
+        for edit in edits
+        if edit.step < len(visits) and (edit.step > 0 or (several and edit.kind == "guest"))
+    )
     return Program(experiment, setup, weights, 0, len(visits), visits, RIGHT, kept)

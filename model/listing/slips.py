@@ -72,10 +72,7 @@ SLIPS: dict[str, Slip] = {
         Slip(
             "transposed",
             mark("outer(input, delta)"),
-            mark(
-                "Weights are [output][input], so it must be outer(delta, input): the other way "
-                "round each weight gets the weight_delta of another one."
-            ),
+            mark("Weights are [output][input], so it must be outer(delta, input)."),
             rules.transposed,
             stops=_does_not_fit,
             cannot_run=_does_not_fit,
@@ -83,29 +80,20 @@ SLIPS: dict[str, Slip] = {
         Slip(
             "input_times_weights",
             mark("input × weights"),
-            mark(
-                "A weight_delta is input × delta. With input × weights the targets never enter, "
-                "and whatever they are, the weights shrink."
-            ),
+            mark("A weight_delta is input × delta; here the targets never enter."),
             rules.input_times_weights,
         ),
         Slip(
             "one_delta",
             mark("one delta for all"),
-            mark(
-                "Each output has its own delta: delta[i] = …, and not delta = …, which keeps that "
-                "of the last output alone."
-            ),
+            mark("Each output has its own delta; here all get that of the last one."),
             rules.one_delta,
             stops=_several_outputs,
         ),
         Slip(
             "sign",
             mark("a minus lost"),
-            mark(
-                "0.1 − (−1.19 × 0.01) is 0.1119. With a minus lost the weight moves the other way, "
-                "and the error grows."
-            ),
+            mark("0.1 − (−1.19 × 0.01) is 0.1119; here the minus is lost."),
             rules.sign,
         ),
     )
@@ -254,10 +242,12 @@ def first_wrong(right: SlipPath, wrong: SlipPath) -> WrongNumber | None:
 
 
 def stopped_words(slip: Slip) -> str:
-    """Say why a listing with this slip does not run to its end."""
+    """Say, in a whole sentence, why a listing with this slip does not run to its end."""
     if slip.key == "transposed":
-        return say("outer(input, delta) has not the shape of the weights: it stops with an error")
-    return say("delta is one number, and the next line wants one for each output: it stops there")
+        return say("Here it stops with an error: the product has not the shape of the weights.")
+    return say(
+        "Plain Python stops with an error at the next line; with that number for all it runs."
+    )
 
 
 def _made(setup: Setup, weights: Floats, step: int, slip: Slip) -> SlipStep:

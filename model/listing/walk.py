@@ -60,8 +60,8 @@ class Moment:
 
 
 Result = TypeVar("Result")
-# What is carried out on the way to a result; None where nothing of it is to be seen.
-Way = Generator[Moment | None, None, Result]
+# What is carried out on the way to a result.
+Way = Generator[Moment, None, Result]
 
 
 class _Stopped(Exception):
@@ -115,8 +115,8 @@ class Walk:
     aliases: dict[str, Alias]
     looked_into: Mapping[int, int | None] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[Moment | None]:
-        """Each line as it was carried out; None now and then where nothing is to be seen."""
+    def __iter__(self) -> Iterator[Moment]:
+        """Each line as it was carried out, in order."""
         self._code = _read(self.body)
         scope = _Scope(self.variables, self.aliases)
         try:
@@ -157,8 +157,6 @@ class Walk:
             for statement in loop.body:
                 yield from self._do(statement, scope)
         scope.loops, scope.entered = outer, entered
-        if long:
-            yield None
 
     def _assign(self, statement: Assignment, scope: _Scope) -> Way[None]:
         leaf = target_of(statement)

@@ -119,8 +119,8 @@ def test_whoever_cannot_say_yet_has_an_answer_too() -> None:
 
 def test_numbers_that_stand_on_the_bench_are_hidden_while_they_are_asked_for() -> None:
     shown_by = {
-        "weight_delta": {"weight_delta", "next", "curves", "trace"},
-        "slope": {"weight_delta", "curves", "trace"},
+        "weight_delta": {"weight_delta"},
+        "slope": {"weight_delta"},
         "limit": {"zones"},
     }
     for ident in CURRICULUM:
