@@ -26,7 +26,8 @@ _NOISE = [
     "\0", "\u2028", "\r", "\ufeff", "<script>", "![](../../etc/passwd.png)", "a" * 3_000,
     'experiment = "/etc/passwd"', 'experiment = "../x.json"', 'experiment = "Dot products"',
     'solution = ["run to 100001"]', 'solution = ["draw\\n| .#"]', 'done = "ever(ever(step > 1))"',
-    'solution = ["open Alpha too large", "step 50"]', "page = 1", "page = 2", "page = 9", "frozen = [[1]]", "weights = {a = 'b'}",
+    'solution = ["open Alpha too large", "step 50"]', "page = 1", "page = 2", "page = 9",
+    "frozen = [[1]]", "weights = {a = 'b'}",
 ]  # fmt: skip
 
 lines = st.one_of(
