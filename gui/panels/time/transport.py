@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
 from gui.look import icons as signs
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
@@ -260,14 +261,15 @@ class Transport(QWidget):
         # A style sheet can resize this widget at once; fitting now would spoil the measure.
         self._measuring = True
         widths = []
-        for degree in range(_DEGREES):
+        # The widest last: it is the one that mostly stays, and needs no other style sheet.
+        for degree in reversed(range(_DEGREES)):
             self._omit(degree)
             for row in (self._parts_row, self._speed_row, self._row):
                 row.invalidate()
             widths.append(self._row.sizeHint().width())
         self._measuring = False
-        self._widths = tuple(widths)
-        self._omitted = -1
+        self._widths = tuple(reversed(widths))
+        self._omitted = 0
         self.updateGeometry()
 
     def _fit(self) -> None:
@@ -287,7 +289,7 @@ class Transport(QWidget):
             button.setText(say(name))
         self.reset_button.setText("" if degree >= 2 else say("To step 0"))
         self.back_button.setText("" if degree >= 2 else say("Back"))
-        self.setStyleSheet(_style_sheet(tight))
+        give_sheet(self, _style_sheet(tight))
         self._row.setSpacing(theme.px(6 if tight else 10))
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
         self.speed_label.setHidden(degree >= 4)
