@@ -22,6 +22,7 @@ from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5
+_WITHOUT_SPEED = 4
 _PARTS = (mark("Predict"), mark("Compare"), mark("Learn"))
 _NUMBERED = (mark("1 Predict"), mark("2 Compare"), mark("3 Learn"))
 
@@ -266,11 +267,21 @@ class Transport(QWidget):
             self._omit(degree)
             for row in (self._parts_row, self._speed_row, self._row):
                 row.invalidate()
-            widths.append(self._row.sizeHint().width())
+            widths.append(self._row.sizeHint().width() + self._missing_width(degree))
         self._measuring = False
         self._widths = tuple(reversed(widths))
-        self._omitted = 0
+        self._omitted = -1
         self.updateGeometry()
+
+    def _missing_width(self, degree: int) -> int:
+        """What the words for the speed take beyond what they take now, as they are or are not.
+
+        They are not shown and hidden to be measured: each time all of the window would be laid out.
+        """
+        width = self.speed_label.minimumWidth() + self._speed_row.spacing()
+        if self.speed_label.isHidden():
+            return 0 if degree >= _WITHOUT_SPEED else width
+        return -width if degree >= _WITHOUT_SPEED else 0
 
     def _fit(self) -> None:
         """Leave out no more than the width asks for."""
@@ -292,7 +303,8 @@ class Transport(QWidget):
         give_sheet(self, _style_sheet(tight))
         self._row.setSpacing(theme.px(6 if tight else 10))
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
-        self.speed_label.setHidden(degree >= 4)
+        if not self._measuring:
+            self.speed_label.setHidden(degree >= _WITHOUT_SPEED)
         self._keep_widths()
 
     def _keep_widths(self) -> None:
