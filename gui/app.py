@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,8 @@ from model.files.library import builtin_names, find_experiment, open_experiment
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
+# Long enough for the first window to come up.
+_COMING_UP_MS = 3000
 
 
 def run(name: str | None, n_steps: int, theme: str | None) -> int:
@@ -130,7 +133,18 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources.files("resources") / "icons" / "weightbench.svg")))
+    _collect_later()
     return app
+
+
+def _collect_later() -> None:
+    """Collect no garbage while the window comes up: nearly all that is made then stays.
+
+    What was imported until now is never looked at for it again.
+    """
+    gc.freeze()
+    gc.disable()
+    QTimer.singleShot(_COMING_UP_MS, gc.enable)
 
 
 def _first_name() -> str:
