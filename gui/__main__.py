@@ -90,13 +90,24 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} (see weightbench --help)")
 
 
+class _Version(argparse.Action):
+    # Argparse's own is given the version, which takes a while to find, whether it is asked for or
+    # not.
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        print(f"Weightbench {version_number()}", flush=True)
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="weightbench",
         description="Watch gradient descent work, one weight at a time.",
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
-    parser.add_argument("--version", action="version", version=f"Weightbench {version_number()}")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, default=argparse.SUPPRESS,
+        help="show program's version number and exit",
+    )  # fmt: skip
     parser.add_argument(
         "--list", action="store_true", help="list the built-in experiments and lessons"
     )

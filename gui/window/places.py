@@ -54,6 +54,7 @@ class Places(QWidget):
         self.side = Pages(say("Side panels"), self._of("side"), session)
         self.side.wait_to_be_seen()
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
+        self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
         upper = _column(self.header, self.bench, grows=1)
         self._floating = Floating(upper, self.notice, self.progress)
@@ -166,6 +167,11 @@ class Places(QWidget):
         """The panels on the bench that the experiment has."""
         pages = self.bench.pages.values()
         return [page.fill() for page in pages if page.spec.shown(self._session.experiment)]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a panel in front can be seen but was not made yet."""
+        return self.side.waiting or self.below.waiting
 
     def focus_first(self) -> None:
         """Give the focus to the panel that begins with it."""

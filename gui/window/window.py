@@ -164,7 +164,7 @@ class Window(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something that is in sight is still being made or worked out."""
-        return self.side.waiting or self.session.evaluator.busy
+        return self.places.waiting or self.session.evaluator.busy
 
     def step_aside(self) -> None:
         """Leave what was not saved when the application was last closed where it is found."""
