@@ -22,6 +22,7 @@ from model.image_space import (
     principal_components,
     project,
 )
+from model.image_space.points import classes_of
 from model.network import Floats
 
 # So many numbers are gathered, or products made for components, within a frame.
@@ -132,7 +133,7 @@ class SpaceData(QObject):
         self.inputs = inputs
         # Indices in any order are copied row by row; all of them are a view.
         self.targets = np.array(self._examples.rows(self.sample.examples)[1])
-        self.labels = _classes(self.targets)
+        self.labels = classes_of(self.targets)
         self.scores = np.zeros(self.targets.shape, dtype=np.float32)
         self._scored_for = None
         if self._wants_components:
@@ -230,11 +231,3 @@ def _in_portions(work: Portions[Result], cancelled: Cancelled) -> Result | None:
             return end.value
         if cancelled():
             return None
-
-
-def _classes(targets: Floats) -> Labels | None:
-    """The class of each example, (n,), where every target names exactly one; None else."""
-    if targets.shape[1] < 2 or not len(targets):
-        return None
-    one_hot = ((targets == 0) | (targets == 1)).all() and (targets.sum(axis=1) == 1).all()
-    return targets.argmax(axis=1) if one_hot else None
