@@ -11,7 +11,7 @@ import numpy as np
 
 from model.examples import sealed
 from model.image_space.inputs import ROWS, SampleInputs, project
-from model.image_space.portions import Portions
+from model.image_space.portions import Portions, part
 from model.network import Floats
 
 
@@ -65,6 +65,7 @@ def principal_components(inputs: SampleInputs) -> Portions[PCA]:
     covariance /= max(1, n - 1)
     # In rising order; what rounding makes of a variance of 0 may be a little below it.
     variances, vectors = np.linalg.eigh(covariance)
+    yield 0.95
     kept = max(1, min(n - 1, inputs.n_inputs))
     components = vectors.T[::-1][:kept]
     farthest = np.abs(components).argmax(axis=1)
@@ -79,8 +80,10 @@ def principal_components(inputs: SampleInputs) -> Portions[PCA]:
 
 def leading_coordinates(inputs: SampleInputs, k: int) -> Portions[Floats]:
     """Of all examples along the first k components, (n, k); 0 where there are not so many."""
-    pca = yield from principal_components(inputs)
+    pca = yield from part(0.0, 0.9, principal_components(inputs))
     first = pca.components[:k]
     coordinates = np.zeros((len(inputs), k))
+    yield 0.9
     coordinates[:, : len(first)] = project(inputs, first, np.float64) - first @ pca.mean
+    yield 1.0
     return coordinates

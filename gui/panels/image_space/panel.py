@@ -17,7 +17,7 @@ from gui.panels.image_space.controls import Controls
 from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
-from gui.panels.image_space.found.export import export_cloud, table_of
+from gui.panels.image_space.found.export import export_cloud
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -34,6 +34,7 @@ from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
+from model.image_space.points import named_points
 from model.network import Floats
 from model.words.parts import Part
 
@@ -375,10 +376,11 @@ class ImageSpacePanel(QWidget):
             words = say("There are no points to be exported yet: let them be laid out first")
             self.session.notices.refuse(words)
             return
-        table = table_of(data, self.session.experiment.outputs, found)
+        outputs = self.session.experiment.outputs
+        points = named_points(data.sample.examples, outputs, data.targets, data.scores, found)
         stage, view = self._stage, self._stage.views[0]
         try:
-            export_cloud(file, stage, view, table, self._coloring.names)  # type: ignore[arg-type]
+            export_cloud(file, stage, view, points, self._coloring.names)  # type: ignore[arg-type]
         except (OSError, ValueError) as error:
             self.session.notices.refuse(say("Not exported: {problem}", problem=error))
 

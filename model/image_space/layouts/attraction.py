@@ -16,7 +16,9 @@ class Attraction:
 
     def __init__(self, p: Affinities, dtype: type[np.floating] = np.float32) -> None:
         ends = np.append(p.starts, len(p.columns))
-        self._entropy = float(np.sum(p.values * np.log(p.values)))
+        # 0 log 0 is 0: a neighbour may be so far that exp(−beta d²) is 0.
+        logs = np.log(p.values, out=np.zeros_like(p.values), where=p.values > 0)
+        self._entropy = float(p.values @ logs)
         # Rows are taken together up to so many pairs.
         self._rows: list[slice] = []
         first = 0

@@ -58,14 +58,13 @@ class Mesh:
         corners = (row[:, :, None] * side + column[:, None, :]).reshape(len(points), 16)
         shares = (down[:, :, None] * across[:, None, :]).reshape(len(points), 16)
         laid = np.bincount(corners.ravel(), shares.ravel(), side * side)
-        potential = self._grids.potential(laid.astype(np.float32).reshape(side, side))
-        x, y, here = (
+        here, x, y = (
             np.einsum("ni,ni->n", grid.ravel().take(corners), shares)
-            for grid in (*self._grids.slopes(potential), potential)
+            for grid in self._grids.potential(laid.astype(np.float32).reshape(side, side))
         )
         # A point's own K(0) = 1 is no pair.
         total = float(here.sum(dtype=np.float64)) - len(points)
-        return np.column_stack((x, y)) / (-2 * spacing), total
+        return np.column_stack((x, y)).astype(np.float64) / -2, total
 
 
 def _size_for(points: Floats) -> tuple[float, int]:
@@ -99,29 +98,32 @@ class _Grids:
             width = t * (spacing * 2**level) ** 2
             numbers = _gaussian(width) * np.sqrt(weight)
             self._gaussians[level].append(_Band(numbers, 2 * halves[level] + 1))
-        self._slope = _Band(_slope(), 2 * half + 1, sign=-1)
+        self._slopes = [
+            _Band(_slope() / (spacing * 2**level), 2 * wide + 1, sign=-1)
+            for level, wide in enumerate(halves)
+        ]
 
-    def potential(self, laid: Single) -> Single:
-        """Σ_j K from the points laid on the finest grid, at each of its corners."""
+    def potential(self, laid: Single) -> tuple[Single, Single, Single]:
+        """Σ_j K from the points laid on the finest grid, and its slopes along x and y, there.
+
+        The slopes are found on each grid before it is read at the corners of the finer one: then
+        two points push each other alike, and one does not push itself.
+        """
         grids = [laid]
         for coarser in self._coarser:
             grids.append(np.asarray(coarser @ grids[-1] @ coarser.T))
-        potential: Single = np.zeros_like(grids[-1])
+        found: list[Single] = []
         for level in reversed(range(_LEVELS)):
-            if level < _LEVELS - 1:
+            if found:
                 finer = self._coarser[level]
-                potential = np.asarray(finer.T @ potential @ finer)
+                found = [np.asarray(finer.T @ grid @ finer) for grid in found]
+            own: Single = np.zeros_like(grids[level])
             for gaussian in self._gaussians[level]:
-                potential += gaussian.times(gaussian.times(grids[level]).T).T
-        return potential
-
-    def slopes(self, grid: Single) -> tuple[Single, Single]:
-        """The slopes of the finest grid along x and along y, by square.
-
-        What is laid by one point slopes nowhere under it, and two points push each other alike:
-        slopes of the splines themselves would have neither.
-        """
-        return self._slope.times(grid.T).T, self._slope.times(grid)
+                own += gaussian.times(gaussian.times(grids[level]).T).T
+            slope = self._slopes[level]
+            parts = own, slope.times(own.T).T, slope.times(own)
+            found = [a + b for a, b in zip(found, parts, strict=True)] if found else list(parts)
+        return found[0], found[1], found[2]
 
 
 class _Band:

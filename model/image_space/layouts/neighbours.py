@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from model.image_space.portions import Portions
 from model.network import Floats
 
-# How many numbers of the matrix of all distances are worked on at once: some 20 ms of work.
-_AT_ONCE = 2_500_000
+# How many numbers of the matrix of all distances are worked on at once, and how many products go
+# into them: some 20 ms of work.
+_AT_ONCE, _PRODUCTS_AT_ONCE = 2_500_000, 500_000_000
 
 
 class Neighbours(NamedTuple):
@@ -38,7 +39,7 @@ def neighbours(points: Floats, k: int) -> Portions[Neighbours]:
     quick = (points - points.mean(axis=0)).astype(np.float32)
     lengths = np.einsum("ij,ij->i", quick, quick)
     found, squares = np.empty((n, k), dtype=np.intp), np.empty((n, k))
-    at_once = max(1, _AT_ONCE // n)
+    at_once = max(1, min(_AT_ONCE, _PRODUCTS_AT_ONCE // points.shape[1]) // n)
     for start in range(0, n, at_once):
         here = np.arange(start, min(n, start + at_once))
         table = quick[here] @ quick.T

@@ -29,8 +29,10 @@ def exact_repulsion(points: Floats, dtype: type[np.floating] = np.float32) -> tu
         here = slice(start, start + rows)
         kernel = left[here] @ right
         np.reciprocal(kernel, out=kernel)
+        # A point and itself are no pair.
+        kernel[np.arange(len(kernel)), np.arange(start, start + len(kernel))] = 0
         total += float(kernel.sum())
         np.square(kernel, out=kernel)
         sums = kernel @ charges
         forces[here] = y[here] * sums[:, d:] - sums[:, :d]
-    return forces, total - n
+    return forces, total

@@ -96,6 +96,8 @@ def _fault_of_numbers(settings: LayoutSettings, n: int) -> str | None:
 
 def fitting(settings: LayoutSettings, n: int) -> LayoutSettings:
     """The settings with a perplexity that n different examples have neighbours for."""
+    if n == 1:
+        return settings
     most = math.floor(10 * max_perplexity(n)) / 10
     return replace(settings, perplexity=min(settings.perplexity, most))
 

@@ -26,13 +26,10 @@ N_COMPONENTS = 50
 _EARLY_STEPS = 250
 _USUAL_STEPS = 750
 _EARLY_MOMENTUM, _MOMENTUM = 0.5, 0.8
-_MIN_RATE = 50.0
 _MIN_GAIN = 0.01
 _START_WIDTH = 1e-4
 # Of more points every pair by itself takes longer than the grids.
 _MAX_EXACT = 1500
-# Narrower maps have K = 1 everywhere to a few percent, and lie inside one square of any grid.
-_NARROW = 0.05
 
 
 class TSNE(Layout):
@@ -80,6 +77,11 @@ class TSNE(Layout):
         push, total = self._repulsion(places)
         return 4 * (exaggeration * pull - push / total), cost + float(np.log(total))
 
+    def exact_cost(self, places: Floats) -> float:
+        """The cost at places (n_distinct, d), every pair by itself however many there are."""
+        _, total = exact_repulsion(places, np.float64)
+        return self._pull.at(places)[1] + float(np.log(total))
+
     def _moved(self, places: Floats) -> tuple[float, Floats]:
         early = self.iteration < _EARLY_STEPS
         exaggeration = self.settings.exaggeration if early else 1.0
@@ -88,7 +90,7 @@ class TSNE(Layout):
         # Faster along an axis while the slope keeps its sign there (Jacobs, 1988).
         onward = np.sign(slope) != np.sign(self._speeds)
         self._gains = np.maximum(np.where(onward, self._gains + 0.2, self._gains * 0.8), _MIN_GAIN)
-        rate = max(self.n_distinct / exaggeration / 4, _MIN_RATE)
+        rate = self.n_distinct / exaggeration / 4
         self._speeds = momentum * self._speeds - rate * self._gains * slope
         moved = places + self._speeds
         return cost, moved - moved.mean(axis=0)
@@ -97,6 +99,4 @@ class TSNE(Layout):
         n, d = places.shape
         if n <= _MAX_EXACT or d > 2:
             return exact_repulsion(places, self._dtype)
-        if np.abs(places).max() < _NARROW:
-            return n * (places - places.mean(axis=0)), float(n) * (n - 1)
         return self._mesh.repulsion(places)

@@ -23,6 +23,7 @@ from model.image_space import (
     principal_components,
     project,
 )
+from model.image_space.points import classes_of
 from model.network import Floats
 
 # So many numbers are gathered, or products made for components, within a frame.
@@ -149,7 +150,7 @@ class SpaceData(QObject):
             return
         self.inputs = inputs
         self.targets = _targets(self._examples, self.sample)
-        self.labels = _classes(self.targets)
+        self.labels = classes_of(self.targets)
         self.scores = np.zeros(self.targets.shape, dtype=np.float32)
         self._scored_for = None
         if self._wants_components:
@@ -258,11 +259,3 @@ def _targets(examples: Examples, sample: Sample) -> Floats:
     for index, (_, target) in examples.edited.items():
         targets[sample.examples == index] = target
     return targets
-
-
-def _classes(targets: Floats) -> Labels | None:
-    """The class of each example, (n,), where every target names exactly one; None else."""
-    if targets.shape[1] < 2 or not len(targets):
-        return None
-    one_hot = ((targets == 0) | (targets == 1)).all() and (targets.sum(axis=1) == 1).all()
-    return targets.argmax(axis=1) if one_hot else None

@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
-from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.sprites import Kind
 from gui.plots.cloud.view import CloudView
 from model.door import say
 from model.files.saving import whole_file
-from model.network import Floats
-from model.words.numbers import exact
+from model.image_space.points import Points, points_csv
 
 ENDINGS = (".png", ".svg", ".csv")
 _RATIO = 2.0
 _RADIUS = 3.0
 
 
-@dataclass(frozen=True, eq=False)
-class Table:
-    """Points in numbers: examples (n,) from 0, names of labels and answers, coordinates (n, d)."""
-
-    examples: NDArray[np.int64]
-    labels: Sequence[str]
-    answers: Sequence[str]
-    coordinates: Floats
-
-
-def table_of(data: SpaceData, outputs: Sequence[str], coordinates: Floats) -> Table:
-    """The table of a sample; labels and answers are empty where there are no classes."""
-    assert data.sample is not None
-    n = len(data)
-    return Table(
-        data.sample.examples,
-        [""] * n if data.labels is None else [outputs[at] for at in data.labels.tolist()],
-        [outputs[at] for at in data.answers.tolist()] if len(outputs) > 1 else [""] * n,
-        coordinates,
-    )
-
-
 def export_cloud(
-    file: Path, picture: QWidget, view: CloudView, table: Table, names: Sequence[str]
+    file: Path, picture: QWidget, view: CloudView, points: Points, names: Sequence[str]
 ) -> None:
     """Write a file of the kind that its ending says; ``names`` are those of the kinds.
 
@@ -67,7 +39,7 @@ def export_cloud(
     made = {
         ".png": lambda: png(picture),
         ".svg": lambda: svg(view, names).encode(),
-        ".csv": lambda: table_csv(table).encode(),
+        ".csv": lambda: points_csv(points).encode(),
     }[ending]()
     with whole_file(file) as stream:
         stream.write(made)
@@ -83,20 +55,6 @@ def png(widget: QWidget) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     pixmap.save(buffer, "PNG")
     return bytes(buffer.data().data())
-
-
-def table_csv(table: Table) -> str:
-    """A row for each point; examples are counted from 1, as everywhere people read them."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    letters = ("x", "y", "z")[: table.coordinates.shape[1]]
-    writer.writerow(["example", "label", "prediction", *letters])
-    for example, label, answer, place in zip(
-        (table.examples + 1).tolist(), table.labels, table.answers, table.coordinates.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        writer.writerow([example, label, answer, *(exact(value) for value in place)])
-    return out.getvalue()
 
 
 def svg(view: CloudView, names: Sequence[str]) -> str:
