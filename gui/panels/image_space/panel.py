@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
@@ -18,6 +17,7 @@ from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.found.export import export_cloud
+from gui.panels.image_space.found.stage import Stage
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -35,7 +35,6 @@ from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
 from model.image_space.points import named_points
-from model.network import Floats
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
@@ -44,32 +43,6 @@ _WIDE = 620
 _MOST_IMAGES = 5_000
 _SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
 _FRAMES = 30.0
-
-
-class Stage(Protocol):
-    """What is shown of the space of images: a widget, one of several, in front of the others."""
-
-    views: list[CloudView]
-
-    @property
-    def exported(self) -> Floats | None:
-        """The coordinates of the sample, (n, d), where it shows any."""
-
-    @property
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at, in order."""
-
-    def forget(self) -> None:
-        """Let go of all that belongs to the experiment before."""
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def refresh(self) -> None:
-        """Look again at the view, the data and the moment."""
-
-    def set_wide(self, wide: bool) -> None:
-        """Whether there is much width."""
 
 
 class ImageSpacePanel(QWidget):
