@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import numpy as np
@@ -39,9 +38,9 @@ from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
 _WIDE = 620
-# Images are marks as long as there are so many at the most; of more, the first.
+# Of more there would be too many pixels to be kept.
 _MOST_IMAGES = 5_000
-_SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
+_IMAGE = 24  # pixels, in 13 pixel type
 _FRAMES = 30.0
 
 
@@ -309,10 +308,7 @@ class ImageSpacePanel(QWidget):
         shape, inputs = self.session.experiment.image_shape, self.data.inputs
         if shape is None or inputs is None or len(inputs) > _MOST_IMAGES:
             return None
-        # As large as there is room for, if all lay beside each other; most do not.
-        room = self._stack.width() * self._stack.height() / max(1, len(inputs))
-        side = min(max(math.sqrt(room) * _IMAGES_OVERLAP, _SMALLEST_IMAGE), _LARGEST_IMAGE)
-        side = round(round(side / 4) * 4 * self.devicePixelRatioF())
+        side = round(look.theme.px(_IMAGE) * self.devicePixelRatioF())
         if self._atlas is None or self._atlas.side != side or len(self._atlas.left) != len(inputs):
             images = inputs.rows(slice(None)).reshape(len(inputs), *shape)
             self._atlas = Atlas(images, side)
