@@ -79,28 +79,39 @@ MAY_USE: dict[str, set[str]] = {
     "model.image_space.layouts": {"model", "model.image_space"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
+    "model.listing": {"model", "model.path", "model.words"},
     "model.study": {"model", "model.path"},
     "model.files": {
-        "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
+        "model", "model.path", "model.words", "model.listing", "model.files.survey",
+        "model.files.kept",
     },
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
+    "model.lessons": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
+    },
+    "model.lessons.check": {
+        "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
+        "model.listing",
+    },
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
+    "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": {"gui.session.space"},
     "gui.session.space": set(),
     "gui.session.player": {"gui.session"},
-    "gui.plots": {"gui.look", "gui.widgets"},
-    "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.plots"},
+    "gui.session.lesson": {"gui.session", "gui.session.player"},
+    "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
+    "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
-        "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots",
-        "gui.plots.cloud", "gui.panels.following",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.session.space", "gui.plots", "gui.plots.cloud", "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
-        "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots",
-        "gui.plots.cloud", "gui.panels.following", "gui.panels.image_space.found",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.space",
+        "gui.plots", "gui.plots.cloud", "gui.panels.following", "gui.panels.image_space.found",
     },
     "gui.panels.image_space.found": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
@@ -108,7 +119,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.window": {
-        "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.plots", "gui.panels", "gui.files",
     },
     "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip
@@ -118,7 +130,12 @@ MOST_LINES = 420
 # Without QtWidgets there is no way to tell a widget what is on the bench behind its back.
 WITHOUT = {
     room: {"PySide6.QtWidgets", "pyqtgraph"}
-    for room in ("gui.session", "gui.session.player", "gui.session.space")
+    for room in (
+        "gui.session",
+        "gui.session.player",
+        "gui.session.lesson",
+        "gui.session.space",
+    )
 }
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from gui.look.dialogs import dialog_rules
+from gui.look.styling import put_on
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,7 @@ class Look(QObject):
         self.theme = THEMES.get(self.choice, system)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setFont(self.theme.font())
-            app.setPalette(_palette(self.theme))
-            app.setStyleSheet(_style_sheet(self.theme))
+            put_on(app, self.theme.font(), _palette(self.theme), _style_sheet(self.theme))
         self.changed.emit()
 
 

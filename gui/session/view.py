@@ -16,6 +16,8 @@ from gui.session.space.look import SpaceLook
 from gui.session.weight_choice import WeightChoice, check_cells
 from model.door import say
 from model.experiment import Experiment
+from model.listing.program import FORMS, Form
+from model.listing.slips import SLIPS
 from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
 
@@ -36,9 +38,10 @@ class View(QObject):
     show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
     errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
     same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
-    of the confusion matrix whose images are listed; ``space`` how the space of images is looked
-    at, and ``wide`` whether the side panels have most of the bench's room; ``speed`` the steps a
-    second of a run.
+    of the confusion matrix whose images are listed; ``form`` is how the listing is written and
+    ``slip`` the key of the slip that is put into it, or None; ``space`` how the space of images
+    is looked at, and ``wide`` whether the side panels have most of the bench's room; ``speed``
+    the steps a second of a run.
 
     Signals
     -------
@@ -67,6 +70,8 @@ class View(QObject):
         self._hot_and_cold = False
         self._pair: Pair | None = None
         self._part: str | None = None
+        self._form: Form = "python"
+        self._slip: str | None = None
         self._space = SpaceLook.usual(experiment)
         self._wide = False
         self._defaults = self.values()
@@ -144,6 +149,16 @@ class View(QObject):
         return self._part
 
     @property
+    def form(self) -> Form:
+        """How the listing is written."""
+        return self._form
+
+    @property
+    def slip(self) -> str | None:
+        """The key of the slip that is put into the listing; None without one."""
+        return self._slip
+
+    @property
     def speed(self) -> float:
         """Steps a second of a run, or math.inf."""
         return self._playback.speed
@@ -163,6 +178,8 @@ class View(QObject):
             "hot_and_cold": self._hot_and_cold,
             "pair": None if self._pair is None else list(self._pair),
             "part": self._part,
+            "form": self._form,
+            "slip": self._slip,
             "space": self._space.values(self._experiment),
             "wide": self._wide,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
@@ -230,7 +247,7 @@ class View(QObject):
         self._space = SpaceLook.usual(experiment)
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
-        self.show(one_scale=False, hot_and_cold=False)
+        self.show(one_scale=False, hot_and_cold=False, slip=None)
         self.settle()
 
     def _first_output(self) -> int:
@@ -362,6 +379,17 @@ class View(QObject):
         if not isinstance(value, str):
             raise ValueError("part: must be the name of a part of the bench")
         return part(self._experiment, value).name
+
+    def _check_form(self, value: Any) -> Form:
+        for known in FORMS:
+            if value == known:
+                return known
+        raise ValueError(f"form: must be one of {', '.join(FORMS)}")
+
+    def _check_slip(self, value: Any) -> str | None:
+        if value is None or (isinstance(value, str) and value in SLIPS):
+            return value
+        raise ValueError(f"slip: must be null or one of {', '.join(SLIPS)}")
 
     def _check_speed(self, value: Any) -> float:
         speed = math.inf if value == "fastest" else value

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from gui.session import Session
+from gui.widgets.marks.cover import Covering
 from gui.window.panels import PanelSpec
 from model.door import say
 from model.experiment import Experiment
@@ -18,9 +19,11 @@ class Page(QWidget):
     Signals
     -------
     filled : the panel was made
+    covered_changed : it was covered, or can be seen again
     """
 
     filled = Signal()
+    covered_changed = Signal()
     _came_into_sight = Signal()
 
     def __init__(self, spec: PanelSpec, session: Session) -> None:
@@ -38,6 +41,23 @@ class Page(QWidget):
         # By a slot: what goes wrong in one is told by sys.excepthook, and the window goes on. In
         # showEvent itself Qt would lose it, or end the program.
         self._came_into_sight.connect(self.fill)
+        self._cover = Covering(self)
+        session.parts.veils_changed.connect(self._fit_cover)
+
+    @property
+    def covered(self) -> bool:
+        """Whether nothing of the panel may be seen for now."""
+        return self._cover.on
+
+    @Slot()
+    def _fit_cover(self) -> None:
+        """Cover the panel where what it shows is hidden: then it is hidden itself."""
+        covered = self._session.parts.veils.covers(self.spec.key)
+        if covered != self.covered:
+            self._cover.set_on(covered)
+            if self.panel is not None:
+                self.panel.setVisible(not covered)
+            self.covered_changed.emit()
 
     @Slot()
     def fill(self) -> QWidget:
@@ -49,7 +69,8 @@ class Page(QWidget):
             finally:
                 self._say_whether_it_failed()
             self._column.addWidget(self.panel)
-            self.panel.show()
+            self.panel.setVisible(not self.covered)
+            self._cover.set_on(self.covered)
             self.filled.emit()
         return self.panel
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
@@ -18,6 +16,7 @@ from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.found.export import export_cloud
+from gui.panels.image_space.found.stage import Stage
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -34,41 +33,14 @@ from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
-from model.network import Floats
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
 _WIDE = 620
-# Images are marks as long as there are so many at the most; of more, the first.
+# Of more there would be too many pixels to be kept.
 _MOST_IMAGES = 5_000
-_SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
+_IMAGE = 24  # pixels, in 13 pixel type
 _FRAMES = 30.0
-
-
-class Stage(Protocol):
-    """What is shown of the space of images: a widget, one of several, in front of the others."""
-
-    views: list[CloudView]
-
-    @property
-    def exported(self) -> Floats | None:
-        """The coordinates of the sample, (n, d), where it shows any."""
-
-    @property
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at, in order."""
-
-    def forget(self) -> None:
-        """Let go of all that belongs to the experiment before."""
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def refresh(self) -> None:
-        """Look again at the view, the data and the moment."""
-
-    def set_wide(self, wide: bool) -> None:
-        """Whether there is much width."""
 
 
 class ImageSpacePanel(QWidget):
@@ -335,10 +307,7 @@ class ImageSpacePanel(QWidget):
         shape, inputs = self.session.experiment.image_shape, self.data.inputs
         if shape is None or inputs is None or len(inputs) > _MOST_IMAGES:
             return None
-        # As large as there is room for, if all lay beside each other; most do not.
-        room = self._stack.width() * self._stack.height() / max(1, len(inputs))
-        side = min(max(math.sqrt(room) * _IMAGES_OVERLAP, _SMALLEST_IMAGE), _LARGEST_IMAGE)
-        side = round(round(side / 4) * 4 * self.devicePixelRatioF())
+        side = round(look.theme.px(_IMAGE) * self.devicePixelRatioF())
         if self._atlas is None or self._atlas.side != side or len(self._atlas.left) != len(inputs):
             images = inputs.rows(slice(None)).reshape(len(inputs), *shape)
             self._atlas = Atlas(images, side)
@@ -407,7 +376,7 @@ class ImageSpacePanel(QWidget):
             sentences.append(
                 say_count("{n:,} class is hidden", "{n:,} classes are hidden", len(space.hidden))
             )
-        if self._stack_words:
+        if self._stack_words and self._stage is self.plane:
             sentences.append(self._stack_words)
         self.status.set_text(" · ".join(sentences))
 

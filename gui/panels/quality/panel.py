@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.quality.accuracy_plot import AccuracyPlot
@@ -383,7 +384,7 @@ class QualityPanel(QWidget):
         self.all_button.setFont(look.theme.font(0.9))
         # Its words stand in line with those above.
         plain = "QToolButton { padding-left: 0px; border-left-width: 0px; }"
-        self.best_button.setStyleSheet(plain)
+        give_sheet(self.best_button, plain)
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setContentsMargins(px(12), px(6), px(10), px(6))

@@ -20,6 +20,7 @@ from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.mnist import load_digits8
 from model.image_input import framed
+from model.listing.slips import check_slip
 from model.network import Floats
 from model.phase import Phase
 from model.words.names import weight_cell
@@ -320,6 +321,15 @@ def _select(session: Session, name: str) -> Goal:
     return None
 
 
+def _check_slip(_: Session, key: str) -> None:
+    check_slip(key)
+
+
+def _slip(session: Session, key: str) -> Goal:
+    session.view.show(slip=check_slip(key))
+    return None
+
+
 # -- names on this bench -----------------------------------------------------------------------
 
 
@@ -399,6 +409,7 @@ DEEDS = {
     "panel": Deed(_panel, _check_panel),
     "output": Deed(_show_output, _output),
     "select": Deed(_select, _check_select),
+    "slip": Deed(_slip, _check_slip),
     "quantity": _showing("quantity", on_images=True),
     "scale": _showing("scale", on_images=True),
 }

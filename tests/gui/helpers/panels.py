@@ -12,6 +12,7 @@ from gui.panels.dot_product.panel import DotProductPanel
 from gui.panels.examples.panel import ExamplesPanel
 from gui.panels.image_input.panel import InputImage
 from gui.panels.image_space.panel import ImageSpacePanel
+from gui.panels.listing.panel import ListingPanel
 from gui.panels.network.panel import NetworkGraph
 from gui.panels.pixel_values.panel import NumbersView
 from gui.panels.quality.panel import QualityPanel
@@ -60,6 +61,10 @@ def curves(window: Window) -> PlotsColumn:
 
 def dot_product(window: Window) -> DotProductPanel:
     return _panel(window, "dot_product", DotProductPanel)
+
+
+def listing(window: Window) -> ListingPanel:
+    return _panel(window, "listing", ListingPanel)
 
 
 def quality(window: Window) -> QualityPanel:

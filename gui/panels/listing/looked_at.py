@@ -1,0 +1,55 @@
+"""What of the bench a listing is about: the part that is selected, and what is looked into."""
+
+from __future__ import annotations
+
+from gui.panels.listing.reading import Reading, refs_of
+from gui.session import Session
+from model.listing.formulas import MAX_LINES
+from model.listing.lines import Ref
+from model.listing.slips import WrongNumber
+from model.words.parts import part
+
+_OF_A_WEIGHT = ("weight", "weight_delta", "next", "padlock", "bowl")
+
+
+def selected(session: Session) -> tuple[str, tuple[int, ...]] | None:
+    """Family and cell of what is selected on the bench."""
+    name = session.view.part
+    if name is None:
+        return None
+    found = part(session.experiment, name)
+    return (found.family, found.cell) if found.cell or found.family == "alpha" else None
+
+
+def selected_refs(session: Session) -> set[Ref]:
+    """The places of the program that are selected on the bench."""
+    found = selected(session)
+    return set() if found is None else refs_of(session.experiment, *found)
+
+
+def column_looked_into(session: Session) -> int | None:
+    """The input that is gone into where there are many: the pixel, or that of a selection.
+
+    None where all of them are gone into.
+    """
+    if session.experiment.image_shape is not None:
+        return session.view.pixel
+    if session.experiment.weights.size <= MAX_LINES:
+        return None
+    family, cell = selected(session) or ("", ())
+    if family in _OF_A_WEIGHT:
+        return cell[1]
+    return cell[0] if family == "input" else 0
+
+
+def line_that_makes(reading: Reading, wrong: WrongNumber) -> int | None:
+    """The line of a step that makes the first wrong number."""
+    lines = reading.listing.lines
+    if reading.form != "formulas":
+        with_slip = (n for n, line in enumerate(lines) if "the slip" in line.seen)
+        return next(with_slip, None)
+    root = {"weight": "weights", "weight_delta": "weight_deltas"}.get(wrong.term, wrong.term)
+    made = (root, wrong.cell)
+    # The last one: a weight is made where it is learnt.
+    found = [n for n, line in enumerate(lines) if line.spans and line.spans[0].ref == made]
+    return found[-1] if found else None
