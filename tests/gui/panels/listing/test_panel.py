@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -367,6 +368,21 @@ def test_a_slip_runs_beside_the_right_rule(
     session.view.show(slip=None)
     assert listing.errors.isHidden()
     assert listing.words.isHidden()
+
+
+def test_a_long_run_with_a_slip_is_followed_a_little_at_a_time(
+    listing: ListingPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.playback.take(3000)
+    session.view.show(slip="input_times_weights")
+    wrong = listing.comparison.wrong
+    assert wrong is not None
+    assert wrong.length < 3000
+    right = [float(value) for value in session.state.weights[2]]
+    qtbot.waitUntil(lambda: wrong.length == 3000)
+    expected = wrong.at(3000).weights
+    qtbot.waitUntil(lambda: np.array_equal(reading(listing).program.weights, expected))
+    assert expected[2].tolist() != right
 
 
 def test_a_slip_that_stops_the_program_says_where(listing: ListingPanel, session: Session) -> None:
