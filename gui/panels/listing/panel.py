@@ -378,9 +378,10 @@ class ListingPanel(QWidget):
         if span.ref is None:
             return
         names = part_names(session.experiment, [span.ref])
-        single = len(names) == 1 and len(named(session.experiment, names[0])) == 1
-        if single and session.view.part != names[0]:
-            session.view.show(part=names[0])
+        # A family may have a single part, too.
+        members = [found.name for name in names for found in named(session.experiment, name)]
+        if len(members) == 1 and session.view.part != members[0]:
+            session.view.show(part=members[0])
         self._lights.light(names)
 
     @Slot(object, float, object)

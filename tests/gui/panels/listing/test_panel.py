@@ -232,6 +232,13 @@ def test_a_name_that_is_clicked_lights_its_place_on_the_graph(
     assert session.view.part == "input:win/loss"
 
 
+def test_a_name_that_stands_for_a_single_part_selects_it(qtbot: QtBot) -> None:
+    session = builtin("Several outputs")
+    listing = shown(session, qtbot)
+    click(listing, row_with(listing, "pred = neural"), "input")
+    assert session.view.part == "input:win/loss"
+
+
 def test_what_is_selected_on_the_graph_lights_its_lines(
     listing: ListingPanel, session: Session
 ) -> None:
