@@ -100,6 +100,26 @@ SLIPS: dict[str, Slip] = {
 }
 
 
+NO_SLIP = "none"
+
+
+def check_slip(key: str) -> str | None:
+    """The key of a slip as somebody wrote it; None for “none”.
+
+    Raises ValueError, with one sentence for a person, where there is none of that key.
+    """
+    if key not in (*SLIPS, NO_SLIP):
+        raise ValueError(
+            say(
+                "there is no slip “{name}”: they are {names}, or {none}",
+                name=key[:40],
+                names=", ".join(SLIPS),
+                none=NO_SLIP,
+            )
+        )
+    return None if key == NO_SLIP else key
+
+
 @dataclass(frozen=True, eq=False)
 class SlipStep:
     """All numbers of one step with a slip, before its update is made.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import tests.benchmarks.digits
+import tests.benchmarks.layouts
 import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
@@ -15,6 +16,7 @@ SECTIONS = {
     "window": tests.benchmarks.window.main,
     "listing": tests.benchmarks.listing.main,
     "digits": tests.benchmarks.digits.main,
+    "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
 }
 
