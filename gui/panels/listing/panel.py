@@ -369,7 +369,9 @@ class ListingPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.comparison.pause()
-        self._lights.put_out()
+        # Another panel has come before it; a window that goes takes its lights along.
+        if self.window() is self or self.window().isVisible():
+            self._lights.put_out()
 
     @Slot(int, object)
     def _pointed(self, row: int, span: Span) -> None:

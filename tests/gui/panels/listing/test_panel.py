@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -216,6 +216,21 @@ def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Ses
     assert session.playback.position == before
     session.playback.pause()
     assert listing.step_button.isEnabled()
+
+
+def test_a_screen_reader_is_told_each_line_and_what_it_made(
+    listing: ListingPanel, session: Session
+) -> None:
+    session.playback.predict()
+    table = QAccessible.queryAccessibleInterface(listing.table)
+    assert isinstance(table, QAccessibleInterface)
+    assert table.text(QAccessible.Text.Name) == "Listing: the experiment as a program"
+    row = row_with(listing, "pred = neural")
+    # Each row has a heading of its own, and there are headings above them.
+    cell = table.child(2 * (row + 1) + 1)
+    assert cell.text(QAccessible.Text.Name) == (
+        f"line {row + 1}: pred = neural_network(input, weights); it made [0.555, 0.98, 0.965], new"
+    )
 
 
 # -- both ways -----------------------------------------------------------------------------------
