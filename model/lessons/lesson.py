@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from model.actions import Action
 from model.door import say
+from model.errors import UnknownLesson as UnknownLesson  # noqa: PLC0414 -- beside LessonError
 from model.lessons.expressions import Expression
 
 UNSURE = "unsure"

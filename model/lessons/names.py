@@ -133,11 +133,12 @@ class _Names:
     # -- pages ---------------------------------------------------------------------------------
 
     def _page(self, page: Page) -> None:
-        before = len(self._found)
         reference = Reference(self._lesson, page)
+        begins = False
         with self._noting(page.setup.line):
             reference.start_of("page")
-        if len(self._found) > before:
+            begins = True
+        if not begins:
             return
         experiment = experiment_of(self._lesson, page.setup.bench.experiment)
         self._answers |= {predict.id for predict in page.predicts if predict.answer is not None}

@@ -139,17 +139,15 @@ def made_at_once(program: Program, form: Form, made: Listing) -> dict[int, Value
     """
     values = _values(program, form)
     found: dict[int, Value] = {}
+    inside = False
     for number in range(made.first, len(made.lines)):
         line = made.lines[number]
-        makes = _MAKES.match(line.seen) if line.seen.startswith("    ") else None
+        # Before the loop over the steps there are functions.
+        inside = inside or line.seen.startswith("for step in")
+        makes = _MAKES.match(line.seen) if inside else None
         if makes is not None and line.part is not StepPart.REST and makes[1] in values:
             found[number] = values[makes[1]]
-    return {number: value for number, value in found.items() if number >= _begin(made)}
-
-
-def _begin(made: Listing) -> int:
-    """The line of the loop over the steps: what is before it are functions."""
-    return next(at for at, line in enumerate(made.lines) if line.seen.startswith("for step in"))
+    return found
 
 
 def _values(program: Program, form: Form) -> dict[str, Value]:

@@ -111,12 +111,13 @@ def _row(
     ends = ("np.array([", "])") if wrap else ("[", "]")
     kind = f"{root}s"
     start = Writer(f"    {label}")
+    if len(row) > MAX_NAMED and root == "input":
+        yield _abbreviated(program, start.text + ends[0], row, f"{ends[1]},")
+        return
     values = _numbers(row, root, lambda place: Change(kind, ((example, place),), float(row[place])))
     if scalar:
         value, ref, change = values[0]
         yield start.add(literal(value), ref, change).add(",").line()
-    elif len(row) > MAX_NAMED and root == "input":
-        yield _abbreviated(program, start.text + ends[0], row, f"{ends[1]},")
     else:
         yield from _wrapped(start.add(ends[0]), values, f"{ends[1]},")
 
@@ -134,12 +135,13 @@ def _guest(program: Program, arrays: bool) -> Iterator[Line]:
         if row is None:
             continue
         start = Writer().add(name, (root, ())).add(" = ")
+        if len(row) > MAX_NAMED and root == "input":
+            yield _abbreviated(program, start.text + ends[0], row, ends[1])
+            continue
         values = _numbers(row, root, partial(_guest_change, f"{root}s", row))
         if single and not arrays:
             value, ref, change = values[0]
             yield start.add(literal(value), ref, change).line()
-        elif len(row) > MAX_NAMED and root == "input":
-            yield _abbreviated(program, start.text + ends[0], row, ends[1])
         else:
             yield from _wrapped(start.add(ends[0]), values, ends[1])
 

@@ -106,7 +106,9 @@ def _delta(program: Program, output: int) -> _Formula:
 def _error(program: Program, output: int) -> _Formula:
     writer = _start(program, ("error", (output,))).add(" = ")
     if program.slip.key != "one_delta":
-        _name(writer, program, ("delta", (output,))).add("²")
+        single = program.shape[0] == 1
+        writer.add("" if single else "(")
+        _name(writer, program, ("delta", (output,))).add("²" if single else ")²")
         return _Formula(writer.line(COMPARE), f"error[{output}] = delta[{output}] ** 2")
     writer.add("(")
     _name(writer, program, ("pred", (output,))).add(" − ")
@@ -172,12 +174,17 @@ def _name(writer: Writer, program: Program, ref: Ref) -> Writer:
 def called(program: Program, ref: Ref) -> str:
     """What a number is called in a formula."""
     experiment, (root, place) = program.experiment, ref
-    if root == "weights":
-        return weight_name(experiment, *place)
-    if root == "weight_deltas":
-        return say("weight_delta {name}", name=weight_name(experiment, *place))
+    on_images = experiment.image_shape is not None
+    if root in ("weights", "weight_deltas"):
+        term = "weight" if root == "weights" else "weight_delta"
+        if on_images:
+            # All of them are of the one pixel that is looked into; letters would say nothing.
+            return say("{term} {name}", term=term, name=one_line(experiment.outputs[place[0]]))
+        letters = weight_name(experiment, *place)
+        return letters if root == "weights" else say("weight_delta {name}", name=letters)
     if root == "input":
-        return one_line(experiment.inputs[place[0]])
+        name = one_line(experiment.inputs[place[0]])
+        return say("pixel {name}", name=name) if on_images else name
     single = len(experiment.outputs) == 1
     if single:
         return root

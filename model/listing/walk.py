@@ -234,6 +234,10 @@ class _Said:
 
 
 def _said(expression: Expression, scope: _Scope) -> _Said:
+    if expression.words in ("", "{}"):
+        return _Said(
+            tuple(leaf.ref(scope.variables, scope.aliases) for leaf, _ in expression.leaves)
+        )
     return _Said(
         tuple(leaf.ref(scope.variables, scope.aliases) for leaf, _ in expression.leaves),
         expression.words,

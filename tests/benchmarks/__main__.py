@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 import tests.benchmarks.digits
+import tests.benchmarks.layouts
+import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
 import tests.benchmarks.window
@@ -12,7 +14,9 @@ import tests.benchmarks.window
 SECTIONS = {
     "small": tests.benchmarks.small.main,
     "window": tests.benchmarks.window.main,
+    "listing": tests.benchmarks.listing.main,
     "digits": tests.benchmarks.digits.main,
+    "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
 }
 

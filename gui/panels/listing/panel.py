@@ -29,7 +29,7 @@ from model.phase import StepPart
 from model.words.parts import named
 
 # While running, the listing follows so many times a second: nobody reads more.
-_FRAMES = 8.0
+_FRAMES = 5.0
 _LINES_OF_WORDS = 6
 
 
@@ -42,6 +42,8 @@ class ListingPanel(QWidget):
         # Lines of the program make the session move; what it tells meanwhile is known already.
         self._stepping = False
         self._lights = False
+        # The pixel that was pointed at last: the pointer leaves it to press a button here.
+        self._pixel = session.view.pixel
         self._shown: tuple[object, ...] = ()
         self.form_box = ChoiceBox(say("Form"), say("How the program is written"))
         self.slip_box = ChoiceBox(
@@ -118,6 +120,7 @@ class ListingPanel(QWidget):
         return self.rows.reading
 
     def _forget(self) -> None:
+        self._pixel = self._session.view.pixel
         self.comparison.forget()
         self._shown = ()
         self.rows.show(None)
@@ -137,9 +140,7 @@ class ListingPanel(QWidget):
         self._dim()
         if reading is None or here != self._shown[:-1]:
             program = self._program(state)
-            self._put(
-                Reading(program, view.form, now, column_looked_into(self._session), view.output)
-            )
+            self._put(Reading(program, view.form, now, self._gone_into, view.output))
         else:
             reading.show(now)
             self._lines_changed()
@@ -149,13 +150,19 @@ class ListingPanel(QWidget):
     def _what_is_read(self, state: State) -> tuple[object, ...]:
         """Stands for a program and how it is written: another one is read where this differs."""
         session, view = self._session, self._session.view
-        wrong = self.comparison.wrong
+        reading, wrong = self.reading, self.comparison.wrong
+        # Lines that are gone through go on where they began, wherever the pointer is by now.
+        column = reading.column if reading is not None and reading.at_line else self._gone_into
         reached = wrong is None or wrong.length >= state.step
-        return (
-            session.path.mark, state.step, view.form, view.slip, reached,
-            column_looked_into(session),
-            view.output if session.experiment.image_shape else None,
-        )  # fmt: skip
+        # In a program it only says which turn of a loop is gone into.
+        column = column if view.form == "formulas" else None
+        return session.path.mark, state.step, view.form, view.slip, reached, column
+
+    @property
+    def _gone_into(self) -> int | None:
+        """The input that is gone into where there are many."""
+        column = column_looked_into(self._session)
+        return self._pixel if column is None else column
 
     def _program(self, state: State) -> Program:
         """The program of a step; with a slip it has the weights that the slip has led to."""
@@ -246,7 +253,9 @@ class ListingPanel(QWidget):
 
     @Slot(str)
     def _view_changed(self, name: str) -> None:
-        if name in ("form", "slip", "pixel", "output"):
+        if name == "pixel" and self._session.view.pixel is not None:
+            self._pixel = self._session.view.pixel
+        if name in ("form", "slip", "pixel"):
             if name == "slip" and self._session.view.slip is None:
                 self.words.hide()
                 self.errors.hide()
@@ -315,13 +324,14 @@ class ListingPanel(QWidget):
         if reading is None:
             return None
         if not reading.at_line:
+            reading.column, reading.output = self._gone_into, self._session.view.output
             reading.begin_lines()
         if reading.look_ahead() is None and reading.part is StepPart.LEARN:
             session = self._session
             state = session.state
             reading = Reading(
                 self._program(state), session.view.form, StepPart.REST,
-                column_looked_into(session), session.view.output,
+                self._gone_into, session.view.output,
             )  # fmt: skip
             reading.begin_lines()
             self._put(reading)
@@ -393,7 +403,7 @@ class ListingPanel(QWidget):
         """Put the program on the clipboard, from the step on that is looked at."""
         session = self._session
         program = self._program(session.seen)
-        made = listing(program, session.view.form, column_looked_into(self._session))
+        made = listing(program, session.view.form, self._gone_into)
         QGuiApplication.clipboard().setText(made.text)
 
     # -- looks -------------------------------------------------------------------------------------

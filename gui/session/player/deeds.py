@@ -244,7 +244,8 @@ def _draw(session: Session, what: int | Picture) -> Goal:
         label = say("drew a picture")
     else:
         label = say("drew shipped digit {number:,}", number=what)
-    session.edits.draw(_drawn(what, _image_shape(session)), label)
+    image = _drawn(what, _image_shape(session))
+    session.edits.draw(session.state.setup.arranged(image), label)
     return None
 
 

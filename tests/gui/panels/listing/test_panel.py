@@ -408,9 +408,15 @@ def test_of_images_there_are_pictures_and_loops_are_entered_at_the_pixel(qtbot: 
     deltas = read.beside[row_with(listing, "weight_deltas = outer_prod")]
     assert deltas.pictures is not None
     assert deltas.pictures.shape == (10, 8, 8)
+    session.view.show(pixel=None)
     press_line(listing, 5)
     assert read.moment is not None
     assert read.moment.loops == (("i", 20),)
+    # The pointer leaves the image for the button, and comes by another pixel.
+    session.view.show(pixel=None)
+    session.view.show(pixel=3)
+    assert reading(listing) is read
+    assert read.at_line
     assert session.parts.lit == {"score:0", "pixel:2,4", "image:0"}
     listing.grab()
 

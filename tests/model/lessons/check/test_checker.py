@@ -161,3 +161,12 @@ def test_a_claim_may_be_of_a_page() -> None:
     assert [str(fault) for fault in check_text(of_none, "small.md")] == [
         "small.md:17: page: there is no page 3"
     ]
+
+
+def test_a_page_that_cannot_begin_is_told_once_whoever_speaks_of_it() -> None:
+    text = SMALL.replace("says = ", "page = 1\nsays = ")
+    text = text.replace("at = 0", 'experiment = "Several stepss"')
+
+    (fault,) = check_text(text, "small.md")
+
+    assert "did you mean “Several steps”?" in str(fault)
