@@ -65,9 +65,9 @@ class Loops:
         return self.inputs[self.example]
 
     def pred(self, row: int) -> float:
-        total, x = 0.0, self.x
-        for column, weight in enumerate(self.weights[row]):
-            total += weight * x[column]
+        total = 0.0
+        for weight, number in zip(self.weights[row], self.x, strict=True):
+            total += weight * number
         return total
 
     def delta(self, row: int) -> float:
@@ -79,26 +79,28 @@ class Loops:
             self.step += 1
 
     def _learn(self) -> None:
-        x, deltas = self.x, [self.delta(row) for row in range(len(self.weights))]
         alpha = -self.alpha if self.slip == "sign" else self.alpha
         self.weights = [
             [
-                weight if held else weight - alpha * self.moved(row, column, x, deltas)
-                for column, (weight, held) in enumerate(zip(weights, frozen, strict=True))
+                weight if held else weight - alpha * moved
+                for weight, held, moved in zip(*rows, strict=True)
             ]
-            for row, (weights, frozen) in enumerate(zip(self.weights, self.frozen, strict=True))
+            for rows in zip(self.weights, self.frozen, self.weight_deltas(), strict=True)
         ]
 
-    def moved(self, row: int, column: int, x: list[float], deltas: list[float]) -> float:
-        """The weight_delta of a weight, or what a slip takes for it."""
-        if not self.slip:
-            return deltas[row] * x[column]
-        return {
-            "transposed": lambda: x[row] * deltas[column],
-            "input_times_weights": lambda: x[column] * self.weights[row][column],
-            "one_delta": lambda: deltas[-1] * x[column],
-            "sign": lambda: deltas[row] * x[column],
-        }[self.slip]()
+    def weight_deltas(self) -> list[list[float]]:
+        """The table of weight_deltas, or what a slip takes for it."""
+        x, deltas = self.x, [self.delta(row) for row in range(len(self.weights))]
+        if self.slip == "transposed":
+            return [[number * delta for delta in deltas] for number in x]
+        if self.slip == "input_times_weights":
+            return [
+                [number * weight for number, weight in zip(x, row, strict=True)]
+                for row in self.weights
+            ]
+        if self.slip == "one_delta":
+            deltas = [deltas[-1] for _ in deltas]
+        return [[delta * number for number in x] for delta in deltas]
 
     def changed(self, changes: Changes) -> None:
         """Make the changes; the steps before them are taken."""
@@ -162,8 +164,7 @@ class Loops:
         return self.weights[self.experiment.outputs.index(member)]
 
     def _of_weight(self, quantity: str, row: int, column: int) -> float:
-        deltas = [self.delta(output) for output in range(len(self.weights))]
-        weight_delta = self.moved(row, column, self.x, deltas)
+        weight_delta = self.weight_deltas()[row][column]
         used = 0.0 if self.frozen[row][column] else weight_delta
         return {
             "w": lambda: self.weights[row][column],
