@@ -93,6 +93,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.floating | np.integer)
 
 
+def _is_held(moment: Moment) -> bool:
+    """Whether a line is of a frozen weight: its weight_delta is 0, and it is what it was."""
+    return moment.words == "0" or moment.reads == (moment.made,)
+
+
 # -- slips -----------------------------------------------------------------------------------------
 
 
@@ -159,7 +164,8 @@ def program_text(program: Program, form: Form) -> str:
 
 
 def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
-    found = {moment.line: told(moment) for moment in walk(program, "formulas", made)}
+    # What is frozen needs no number to say so.
+    found = {m.line: told(m) for m in walk(program, "formulas", made) if not _is_held(m)}
     for number, line in enumerate(made.lines, 1):
         yield f"{line.text} = {found[number]}" if number in found else line.text
 
