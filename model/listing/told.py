@@ -11,7 +11,7 @@ from model.door import mark, say
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
-from model.listing.program import Form, Program, program_of
+from model.listing.program import Form, Program, TooLong, program_of
 from model.listing.slips import SlipPath, WrongNumber
 from model.listing.walk import Moment
 from model.path.readable import ReadablePath
@@ -149,10 +149,6 @@ def first_step(right: SlipPath, wrong: SlipPath) -> str:
     )
     shown = (numbers.short(value) for value in (before, after, instead))
     return say(sentence, **dict(zip(("before", "after", "right"), shown, strict=True)))
-
-
-class TooLong(ValueError):
-    """A program would be too long; the message is one sentence."""
 
 
 def program_text(program: Program, form: Form) -> str:
