@@ -151,9 +151,14 @@ def first_step(right: SlipPath, wrong: SlipPath) -> str:
     return say(sentence, **dict(zip(("before", "after", "right"), shown, strict=True)))
 
 
-def program_text(program: Program, form: Form) -> str:
-    """The whole text of a program; of formulas with the numbers of its first step beside them."""
-    made = listing(program, form)
+def program_text(
+    program: Program, form: Form, column: int | None = None, output: int | None = None
+) -> str:
+    """The whole text of a program; of formulas with the numbers of its first step beside them.
+
+    ``column`` and ``output`` are looked into, as in ``listing``.
+    """
+    made = listing(program, form, column, output)
     if form != "formulas":
         return made.text
     return "\n".join(_with_numbers(program, made)) + "\n"

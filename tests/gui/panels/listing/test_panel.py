@@ -207,6 +207,14 @@ def test_every_line_shows_what_python_makes_of_the_text_that_is_copied(
         assert [float(cell) for cell in row[2:5]] == pytest.approx(state.pred, rel=1e-9)
 
 
+def test_formulas_are_copied_with_their_numbers(listing: ListingPanel, session: Session) -> None:
+    session.view.show(form="formulas")
+    QTest.mouseClick(listing.copy_button, Qt.MouseButton.LeftButton)
+    assert "  delta hurt = pred hurt − target hurt = 0.555 − 0.1 = 0.455\n" in (
+        QGuiApplication.clipboard().text()
+    )
+
+
 def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Session) -> None:
     press_line(listing, 2)
     session.playback.run()
