@@ -24,7 +24,7 @@ _LOWER_HEIGHT = 140
 # Of a lesson, in 13 pixel type, and as a part of the window.
 _LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
 # What the bench keeps beside wide side panels, in 13 pixel type.
-_WIDE_BENCH = 300
+_WIDE_BENCH, _WIDE_NETWORK = 300, 430
 
 
 class Places(QWidget):
@@ -269,7 +269,8 @@ class Places(QWidget):
             if shares is not None:
                 self._across.setSizes(shares)
         if wide:
-            left = look.theme.px(_WIDE_BENCH)
+            images = self._session.experiment.image_shape is not None
+            left = look.theme.px(_WIDE_BENCH if images else _WIDE_NETWORK)
             self._across.setSizes([left, max(1, self._across.width() - left)])
 
     @Slot(bool)

@@ -14,7 +14,16 @@ from model.image_space import draw_sample, finished, gather
 from model.image_space.layouts import make_layout
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
-from tests.gui.helpers.space_bench import LEFT, space_panel, space_window
+from tests.gui.helpers.space_bench import (
+    LEFT,
+    coordinates_of,
+    examples_of,
+    labels_of,
+    layout_of,
+    settings_of,
+    space_panel,
+    space_window,
+)
 
 
 def started(qtbot: QtBot, panel: ImageSpacePanel, **look: object) -> None:
@@ -52,9 +61,9 @@ def test_run_pause_step_and_restart(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: not stage.running)
         assert iterations(panel) == at + 1
         view = stage.first.view
-        assert view.cloud.points == pytest.approx(stage.first.run.coordinates, rel=1e-5)
+        assert view.cloud.points == pytest.approx(coordinates_of(stage.first.run), rel=1e-5)
         # Colours and what is told come with the points.
-        assert view.cloud.which.tolist() == panel.data.labels.tolist()
+        assert view.cloud.which.tolist() == labels_of(panel).tolist()
         assert f"after {at + 1:,} steps" in stage.first.curve.words
         stage.restart_button.setFocus()
         QTest.keyClick(stage.restart_button, Qt.Key.Key_Space)
@@ -68,10 +77,10 @@ def test_changed_settings_ask_for_a_restart(qtbot: QtBot) -> None:
         stage.pause()
         panel.session.view.show(space={"perplexity": 10.0})
         assert "Restart" in stage.note.text
-        assert stage.first.run.settings.perplexity == 30.0
+        assert settings_of(stage.first.run).perplexity == 30.0
         QTest.mouseClick(stage.restart_button, LEFT)
         assert stage.note.text == ""
-        assert stage.first.run.settings.perplexity == 10.0
+        assert settings_of(stage.first.run).perplexity == 10.0
         assert not stage.first.run.started
 
 
@@ -85,27 +94,28 @@ def test_the_same_seed_gives_the_same_picture(qtbot: QtBot) -> None:
         run = panel.layouts.first.run
         sample = draw_sample(200, 200, 3)
         inputs = finished(gather(session.experiment.setup.examples, sample.examples))
-        again = make_layout(inputs, run.settings)
+        again = make_layout(inputs, settings_of(run))
         finished(again.prepare())
         for _ in range(5):
             again.step()
-        assert run.layout.iteration == 5
-        assert np.array_equal(run.coordinates, again.coordinates)
+        assert layout_of(run).iteration == 5
+        assert np.array_equal(coordinates_of(run), again.coordinates)
 
 
 def test_two_runs_side_by_side_start_differently_on_the_same_points(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         stage = panel.layouts
         started(qtbot, panel, beside=True)
-        qtbot.waitUntil(lambda: stage.second.run.layout.iteration > 2, timeout=10_000)
+        qtbot.waitUntil(lambda: layout_of(stage.second.run).iteration > 2, timeout=10_000)
         stage.pause()
         stage.wait()
         first, second = stage.first.run, stage.second.run
-        assert (first.settings.start, second.settings.start) == ("pca", "random")
-        assert not np.allclose(first.coordinates, second.coordinates)
+        assert (settings_of(first).start, settings_of(second).start) == ("pca", "random")
+        assert not np.allclose(coordinates_of(first), coordinates_of(second))
         rows = [3, 50]
         panel.choosing.select_rows(np.array(rows))
         for view in stage.views:
+            assert view.cloud.selected is not None
             assert np.flatnonzero(view.cloud.selected).tolist() == rows
         assert "random" in stage.second.caption.text
 
@@ -177,6 +187,6 @@ def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
         stage.wait()
         image = session.state.setup.examples.inputs(7)
         session.edits.draw(image, "drawn")
-        row = panel.data.sample.examples.tolist().index(7)
-        found = stage.first.run.coordinates
+        row = examples_of(panel).tolist().index(7)
+        found = coordinates_of(stage.first.run)
         assert stage.first.view.signs[0].at == pytest.approx(found[row])
