@@ -72,6 +72,7 @@ class LessonPlayer(QObject):
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
         self._nothing.timeout.connect(self._offer_hint)
         session.changed.connect(self._look)
+        session.view.changed.connect(self._view_changed)
 
     @classmethod
     def of(cls, session: Session) -> LessonPlayer:
@@ -344,6 +345,11 @@ class LessonPlayer(QObject):
             self._veil()
         self._nothing.start()
         self.changed.emit()
+
+    @Slot(str)
+    def _view_changed(self, name: str) -> None:
+        if name == "slip":
+            self._look()
 
     def _veil(self) -> None:
         """Hide and light what the page has hidden and lit by now, and lock what must not happen."""
