@@ -33,7 +33,6 @@ from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
-from model.image_space.points import named_points
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
@@ -347,8 +346,7 @@ class ImageSpacePanel(QWidget):
             words = say("There are no points to be exported yet: let them be laid out first")
             self.session.notices.refuse(words)
             return
-        outputs = self.session.experiment.outputs
-        points = named_points(data.sample.examples, outputs, data.targets, data.scores, found)
+        points = data.points(found)
         stage, view = self._stage, self._stage.views[0]
         try:
             export_cloud(file, stage, view, points, self._coloring.names)  # type: ignore[arg-type]
@@ -382,7 +380,7 @@ class ImageSpacePanel(QWidget):
             sentences.append(
                 say_count("{n:,} class is hidden", "{n:,} classes are hidden", len(space.hidden))
             )
-        if self._stack_words:
+        if self._stack_words and self._stage is self.plane:
             sentences.append(self._stack_words)
         self.status.set_text(" · ".join(sentences))
 

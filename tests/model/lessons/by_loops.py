@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,28 +79,31 @@ class Loops:
             self.step += 1
 
     def _learn(self) -> None:
-        moved = [
-            [self.moved(row, column) for column in range(len(self.x))]
-            for row in range(len(self.weights))
-        ]
         alpha = -self.alpha if self.slip == "sign" else self.alpha
-        for row, weights in enumerate(self.weights):
-            for column in range(len(weights)):
-                if not self.frozen[row][column]:
-                    weights[column] -= alpha * moved[row][column]
+        self.weights = [
+            [
+                weight if held else weight - alpha * moved
+                for weight, held, moved in zip(*rows, strict=True)
+            ]
+            for rows in zip(self.weights, self.frozen, self.weight_deltas(), strict=True)
+        ]
 
-    def moved(self, row: int, column: int) -> float:
-        """The weight_delta of a weight, or what a slip takes for it."""
+    def weight_deltas(self) -> list[list[float]]:
+        """The table of weight_deltas, or what a slip takes for it."""
+        x, deltas = self.x, [self.delta(row) for row in range(len(self.weights))]
         if self.slip == "transposed":
-            return self.x[row] * self.delta(column)
+            return [[number * delta for delta in deltas] for number in x]
         if self.slip == "input_times_weights":
-            return self.x[column] * self.weights[row][column]
+            return [
+                [number * weight for number, weight in zip(x, row, strict=True)]
+                for row in self.weights
+            ]
         if self.slip == "one_delta":
-            return self.delta(len(self.weights) - 1) * self.x[column]
-        return self.delta(row) * self.x[column]
+            deltas = [deltas[-1] for _ in deltas]
+        return [[delta * number for number in x] for delta in deltas]
 
     def changed(self, changes: Changes) -> None:
-        self.take(changes.at)
+        """Make the changes; the steps before them are taken."""
         self.alpha = self.alpha if changes.alpha is None else changes.alpha
         if changes.frozen is not None:
             self.frozen = [[False for _ in row] for row in self.frozen]
@@ -160,7 +164,7 @@ class Loops:
         return self.weights[self.experiment.outputs.index(member)]
 
     def _of_weight(self, quantity: str, row: int, column: int) -> float:
-        weight_delta = self.moved(row, column)
+        weight_delta = self.weight_deltas()[row][column]
         used = 0.0 if self.frozen[row][column] else weight_delta
         return {
             "w": lambda: self.weights[row][column],
@@ -193,16 +197,16 @@ class Loops:
 
     def _of_moment(self, quantity: str) -> float:
         rows = range(len(self.weights))
-        return {
+        numbers: dict[str, Callable[[], float]] = {
             "alpha": lambda: self.alpha,
             "limit": lambda: 2.0 / self._largest_s(),
             "one_step": lambda: 1.0 / self._largest_s(),
-            "total_error": lambda: sum(self.delta(row) ** 2 for row in rows),
+            "total_error": lambda: float(sum(self.delta(row) ** 2 for row in rows)),
             "step": lambda: float(self.step),
             "length": lambda: float(self.step),
             "example": lambda: self.example + 1.0,
             "held_out": self._held_out,
-            "examples_error": lambda: sum(map(self._error_of, range(len(self.inputs)))),
+            "examples_error": lambda: float(sum(map(self._error_of, range(len(self.inputs))))),
             "inked": lambda: float(sum(any(w != 0 for w in row) for row in self.weights)),
             "blank": lambda: float(
                 sum(not any(column) for column in zip(*self.inputs, strict=True))
@@ -211,7 +215,8 @@ class Loops:
             "outputs": lambda: float(len(self.weights)),
             "weights": lambda: float(sum(map(len, self.weights))),
             "examples": lambda: float(len(self.inputs)),
-        }[quantity]()
+        }
+        return numbers[quantity]()
 
     def _largest_s(self) -> float:
         order = self.experiment.setup.schedule.order
@@ -231,13 +236,22 @@ class Loops:
 
 
 class SecondEvaluator:
-    """Works out the expressions of one page (None: of the lesson as a whole)."""
+    """Works out the expressions of one page (None: of the lesson as a whole).
 
-    def __init__(self, lesson: Lesson, page: Page | None, benches: dict[str, Experiment]) -> None:
+    ``kept`` is for benches, and shared by all pages of a lesson.
+    """
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        page: Page | None,
+        benches: dict[str, Experiment],
+        kept: dict[tuple[str, int], Loops],
+    ) -> None:
         self._lesson = lesson
         self._page = page
         self._benches = benches
-        self._kept: dict[tuple[str, int], Loops] = {}
+        self._kept = kept
 
     def value(self, source: str) -> float:
         tree = ast.parse(source.replace("~=", " is "), mode="eval")
@@ -299,24 +313,37 @@ class SecondEvaluator:
         words.append(node.id)
         words = [word for word in words[::-1] if word not in ("start", "at")]
         slip = words[1] if words[:1] == ["slip"] else ""
-        key = (" ".join(words), steps)
-        if key not in self._kept:
-            bench = self._begun(words[0] if words and not slip else "")
-            bench.slip = slip
-            bench.take(steps)
-            self._kept[key] = bench
-        return self._kept[key]
+        changes = self._changes(words[0] if words and not slip else "")
+        if not slip and replace(changes, at=0, line=0) == Changes(changes.experiment):
+            return self._unchanged(changes.experiment, changes.at + steps)
 
-    def _begun(self, what_if: str) -> Loops:
+        def begun() -> Loops:
+            bench = self._unchanged(changes.experiment, changes.at).copy()
+            bench.changed(changes)
+            bench.slip = slip
+            return bench
+
+        return self._after(f"{slip} {changes}", steps, begun)
+
+    def _unchanged(self, experiment: str, steps: int) -> Loops:
+        return self._after(experiment, steps, lambda: Loops.of(self._benches[experiment]))
+
+    def _after(self, key: str, steps: int, begun: Callable[[], Loops]) -> Loops:
+        """So many steps after a beginning, on from the last of its benches that are kept."""
+        before = [n for known, n in self._kept if known == key and n <= steps]
+        near = max(before, default=None)
+        if near != steps:
+            bench = begun() if near is None else self._kept[key, near].copy()
+            bench.take(steps - (near or 0))
+            self._kept[key, steps] = bench
+        return self._kept[key, steps]
+
+    def _changes(self, what_if: str) -> Changes:
         if what_if:
-            changes = self._lesson.what_ifs[what_if]
-        elif self._page is not None:
-            changes = self._page.setup.bench
-        else:
-            changes = Changes(self._lesson.experiment)
-        bench = Loops.of(self._benches[changes.experiment]).copy()
-        bench.changed(changes)
-        return bench
+            return self._lesson.what_ifs[what_if]
+        if self._page is not None:
+            return self._page.setup.bench
+        return Changes(self._lesson.experiment)
 
 
 def _member(node: ast.expr) -> str:

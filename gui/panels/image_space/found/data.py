@@ -23,7 +23,7 @@ from model.image_space import (
     principal_components,
     project,
 )
-from model.image_space.points import classes_of
+from model.image_space.points import Points, classes_of, named_points
 from model.network import Floats
 
 # So many numbers are gathered, or products made for components, within a frame.
@@ -158,6 +158,12 @@ class SpaceData(QObject):
             self.want_components()
         self._score()
         self.gathered.emit()
+
+    def points(self, coordinates: Floats) -> Points:
+        """The sample as a table with these coordinates, (n, d)."""
+        assert self.sample is not None
+        outputs = self._session.experiment.outputs
+        return named_points(self.sample.examples, outputs, self.targets, self.scores, coordinates)
 
     # -- components --------------------------------------------------------------------------
 

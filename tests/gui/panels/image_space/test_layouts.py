@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.panels.image_space.panel import ImageSpacePanel
+from gui.session import Session
 from model.image_space import draw_sample, finished, gather
 from model.image_space.layouts import make_layout
 from tests.gui.helpers.bench import builtin
@@ -177,6 +180,36 @@ def test_few_examples_are_laid_out_or_refused_in_a_sentence(
         qtbot.waitUntil(lambda: not stage.running, timeout=10_000)
         QApplication.processEvents()
         assert np.isfinite(stage.first.view.cloud.points).all()
+
+
+def test_equal_images_share_a_place_or_are_too_few_in_a_sentence(qtbot: QtBot) -> None:
+    few = digits_experiment(20)
+    many = few.digits
+    assert many is not None
+    repeated = replace(
+        many, images=np.repeat(many.images, 10, axis=0), labels=np.repeat(many.labels, 10)
+    )
+    with space_panel(qtbot, Session(few.on(repeated))) as panel:
+        stage = panel.layouts
+        panel.session.view.show(space={"show": "tsne"})
+        distinct = len(np.unique(many.images, axis=0))
+        assert f"there are {distinct}: choose one of" in stage.first.view.message
+        assert not stage.run_button.isEnabled()
+        panel.session.view.show(space={"show": "mds"})
+        QTest.mouseClick(stage.step_button, LEFT)
+        qtbot.waitUntil(lambda: not stage.running, timeout=10_000)
+        found = stage.first.run.coordinates
+        assert found is not None
+        assert len(np.unique(found, axis=0)) == distinct
+
+
+def test_stacks_along_axes_are_not_told_of_a_layout(qtbot: QtBot) -> None:
+    with space_panel(qtbot, digits_session()) as panel:
+        qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
+        panel.session.view.show(space={"show": "mds"})
+        qtbot.waitUntil(lambda: "lie exactly on another" not in panel.status.text)
+        panel.session.view.show(space={"show": "axes"})
+        qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
 
 
 def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
