@@ -37,6 +37,8 @@ from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
 _WIDE = 620
+# From so many on, there is room for neighbours above a selection.
+_HIGH = 480
 # Of more there would be too many pixels to be kept.
 _MOST_IMAGES = 5_000
 _IMAGE = 24  # pixels, in 13 pixel type
@@ -358,6 +360,8 @@ class ImageSpacePanel(QWidget):
         if not self.session.playback.running or self.selected.selection is not None:
             n_selected = len(self.session.view.space.selection)
             self.selected.refresh(self.choosing.rows, n_selected)
+            low = self.height() < look.theme.px(_HIGH)
+            self.reading.set_brief(n_selected > 0 and low)
 
     @Slot(str)
     def _say(self, words: str) -> None:
