@@ -178,7 +178,7 @@ class ImageSpacePanel(QWidget):
         self.selected.cleared.connect(self.choosing.clear)
 
     def _listen(self, view: CloudView) -> None:
-        view.pointed.connect(self.reading.show_row)
+        view.pointed.connect(self._tell)
         view.chosen.connect(self.choosing.put_on_bench)
         view.toggled.connect(self.choosing.toggle_row)
         view.lassoed.connect(self.choosing.take_lasso)
@@ -387,7 +387,22 @@ class ImageSpacePanel(QWidget):
     def _describe(self) -> None:
         """What a screen reader is told of the cloud."""
         for view in self._stage.views:
-            names = ", ".join(view.axis_names)
-            view.setAccessibleDescription(
-                say("{n:,} points along {axes}", n=len(view.cloud), axes=names)
-            )
+            view.setAccessibleDescription(self._told_of(view))
+
+    def _told_of(self, view: CloudView) -> str:
+        """What is shown, and the point that the keyboard or the mouse is at."""
+        if view.axis_names:
+            axes = ", ".join(view.axis_names)
+            words = say("{n:,} points along {axes}", n=len(view.cloud), axes=axes)
+        else:
+            words = say("{n:,} points, those that are alike close together", n=len(view.cloud))
+        if view.told is None:
+            return words
+        return say("{point}, {answer}; {words}", point=self.reading.title.text,
+                   answer=self.reading.answer.text, words=words)  # fmt: skip
+
+    @Slot(object)
+    def _tell(self, row: int | None) -> None:
+        self.reading.show_row(row)
+        if not self.session.playback.running:
+            self._describe()
