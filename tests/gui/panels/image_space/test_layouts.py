@@ -212,6 +212,27 @@ def test_stacks_along_axes_are_not_told_of_a_layout(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
 
 
+def test_a_low_stage_has_its_settings_behind_a_button(qtbot: QtBot) -> None:
+    with space_panel(qtbot, digits_session(), (560, 310)) as panel:
+        stage = panel.layouts
+        started(qtbot, panel)
+        stage.pause()
+        stage.wait()
+        qtbot.waitUntil(stage.settings.isVisible)
+        assert not stage.perplexity.isVisible()
+        assert not stage.first.curve.isVisible()
+        assert "divergence" in stage.first.caption.text
+        QTest.mouseClick(stage.settings, LEFT)
+        assert stage.perplexity.isVisible()
+        assert stage.beside.isVisible()
+        assert not stage.neighbours.isVisible()
+        panel.resize(1000, 900)
+        qtbot.waitUntil(lambda: not stage.settings.isVisible())
+        assert stage.perplexity.isVisible()
+        qtbot.waitUntil(stage.first.curve.isVisible)
+        assert "components" in stage.first.caption.text
+
+
 def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         session, stage = panel.session, panel.layouts
