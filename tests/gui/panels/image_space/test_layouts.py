@@ -244,3 +244,36 @@ def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
         row = examples_of(panel).tolist().index(7)
         found = coordinates_of(stage.first.run)
         assert stage.first.view.signs[0].at == pytest.approx(found[row])
+
+
+def test_a_layout_takes_as_much_of_a_large_sample_as_it_can(qtbot: QtBot) -> None:
+    with space_panel(qtbot, digits_session(2_500)) as panel:
+        session = panel.session
+        session.view.show(space={"count": 2_500})
+        for show, dimensions, expected in (
+            ("tsne", 2, 2_500), ("tsne", 3, 1_000), ("mds", 2, 2_000), ("axes", 2, 2_500)
+        ):  # fmt: skip
+            session.view.show(space={"show": show, "dimensions": dimensions})
+            qtbot.waitUntil(lambda n=expected: len(panel.data) == n)  # type: ignore[misc]
+            assert panel.layouts.first.view.message == "" or "Run" in (
+                panel.layouts.first.view.message
+            )
+
+
+@pytest.mark.parametrize("typed", ["0", "1e9", "abc", "-3", "99"])
+def test_nonsense_in_a_setting_is_refused_or_said(qtbot: QtBot, typed: str) -> None:
+    refused: list[str] = []
+    with space_panel(qtbot, digits_session(60)) as panel:
+        panel.session.notices.refused.connect(refused.append)
+        panel.session.view.show(space={"show": "tsne"})
+        field = panel.layouts.perplexity
+        QTest.mouseClick(field, LEFT)
+        editor = field.editor
+        assert editor is not None
+        editor.setText(typed)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        # Refused at once, or, where it fits no sample of this size, said where the map would be.
+        said = panel.layouts.first.view.message
+        assert refused or "perplexity" in said
+        assert panel.layouts.first.run.layout is None or refused
