@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.look.theme import look
 from gui.panels.image_space.panel import ImageSpacePanel
 from gui.session import Session
 from model.image_space import draw_sample, finished, gather
@@ -213,7 +214,8 @@ def test_stacks_along_axes_are_not_told_of_a_layout(qtbot: QtBot) -> None:
 
 
 def test_a_low_stage_has_its_settings_behind_a_button(qtbot: QtBot) -> None:
-    with space_panel(qtbot, digits_session(), (560, 310)) as panel:
+    with space_window(qtbot, digits_experiment(), (1024, 768)) as (window, panel):
+        look.choose("projector")
         stage = panel.layouts
         started(qtbot, panel)
         stage.pause()
@@ -226,7 +228,7 @@ def test_a_low_stage_has_its_settings_behind_a_button(qtbot: QtBot) -> None:
         assert stage.perplexity.isVisible()
         assert stage.beside.isVisible()
         assert not stage.neighbours.isVisible()
-        panel.resize(1000, 900)
+        window.resize(1920, 1080)
         qtbot.waitUntil(lambda: not stage.settings.isVisible())
         assert stage.perplexity.isVisible()
         qtbot.waitUntil(stage.first.curve.isVisible)
