@@ -152,6 +152,8 @@ def test_line_by_line_the_graph_shows_the_same_moment(
     assert now is not None
     assert read.listing.lines[now].seen.strip() == "output += a[i] * b[i]"
     assert read.beside[now].text == "i = 1:  0.85 + 0.65 × 0.1 = 0.915"
+    tip = str(listing.rows.data(listing.rows.index(now, 0), Qt.ItemDataRole.ToolTipRole))
+    assert tip.endswith(f"exactly {read.moment.value!r}")
     assert session.parts.lit == {"pred:hurt", "input:win/loss", "weight:b"}
     assert listing.table.accessibleDescription() == (
         f"line {now + 1}: output += a[i] * b[i]; it made i = 1:  0.85 + 0.65 × 0.1 = 0.915, new"
