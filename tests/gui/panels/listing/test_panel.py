@@ -537,6 +537,22 @@ def test_in_the_window_keys_go_line_by_line_and_a_weight_is_typed(qtbot: QtBot) 
         QTest.keyClick(window, Qt.Key.Key_L, keys)
         assert QGuiApplication.clipboard().text().startswith(f"# {NINE}")
 
+        # What is hidden on the bench is not told by the listing, nor by a copy of it.
+        told: list[str] = []
+        session.notices.refused.connect(told.append)
+        QGuiApplication.clipboard().setText("nothing")
+        before = reading(listing).moment
+        session.parts.veil(["pred:win"])
+        assert not listing.isVisible()
+        assert session.parts.lit == frozenset()
+        QTest.keyClick(window, Qt.Key.Key_N)
+        QTest.keyClick(window, Qt.Key.Key_L, keys)
+        assert told == ["The listing is hidden for now."] * 2
+        assert QGuiApplication.clipboard().text() == "nothing"
+        assert reading(listing).moment is before
+        session.parts.veil([])
+        assert listing.isVisible()
+
 
 def test_the_pointer_says_what_can_be_done(listing: ListingPanel) -> None:
     table, row = listing.table, row_with(listing, "],  # win")
