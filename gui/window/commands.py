@@ -263,6 +263,12 @@ FIELD_KEYS = (
     (mark("Space"), mark("freeze or unfreeze at a padlock")),
     ("Tab, Shift+Tab", mark("next and previous control")),
     ("← →, PgUp PgDn, Home End", mark("move through time on the time line")),
+    (
+        mark("Arrows, + − 0 on a cloud"),
+        mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
+    ),
+    (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
+    (mark("Shift and drag on a cloud"), mark("select what the lasso goes around (Ctrl adds)")),
 )
 
 
