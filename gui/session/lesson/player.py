@@ -158,9 +158,10 @@ class LessonPlayer(QObject):
     def _put(self, experiment: Experiment, path: Path) -> None:
         """Put the bench of a page on the bench; the learner's own is set aside before."""
         self._solution.stop()
-        self._session.playback.lock("")
         self._restoring = True
         try:
+            # Told of it, the page before would lock its prediction again.
+            self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
                 self._aside = self._session.set_aside(experiment, path)
