@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import tests.benchmarks.digits
+import tests.benchmarks.lessons
 import tests.benchmarks.pictures
 import tests.benchmarks.small
 import tests.benchmarks.window
@@ -12,6 +13,7 @@ import tests.benchmarks.window
 SECTIONS = {
     "small": tests.benchmarks.small.main,
     "window": tests.benchmarks.window.main,
+    "lessons": tests.benchmarks.lessons.main,
     "digits": tests.benchmarks.digits.main,
     "pictures": tests.benchmarks.pictures.main,
 }
