@@ -19,23 +19,24 @@ from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.space import add_space_options, write_points
 from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
 from model.door import say
-from model.errors import ExperimentError, UnknownExperiment
+from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.tables.opening import experiment_of_table, is_table
 from model.files.trace import json_line, states, table
-from model.lessons.lesson import UnknownLesson
 from model.listing.program import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MOST_STEPS = 10_000_000
+_MOST_SEED = 999_999_999
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000
 
@@ -91,13 +92,24 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} (see weightbench --help)")
 
 
+class _Version(argparse.Action):
+    # Argparse's own is given the version, which takes a while to find, whether it is asked for or
+    # not.
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        print(f"Weightbench {version_number()}", flush=True)
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="weightbench",
         description="Watch gradient descent work, one weight at a time.",
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
-    parser.add_argument("--version", action="version", version=f"Weightbench {version_number()}")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, default=argparse.SUPPRESS,
+        help="show program's version number and exit",
+    )  # fmt: skip
     parser.add_argument(
         "--list", action="store_true", help="list the built-in experiments and lessons"
     )
@@ -135,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
     )
+    add_space_options(parser)
     add_table_options(parser)
     return parser
 
@@ -202,6 +215,11 @@ def _check_combination(options: argparse.Namespace) -> None:
             "--trace stands alone: without --steps, --screenshot and --export",
         ),
         (given >= {"export", "screenshot"}, "--export and --screenshot are two calls"),
+        (
+            given & {"count", "seed"} and "space" not in given,
+            "--count and --seed go with --space KIND",
+        ),
+        ("space" in given and "export" not in given, "--space goes with --export POINTS.csv"),
     )
     for is_wrong, sentence in wrong:
         if is_wrong:
@@ -262,6 +280,12 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
+    if options.space is not None:
+        count = None if options.count is None else _whole(options.count, "--count", _MOST_SEED, 1)
+        seed = 0 if options.seed is None else _whole(options.seed, "--seed", _MOST_SEED)
+        experiment = _experiment(options, n_steps)
+        write_points(experiment, n_steps, options.space, count, seed, file)
+        return 0
     export(_experiment(options, n_steps), n_steps, file, options.style or "python")
     return 0
 
@@ -337,9 +361,9 @@ def _target(name: str, option: str) -> Path:
     return file
 
 
-def _whole(text: str, option: str, most: int) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
-        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from 0 to {most:,}")
+def _whole(text: str, option: str, most: int, least: int = 0) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from {least} to {most:,}")
     return int(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,8 @@ from model.files.tables.opening import is_table
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
+# Long enough for the first window to come up.
+_COMING_UP_MS = 3000
 
 
 # A lesson by its name or file, and a page of it; None for the page that was open last.
@@ -160,7 +163,18 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources.files("resources") / "icons" / "weightbench.svg")))
+    _collect_later()
     return app
+
+
+def _collect_later() -> None:
+    """Collect no garbage while the window comes up: nearly all that is made then stays.
+
+    What was imported until now is never looked at for it again.
+    """
+    gc.freeze()
+    gc.disable()
+    QTimer.singleShot(_COMING_UP_MS, gc.enable)
 
 
 def _first_name() -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from gui.look.dialogs import dialog_rules
+from gui.look.styling import put_on
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,14 @@ PROJECTOR = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
 
+# The classes 0 to 9, in every theme. Chosen for the smallest difference of any two (CIEDE2000)
+# as people with and without a colour vision deficiency see them, digits that are often taken for
+# each other furthest apart; a test computes it.
+CLASS_COLORS = (
+    "#007c66", "#ff50a8", "#7c5092", "#66a8be", "#926600",
+    "#be1450", "#be7cff", "#92a800", "#be927c", "#0050ff",
+)  # fmt: skip
+
 
 @cache
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
@@ -149,9 +158,7 @@ class Look(QObject):
         self.theme = THEMES.get(self.choice, system)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setFont(self.theme.font())
-            app.setPalette(_palette(self.theme))
-            app.setStyleSheet(_style_sheet(self.theme))
+            put_on(app, self.theme.font(), _palette(self.theme), _style_sheet(self.theme))
         self.changed.emit()
 
 

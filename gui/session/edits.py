@@ -19,6 +19,8 @@ from model.network import Floats
 from model.words.edits import edit_title
 
 _UNDO_LIMIT = 200
+# By which the pixels are shuffled, always in the same way; and what puts them back.
+_SHUFFLE_SEED, _IN_ORDER = 1.0, -1.0
 _ABANDONED_BYTES = 256 * 2**20
 
 
@@ -249,6 +251,11 @@ class Edits(QObject):
             self._stack.undo()
             return True
         return self.edit("visit", (), (example,), gesture=look)
+
+    def shuffle_pixels(self) -> bool:
+        """Give every image the same other order of its pixels, or put them back in order."""
+        shuffled = self._playback.state.setup.order is not None
+        return self.edit("pixels", (), (_IN_ORDER if shuffled else _SHUFFLE_SEED,))
 
     @property
     def differs(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
+from gui.session.space.look import SpaceLook
 from gui.session.weight_choice import WeightChoice, check_cells
 from model.door import say
 from model.experiment import Experiment
@@ -38,8 +39,9 @@ class View(QObject):
     errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
     same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
     of the confusion matrix whose images are listed; ``form`` is how the listing is written and
-    ``slip`` the key of the slip that is put into it, or None; ``speed`` the steps a second of a
-    run.
+    ``slip`` the key of the slip that is put into it, or None; ``space`` how the space of images
+    is looked at, and ``wide`` whether the side panels have most of the bench's room; ``speed``
+    the steps a second of a run.
 
     Signals
     -------
@@ -70,6 +72,8 @@ class View(QObject):
         self._part: str | None = None
         self._form: Form = "python"
         self._slip: str | None = None
+        self._space = SpaceLook.usual(experiment)
+        self._wide = False
         self._defaults = self.values()
 
     # -- reading ---------------------------------------------------------------------------
@@ -130,6 +134,16 @@ class View(QObject):
         return self._pair
 
     @property
+    def space(self) -> SpaceLook:
+        """How the space of images is looked at; ``show(space=...)`` takes what changes of it."""
+        return self._space
+
+    @property
+    def wide(self) -> bool:
+        """Whether the side panels have most of the bench's room."""
+        return self._wide
+
+    @property
     def part(self) -> str | None:
         """The name of the part of the bench that was selected last."""
         return self._part
@@ -166,6 +180,8 @@ class View(QObject):
             "part": self._part,
             "form": self._form,
             "slip": self._slip,
+            "space": self._space.values(self._experiment),
+            "wide": self._wide,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
 
@@ -228,6 +244,7 @@ class View(QObject):
         self._experiment = experiment
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part, self._enlarged = None, False
+        self._space = SpaceLook.usual(experiment)
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
         self.show(one_scale=False, hot_and_cold=False, slip=None)
@@ -349,6 +366,12 @@ class View(QObject):
         if not good or not all(type(part) is int and 0 <= part < n for part in value):
             raise ValueError(f"pair: must be a label and an answer, each from 0 to {n - 1}")
         return (value[0], value[1])
+
+    def _check_space(self, value: Any) -> SpaceLook:
+        return self._space.changed(self._experiment, value)
+
+    def _check_wide(self, value: Any) -> bool:
+        return _truth("wide", value)
 
     def _check_part(self, value: Any) -> str | None:
         if value is None:

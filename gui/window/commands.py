@@ -214,6 +214,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+1",), checkable=True,
     ),
     Command(
+        "wide_side", "View", mark("&Wide side panels"),
+        lambda on, wide: on.session.view.show(wide=wide), ("Ctrl+3",), checkable=True,
+    ),
+    Command(
         "show_lower", "View", mark("&Lower panels"),
         lambda on, shown: on.below.want_folded(not shown), ("Ctrl+2",), checkable=True,
     ),
@@ -240,6 +244,10 @@ FIELD_KEYS = (
     (mark("Enter, F2 or a digit"), mark("type a number; Enter takes it, Escape gives up")),
     ("↑ →  ↓ ←", mark("nudge a number (Shift ten times as far, Ctrl a tenth)")),
     (mark("Drag sideways"), mark("scrub a number, or the dot along its bowl")),
+    (
+        mark("← →, Enter in the listing"),
+        mark("next name or number of a line; point at it, type it"),
+    ),
     (mark("Space"), mark("freeze or unfreeze at a padlock")),
     ("Tab, Shift+Tab", mark("next and previous control")),
     ("← →, PgUp PgDn, Home End", mark("move through time on the time line")),

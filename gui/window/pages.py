@@ -123,7 +123,7 @@ class Row(QWidget):
     def __init__(self, specs: list[PanelSpec], session: Session) -> None:
         super().__init__()
         self._experiment = session.experiment
-        self._narrow = False
+        self._narrow = self._aside = False
         self.pages = {spec.key: Page(spec, session) for spec in specs}
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
@@ -136,7 +136,9 @@ class Row(QWidget):
         """Show the panels that an experiment has."""
         self._experiment = experiment
         shown = {page for page in self.pages.values() if page.spec.shown(experiment)}
-        if self._narrow and shown:
+        if self._aside and shown:
+            shown = {min(shown, key=lambda page: page.spec.share)}
+        elif self._narrow and shown:
             shown = {max(shown, key=lambda page: page.spec.share)}
         # One alone has all the room; several stand apart from what is around them.
         self._row.setContentsMargins(*((14, 6, 10, 10) if len(shown) > 1 else (0, 0, 0, 0)))
@@ -147,6 +149,12 @@ class Row(QWidget):
         """Show the panel with the largest share alone, or all of them."""
         if narrow != self._narrow:
             self._narrow = narrow
+            self.show_for(self._experiment)
+
+    def set_aside(self, aside: bool) -> None:
+        """Show the panel with the smallest share alone, or what there is room for."""
+        if aside != self._aside:
+            self._aside = aside
             self.show_for(self._experiment)
 
     @property

@@ -183,6 +183,10 @@ PANELS = (
         "pixel_values", mark("Numbers"), "side", "gui.panels.pixel_values.panel:NumbersView",
         shown=on_images,
     ),
+    PanelSpec(
+        "image_space", mark("Image space"), "side",
+        "gui.panels.image_space.panel:ImageSpacePanel",
+    ),
     PanelSpec("time_line", mark("Time line"), "time", "gui.panels.time.time_line:TimeLine"),
     PanelSpec(
         "examples", mark("Examples"), "lower", "gui.panels.examples.panel:ExamplesPanel",

@@ -23,6 +23,8 @@ from model.experiment import Experiment
 _LOWER_HEIGHT = 140
 # Of a lesson, in 13 pixel type, and as a part of the window.
 _LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
+# What the bench keeps beside wide side panels, in 13 pixel type.
+_WIDE_BENCH, _WIDE_NETWORK = 300, 430
 
 
 class Places(QWidget):
@@ -52,6 +54,7 @@ class Places(QWidget):
         self.side = Pages(say("Side panels"), self._of("side"), session)
         self.side.wait_to_be_seen()
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
+        self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
         upper = _column(self.header, self.bench, grows=1)
         self._floating = Floating(upper, self.notice, self.progress)
@@ -74,6 +77,9 @@ class Places(QWidget):
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None
         self._narrow = False
+        # How the bench and the side share the width while the side is not wide.
+        self._shares: list[int] | None = None
+        session.view.changed.connect(self._look_changed)
         self.side.asked_for.connect(self._show_side)
         session.opened.connect(self._begin_page)
         self.header.side_button.clicked.connect(self.want_side)
@@ -178,6 +184,11 @@ class Places(QWidget):
         pages = self.bench.pages.values()
         return [page.fill() for page in pages if page.spec.shown(self._session.experiment)]
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a panel in front can be seen but was not made yet."""
+        return self.side.waiting or self.below.waiting
+
     def focus_first(self) -> None:
         """Give the focus to the panel that begins with it."""
         for panel in self._fixed.values():
@@ -224,6 +235,8 @@ class Places(QWidget):
 
     def remember(self, settings: Settings) -> None:
         """Remember how the panels lie."""
+        if self._shares is not None:
+            self._across.setSizes(self._shares)
         settings.set_layout("across", self._across.saveState())
         settings.lower_height = self._lower_height
         settings.lower_folded = self.below.wanted
@@ -254,8 +267,29 @@ class Places(QWidget):
         button = self.header.side_button
         button.setChecked(shown)
         button.setVisible(self._narrow or not shown)
+        self._fit_wide()
         self.side_shown.emit(shown)
         self.stops_changed.emit()
+
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            if self._session.view.wide:
+                self._side_wanted = True
+            self._fit_side()
+
+    def _fit_wide(self) -> None:
+        """Where the side is wide, only a small panel of the bench stays, as to draw in it."""
+        wide = self._session.view.wide and not self.side.isHidden()
+        if wide != (self._shares is not None):
+            shares, self._shares = self._shares, self._across.sizes() if wide else None
+            self.bench.set_aside(wide)
+            if shares is not None:
+                self._across.setSizes(shares)
+        if wide:
+            images = self._session.experiment.image_shape is not None
+            left = look.theme.px(_WIDE_BENCH if images else _WIDE_NETWORK)
+            self._across.setSizes([left, max(1, self._across.width() - left)])
 
     @Slot(bool)
     def share_height(self, folded: bool) -> None:

@@ -78,13 +78,17 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
-        signals = (session.opened, session.changed, session.playback.running_changed)
+        playback = session.playback
+        signals = (
+            session.opened, session.changed, playback.running_changed, playback.lock_changed,
+        )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
             self.menuBar(), session, self.commands, self.documents, tabs, self.settings
         )
         self._show_side(True)
+        session.view.changed.connect(self._look_changed)
         self._show_folded(self.below.folded)
         self.below.folded_changed.connect(self._show_folded)
         self.places.side_shown.connect(self._show_side)
@@ -132,6 +136,11 @@ class Window(QMainWindow):
     def _show_folded(self, folded: bool) -> None:
         self._tick("show_lower", not folded)
 
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            self._tick("wide_side", self.session.view.wide)
+
     def _tick(self, command: str, shown: bool) -> None:
         """Show how it is: what the window did by itself is not to be taken for a wish."""
         action = self.commands[command]
@@ -158,7 +167,7 @@ class Window(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something that is in sight is still being made or worked out."""
-        return self.side.waiting or self.session.evaluator.busy
+        return self.places.waiting or self.session.evaluator.busy
 
     def step_aside(self) -> None:
         """Leave what was not saved when the application was last closed where it is found."""

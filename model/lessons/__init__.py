@@ -1,5 +1,6 @@
 """Lessons: read, filled with numbers and checked. Pure: whoever shows them is elsewhere."""
 
+from model.errors import UnknownLesson
 from model.lessons.expressions import Expression, Name, NoValue, evaluate
 from model.lessons.futures import bench_of, whole_path
 from model.lessons.grammar import parse
@@ -24,7 +25,6 @@ from model.lessons.lesson import (
     Task,
     Text,
     Tolerance,
-    UnknownLesson,
     Wrong,
 )
 from model.lessons.library import built_in, headings_in, load

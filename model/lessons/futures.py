@@ -31,6 +31,9 @@ from model.words.names import weight_cell
 
 Cells = tuple[tuple[int, int], ...]
 
+# Moments of one path that are kept; with 7,840 weights each takes 130 kB.
+_MAX_MOMENTS = 8
+
 _kept: dict[str, Experiment] = {}
 
 
@@ -63,6 +66,11 @@ class Moment:
         """No part of that step is done yet."""
         return Phase.READY
 
+    @property
+    def slip(self) -> str | None:
+        """Nobody has put a slip into its listing."""
+        return None
+
 
 class Future:
     """The steps after a beginning; ``at(0)`` is the beginning itself."""
@@ -74,13 +82,19 @@ class Future:
 
     def at(self, steps: int) -> Moment:
         """So many steps later. Raises NoValue where the path diverges before."""
-        if steps not in self._moments:
-            step = self._experiment.position + steps
-            self._path.extend(max(0, step - self._path.length))
-            if step > self._path.length:
-                raise _ended(self._path.length)
-            self._moments[steps] = Moment(self._experiment, self._path.state(step))
-        return self._moments[steps]
+        moment = self._moments.pop(steps, None) or self._look(steps)
+        # The last to be asked for stands last, and the first gives way.
+        self._moments[steps] = moment
+        if len(self._moments) > _MAX_MOMENTS:
+            del self._moments[next(iter(self._moments))]
+        return moment
+
+    def _look(self, steps: int) -> Moment:
+        step = self._experiment.position + steps
+        _go_to(self._path, step)
+        if step > self._path.length:
+            raise _ended(self._path.length)
+        return Moment(self._experiment, self._path.state(step))
 
 
 class SlipFuture:
@@ -125,10 +139,16 @@ def _ended(step: int) -> NoValue:
 def whole_path(experiment: Experiment) -> Path:
     """The path of an experiment up to where it was saved. Raises ExperimentError."""
     path = saved_path(experiment)
-    path.extend(max(0, experiment.length - path.length))
+    _go_to(path, experiment.length)
     if path.length < experiment.length:
         raise ExperimentError(say("the path diverges at step {step}", step=path.length))
     return path
+
+
+def _go_to(path: Path, step: int) -> None:
+    """Make a path longer if it must be: it computes some steps ahead, which takes a while."""
+    if step > path.length:
+        path.extend(step - path.length)
 
 
 def bench_of(lesson: Lesson, page: Page) -> Experiment:

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from model.actions import Action
+from model.door import say
+from model.errors import UnknownLesson as UnknownLesson  # noqa: PLC0414 -- beside LessonError
 from model.lessons.expressions import Expression
 
 UNSURE = "unsure"
@@ -27,10 +29,6 @@ class LessonError(ValueError):
         self.where = where
         self.line = line
         self.problem = problem
-
-
-class UnknownLesson(ValueError):
-    """There is no built-in lesson and no file of that name; one sentence for a person."""
 
 
 class Text(NamedTuple):
@@ -303,6 +301,7 @@ class Lesson:
 
     ``name`` is that of its file, ``folder`` where it lies (None for a text from elsewhere): images
     and experiments that do not come with Weightbench are looked for there, and nowhere else.
+    ``lines`` are those of the keys in its front matter.
     """
 
     id: str
@@ -317,6 +316,12 @@ class Lesson:
     claims: tuple[Claim, ...] = ()
     name: str = ""
     folder: FilePath | None = None
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def fault(self, key: str, problem: str) -> LessonError:
+        """The error to raise for a key of the front matter."""
+        sentence = say("{key}: {problem}", key=key, problem=problem)
+        return LessonError(self.name, self.lines.get(key, 1), sentence)
 
     def page(self, number: int) -> Page:
         """A page by its number, from 1. Raises IndexError where there is none."""

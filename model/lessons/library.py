@@ -8,8 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 
 from model.door import say
+from model.errors import UnknownLesson
 from model.lessons.grammar import shortened
-from model.lessons.lesson import Heading, Lesson, LessonError, UnknownLesson
+from model.lessons.lesson import Heading, Lesson, LessonError
 from model.lessons.names import name_faults
 from model.lessons.reading import read_heading, read_lesson
 

@@ -33,6 +33,7 @@ from model.lessons.scopes import Reference
 from model.lessons.templates import Slot, pictures, pieces
 from model.words.parts import named, part
 
+MAX_NUMBERS = 2_000
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 
@@ -74,7 +75,7 @@ class _Names:
         self._found: list[LessonError] = []
 
     def faults(self) -> list[LessonError]:
-        if not self._experiment():
+        if not self._few_enough() or not self._experiment():
             return self._found
         whole = Reference(self._lesson, None)
         for name, changes in self._lesson.what_ifs.items():
@@ -99,11 +100,24 @@ class _Names:
         except (ExpressionError, ValueError) as error:
             self._found.append(LessonError(self._lesson.name, line, str(error)))
 
+    def _few_enough(self) -> bool:
+        """Whether all numbers can be looked up in reasonable time."""
+        count = 0
+        for page in self._lesson.pages:
+            for block in page.blocks:
+                slots = sum(len(pieces(text.markdown)) // 2 for text in texts_of(block))
+                count += slots + sum(1 for _ in _expressions_of(block))
+            if count > MAX_NUMBERS:
+                problem = say("a lesson has at most {most:,} numbers", most=MAX_NUMBERS)
+                self._found.append(LessonError(self._lesson.name, page.line, problem))
+                return False
+        return True
+
     def _experiment(self) -> bool:
         try:
             experiment_of(self._lesson, self._lesson.experiment)
         except ExperimentError as error:
-            self._found.append(LessonError(self._lesson.name, 1, f"experiment: {error}"))
+            self._found.append(self._lesson.fault("experiment", str(error)))
             return False
         return True
 
@@ -119,11 +133,12 @@ class _Names:
     # -- pages ---------------------------------------------------------------------------------
 
     def _page(self, page: Page) -> None:
-        before = len(self._found)
         reference = Reference(self._lesson, page)
+        begins = False
         with self._noting(page.setup.line):
             reference.start_of("page")
-        if len(self._found) > before:
+            begins = True
+        if not begins:
             return
         experiment = experiment_of(self._lesson, page.setup.bench.experiment)
         self._answers |= {predict.id for predict in page.predicts if predict.answer is not None}

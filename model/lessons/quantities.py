@@ -12,13 +12,14 @@ import numpy as np
 from model.curves import AlphaZones, Bowl, sums_of_squares
 from model.door import say
 from model.experiment import Experiment
+from model.listing.slips import check_slip
 from model.network import Floats
 from model.path import State
 from model.phase import Phase
 from model.quality import judge, quality_of, scores_of
 from model.words.names import weight_cell
 
-Member = Literal["input", "output", "weight", "vector"]
+Member = Literal["input", "output", "weight", "vector", "example", "slip"]
 
 
 class ExpressionError(ValueError):
@@ -59,6 +60,10 @@ class Live(Protocol):
     @property
     def phase(self) -> Phase:
         """How far that step has been taken."""
+
+    @property
+    def slip(self) -> str | None:
+        """The key of the slip that is in the listing."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,15 @@ def _vector(live: Live, name: str) -> Floats:
     if not name.isdecimal():
         weights: Floats = live.state.weights[_output(live, name)]
         return weights
-    examples = live.state.setup.examples
-    number = int(name)
-    if not 1 <= number <= len(examples):
-        raise ExpressionError(say("there are examples 1 to {last:,}", last=len(examples)))
-    return examples.inputs(number - 1)
+    return live.state.setup.examples.inputs(_row(live, name))
+
+
+def _row(live: Live, number: str) -> int:
+    """The index of an example by its number, which counts from 1."""
+    last = len(live.state.setup.examples)
+    if not number.isdecimal() or not 1 <= int(number) <= last:
+        raise ExpressionError(say("there are examples 1 to {last:,}", last=last))
+    return int(number) - 1
 
 
 # -- of an input or weight -----------------------------------------------------------------------
@@ -242,6 +251,37 @@ def _held_out(live: Live) -> float:
     return quality_of(judge(scores, digits.held_out_labels)).accuracy
 
 
+def _slipped(live: Live, key: str) -> float:
+    try:
+        return float(live.slip == check_slip(key))
+    except ValueError as error:
+        raise ExpressionError(str(error)) from error
+
+
+# -- of all examples -----------------------------------------------------------------------------
+
+
+def _every_example(live: Live) -> tuple[Floats, Floats]:
+    """Inputs (n, n_inputs) and targets (n, n_outputs) of all examples."""
+    examples = live.state.setup.examples
+    return examples.rows(np.arange(len(examples), dtype=np.int64))
+
+
+def _error_of(live: Live, name: str) -> float:
+    examples, row = live.state.setup.examples, _row(live, name)
+    pred = live.state.weights @ examples.inputs(row)
+    return float(((pred - examples.target(row)) ** 2).sum())
+
+
+def _examples_error(live: Live) -> float:
+    inputs, targets = _every_example(live)
+    return float(((inputs @ live.state.weights.T - targets) ** 2).sum())
+
+
+def _blank(live: Live) -> float:
+    return float((_every_example(live)[0] == 0).all(axis=0).sum())
+
+
 # -- of images and vectors -----------------------------------------------------------------------
 
 
@@ -255,6 +295,14 @@ def _distance(live: Live, first: str, second: str) -> float:
 
 def _ink(live: Live, name: str) -> float:
     return float(np.count_nonzero(live.state.weights[_output(live, name)]))
+
+
+def _against(live: Live, name: str) -> float:
+    return float(np.count_nonzero(live.state.weights[_output(live, name)] < 0))
+
+
+def _inked(live: Live) -> float:
+    return float(np.count_nonzero(live.state.weights.any(axis=1)))
 
 
 QUANTITIES: dict[str, Quantity] = {
@@ -279,12 +327,22 @@ QUANTITIES: dict[str, Quantity] = {
     "step": Quantity(lambda live: float(live.state.step)),
     "predicted": Quantity(lambda live: float(live.phase >= Phase.PREDICTED), truth=True),
     "compared": Quantity(lambda live: float(live.phase >= Phase.COMPARED), truth=True),
+    "slipped": Quantity(_slipped, ("slip",), call=True, truth=True),
     "length": Quantity(lambda live: float(live.path.length)),
     "example": Quantity(_example),
     "held_out": Quantity(_held_out),
+    "error_of": Quantity(_error_of, ("example",), call=True),
+    "examples_error": Quantity(_examples_error),
+    "blank": Quantity(_blank),
     "dot": Quantity(_dot, ("vector", "vector"), call=True),
     "distance": Quantity(_distance, ("vector", "vector"), call=True),
     "ink": Quantity(_ink, ("output",), call=True),
+    "against": Quantity(_against, ("output",), call=True),
+    "inked": Quantity(_inked),
+    "inputs": Quantity(lambda live: float(len(live.experiment.inputs))),
+    "outputs": Quantity(lambda live: float(len(live.experiment.outputs))),
+    "weights": Quantity(lambda live: float(live.state.weights.size)),
+    "examples": Quantity(lambda live: float(len(live.state.setup.examples))),
 }
 
 

@@ -47,6 +47,9 @@ from model.lessons.templates import check_markdown
 
 FORMAT, VERSION = "weightbench/lesson", 1
 MAX_FILE_LETTERS = 200_000
+# Each has a path of its own, which takes time when the lesson is opened.
+MAX_PAGES = 40
+MAX_WHAT_IFS = 40
 _FRONT = (
     "format", "version", "id", "title", "about", "experiment", "minutes", "needs",
     "misconceptions", "what_if", "claim",
@@ -133,6 +136,9 @@ class _Reader:
         pages = self._pages(lines, end + 1, front.experiment if front is not None else "")
         if not pages:
             self._note(end + 1, say("there is no page: each begins with a line like “## Title”"))
+        if len(pages) > MAX_PAGES:
+            line = pages[MAX_PAGES].line
+            self._note(line, say("a lesson has at most {most} pages", most=MAX_PAGES))
         return None if front is None else replace(front, pages=tuple(pages))
 
     def lines_of(self, text: str) -> list[str]:
@@ -194,6 +200,7 @@ class _Reader:
             claims=tuple(_claim(part) for part in table.parts("claim", say("a claim"))),
             name=self._name,
             folder=self._folder,
+            lines=MappingProxyType({key: table.line_of(key) for key in table.all_keys()}),
         )
 
     def _check_version(self, table: Table) -> None:
@@ -214,7 +221,11 @@ class _Reader:
     def _what_ifs(self, front: Table, experiment: str) -> MappingProxyType[str, Changes]:
         found = {}
         table = front.part("what_if", say("the what-ifs")) if front.has("what_if") else None
-        for name in table.keys() if table is not None else ():
+        if table is not None and len(table.all_keys()) > MAX_WHAT_IFS:
+            raise front.fault(
+                "what_if", say("a lesson has at most {most} what-ifs", most=MAX_WHAT_IFS)
+            )
+        for name in table.all_keys() if table is not None else ():
             assert table is not None
             if name in RESERVED or not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", name):
                 raise table.fault(

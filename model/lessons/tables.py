@@ -81,7 +81,7 @@ class Table:
         """Whether the key is there."""
         return key in self._data
 
-    def keys(self) -> tuple[str, ...]:
+    def all_keys(self) -> tuple[str, ...]:
         """All keys."""
         return tuple(self._data)
 

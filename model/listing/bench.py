@@ -24,14 +24,16 @@ from model.words.names import weight_name
 MAX_BY_LOOPS = 2000
 
 
-def listing(program: Program, form: Form, column: int | None = None) -> Listing:
+def listing(
+    program: Program, form: Form, column: int | None = None, output: int | None = None
+) -> Listing:
     """The listing of a program in one of its forms.
 
-    ``column`` is the input that is looked into, where there are too many for a formula each.
+    ``column`` and ``output`` are looked into, where there are too many for a formula each.
     """
     if form == "python":
         return plain(program)
-    return arrays(program) if form == "numpy" else formulas(program, column)
+    return arrays(program) if form == "numpy" else formulas(program, column, output)
 
 
 def walk(
@@ -139,17 +141,15 @@ def made_at_once(program: Program, form: Form, made: Listing) -> dict[int, Value
     """
     values = _values(program, form)
     found: dict[int, Value] = {}
+    inside = False
     for number in range(made.first, len(made.lines)):
         line = made.lines[number]
-        makes = _MAKES.match(line.seen) if line.seen.startswith("    ") else None
+        # Before the loop over the steps there are functions.
+        inside = inside or line.seen.startswith("for step in")
+        makes = _MAKES.match(line.seen) if inside else None
         if makes is not None and line.part is not StepPart.REST and makes[1] in values:
             found[number] = values[makes[1]]
-    return {number: value for number, value in found.items() if number >= _begin(made)}
-
-
-def _begin(made: Listing) -> int:
-    """The line of the loop over the steps: what is before it are functions."""
-    return next(at for at, line in enumerate(made.lines) if line.seen.startswith("for step in"))
+    return found
 
 
 def _values(program: Program, form: Form) -> dict[str, Value]:

@@ -100,6 +100,26 @@ SLIPS: dict[str, Slip] = {
 }
 
 
+NO_SLIP = "none"
+
+
+def check_slip(key: str) -> str | None:
+    """The key of a slip as somebody wrote it; None for “none”.
+
+    Raises ValueError, with one sentence for a person, where there is none of that key.
+    """
+    if key not in (*SLIPS, NO_SLIP):
+        raise ValueError(
+            say(
+                "there is no slip “{name}”: they are {names}, or {none}",
+                name=key[:40],
+                names=", ".join(SLIPS),
+                none=NO_SLIP,
+            )
+        )
+    return None if key == NO_SLIP else key
+
+
 @dataclass(frozen=True, eq=False)
 class SlipStep:
     """All numbers of one step with a slip, before its update is made.
@@ -187,6 +207,7 @@ class SlipPath:
         while at < step:
             weights = _made(setup, weights, at, self.slip).new_weights
             at += 1
+            setup, weights = self._edited(at, setup, weights)
         return _made(setup, weights, step, self.slip)
 
     def total_errors(self, start: int, stop: int) -> Floats:
@@ -195,19 +216,23 @@ class SlipPath:
         errors = self._errors[first : max(first, stop - self.start)]
         return np.array([error.sum() for error in errors])
 
+    def _edited(self, step: int, setup: Setup, weights: Floats) -> tuple[Setup, Floats]:
+        """Setup and weights once the edits of a step are made."""
+        for edit in self._edits.get(step, ()):
+            setup, weights = apply_edit(setup, weights, edit)
+        return setup, weights
+
     def _take(self) -> None:
         """Add the step that is next."""
         step, setup, weights = self._next
-        edits = self._edits.get(step, ())
-        for edit in edits:
-            setup, weights = apply_edit(setup, weights, edit)
+        setup, weights = self._edited(step, setup, weights)
         with np.errstate(all="ignore"):
             made = _made(setup, weights, step, self.slip)
         if not made.error.max() <= LARGEST_ERROR:
             self._ended = True
             if self._errors:
                 return
-        if edits or (step - self.start) % _APART == 0:
+        if (step - self.start) % _APART == 0:
             self._kept.append((step, setup, weights))
         self._errors.append(made.error)
         self._ended |= not setup.is_labelled(step) or len(self._errors) > MAX_SLIP_STEPS

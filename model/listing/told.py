@@ -11,18 +11,19 @@ from model.door import mark, say
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
-from model.listing.program import Form, Program, program_of
+from model.listing.program import Form, Program, TooLong, program_of
 from model.listing.slips import SlipPath, WrongNumber
 from model.listing.walk import Moment
 from model.path.readable import ReadablePath
 from model.words import numbers
 from model.words.names import weight_name
 
-# Numbers in a row that are written out beside a line; of more the shape is told.
-MOST_SHOWN = 12
+# Numbers in a row, or in several, that are written out beside a line; of more the shape is told.
+MOST_SHOWN, MOST_IN_ROWS = 12, 24
 _FIGURES = 6
-# Of the numbers of a row; a row of many has fewer.
-_FIGURES_OF_FEW, _FIGURES_OF_MANY, _MANY = 4, 2, 6
+_FIGURES_OF_A_ROW = 4
+# A longer row goes on below.
+_MOST_IN_A_ROW = 6
 # Programs that are exported: longer ones run for minutes, or fill an editor's memory.
 MAX_PROGRAM_STEPS = 100_000
 MAX_PROGRAM_NUMBERS = 5_000_000
@@ -69,23 +70,32 @@ def _bracketed(text: str) -> str:
 def value_text(value: Any) -> str:
     """A number, a row of numbers in few figures, or the shape of what is more than that.
 
-    Several rows stand one below the other.
+    Several rows stand one below the other, and so do the halves of a long one.
     """
     if _is_number(value):
         return numbers.plain(float(value), _FIGURES)
     shape = np.shape(value)
     flat = np.ravel(value)
-    if len(flat) > MOST_SHOWN:
+    few = len(shape) == 1 or shape[-1] <= _MOST_IN_A_ROW
+    if len(flat) > (MOST_SHOWN if len(shape) == 1 else MOST_IN_ROWS) or not few:
         size = " × ".join(f"{side:,}" for side in shape)
         return say("{size} numbers", size=size)
     if len(shape) > 1:
         return "\n".join(value_text(row) for row in value)
-    figures = _FIGURES_OF_MANY if len(flat) > _MANY else _FIGURES_OF_FEW
-    return "[" + ", ".join(numbers.plain(float(one), figures) for one in flat) + "]"
+    texts = [numbers.plain(float(one), _FIGURES_OF_A_ROW) for one in flat]
+    if len(texts) <= _MOST_IN_A_ROW:
+        return f"[{', '.join(texts)}]"
+    half = (len(texts) + 1) // 2
+    return f"[{', '.join(texts[:half])},\n{', '.join(texts[half:])}]"
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.floating | np.integer)
+
+
+def _is_held(moment: Moment) -> bool:
+    """Whether a line is of a frozen weight: its weight_delta is 0, and it is what it was."""
+    return moment.words == "0" or moment.reads == (moment.made,)
 
 
 # -- slips -----------------------------------------------------------------------------------------
@@ -141,20 +151,22 @@ def first_step(right: SlipPath, wrong: SlipPath) -> str:
     return say(sentence, **dict(zip(("before", "after", "right"), shown, strict=True)))
 
 
-class TooLong(ValueError):
-    """A program would be too long; the message is one sentence."""
+def program_text(
+    program: Program, form: Form, column: int | None = None, output: int | None = None
+) -> str:
+    """The whole text of a program; of formulas with the numbers of its first step beside them.
 
-
-def program_text(program: Program, form: Form) -> str:
-    """The whole text of a program; of formulas with the numbers of its first step beside them."""
-    made = listing(program, form)
+    ``column`` and ``output`` are looked into, as in ``listing``.
+    """
+    made = listing(program, form, column, output)
     if form != "formulas":
         return made.text
     return "\n".join(_with_numbers(program, made)) + "\n"
 
 
 def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
-    found = {moment.line: told(moment) for moment in walk(program, "formulas", made)}
+    # What is frozen needs no number to say so.
+    found = {m.line: told(m) for m in walk(program, "formulas", made) if not _is_held(m)}
     for number, line in enumerate(made.lines, 1):
         yield f"{line.text} = {found[number]}" if number in found else line.text
 

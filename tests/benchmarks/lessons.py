@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
@@ -12,10 +12,10 @@ from gui.app import application
 from gui.look.theme import look
 from gui.window.window import Window
 from model.files.library import open_experiment
-from model.lessons import built_in, load
-from tests.benchmarks.measure import heading
+from model.lessons import load
+from tests.benchmarks.measure import Job, heading
 
-_ROUNDS = 7
+_LESSONS = ("the-bench", "unequal-slopes", "freezing")
 
 
 def main() -> None:
@@ -27,46 +27,41 @@ def main() -> None:
     window.resize(1280, 800)
     window.show()
     _until_painted(app)
-    yardstick = statistics.median(
-        _cpu(lambda: window.session.playback.step(), app) for _ in range(9)
-    )
-    worst = _pages(window, app)
-    for name, number, opened, turned in worst[:3]:
+    step = statistics.median(_cpu(window.session.playback.step, app) for _ in range(9))
+    window.lessons.open("the-bench")
+    _until_painted(app)
+    for name in _LESSONS:
+        opened, turned = _pages(window, app, name)
         print(
-            f"page {number} of {name}: opened {1e3 * opened:.1f} ms, turned to {1e3 * turned:.1f} ms"
+            f"{name}, pages until they are painted, median (most): opened {_times(opened)}, "
+            f"turned to {_times(turned)}; a step: {1e3 * step:.1f} ms",
+            flush=True,
         )
-    print(
-        f"{len(worst)} pages, the median: opened "
-        f"{1e3 * statistics.median(page[2] for page in worst):.1f} ms, turned to "
-        f"{1e3 * statistics.median(page[3] for page in worst):.1f} ms; "
-        f"a step shown and painted: {1e3 * yardstick:.1f} ms"
-    )
     window.session.edits.mark_saved()
     window.close()
     window.deleteLater()
 
 
-def _pages(window: Window, app: QApplication) -> list[tuple[str, int, float, float]]:
-    """(lesson, page, seconds to open it, seconds to turn to it), the slowest to open first."""
-    found = []
-    for heading_ in built_in():
-        for page in load(heading_.id).pages:
-            opened, turned = [], []
-            for _ in range(_ROUNDS if len(found) < 3 else 3):
-                window.lessons.open(heading_.id, max(1, page.number - 1))
-                _until_painted(app)
-                turned.append(_cpu(lambda: window.lessons.turn(1), app))
-                window.lessons.leave()
-                _until_painted(app)
-                name, number = heading_.id, page.number
-                opened.append(_cpu(lambda n=name, p=number: window.lessons.open(n, p), app))
-            found.append(
-                (heading_.id, page.number, statistics.median(opened), statistics.median(turned))
-            )
-    return sorted(found, key=lambda page: -page[2])
+def _pages(window: Window, app: QApplication, name: str) -> tuple[list[float], list[float]]:
+    """CPU seconds to open each page from one's own bench, and to turn to it."""
+    opened: list[float] = []
+    turned: list[float] = []
+    for page in load(name).pages:
+        window.lessons.leave()
+        _until_painted(app)
+        opened.append(_cpu(partial(window.lessons.open, name, page.number), app))
+        if page.number > 1:
+            window.lessons.open(name, page.number - 1)
+            _until_painted(app)
+            turned.append(_cpu(partial(window.lessons.turn, 1), app))
+    return opened, turned
 
 
-def _cpu(job: Callable[[], object], app: QApplication) -> float:
+def _times(seconds: list[float]) -> str:
+    return f"{1e3 * statistics.median(seconds):.0f} ({1e3 * max(seconds):.0f}) ms"
+
+
+def _cpu(job: Job, app: QApplication) -> float:
     """CPU seconds until what a job changed is painted."""
     start = time.process_time()
     job()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 from hypothesis import strategies as st
 
 from model.lessons import LessonError
@@ -9,6 +11,11 @@ from model.lessons.check import check_text
 from tests.model.lessons.made_up import SMALL
 
 _LINES = SMALL.split("\n")
+_BUILT_IN = [
+    line
+    for entry in sorted((resources.files("resources") / "lessons").iterdir(), key=str)
+    for line in entry.read_text("utf-8").split("\n")
+]
 _NOISE = [
     "+++", "```", "````", "~~~", "```task", "```predict", "```python", "## ", "## Page", "#",
     "[[choice]]", "[[wrong]]", "[what_if.delta]", "[what_if.x.y]", "[[claim.b]]", "[" * 300,
@@ -19,11 +26,13 @@ _NOISE = [
     "\0", "\u2028", "\r", "\ufeff", "<script>", "![](../../etc/passwd.png)", "a" * 3_000,
     'experiment = "/etc/passwd"', 'experiment = "../x.json"', 'experiment = "Dot products"',
     'solution = ["run to 100001"]', 'solution = ["draw\\n| .#"]', 'done = "ever(ever(step > 1))"',
-    'solution = ["open Alpha too large", "step 50"]', "frozen = [[1]]", "weights = {a = 'b'}",
+    'solution = ["open Alpha too large", "step 50"]', "page = 1", "page = 2", "page = 9",
+    "frozen = [[1]]", "weights = {a = 'b'}",
 ]  # fmt: skip
 
 lines = st.one_of(
-    st.sampled_from(_LINES), st.sampled_from(_NOISE), st.text(max_size=40),
+    st.sampled_from(_LINES), st.sampled_from(_BUILT_IN), st.sampled_from(_NOISE),
+    st.text(max_size=40),
 )  # fmt: skip
 
 

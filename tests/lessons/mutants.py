@@ -51,7 +51,8 @@ def _typed(text: str) -> Iterator[Mutant]:
         for found in _SLOT.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             if page.line < line < stop and not re.search(r"\b(?:you|now)\.", found[0]):
-                typed = fill(Text(found[0], line), scopes).replace("−", "-")
+                slot = Text(found[0].replace('\\"', '"'), line)
+                typed = fill(slot, scopes).replace("−", "-")
                 yield Mutant("number typed", line, text[: found.start()] + typed
                              + text[found.end() :])  # fmt: skip
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.all_examples.rows import AllExamples
 from gui.panels.following import Following
@@ -114,11 +115,12 @@ class AllExamplesPanel(QWidget):
     @Slot()
     def _restyle(self) -> None:
         theme = look.theme
-        self.table.setStyleSheet(
+        give_sheet(
+            self.table,
             f"QTableView {{ outline: 0; border: 1px solid transparent; }}"
             f"QTableView::item {{ padding-right: {theme.px(8)}px; }}"
             f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QHeaderView {{ background: {theme.panel}; }}"
+            f"QHeaderView {{ background: {theme.panel}; }}",
         )
         self.table.verticalHeader().setDefaultSectionSize(theme.px(20))
         self._set_widths()

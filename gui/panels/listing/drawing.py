@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -46,8 +47,14 @@ class Measures:
 def x_of(measures: Measures, text: str, place: int) -> float:
     """Where the letter at a place of a line begins, from the left of the row."""
     indent = len(text) - len(text.lstrip(" "))
-    inside = measures.letters.width(text[indent : max(indent, place)])
+    inside = _width(look.theme.name, text[indent : max(indent, place)])
     return measures.gutter + look.theme.px(_INDENT_PX) * min(indent, place) + inside
+
+
+@lru_cache(maxsize=8192)
+def _width(_: str, text: str) -> float:
+    """The width of a text in the theme of that name: to measure it takes longer than to draw it."""
+    return lettering(_SCALE).width(text)
 
 
 def text_width(measures: Measures, line: Line) -> float:

@@ -57,7 +57,7 @@ class Reading:
         self.program = program
         self.form: Form = form
         self.column, self.output = column, output
-        self.listing: Listing = listing(program, form, column)
+        self.listing: Listing = listing(program, form, column, output)
         self.part = part
         self.beside: dict[int, Beside] = {}
         # The moment that is shown, while lines are gone through one by one.

@@ -48,16 +48,14 @@ def coverage_faults(lesson: Lesson) -> Iterator[LessonError]:
             revealed.setdefault(name, line)
     for name in lesson.misconceptions:
         if name not in MISCONCEPTIONS:
-            yield LessonError(lesson.name, 1, _unknown("misconceptions", name))
+            yield lesson.fault("misconceptions", _unknown(name))
         elif name not in revealed:
-            yield LessonError(
-                lesson.name,
-                1,
-                say("misconceptions: no answer reveals “{name}”", name=shortened(name)),
+            yield lesson.fault(
+                "misconceptions", say("no answer reveals “{name}”", name=shortened(name))
             )
     for name, line in revealed.items():
         if name not in MISCONCEPTIONS:
-            yield LessonError(lesson.name, line, _unknown("reveals", name))
+            yield LessonError(lesson.name, line, say("reveals: {problem}", problem=_unknown(name)))
         elif name not in lesson.misconceptions:
             yield LessonError(
                 lesson.name,
@@ -77,18 +75,16 @@ def revealed_by(predict: Predict) -> Iterator[tuple[str, int]]:
             yield wrong.reveals, wrong.line
 
 
-def _unknown(key: str, name: str) -> str:
+def _unknown(name: str) -> str:
     near = get_close_matches(name, MISCONCEPTIONS, 1)
     if near:
         return say(
-            "{key}: there is no misconception “{name}”, did you mean “{near}”?",
-            key=key,
+            "there is no misconception “{name}”, did you mean “{near}”?",
             name=shortened(name),
             near=near[0],
         )
     return say(
-        "{key}: there is no misconception “{name}”: docs/lessons.md has the table of them",
-        key=key,
+        "there is no misconception “{name}”: docs/lessons.md has the table of them",
         name=shortened(name),
     )
 

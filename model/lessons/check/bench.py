@@ -16,6 +16,7 @@ from model.experiment import Experiment
 from model.files.mnist import load_digits8
 from model.image_input import framed
 from model.lessons.futures import whole_path
+from model.listing.slips import check_slip
 from model.network import Floats
 from model.path import Path, State
 from model.path.path import Snapshot
@@ -61,6 +62,7 @@ class Bench:
 
     def __init__(self, experiment: Experiment, opening: Callable[[str], Experiment]) -> None:
         self._opening = opening
+        self._taken = 0
         self._begin(experiment)
 
     def _begin(self, experiment: Experiment) -> None:
@@ -68,6 +70,7 @@ class Bench:
         self.path: Path = whole_path(experiment)
         self.position = experiment.position
         self.phase = Phase.READY
+        self.slip: str | None = None
         self._undone: list[_Change] = []
         self._done: list[_Change] = []
         # The last look at another example, and which one there was before it.
@@ -111,7 +114,10 @@ class Bench:
             return
         if step > MAX_STEPS:
             raise Refused(say("a lesson goes no further than step {most:,}", most=MAX_STEPS))
-        self.path.extend(max(0, step - self.path.length))
+        if step > self.path.length:
+            self._taken += self.path.extend(step - self.path.length)
+        if self._taken > MAX_STEPS:
+            raise Refused(say("a page takes no more than {most:,} steps", most=MAX_STEPS))
         self._look(min(step, self.path.length))
         if self.position == step:
             return
@@ -327,6 +333,10 @@ class Bench:
         """Look at a named part."""
         part(self.experiment, name)
 
+    def put_slip(self, key: str) -> None:
+        """Put a printed slip into the listing, or take it out."""
+        self.slip = check_slip(key)
+
     def show_images(self, _: object) -> None:
         """Show the weight images in another way."""
         self._image_shape()
@@ -387,6 +397,7 @@ _DEEDS: dict[str, Callable[..., None]] = {
     "panel": Bench.show_panel,
     "output": Bench.show_output,
     "select": Bench.select,
+    "slip": Bench.put_slip,
     "quantity": Bench.show_images,
     "scale": Bench.show_images,
 }

@@ -8,6 +8,7 @@ from model.door import say
 from model.lessons.check.answers import answer_faults, coverage_faults, revealed_by
 from model.lessons.check.prose import prose_faults
 from model.lessons.check.solutions import solution_faults
+from model.lessons.grammar import shortened
 from model.lessons.lesson import UNSURE, Lesson, LessonError, Task
 from model.lessons.library import built_in
 from model.lessons.names import name_faults, texts_of
@@ -42,12 +43,11 @@ def _content_faults(lesson: Lesson) -> list[LessonError]:
 def _need_faults(lesson: Lesson) -> list[LessonError]:
     known = {heading.id for heading in built_in()}
     return [
-        LessonError(
-            lesson.name,
-            1,
+        lesson.fault(
+            "needs",
             say(
-                "needs: there is no lesson “{id}”, there are {known}",
-                id=need,
+                "there is no lesson “{id}”, there are {known}",
+                id=shortened(need),
                 known=", ".join(sorted(known)),
             ),
         )

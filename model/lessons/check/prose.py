@@ -60,7 +60,10 @@ def prose_faults(lesson: Lesson) -> Iterator[LessonError]:
 
 
 def _typed_numbers(lesson: Lesson) -> Iterator[LessonError]:
-    texts = [Text(lesson.title, 1), Text(lesson.about, 1)]
+    texts = [
+        Text(lesson.title, lesson.lines.get("title", 1)),
+        Text(lesson.about, lesson.lines.get("about", 1)),
+    ]
     for page in lesson.pages:
         texts.append(Text(page.title, page.line))
         texts.extend(text for block in page.blocks for text in texts_of(block))

@@ -30,7 +30,19 @@ _TOUCHES = {
     "target": "target:",
     "freeze": "padlock:",
     "unfreeze": "padlock:",
+    "slip": "listing",
 }
+# The same with images, where every input is a pixel and every output has a picture.
+_TOUCHES_OF_IMAGES = {
+    **_TOUCHES,
+    "input": "pixel:",
+    "target": "label:",
+    "label": "label:",
+    "draw": "image_input",
+    "freeze": "image:",
+    "unfreeze": "image:",
+}
+_PIXEL = "pixel "
 
 
 def solution_faults(lesson: Lesson, page: Page) -> Iterator[LessonError]:
@@ -115,9 +127,7 @@ def _allowed(lesson: Lesson, page: Page, task: Task) -> Iterator[LessonError]:
         if action.verb == "open":
             # From here on the parts are those of another experiment.
             return
-        part = _TOUCHES.get(action.verb)
-        if part is not None and part.endswith(":"):
-            part = f"{part}{action.values[0]}" if len(action.values) < 3 else None
+        part = _touched(action, experiment.image_shape is not None)
         if part is not None and part not in allowed and part not in asked:
             asked.add(part)
             yield LessonError(
@@ -129,6 +139,14 @@ def _allowed(lesson: Lesson, page: Page, task: Task) -> Iterator[LessonError]:
                     action=_words(action),
                 ),
             )
+
+
+def _touched(action: Action, on_images: bool) -> str | None:
+    """The part that an action touches; None where it touches none."""
+    part = (_TOUCHES_OF_IMAGES if on_images else _TOUCHES).get(action.verb)
+    if part is None or not part.endswith(":"):
+        return part
+    return part + str(action.values[0]).removeprefix(_PIXEL)
 
 
 def _observed(lesson: Lesson, observe: Observe, scopes: Scopes) -> Iterator[LessonError]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,25 +79,31 @@ class Loops:
             self.step += 1
 
     def _learn(self) -> None:
-        n_outputs = len(self.weights)
-        deltas = [self.delta(row) for row in range(n_outputs)]
-        old = [[*row] for row in self.weights]
-        for row in range(n_outputs):
-            for column, number in enumerate(self.x):
-                moved = deltas[row] * number
-                if self.slip == "transposed":
-                    moved = self.x[row] * deltas[column]
-                elif self.slip == "input_times_weights":
-                    moved = number * old[row][column]
-                elif self.slip == "one_delta":
-                    moved = deltas[-1] * number
-                elif self.slip == "sign":
-                    moved = -moved
-                if not self.frozen[row][column]:
-                    self.weights[row][column] = old[row][column] - self.alpha * moved
+        alpha = -self.alpha if self.slip == "sign" else self.alpha
+        self.weights = [
+            [
+                weight if held else weight - alpha * moved
+                for weight, held, moved in zip(*rows, strict=True)
+            ]
+            for rows in zip(self.weights, self.frozen, self.weight_deltas(), strict=True)
+        ]
+
+    def weight_deltas(self) -> list[list[float]]:
+        """The table of weight_deltas, or what a slip takes for it."""
+        x, deltas = self.x, [self.delta(row) for row in range(len(self.weights))]
+        if self.slip == "transposed":
+            return [[number * delta for delta in deltas] for number in x]
+        if self.slip == "input_times_weights":
+            return [
+                [number * weight for number, weight in zip(x, row, strict=True)]
+                for row in self.weights
+            ]
+        if self.slip == "one_delta":
+            deltas = [deltas[-1] for _ in deltas]
+        return [[delta * number for number in x] for delta in deltas]
 
     def changed(self, changes: Changes) -> None:
-        self.take(changes.at)
+        """Make the changes; the steps before them are taken."""
         self.alpha = self.alpha if changes.alpha is None else changes.alpha
         if changes.frozen is not None:
             self.frozen = [[False for _ in row] for row in self.frozen]
@@ -128,16 +135,28 @@ class Loops:
             return self._of_weight(quantity, *self.cell(members[0]))
         if quantity == "x":
             return self.x[self.experiment.inputs.index(members[0])]
-        if quantity in ("dot", "distance"):
-            first, second = (self._vector(member) for member in members)
-            pairs = list(zip(first, second, strict=True))
-            if quantity == "dot":
-                return sum(a * b for a, b in pairs)
-            return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
-        if quantity in ("pred", "target", "delta", "error", "s", "factor", "ink"):
+        if quantity in ("dot", "distance", "error_of"):
+            return self._of_rows(quantity, members)
+        if quantity in ("pred", "target", "delta", "error", "s", "factor", "ink", "against"):
             row = self.experiment.outputs.index(members[0]) if members else 0
             return self._of_output(quantity, row)
         return self._of_moment(quantity)
+
+    def _of_rows(self, quantity: str, members: list[str]) -> float:
+        if quantity == "error_of":
+            return self._error_of(int(members[0]) - 1)
+        first, second = (self._vector(member) for member in members)
+        pairs = list(zip(first, second, strict=True))
+        if quantity == "dot":
+            return sum(a * b for a, b in pairs)
+        return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
+
+    def _error_of(self, example: int) -> float:
+        total = 0.0
+        for weights, target in zip(self.weights, self.targets[example], strict=True):
+            pred = sum(w * x for w, x in zip(weights, self.inputs[example], strict=True))
+            total += (pred - target) ** 2
+        return total
 
     def _vector(self, member: str) -> list[float]:
         if member.isdigit():
@@ -145,7 +164,7 @@ class Loops:
         return self.weights[self.experiment.outputs.index(member)]
 
     def _of_weight(self, quantity: str, row: int, column: int) -> float:
-        weight_delta = self.delta(row) * self.x[column]
+        weight_delta = self.weight_deltas()[row][column]
         used = 0.0 if self.frozen[row][column] else weight_delta
         return {
             "w": lambda: self.weights[row][column],
@@ -173,23 +192,36 @@ class Loops:
             "s": lambda: self._s(row, self.x),
             "factor": lambda: 1.0 - self.alpha * self._s(row, self.x),
             "ink": lambda: float(sum(weight != 0 for weight in self.weights[row])),
+            "against": lambda: float(sum(weight < 0 for weight in self.weights[row])),
         }[quantity]()
 
     def _of_moment(self, quantity: str) -> float:
-        order = self.experiment.setup.schedule.order
-        visited = self.inputs if order != "first" else self.inputs[:1]
         rows = range(len(self.weights))
-        largest = max(self._s(row, inputs) for row in rows for inputs in visited)
-        return {
+        numbers: dict[str, Callable[[], float]] = {
             "alpha": lambda: self.alpha,
-            "limit": lambda: 2.0 / largest,
-            "one_step": lambda: 1.0 / largest,
-            "total_error": lambda: sum(self.delta(row) ** 2 for row in rows),
+            "limit": lambda: 2.0 / self._largest_s(),
+            "one_step": lambda: 1.0 / self._largest_s(),
+            "total_error": lambda: float(sum(self.delta(row) ** 2 for row in rows)),
             "step": lambda: float(self.step),
             "length": lambda: float(self.step),
             "example": lambda: self.example + 1.0,
             "held_out": self._held_out,
-        }[quantity]()
+            "examples_error": lambda: float(sum(map(self._error_of, range(len(self.inputs))))),
+            "inked": lambda: float(sum(any(w != 0 for w in row) for row in self.weights)),
+            "blank": lambda: float(
+                sum(not any(column) for column in zip(*self.inputs, strict=True))
+            ),
+            "inputs": lambda: float(len(self.inputs[0])),
+            "outputs": lambda: float(len(self.weights)),
+            "weights": lambda: float(sum(map(len, self.weights))),
+            "examples": lambda: float(len(self.inputs)),
+        }
+        return numbers[quantity]()
+
+    def _largest_s(self) -> float:
+        order = self.experiment.setup.schedule.order
+        visited = self.inputs if order != "first" else self.inputs[:1]
+        return max(self._s(row, inputs) for row in range(len(self.weights)) for inputs in visited)
 
     def _held_out(self) -> float:
         digits = self.experiment.digits
@@ -204,12 +236,22 @@ class Loops:
 
 
 class SecondEvaluator:
-    """Works out the expressions of one page (None: of the lesson as a whole)."""
+    """Works out the expressions of one page (None: of the lesson as a whole).
 
-    def __init__(self, lesson: Lesson, page: Page | None, benches: dict[str, Experiment]) -> None:
+    ``kept`` is for benches, and shared by all pages of a lesson.
+    """
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        page: Page | None,
+        benches: dict[str, Experiment],
+        kept: dict[tuple[str, int], Loops],
+    ) -> None:
         self._lesson = lesson
         self._page = page
         self._benches = benches
+        self._kept = kept
 
     def value(self, source: str) -> float:
         tree = ast.parse(source.replace("~=", " is "), mode="eval")
@@ -270,21 +312,38 @@ class SecondEvaluator:
                 node = node.value
         words.append(node.id)
         words = [word for word in words[::-1] if word not in ("start", "at")]
-        bench = self._begun(words[0] if words and words[0] != "slip" else "")
-        bench.slip = words[1] if words[:1] == ["slip"] else ""
-        bench.take(steps)
-        return bench
+        slip = words[1] if words[:1] == ["slip"] else ""
+        changes = self._changes(words[0] if words and not slip else "")
+        if not slip and replace(changes, at=0, line=0) == Changes(changes.experiment):
+            return self._unchanged(changes.experiment, changes.at + steps)
 
-    def _begun(self, what_if: str) -> Loops:
+        def begun() -> Loops:
+            bench = self._unchanged(changes.experiment, changes.at).copy()
+            bench.changed(changes)
+            bench.slip = slip
+            return bench
+
+        return self._after(f"{slip} {changes}", steps, begun)
+
+    def _unchanged(self, experiment: str, steps: int) -> Loops:
+        return self._after(experiment, steps, lambda: Loops.of(self._benches[experiment]))
+
+    def _after(self, key: str, steps: int, begun: Callable[[], Loops]) -> Loops:
+        """So many steps after a beginning, on from the last of its benches that are kept."""
+        before = [n for known, n in self._kept if known == key and n <= steps]
+        near = max(before, default=None)
+        if near != steps:
+            bench = begun() if near is None else self._kept[key, near].copy()
+            bench.take(steps - (near or 0))
+            self._kept[key, steps] = bench
+        return self._kept[key, steps]
+
+    def _changes(self, what_if: str) -> Changes:
         if what_if:
-            changes = self._lesson.what_ifs[what_if]
-        elif self._page is not None:
-            changes = self._page.setup.bench
-        else:
-            changes = Changes(self._lesson.experiment)
-        bench = Loops.of(self._benches[changes.experiment]).copy()
-        bench.changed(changes)
-        return bench
+            return self._lesson.what_ifs[what_if]
+        if self._page is not None:
+            return self._page.setup.bench
+        return Changes(self._lesson.experiment)
 
 
 def _member(node: ast.expr) -> str:

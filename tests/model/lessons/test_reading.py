@@ -9,16 +9,19 @@ from hypothesis import given, settings
 
 from model.lessons import (
     LessonError,
+    Name,
     Notes,
     Observe,
     Predict,
     Prose,
+    Reference,
     Reveal,
     Task,
     UnknownLesson,
     built_in,
     headings_in,
     load,
+    parse,
     read_lesson,
 )
 from model.lessons.reading import MAX_FILE_LETTERS, read_all
@@ -222,3 +225,30 @@ def test_a_folder_of_lessons_lists_what_can_be_read_and_what_is_wrong(tmp_path: 
 
     assert [(heading.id, Path(heading.file).name) for heading in headings] == [("small", "b.md")]
     assert [fault.where for fault in faults] == ["a.md"]
+
+
+# -- what would take too long ------------------------------------------------------------------
+
+
+def test_a_lesson_of_very_many_pages_what_ifs_or_numbers_is_refused(tmp_path: Path) -> None:
+    what_ifs = "".join(f"[what_if.a{n}]\nafter = 1000\n" for n in range(60))
+    file = tmp_path / "x.md"
+    for text, said in (
+        (SMALL + "## A page\n\nText.\n\n" * 60, "at most 40 pages"),
+        (SMALL.replace("[what_if.large]", f"{what_ifs}[what_if.large]"), "at most 40 what-ifs"),
+        (SMALL + "{{ start.delta }}\n" * 3_000, "at most 2,000 numbers"),
+    ):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(LessonError, match=said):
+            load(file)
+
+
+def test_numbers_of_very_many_steps_are_not_all_kept() -> None:
+    lesson = small()
+    reference = Reference(lesson, lesson.page(1))
+    first = reference.number(parse("at(1).delta").names().__next__())
+
+    for step in range(200):
+        reference.number(Name("page", step, "delta"))
+
+    assert reference.number(Name("page", 1, "delta")) == first

@@ -137,7 +137,7 @@ def test_a_path_that_ends_has_no_number_further_on() -> None:
     [
         ("unknwon.delta", "there is no what-if “unknwon”"),
         ("slip.sing.at(1).delta", "there is no slip “sing”: they are transposed"),
-        ("slip.transposed.at(1).delta", "outer"),
+        ("slip.transposed.at(1).delta", "it stops with an error"),
         ("start.w[z]", "“z” is not a weight here"),
         ("start.x[feet]", "there is no input “feet”"),
         ("start.pred[lose]", "there is no output “lose”"),

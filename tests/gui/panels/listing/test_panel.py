@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -206,6 +207,14 @@ def test_every_line_shows_what_python_makes_of_the_text_that_is_copied(
         assert [float(cell) for cell in row[2:5]] == pytest.approx(state.pred, rel=1e-9)
 
 
+def test_formulas_are_copied_with_their_numbers(listing: ListingPanel, session: Session) -> None:
+    session.view.show(form="formulas")
+    QTest.mouseClick(listing.copy_button, Qt.MouseButton.LeftButton)
+    assert "  delta hurt = pred hurt − target hurt = 0.555 − 0.1 = 0.455\n" in (
+        QGuiApplication.clipboard().text()
+    )
+
+
 def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Session) -> None:
     press_line(listing, 2)
     session.playback.run()
@@ -215,6 +224,21 @@ def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Ses
     assert session.playback.position == before
     session.playback.pause()
     assert listing.step_button.isEnabled()
+
+
+def test_a_screen_reader_is_told_each_line_and_what_it_made(
+    listing: ListingPanel, session: Session
+) -> None:
+    session.playback.predict()
+    table = QAccessible.queryAccessibleInterface(listing.table)
+    assert isinstance(table, QAccessibleInterface)
+    assert table.text(QAccessible.Text.Name) == "Listing: the experiment as a program"
+    row = row_with(listing, "pred = neural")
+    # Each row has a heading of its own, and there are headings above them.
+    cell = table.child(2 * (row + 1) + 1)
+    assert cell.text(QAccessible.Text.Name) == (
+        f"line {row + 1}: pred = neural_network(input, weights); it made [0.555, 0.98, 0.965], new"
+    )
 
 
 # -- both ways -----------------------------------------------------------------------------------
@@ -228,6 +252,13 @@ def test_a_name_that_is_clicked_lights_its_place_on_the_graph(
 
     click(listing, row_with(listing, "win_loss = ["), "win_loss")
     assert session.parts.lit == {"input:win/loss"}
+    assert session.view.part == "input:win/loss"
+
+
+def test_a_name_that_stands_for_a_single_part_selects_it(qtbot: QtBot) -> None:
+    session = builtin("Several outputs")
+    listing = shown(session, qtbot)
+    click(listing, row_with(listing, "pred = neural"), "input")
     assert session.view.part == "input:win/loss"
 
 
@@ -369,6 +400,21 @@ def test_a_slip_runs_beside_the_right_rule(
     assert listing.words.isHidden()
 
 
+def test_a_long_run_with_a_slip_is_followed_a_little_at_a_time(
+    listing: ListingPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.playback.take(3000)
+    session.view.show(slip="input_times_weights")
+    wrong = listing.comparison.wrong
+    assert wrong is not None
+    assert wrong.length < 3000
+    right = [float(value) for value in session.state.weights[2]]
+    qtbot.waitUntil(lambda: wrong.length == 3000)
+    expected = wrong.at(3000).weights
+    qtbot.waitUntil(lambda: np.array_equal(reading(listing).program.weights, expected))
+    assert expected[2].tolist() != right
+
+
 def test_a_slip_that_stops_the_program_says_where(listing: ListingPanel, session: Session) -> None:
     session.view.show(slip="one_delta")
     for _ in range(60):
@@ -408,9 +454,15 @@ def test_of_images_there_are_pictures_and_loops_are_entered_at_the_pixel(qtbot: 
     deltas = read.beside[row_with(listing, "weight_deltas = outer_prod")]
     assert deltas.pictures is not None
     assert deltas.pictures.shape == (10, 8, 8)
+    session.view.show(pixel=None)
     press_line(listing, 5)
     assert read.moment is not None
     assert read.moment.loops == (("i", 20),)
+    # The pointer leaves the image for the button, and comes by another pixel.
+    session.view.show(pixel=None)
+    session.view.show(pixel=3)
+    assert reading(listing) is read
+    assert read.at_line
     assert session.parts.lit == {"score:0", "pixel:2,4", "image:0"}
     listing.grab()
 

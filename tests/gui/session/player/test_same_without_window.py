@@ -32,6 +32,7 @@ def numbers(live: Live, position: int, length: int, phase: object) -> tuple[obje
         state.setup.frozen.tolist(),
         state.example,
         live.zones,
+        live.slip,
     )
 
 
@@ -47,7 +48,7 @@ def any_action(choose: random.Random, experiment: Experiment) -> str:
         *(f"seek {choose.randint(0, 6)}", f"alpha {value}", f"visit {choose.randint(1, 6)}"),
         *(f"target {choose.choice(experiment.outputs)} {value}", f"select weight:{letters}"),
         *(f"input {name} {value}", f"freeze {letters}", f"unfreeze {letters}"),
-        f"weight {letters} {value}",
+        *(f"weight {letters} {value}", f"slip {choose.choice(('sign', 'none', 'nobody'))}"),
     ]
     if on_images:
         lines += [f"draw {choose.randint(1, 1800)}", "label 3", "label 3", "freeze 3 1,1-2,9"]

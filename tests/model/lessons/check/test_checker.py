@@ -135,3 +135,38 @@ def test_a_lesson_that_is_needed_must_be_there() -> None:
     (fault,) = check_text(text, "small.md")
 
     assert "there is no lesson “no-such”" in str(fault)
+
+
+def test_a_solution_that_never_ends_is_stopped() -> None:
+    long = ", ".join(f'"reset", "alpha 0.0{n}", "run to 90000"' for n in range(101, 120))
+    text = SMALL.replace('"step 1", "step 1"]', f"{long}]")
+
+    faults = check_text(text.replace('"step >= 2"', '"step > 90000"'), "small.md")
+
+    assert any("no more than 100,000 steps" in str(fault) for fault in faults)
+
+
+def test_a_reason_stands_for_a_claim_that_no_number_can_tell() -> None:
+    text = SMALL.replace('holds = "at(2).delta / at(1).delta ~= at(1).delta / start.delta"',
+                         'because = "a step takes a share, and nothing else"')  # fmt: skip
+
+    assert check_text(text, "small.md") == []
+
+
+def test_a_claim_may_be_of_a_page() -> None:
+    of_page = SMALL.replace("says = ", "page = 2\nsays = ")
+    of_none = SMALL.replace("says = ", "page = 3\nsays = ")
+
+    assert check_text(of_page, "small.md") == []
+    assert [str(fault) for fault in check_text(of_none, "small.md")] == [
+        "small.md:17: page: there is no page 3"
+    ]
+
+
+def test_a_page_that_cannot_begin_is_told_once_whoever_speaks_of_it() -> None:
+    text = SMALL.replace("says = ", "page = 1\nsays = ")
+    text = text.replace("at = 0", 'experiment = "Several stepss"')
+
+    (fault,) = check_text(text, "small.md")
+
+    assert "did you mean “Several steps”?" in str(fault)
