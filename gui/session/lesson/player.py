@@ -173,13 +173,11 @@ class LessonPlayer(QObject):
         """Begin the page whose bench has just been put there."""
         assert self._run is not None
         session = self._session
-        self._made = Made(session.playback.position)
-        self._ground = Ground.of(session)
+        self._made, self._ground = Made(session.playback.position), Ground.of(session)
         self._begin_here()
         self._strayed = self.exploring = False
         self._veil()
         for name in self._run.page.setup.show:
-            # A family has one panel.
             session.view.show(panel=named(experiment, name)[0].panel)
         if self._run.page.setup.select is not None:
             session.view.show(part=self._run.page.setup.select)
