@@ -39,6 +39,7 @@ from model.words.parts import Part
 _WIDE = 620
 # From so many on, there is room for neighbours above a selection.
 _HIGH = 480
+_MOST_LIVE = 1_000
 # Of more there would be too many pixels to be kept.
 _MOST_IMAGES = 5_000
 _IMAGE = 24  # pixels, in 13 pixel type
@@ -357,8 +358,9 @@ class ImageSpacePanel(QWidget):
 
     def _show_told(self) -> None:
         self.reading.refresh()
-        if not self.session.playback.running or self.selected.selection is not None:
-            n_selected = len(self.session.view.space.selection)
+        n_selected = len(self.session.view.space.selection)
+        # Of a large selection it is summed up once the run rests.
+        if not self.session.playback.running or n_selected <= _MOST_LIVE:
             self.selected.refresh(self.choosing.rows, n_selected)
             low = self.height() < look.theme.px(_HIGH)
             self.reading.set_brief(n_selected > 0 and low)
