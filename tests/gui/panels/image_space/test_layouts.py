@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.look.theme import look
 from gui.panels.image_space.panel import ImageSpacePanel
 from gui.session import Session
 from model.image_space import draw_sample, finished, gather
@@ -210,6 +211,28 @@ def test_stacks_along_axes_are_not_told_of_a_layout(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: "lie exactly on another" not in panel.status.text)
         panel.session.view.show(space={"show": "axes"})
         qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
+
+
+def test_a_low_stage_has_its_settings_behind_a_button(qtbot: QtBot) -> None:
+    with space_window(qtbot, digits_experiment(), (1024, 768)) as (window, panel):
+        look.choose("projector")
+        stage = panel.layouts
+        started(qtbot, panel)
+        stage.pause()
+        stage.wait()
+        qtbot.waitUntil(stage.settings.isVisible)
+        assert not stage.perplexity.isVisible()
+        assert not stage.first.curve.isVisible()
+        assert "divergence" in stage.first.caption.text
+        QTest.mouseClick(stage.settings, LEFT)
+        assert stage.perplexity.isVisible()
+        assert stage.beside.isVisible()
+        assert not stage.neighbours.isVisible()
+        window.resize(1920, 1080)
+        qtbot.waitUntil(lambda: not stage.settings.isVisible())
+        assert stage.perplexity.isVisible()
+        qtbot.waitUntil(stage.first.curve.isVisible)
+        assert "components" in stage.first.caption.text
 
 
 def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
