@@ -24,14 +24,16 @@ from model.words.names import weight_name
 MAX_BY_LOOPS = 2000
 
 
-def listing(program: Program, form: Form, column: int | None = None) -> Listing:
+def listing(
+    program: Program, form: Form, column: int | None = None, output: int | None = None
+) -> Listing:
     """The listing of a program in one of its forms.
 
-    ``column`` is the input that is looked into, where there are too many for a formula each.
+    ``column`` and ``output`` are looked into, where there are too many for a formula each.
     """
     if form == "python":
         return plain(program)
-    return arrays(program) if form == "numpy" else formulas(program, column)
+    return arrays(program) if form == "numpy" else formulas(program, column, output)
 
 
 def walk(

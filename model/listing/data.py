@@ -8,11 +8,13 @@ from functools import partial
 import numpy as np
 
 from model.listing.lines import Change, Line, Ref, Writer
-from model.listing.program import MAX_NAMED, Program
+from model.listing.program import Program
 from model.network import Floats, Mask
 
 # A line of numbers goes on below once it has so many letters.
 _WIDTH = 64
+# Numbers of an example, or weights of an output, that are looked at one by one.
+_MOST_IN_A_ROW = 32
 # Frozen weights that are looked at; the program has them all.
 _MOST_FROZEN = 12
 
@@ -111,7 +113,7 @@ def _row(
     ends = ("np.array([", "])") if wrap else ("[", "]")
     kind = f"{root}s"
     start = Writer(f"    {label}")
-    if len(row) > MAX_NAMED and root == "input":
+    if len(row) > _MOST_IN_A_ROW and root == "input":
         yield _abbreviated(program, start.text + ends[0], row, f"{ends[1]},")
         return
     values = _numbers(row, root, lambda place: Change(kind, ((example, place),), float(row[place])))
@@ -135,7 +137,7 @@ def _guest(program: Program, arrays: bool) -> Iterator[Line]:
         if row is None:
             continue
         start = Writer().add(name, (root, ())).add(" = ")
-        if len(row) > MAX_NAMED and root == "input":
+        if len(row) > _MOST_IN_A_ROW and root == "input":
             yield _abbreviated(program, start.text + ends[0], row, ends[1])
             continue
         values = _numbers(row, root, partial(_guest_change, f"{root}s", row))
@@ -165,7 +167,7 @@ def _weights(program: Program, arrays: bool) -> Iterator[Line]:
         cells = [(0, i) for i in range(n_inputs)] if n_outputs == 1 else [
             (o, 0) for o in range(n_outputs)
         ]  # fmt: skip
-        if len(cells) > MAX_NAMED:
+        if len(cells) > _MOST_IN_A_ROW:
             yield _abbreviated(program, start.text, program.weights.ravel(), "]")
         else:
             yield from _wrapped(start, [_weight(program, *cell) for cell in cells], "]")
@@ -173,7 +175,7 @@ def _weights(program: Program, arrays: bool) -> Iterator[Line]:
     yield start.line()
     for output in range(n_outputs):
         comment = f"  # {one_line(program.experiment.outputs[output])}"
-        if n_inputs > MAX_NAMED:
+        if n_inputs > _MOST_IN_A_ROW:
             yield _abbreviated(program, "    [", program.weights[output], f"],{comment}")
         else:
             values = [_weight(program, output, column) for column in range(n_inputs)]

@@ -15,6 +15,8 @@ from model.words.names import weight_name
 
 # A line for every weight up to here; of more, those of the input that is looked into.
 MAX_LINES = 48
+# A line for every output up to here; of more, for the one that is looked into.
+MAX_OUTPUTS = 24
 _INDENT = "  "
 
 
@@ -25,29 +27,33 @@ class _Formula(NamedTuple):
     code: str
 
 
-def formulas(program: Program, column: int | None = None) -> Listing:
+def formulas(program: Program, column: int | None = None, output: int | None = None) -> Listing:
     """The formulas of a step; ``column`` is the input whose weights are written out.
 
-    All weights are, where they are few.
+    All weights are, where they are few. Where outputs are many, ``output`` alone is written out,
+    or the first one.
     """
     name = one_line(program.experiment.name)
     title = say("{name}, step {step:,}", name=name, step=program.start)
-    made = [_Formula(Line(f"# {title}"), ""), *_parts(program, column)]
+    made = [_Formula(Line(f"# {title}"), ""), *_parts(program, column, output or 0)]
     lines = tuple(formula.line for formula in made)
     return Listing(lines, "\n".join(formula.code for formula in made), 0)
 
 
-def _parts(program: Program, column: int | None) -> Iterator[_Formula]:
+def _parts(program: Program, column: int | None, only: int) -> Iterator[_Formula]:
+    n_outputs = program.shape[0]
+    # A slip may take a number of the last output.
+    outputs = range(n_outputs) if n_outputs <= MAX_OUTPUTS else sorted({only, n_outputs - 1})
     yield from _heading(say("predict"), PREDICT)
-    for output in range(program.shape[0]):
+    for output in outputs:
         yield _pred(program, output)
     if not program.is_labelled:
         return
     yield from _heading(say("compare"), COMPARE)
-    for output in range(program.shape[0]):
+    for output in outputs:
         yield _delta(program, output)
         yield _error(program, output)
-    cells = _cells(program, column)
+    cells = _cells(program, column, outputs)
     for cell in cells:
         yield _weight_delta(program, *cell)
     if not cells:
@@ -69,13 +75,12 @@ def _general(text: str, part: StepPart) -> _Formula:
     return _Formula(Line(_INDENT + text, part), "")
 
 
-def _cells(program: Program, column: int | None) -> Sequence[tuple[int, int]]:
-    n_outputs, n_inputs = program.shape
+def _cells(
+    program: Program, column: int | None, outputs: Sequence[int]
+) -> Sequence[tuple[int, int]]:
     if program.counted <= MAX_LINES:
-        return [(output, place) for output in range(n_outputs) for place in range(n_inputs)]
-    if column is None or n_outputs > MAX_LINES:
-        return []
-    return [(output, column) for output in range(n_outputs)]
+        return [(output, place) for output in outputs for place in range(program.shape[1])]
+    return [] if column is None else [(output, column) for output in outputs]
 
 
 def _pred(program: Program, output: int) -> _Formula:

@@ -207,6 +207,7 @@ class SlipPath:
         while at < step:
             weights = _made(setup, weights, at, self.slip).new_weights
             at += 1
+            setup, weights = self._edited(at, setup, weights)
         return _made(setup, weights, step, self.slip)
 
     def total_errors(self, start: int, stop: int) -> Floats:
@@ -215,19 +216,23 @@ class SlipPath:
         errors = self._errors[first : max(first, stop - self.start)]
         return np.array([error.sum() for error in errors])
 
+    def _edited(self, step: int, setup: Setup, weights: Floats) -> tuple[Setup, Floats]:
+        """Setup and weights once the edits of a step are made."""
+        for edit in self._edits.get(step, ()):
+            setup, weights = apply_edit(setup, weights, edit)
+        return setup, weights
+
     def _take(self) -> None:
         """Add the step that is next."""
         step, setup, weights = self._next
-        edits = self._edits.get(step, ())
-        for edit in edits:
-            setup, weights = apply_edit(setup, weights, edit)
+        setup, weights = self._edited(step, setup, weights)
         with np.errstate(all="ignore"):
             made = _made(setup, weights, step, self.slip)
         if not made.error.max() <= LARGEST_ERROR:
             self._ended = True
             if self._errors:
                 return
-        if edits or (step - self.start) % _APART == 0:
+        if (step - self.start) % _APART == 0:
             self._kept.append((step, setup, weights))
         self._errors.append(made.error)
         self._ended |= not setup.is_labelled(step) or len(self._errors) > MAX_SLIP_STEPS

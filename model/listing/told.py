@@ -11,7 +11,7 @@ from model.door import mark, say
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
-from model.listing.program import Form, Program, program_of
+from model.listing.program import Form, Program, TooLong, program_of
 from model.listing.slips import SlipPath, WrongNumber
 from model.listing.walk import Moment
 from model.path.readable import ReadablePath
@@ -93,6 +93,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.floating | np.integer)
 
 
+def _is_held(moment: Moment) -> bool:
+    """Whether a line is of a frozen weight: its weight_delta is 0, and it is what it was."""
+    return moment.words == "0" or moment.reads == (moment.made,)
+
+
 # -- slips -----------------------------------------------------------------------------------------
 
 
@@ -146,20 +151,22 @@ def first_step(right: SlipPath, wrong: SlipPath) -> str:
     return say(sentence, **dict(zip(("before", "after", "right"), shown, strict=True)))
 
 
-class TooLong(ValueError):
-    """A program would be too long; the message is one sentence."""
+def program_text(
+    program: Program, form: Form, column: int | None = None, output: int | None = None
+) -> str:
+    """The whole text of a program; of formulas with the numbers of its first step beside them.
 
-
-def program_text(program: Program, form: Form) -> str:
-    """The whole text of a program; of formulas with the numbers of its first step beside them."""
-    made = listing(program, form)
+    ``column`` and ``output`` are looked into, as in ``listing``.
+    """
+    made = listing(program, form, column, output)
     if form != "formulas":
         return made.text
     return "\n".join(_with_numbers(program, made)) + "\n"
 
 
 def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
-    found = {moment.line: told(moment) for moment in walk(program, "formulas", made)}
+    # What is frozen needs no number to say so.
+    found = {m.line: told(m) for m in walk(program, "formulas", made) if not _is_held(m)}
     for number, line in enumerate(made.lines, 1):
         yield f"{line.text} = {found[number]}" if number in found else line.text
 

@@ -151,7 +151,12 @@ class Walk:
             scope.variables.update(zip(names, counters, strict=True))
             scope.entered = entered and (not long or turn == at)
             if not scope.entered and turn_at_once is not None:
-                turn_at_once(scope.variables)
+                try:
+                    turn_at_once(scope.variables)
+                except _FAULTS as fault:
+                    inside = loop.body[0]
+                    yield _stop(inside, Leaf(names[0], ()), scope, fault)
+                    raise _Stopped from fault
                 continue
             scope.loops = (*outer, *zip(names, counters, strict=True))
             for statement in loop.body:
@@ -193,9 +198,7 @@ class Walk:
         try:
             return do()
         except _FAULTS as fault:
-            told = f"{type(fault).__name__}: {fault}"
-            made = (leaf.name, ())
-            yield Moment(statement.lineno, scope.top, made, None, loops=scope.loops, fault=told)
+            yield _stop(statement, leaf, scope, fault)
             raise _Stopped from fault
 
     # -- functions -----------------------------------------------------------------------------
@@ -222,6 +225,13 @@ class Walk:
         for statement in function.body:
             yield from self._do(statement, inner)
         return inner.result
+
+
+def _stop(statement: ast.stmt, leaf: Leaf, scope: _Scope, fault: Exception) -> Moment:
+    """The moment at which the program stops with an error."""
+    told = f"{type(fault).__name__}: {fault}"
+    made = (leaf.name, ())
+    return Moment(statement.lineno, scope.top, made, None, loops=scope.loops, fault=told)
 
 
 @dataclass(frozen=True)

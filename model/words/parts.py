@@ -98,7 +98,7 @@ _FAMILIES = (
     _Family("plot:error", "curves"),
     _Family("plot:weights", "curves"),
     _Family("dot_product", "dot_product"),
-    _Family("listing", "listing"),
+    *(_Family(name, "listing") for name in ("listing", "form", "slip", "step_line")),
     _Family("quality", "quality", there=_on_images),
     _Family("accuracy", "quality", there=_on_images),
     _Family("plot:accuracy", "quality", there=_on_images),

@@ -9,6 +9,7 @@ import tests.benchmarks.layouts
 import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
+import tests.benchmarks.space
 import tests.benchmarks.window
 
 SECTIONS = {
@@ -18,6 +19,7 @@ SECTIONS = {
     "digits": tests.benchmarks.digits.main,
     "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
+    "space": tests.benchmarks.space.main,
 }
 
 if __name__ == "__main__":

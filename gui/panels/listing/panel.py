@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QRect, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
+from gui.panels.listing.both_ways import (
+    Lights,
+    change_number,
+    column_looked_into,
+    line_that_makes,
+    make,
+    selected_refs,
+)
 from gui.panels.listing.comparison import Comparison
 from gui.panels.listing.errors_card import ErrorsCard
 from gui.panels.listing.lines import ListingRows
-from gui.panels.listing.looked_at import column_looked_into, line_that_makes, selected_refs
 from gui.panels.listing.reading import Reading
 from gui.panels.listing.table import ListingTable
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text_line import TextLine
+from gui.widgets.whereabouts import rect_in
 from model.door import say
-from model.listing.bench import listing, part_names
+from model.listing.bench import part_names
 from model.listing.lines import Change, Span
 from model.listing.program import FORM_NAMES, FORMS, Program, program_at
 from model.listing.slips import RIGHT, SLIPS
-from model.listing.told import wrong_number
+from model.listing.told import program_text, wrong_number
 from model.path import State
 from model.phase import StepPart
-from model.words.parts import named
+from model.words.parts import Part, named
 
 # While running, the listing follows so many times a second: nobody reads more.
 _FRAMES = 5.0
@@ -41,7 +49,7 @@ class ListingPanel(QWidget):
         self._session = session
         # Lines of the program make the session move; what it tells meanwhile is known already.
         self._stepping = False
-        self._lights = False
+        self._lights = Lights(session)
         # The pixel that was pointed at last: the pointer leaves it to press a button here.
         self._pixel = session.view.pixel
         self._shown: tuple[object, ...] = ()
@@ -112,6 +120,11 @@ class ListingPanel(QWidget):
             self.errors,
         ]  # fmt: skip
 
+    def locate(self, wanted: Part) -> QRect | None:
+        """Where one of the named parts is; of the listing itself all of the panel."""
+        widgets = {"form": self.form_box, "slip": self.slip_box, "step_line": self.step_button}
+        return rect_in(self, widgets.get(wanted.family, self))
+
     # -- showing -------------------------------------------------------------------------------
 
     @property
@@ -137,7 +150,7 @@ class ListingPanel(QWidget):
         here, now = self._what_is_read(state), self._session.playback.part
         if reading is not None and (*here, now) == self._shown:
             return
-        self._dim()
+        self._lights.put_out()
         if reading is None or here != self._shown[:-1]:
             program = self._program(state)
             self._put(Reading(program, view.form, now, self._gone_into, view.output))
@@ -244,6 +257,9 @@ class ListingPanel(QWidget):
         self.errors.draw()
         self._find_wrong()
         self._lines_changed()
+        if self.reading is not None and self._what_is_read(self._session.seen) != self._shown[:-1]:
+            # The slip's run has just come to the step that is looked at.
+            QTimer.singleShot(0, self._following.look_again)
 
     @Slot(bool)
     def _running_changed(self, running: bool) -> None:
@@ -315,7 +331,7 @@ class ListingPanel(QWidget):
         self._shown = (*self._what_is_read(self._session.seen), self._session.playback.part)
         self._lines_changed()
         self._mark()
-        self._light(reading.lit_parts)
+        self._lights.light(reading.lit_parts)
         self._describe()
 
     def _at_line(self) -> Reading | None:
@@ -341,34 +357,21 @@ class ListingPanel(QWidget):
         return reading
 
     def _move_to(self, wanted: StepPart) -> bool:
-        """Have the bench make a part of the step; returns whether it could."""
-        playback = self._session.playback
+        """Have the bench make a part of the step, and go on here all the same."""
         self._stepping = True
         try:
-            {
-                StepPart.PREDICT: playback.predict,
-                StepPart.COMPARE: playback.compare,
-                StepPart.LEARN: playback.learn,
-            }[wanted]()
+            return make(self._session, wanted)
         finally:
             self._stepping = False
-        return playback.part is wanted
 
     # -- both ways -------------------------------------------------------------------------------
-
-    def _light(self, names: list[str]) -> None:
-        self._lights = bool(names)
-        self._session.parts.light(names)
-
-    def _dim(self) -> None:
-        """Put out what was lit from here."""
-        if self._lights:
-            self._light([])
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.comparison.pause()
-        self._dim()
+        # Another panel has come before it; a window that goes takes its lights along.
+        if self.window() is self or self.window().isVisible():
+            self._lights.put_out()
 
     @Slot(int, object)
     def _pointed(self, row: int, span: Span) -> None:
@@ -377,34 +380,30 @@ class ListingPanel(QWidget):
         if span.ref is None:
             return
         names = part_names(session.experiment, [span.ref])
-        single = len(names) == 1 and len(named(session.experiment, names[0])) == 1
-        if single and session.view.part != names[0]:
-            session.view.show(part=names[0])
-        self._light(names)
+        # A family may have a single part, too.
+        members = [found.name for name in names for found in named(session.experiment, name)]
+        if len(members) == 1 and session.view.part != members[0]:
+            session.view.show(part=members[0])
+        self._lights.light(names)
 
     @Slot(object, float, object)
     def _edited(self, change: Change, value: float, gesture: object) -> None:
         """Change what a number of the listing stands for, at the step that it is of."""
-        session = self._session
-        session.playback.pause()
-        edits, (row, column) = session.edits, change.at[0] if change.at else (0, 0)
-        if change.kind == "alpha":
-            edits.set_alpha(value, gesture)
-        elif row < 0:
-            set_number = edits.set_input if change.kind == "inputs" else edits.set_target
-            set_number(column, value, gesture)
-        else:
-            edits.edit(change.kind, change.at, (value,), gesture=gesture)
+        change_number(self._session, change, value, gesture)
 
     # -- copying -----------------------------------------------------------------------------------
 
     @Slot()
     def copy(self) -> None:
-        """Put the program on the clipboard, from the step on that is looked at."""
+        """Put the program on the clipboard, from the step on that is looked at.
+
+        Of formulas with the numbers of that step.
+        """
         session = self._session
-        program = self._program(session.seen)
-        made = listing(program, session.view.form, self._gone_into)
-        QGuiApplication.clipboard().setText(made.text)
+        text = program_text(
+            self._program(session.seen), session.view.form, self._gone_into, session.view.output
+        )
+        QGuiApplication.clipboard().setText(text)
 
     # -- looks -------------------------------------------------------------------------------------
 

@@ -64,8 +64,10 @@ class LessonPlayer(QObject):
         self._ground: Ground | None = None
         self._base: Moment | None = None
         self._base_edits: frozenset[Edit] = frozenset()
-        self._strayed = False
-        self.exploring = False
+        self._base_phase = Phase.READY
+        self._strayed = self.exploring = False
+        # Counts the pages that were opened: each begins anew, also one that was open before.
+        self.visit = 0
         self._restoring = False
         self._solution = Solution(session, self)
         self._solution.ended.connect(self._solution_ended)
@@ -149,6 +151,7 @@ class LessonPlayer(QObject):
             raise LessonError(lesson.name, run.page.line, str(error)) from error
         self._lesson, self._run, self._path = lesson, run, path
         self.record.page, self.records.under_way = number, lesson.id
+        self.visit += 1
         self.records.note()
         self._begin(experiment)
 
@@ -309,18 +312,27 @@ class LessonPlayer(QObject):
         self._solution.stop()
         self._restoring = True
         try:
+            self._session.playback.lock("")
             if self._session.path is path:
                 self._session.edits.go_back_to(base, say("back to the page"))
             else:
-                self._session.playback.lock("")
                 self._session.open(self._ground.experiment, path)
                 self._session.playback.restore(base)
+            self._do_parts()
         finally:
             self._restoring = False
         self._strayed = self.exploring = False
         self._veil()
         self.announced.emit(say("Back on the page, with its numbers."))
         self.changed.emit()
+
+    def _do_parts(self) -> None:
+        """Take the step as far as it had been taken."""
+        playback = self._session.playback
+        if self._base_phase >= Phase.PREDICTED:
+            playback.predict()
+        if self._base_phase >= Phase.COMPARED:
+            playback.compare()
 
     def keep_exploring(self) -> None:
         """Stay off the lesson's numbers; the way back stays open."""
@@ -391,7 +403,7 @@ class LessonPlayer(QObject):
         return (
             base is not None
             and self._session.path is self._path
-            and playback.phase is Phase.READY
+            and playback.phase is self._base_phase
             and (playback.position, playback.length) == (base.position, base.snapshot.length)
             and frozenset(self._session.path.edits) == self._base_edits
         )
@@ -400,6 +412,7 @@ class LessonPlayer(QObject):
         """What is open now begins with the bench as it is."""
         self._base = self._session.playback.moment()
         self._base_edits = frozenset(self._session.path.edits)
+        self._base_phase = self._session.playback.phase
         self._nothing.start()
 
     @Slot()

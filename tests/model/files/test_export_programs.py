@@ -132,6 +132,15 @@ def test_formulas_have_their_numbers_beside_them(tmp_path: Path) -> None:
     assert "a ← a − alpha × weight_delta a = 0.1 − 0.01 × (−1.19) = 0.1119" in text
 
 
+def test_a_frozen_weight_is_said_to_be_frozen(tmp_path: Path) -> None:
+    file = tmp_path / "formulas.txt"
+    export(open_experiment("Freezing one weight"), 0, file)
+
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert "  weight_delta a = 0, as it is frozen" in lines
+    assert "  a ← a, frozen" in lines
+
+
 def test_a_name_that_would_end_the_text_does_not(tmp_path: Path) -> None:
     experiment = random_experiment(1)
     odd = type(experiment)(

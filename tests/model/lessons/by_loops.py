@@ -197,7 +197,7 @@ class Loops:
 
     def _of_moment(self, quantity: str) -> float:
         rows = range(len(self.weights))
-        return {
+        numbers: dict[str, Callable[[], float]] = {
             "alpha": lambda: self.alpha,
             "limit": lambda: 2.0 / self._largest_s(),
             "one_step": lambda: 1.0 / self._largest_s(),
@@ -215,7 +215,8 @@ class Loops:
             "outputs": lambda: float(len(self.weights)),
             "weights": lambda: float(sum(map(len, self.weights))),
             "examples": lambda: float(len(self.inputs)),
-        }[quantity]()
+        }
+        return numbers[quantity]()
 
     def _largest_s(self) -> float:
         order = self.experiment.setup.schedule.order

@@ -11,6 +11,7 @@ from model.experiment import Experiment
 from model.files.library import builtin_names, open_experiment
 from model.listing.bench import listing, made_at_once, part_names, walk
 from model.listing.expressions import copied
+from model.listing.formulas import MAX_LINES
 from model.listing.lines import Listing
 from model.listing.program import FORMS, Form, Program, program_at
 from model.listing.slips import RIGHT, SLIPS, Slip
@@ -99,7 +100,7 @@ def test_every_formula_is_what_its_own_numbers_come_to() -> None:
                 assert eval(told) == moment.value  # noqa: S307
         path = new_path(made.experiment)
         path.extend(made.start + 1)
-        if path.length > made.start and made.counted <= 48:
+        if path.length > made.start and made.counted <= MAX_LINES:
             weights = np.zeros(made.shape)
             for moment in moments(made, "formulas", text):
                 if moment.made[0] == "weights":
@@ -219,3 +220,13 @@ def test_what_lines_make_at_once_is_what_the_walk_comes_to(key: str | None) -> N
             assert same(np.ravel(value), np.ravel(at_once[line])), text.lines[line].text
         assert len(at_once) >= 5
         assert slip.stops(made.shape) or set(roots) == set(at_once)
+
+
+def test_a_slip_stops_the_listing_of_images_where_nobody_looks() -> None:
+    made = program(open_experiment("Digits, 8x8"), 3, SLIPS["transposed"])
+    text = listing(made, "python")
+
+    fault = moments(made, "python", text)[-1].fault
+
+    assert fault == run_text(text.text, watch=False).fault
+    assert fault.startswith("IndexError")

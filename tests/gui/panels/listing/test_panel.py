@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -151,6 +152,8 @@ def test_line_by_line_the_graph_shows_the_same_moment(
     assert now is not None
     assert read.listing.lines[now].seen.strip() == "output += a[i] * b[i]"
     assert read.beside[now].text == "i = 1:  0.85 + 0.65 × 0.1 = 0.915"
+    tip = str(listing.rows.data(listing.rows.index(now, 0), Qt.ItemDataRole.ToolTipRole))
+    assert tip.endswith(f"exactly {read.moment.value!r}")
     assert session.parts.lit == {"pred:hurt", "input:win/loss", "weight:b"}
     assert listing.table.accessibleDescription() == (
         f"line {now + 1}: output += a[i] * b[i]; it made i = 1:  0.85 + 0.65 × 0.1 = 0.915, new"
@@ -206,6 +209,14 @@ def test_every_line_shows_what_python_makes_of_the_text_that_is_copied(
         assert [float(cell) for cell in row[2:5]] == pytest.approx(state.pred, rel=1e-9)
 
 
+def test_formulas_are_copied_with_their_numbers(listing: ListingPanel, session: Session) -> None:
+    session.view.show(form="formulas")
+    QTest.mouseClick(listing.copy_button, Qt.MouseButton.LeftButton)
+    assert "  delta hurt = pred hurt − target hurt = 0.555 − 0.1 = 0.455\n" in (
+        QGuiApplication.clipboard().text()
+    )
+
+
 def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Session) -> None:
     press_line(listing, 2)
     session.playback.run()
@@ -215,6 +226,21 @@ def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Ses
     assert session.playback.position == before
     session.playback.pause()
     assert listing.step_button.isEnabled()
+
+
+def test_a_screen_reader_is_told_each_line_and_what_it_made(
+    listing: ListingPanel, session: Session
+) -> None:
+    session.playback.predict()
+    table = QAccessible.queryAccessibleInterface(listing.table)
+    assert isinstance(table, QAccessibleInterface)
+    assert table.text(QAccessible.Text.Name) == "Listing: the experiment as a program"
+    row = row_with(listing, "pred = neural")
+    # Each row has a heading of its own, and there are headings above them.
+    cell = table.child(2 * (row + 1) + 1)
+    assert cell.text(QAccessible.Text.Name) == (
+        f"line {row + 1}: pred = neural_network(input, weights); it made [0.555, 0.98, 0.965], new"
+    )
 
 
 # -- both ways -----------------------------------------------------------------------------------
@@ -228,6 +254,13 @@ def test_a_name_that_is_clicked_lights_its_place_on_the_graph(
 
     click(listing, row_with(listing, "win_loss = ["), "win_loss")
     assert session.parts.lit == {"input:win/loss"}
+    assert session.view.part == "input:win/loss"
+
+
+def test_a_name_that_stands_for_a_single_part_selects_it(qtbot: QtBot) -> None:
+    session = builtin("Several outputs")
+    listing = shown(session, qtbot)
+    click(listing, row_with(listing, "pred = neural"), "input")
     assert session.view.part == "input:win/loss"
 
 
@@ -369,6 +402,21 @@ def test_a_slip_runs_beside_the_right_rule(
     assert listing.words.isHidden()
 
 
+def test_a_long_run_with_a_slip_is_followed_a_little_at_a_time(
+    listing: ListingPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.playback.take(3000)
+    session.view.show(slip="input_times_weights")
+    wrong = listing.comparison.wrong
+    assert wrong is not None
+    assert wrong.length < 3000
+    right = [float(value) for value in session.state.weights[2]]
+    qtbot.waitUntil(lambda: wrong.length == 3000)
+    expected = wrong.at(3000).weights
+    qtbot.waitUntil(lambda: np.array_equal(reading(listing).program.weights, expected))
+    assert expected[2].tolist() != right
+
+
 def test_a_slip_that_stops_the_program_says_where(listing: ListingPanel, session: Session) -> None:
     session.view.show(slip="one_delta")
     for _ in range(60):
@@ -488,6 +536,22 @@ def test_in_the_window_keys_go_line_by_line_and_a_weight_is_typed(qtbot: QtBot) 
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(window, Qt.Key.Key_L, keys)
         assert QGuiApplication.clipboard().text().startswith(f"# {NINE}")
+
+        # What is hidden on the bench is not told by the listing, nor by a copy of it.
+        told: list[str] = []
+        session.notices.refused.connect(told.append)
+        QGuiApplication.clipboard().setText("nothing")
+        before = reading(listing).moment
+        session.parts.veil(["pred:win"])
+        assert not listing.isVisible()
+        assert session.parts.lit == frozenset()
+        QTest.keyClick(window, Qt.Key.Key_N)
+        QTest.keyClick(window, Qt.Key.Key_L, keys)
+        assert told == ["The listing is hidden for now."] * 2
+        assert QGuiApplication.clipboard().text() == "nothing"
+        assert reading(listing).moment is before
+        session.parts.veil([])
+        assert listing.isVisible()
 
 
 def test_the_pointer_says_what_can_be_done(listing: ListingPanel) -> None:

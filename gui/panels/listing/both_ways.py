@@ -1,14 +1,17 @@
-"""What of the bench a listing is about: the part that is selected, and what is looked into."""
+"""Both ways between a listing and the bench: what is selected there, and what is done here."""
 
 from __future__ import annotations
 
 from gui.panels.listing.reading import Reading, refs_of
 from gui.session import Session
 from model.listing.formulas import MAX_LINES
-from model.listing.lines import Ref
+from model.listing.lines import Change, Ref
 from model.listing.slips import WrongNumber
-from model.words.parts import part
+from model.phase import StepPart
+from model.words.parts import named, part
 
+# Of a family.
+_MOST_LIT = 24
 _OF_A_WEIGHT = ("weight", "weight_delta", "next", "padlock", "bowl")
 
 
@@ -53,3 +56,49 @@ def line_that_makes(reading: Reading, wrong: WrongNumber) -> int | None:
     # The last one: a weight is made where it is learnt.
     found = [n for n, line in enumerate(lines) if line.spans and line.spans[0].ref == made]
     return found[-1] if found else None
+
+
+class Lights:
+    """Lights parts of the bench, and puts out only what was lit from here."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._on = False
+
+    def light(self, names: list[str]) -> None:
+        """Light these parts or families, and no others; of many parts at once nobody sees one."""
+        experiment = self._session.experiment
+        few = [name for name in names if len(named(experiment, name)) <= _MOST_LIT]
+        self._on = bool(few)
+        self._session.parts.light(few)
+
+    def put_out(self) -> None:
+        """Light nothing any more."""
+        if self._on:
+            self.light([])
+
+
+def make(session: Session, wanted: StepPart) -> bool:
+    """Have the bench make a part of the step; returns whether it could."""
+    playback = session.playback
+    make_part = {
+        StepPart.PREDICT: playback.predict,
+        StepPart.COMPARE: playback.compare,
+        StepPart.LEARN: playback.learn,
+    }[wanted]
+    make_part()
+    return playback.part is wanted
+
+
+def change_number(session: Session, change: Change, value: float, gesture: object) -> None:
+    """Give what a number of the listing stands for another value."""
+    session.playback.pause()
+    edits, (row, column) = session.edits, change.at[0] if change.at else (0, 0)
+    if change.kind == "alpha":
+        edits.set_alpha(value, gesture)
+    elif row < 0:
+        # The numbers of a guest are those of this one step.
+        set_number = edits.set_input if change.kind == "inputs" else edits.set_target
+        set_number(column, value, gesture)
+    else:
+        edits.edit(change.kind, change.at, (value,), gesture=gesture)
