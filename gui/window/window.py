@@ -78,7 +78,10 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
-        signals = (session.opened, session.changed, session.playback.running_changed)
+        playback = session.playback
+        signals = (
+            session.opened, session.changed, playback.running_changed, playback.lock_changed,
+        )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(

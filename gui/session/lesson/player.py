@@ -146,7 +146,7 @@ class LessonPlayer(QObject):
             for names in (run.page.setup.hide, run.page.setup.light, run.page.setup.show):
                 for name in names:
                     named(experiment, name)
-            self._put(experiment, path)
+            self._put(experiment, path, run)
         except (ExperimentError, ValueError) as error:
             raise LessonError(lesson.name, run.page.line, str(error)) from error
         self._lesson, self._run, self._path = lesson, run, path
@@ -155,8 +155,9 @@ class LessonPlayer(QObject):
         self.records.note()
         self._begin(experiment)
 
-    def _put(self, experiment: Experiment, path: Path) -> None:
+    def _put(self, experiment: Experiment, path: Path, run: PageRun) -> None:
         """Put the bench of a page on the bench; the learner's own is set aside before."""
+        veiled = sorted(hidden(run, experiment, Made(experiment.position)))
         self._solution.stop()
         self._restoring = True
         try:
@@ -164,9 +165,9 @@ class LessonPlayer(QObject):
             self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
-                self._aside = self._session.set_aside(experiment, path)
+                self._aside = self._session.set_aside(experiment, path, veiled)
             else:
-                self._session.open(experiment, path)
+                self._session.open(experiment, path, veiled)
         finally:
             self._restoring = False
 
@@ -180,7 +181,8 @@ class LessonPlayer(QObject):
         self._strayed = self.exploring = False
         self._veil()
         for name in self._run.page.setup.show:
-            self._show(name)
+            # A family has one panel.
+            session.view.show(panel=named(experiment, name)[0].panel)
         if self._run.page.setup.select is not None:
             session.view.show(part=self._run.page.setup.select)
         self._run.look()
@@ -372,11 +374,6 @@ class LessonPlayer(QObject):
         session.playback.lock(say(_LOCKED) if run.prediction is not None else "")
         session.parts.veil(sorted(hidden(run, session.experiment, self._made)))
         session.parts.light(lit(run))
-
-    def _show(self, name: str) -> None:
-        """Bring the panel of a part or family to the front."""
-        for part in named(self._session.experiment, name)[:1]:
-            self._session.view.show(panel=part.panel)
 
     # -- solutions -----------------------------------------------------------------------------
 
