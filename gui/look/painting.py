@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QPixmapCache
@@ -81,8 +81,7 @@ def fitting_scale(texts: Sequence[tuple[str, float]], scale: float, weight: QFon
     return max(scale / 2, math.floor(smaller * _SCALE_STEPS) / _SCALE_STEPS)
 
 
-@dataclass(frozen=True)
-class Lettering:
+class Lettering(NamedTuple):
     """Type of one size and weight, with its measures; made once, as pictures are painted often."""
 
     font: QFont
