@@ -18,6 +18,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 _SCALE_STEPS = 25
+_WIDTHS_KEPT = 2000
 
 
 def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
@@ -86,10 +87,17 @@ class Lettering(NamedTuple):
 
     font: QFont
     metrics: QFontMetricsF
+    widths: dict[str, float]
 
     def width(self, text: str) -> float:
         """Pixels that a text takes."""
-        return self.metrics.horizontalAdvance(text)
+        # Of one frame the same texts are measured to be placed and to be written.
+        known = self.widths.get(text)
+        if known is None:
+            if len(self.widths) >= _WIDTHS_KEPT:
+                self.widths.clear()
+            known = self.widths[text] = self.metrics.horizontalAdvance(text)
+        return known
 
     @property
     def half_cap(self) -> float:
@@ -105,7 +113,7 @@ def lettering(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) ->
 @cache
 def _lettering(theme: str, scale: float, weight: QFont.Weight) -> Lettering:
     font = THEMES[theme].font(scale, weight)
-    return Lettering(font, QFontMetricsF(font))
+    return Lettering(font, QFontMetricsF(font), {})
 
 
 def shade(role: str, share: float = 1.0) -> QColor:
