@@ -87,7 +87,9 @@ def test_the_first_time_it_is_built_then_refreshed_then_described(
     assert panel.at_rest(qtbot) == ["rebuild", "refresh", "describe"]
 
 
-def test_every_change_at_rest_is_shown_and_the_last_one_described(qtbot: QtBot, session: Session) -> None:
+def test_every_change_at_rest_is_shown_and_the_last_one_described(
+    qtbot: QtBot, session: Session
+) -> None:
     panel = shown(qtbot, session, frames=1e-6)
     session.playback.step()
     session.playback.predict()

@@ -190,7 +190,7 @@ def test_for_a_stream_the_limit_is_a_guarantee(qtbot: QtBot) -> None:
 
     assert control.bar.zone_text == "every step shrinks its own error"
     assert control.bar.limit_text == f"may diverge from {limit:.4g}"
-    assert "guarantee and not a threshold" in control.bar.toolTip()
+    qtbot.waitUntil(lambda: "guarantee and not a threshold" in control.bar.toolTip())
 
     session.edits.set_alpha(1.01 * limit)
     assert control.bar.zone_text == "may diverge"

@@ -328,6 +328,18 @@ def test_another_experiment_is_shown_whole(qtbot: QtBot) -> None:
 # -- running and hiding -----------------------------------------------------------------
 
 
+@pytest.mark.parametrize("height", [300, 340, 380, 420, 460, 500])
+def test_drawn_again_the_ticks_are_those_of_the_first_time(qtbot: QtBot, height: int) -> None:
+    session = builtin("Freezing one weight")
+    plots = shown(qtbot, session, height=height)
+    first = [card.picture.y_ticks for card in plots.cards]
+
+    for card in plots.cards:
+        card.draw_again()
+
+    assert [card.picture.y_ticks for card in plots.cards] == first
+
+
 def test_after_a_run_the_plots_are_exact(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     plots = shown(qtbot, session)
