@@ -18,7 +18,8 @@ from gui.interrupts import EndBySignal
 from gui.look.theme import look
 from gui.window.window import Window
 from model.experiment import Experiment
-from model.files.library import builtin_names, find_experiment, open_experiment
+from model.files.library import builtin_names, file_of, find_experiment, open_experiment
+from model.files.tables.opening import is_table
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
@@ -26,15 +27,30 @@ _PATIENCE_MS = 5000
 _COMING_UP_MS = 3000
 
 
-def run(name: str | None, n_steps: int, theme: str | None) -> int:
+# A lesson by its name or file, and a page of it; None for the page that was open last.
+AskedLesson = tuple[str, int | None]
+
+
+def run(
+    name: str | None,
+    n_steps: int,
+    theme: str | None,
+    made: Experiment | None = None,
+    lesson: AskedLesson | None = None,
+) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
-    was saved. Raises ExperimentError, before any window, where there is no such experiment.
+    was saved. ``made`` is what was made already of a table of that name; ``lesson`` is opened
+    beside the bench. Raises
+    ExperimentError, before any window, where there is no such experiment.
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
     # everything else is quick.
-    found = find_experiment(name) if name is not None else None
+    file = file_of(name) if name is not None else None
+    # What is to be made of a table is asked when the window is there.
+    opens_table = file is not None and is_table(file)
+    found = find_experiment(name) if name is not None and not opens_table else None
     asked = found.experiment() if found is not None and found.source is None else None
     at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
@@ -48,13 +64,19 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
         window.bring_back()
     else:
         window.step_aside()
-        if at_once:
+        if made is not None:
+            window.documents.put_made(made)
+        elif at_once:
             window.documents.set_origin(name)
             window.session.resume()
         else:
             window.documents.open(name)
     if n_steps:
         window.documents.take_once_open(n_steps)
+    if lesson is not None:
+        window.lessons.open_soon(*lesson)
+    elif name is None and not n_steps:
+        QTimer.singleShot(0, window.lessons.welcome)
     window.show()
     with EndBySignal(window.keep):
         status = app.exec()
@@ -63,14 +85,19 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
 
 
 def screenshot(
-    experiment: Experiment, n_steps: int, file: Path, size: tuple[int, int], theme: str
+    experiment: Experiment,
+    n_steps: int,
+    file: Path,
+    size: tuple[int, int],
+    theme: str,
+    lesson: AskedLesson | None = None,
 ) -> str:
     """Draw the window into a PNG file, n_steps beyond where the experiment was saved.
 
-    Returns what went wrong, or nothing.
+    With a lesson, its page. Returns what went wrong, or nothing.
     """
     with CrashWatch() as watch:
-        problem = _draw(experiment, n_steps, file, size, theme, watch)
+        problem = _draw(experiment, n_steps, file, size, theme, watch, lesson)
     return f"the picture could not be drawn: {watch.fault}" if watch.fault else problem
 
 
@@ -81,6 +108,7 @@ def _draw(
     size: tuple[int, int],
     theme: str,
     watch: CrashWatch,
+    lesson: AskedLesson | None,
 ) -> str:
     application()
     look.choose(theme)
@@ -92,6 +120,8 @@ def _draw(
         session.playback.take(max(step, experiment.length))
         if session.playback.position > step:
             session.playback.seek(step)
+        if lesson is not None:
+            window.lessons.open(*lesson)
         _settle(window, size)
         if window.size() != QSize(*size):
             return (

@@ -95,6 +95,14 @@ PROJECTOR = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
 
+# The classes 0 to 9, in every theme. Chosen for the smallest difference of any two (CIEDE2000)
+# as people with and without a colour vision deficiency see them, digits that are often taken for
+# each other furthest apart; a test computes it.
+CLASS_COLORS = (
+    "#007c66", "#ff50a8", "#7c5092", "#66a8be", "#926600",
+    "#be1450", "#be7cff", "#92a800", "#be927c", "#0050ff",
+)  # fmt: skip
+
 
 @cache
 def _font(pixels: int, weight: QFont.Weight) -> QFont:

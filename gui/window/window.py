@@ -18,16 +18,18 @@ from gui.session.commands import CommandSet
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.commands import WINDOW_COMMANDS, Frame
+from gui.window.lessons import Lessons
 from gui.window.menus import Menus
 from gui.window.panels import PANELS, PanelSpec, TakesPictures
 from gui.window.places import Places
+from gui.window.spotlight import Spotlight
 from model.door import say
 from model.experiment import Experiment
 
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
 _HEIGHT_FOR_LOWER = 640
-_WIDTH_FOR_SIDE = 980
+_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
 # The smallest window is never larger than the screen of a small projector.
 _SMALL_SCREEN = QSize(1024, 768)
 
@@ -52,6 +54,10 @@ class Window(QMainWindow):
         self.places = Places(self.session, panels)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
+        self.spotlight = Spotlight(self.session, self)
+        self.lessons = Lessons(
+            self.session, self.places, self.documents, self.keeper, settings, self
+        )
         self._make_menus()
         self._chain_soon = QTimer(self, singleShot=True, interval=0)
         self._chain_soon.timeout.connect(self._chain_tabs)
@@ -72,16 +78,19 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
-        signals = (session.opened, session.changed)
+        signals = (session.opened, session.changed, session.playback.running_changed)
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
             self.menuBar(), session, self.commands, self.documents, tabs, self.settings
         )
         self._show_side(True)
+        session.view.changed.connect(self._look_changed)
         self._show_folded(self.below.folded)
         self.below.folded_changed.connect(self._show_folded)
         self.places.side_shown.connect(self._show_side)
+        self.places.room_changed.connect(self._fit_to_room)
+        self.lessons.changed.connect(self.commands.refresh)
 
     def as_widget(self) -> QWidget:
         """The window itself, for dialogs to stand before."""
@@ -123,6 +132,11 @@ class Window(QMainWindow):
     @Slot(bool)
     def _show_folded(self, folded: bool) -> None:
         self._tick("show_lower", not folded)
+
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            self._tick("wide_side", self.session.view.wide)
 
     def _tick(self, command: str, shown: bool) -> None:
         """Show how it is: what the window did by itself is not to be taken for a wish."""
@@ -187,7 +201,8 @@ class Window(QMainWindow):
         self.places.header.set_brief(height < px(_HEIGHT_FOR_WORDS))
         enough = _HEIGHT_FOR_WORDS if images else _HEIGHT_FOR_LOWER
         self.below.set_scarce(height < px(enough))
-        self.places.set_narrow(self.width() < px(_WIDTH_FOR_SIDE))
+        enough = _WIDTH_BESIDE_LESSON if self.places.shows_lesson else _WIDTH_FOR_SIDE
+        self.places.set_narrow(self.places.free_width < px(enough))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -219,6 +234,7 @@ class Window(QMainWindow):
     @Slot()
     def keep(self) -> None:
         """Keep the bench for the next start, if this window does; nobody is asked anything."""
+        self.lessons.end()
         if self.keeper is not None:
             self.keeper.keep()
         self._remember_layout()
@@ -226,6 +242,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
+        self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()
             return

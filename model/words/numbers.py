@@ -8,6 +8,8 @@ import unicodedata
 
 # The sign as it is printed: as wide as a plus, where a hyphen would be short.
 MINUS = "\u2212"
+# What is written for a number that is not to be seen yet, which is NaN.
+HIDDEN = "?"
 
 
 def short(value: float, digits: int = 4) -> str:
@@ -17,6 +19,8 @@ def short(value: float, digits: int = 4) -> str:
     """
     if value == 0:
         return f"{0:.{digits}f}"
+    if math.isnan(value):
+        return HIDDEN
     size = abs(value)
     if size >= 1e6 or size < 0.5 * 10**-digits:
         return _minus(f"{value:.2e}")
@@ -31,18 +35,22 @@ def signed(value: float, digits: int = 4) -> str:
 
 def plain(value: float, digits: int = 6) -> str:
     """As a person would write it, without needless zeros: 8.5, 0.65, 0.3."""
+    if math.isnan(value):
+        return HIDDEN
     return _minus(f"{value:.{digits}g}") if value else "0"
 
 
 def percent(part: float) -> str:
     """A part of 1 in percent; all of it is only said where it is all."""
+    if math.isnan(part):
+        return HIDDEN
     shown = min(100 * part, 99.9) if part < 1 else 100.0
     return f"{shown:.1f} %"
 
 
 def exact(value: float) -> str:
     """Every figure there is, so that what is typed back is the same number."""
-    return repr(float(value)).removesuffix(".0")
+    return HIDDEN if math.isnan(value) else repr(float(value)).removesuffix(".0")
 
 
 def parse(text: str) -> float:
@@ -72,7 +80,7 @@ def parse_row(text: str) -> tuple[float, ...]:
     """
     if len(text) > _MAX_TEXT_LETTERS:
         raise ValueError(f"{_quoted(text[:_MAX_TEXT_LETTERS])} is too long for numbers")
-    plain_text = _in_plain_letters(text)
+    plain_text = in_plain_letters(text)
     lines = [line for line in re.split(r"[\n\r\v\f\x85\u2028\u2029]+", plain_text) if line.strip()]
     rows = [_cells(line) for line in lines]
     if len(rows) > 1 and any(len(row) > 1 for row in rows):
@@ -116,7 +124,7 @@ _FRACTION = re.compile(rf"(?P<sign>{_SIGN}) ?(?:(?P<whole>\d+) )?(?P<part>\d+) ?
 _TWO_WAYS = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}(?:,\d{{3}})+")
 
 
-def _in_plain_letters(text: str) -> str:
+def in_plain_letters(text: str) -> str:
     """The same with the digits, signs and blanks of every script as those of ASCII."""
     letters = []
     for letter in text:

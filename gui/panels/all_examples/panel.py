@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import (
@@ -64,6 +66,8 @@ class AllExamplesPanel(QWidget):
     def summary(self) -> str:
         """The worst example and the mean over those that have rows, in words."""
         errors = self.model.errors
+        if any(math.isnan(error) for error in errors):
+            return say("which example is the worst is hidden for now")
         worst = max(range(len(errors)), key=errors.__getitem__)
         words = {
             "number": worst + 1,
