@@ -99,7 +99,11 @@ class Following(QObject):
             if self._rebuild is not None:
                 self._rebuild()
         self._refresh()
-        self.describe_soon()
+        if self._session.parts.veiled:
+            # The words from before may say what is hidden now.
+            self._tell()
+        else:
+            self.describe_soon()
 
     @Slot()
     def describe_soon(self) -> None:

@@ -98,6 +98,15 @@ def test_every_change_at_rest_is_shown_and_the_last_one_described(
     assert panel.at_rest(qtbot) == ["describe"]
 
 
+def test_where_something_is_hidden_it_is_described_at_once(qtbot: QtBot, session: Session) -> None:
+    panel = shown(qtbot, session)
+    session.parts.veil(["weight:a"])
+
+    assert panel.lately() == ["refresh", "describe"]
+    session.playback.step()
+    assert panel.lately() == ["refresh", "describe"]
+
+
 def test_another_experiment_is_built_once_and_before_it_is_refreshed(
     qtbot: QtBot, session: Session
 ) -> None:
