@@ -6,6 +6,7 @@
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make monkey         use the window at random for a long time, and hold it against a plain loop
+# make fuzz           20,000 inputs changed at random for every reader; N=... inputs, SEED=...
 # make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
@@ -20,7 +21,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check whole-numbers test-all bench monkey interrupts kills dist bundle install-check clean
+.PHONY: run test check whole-numbers test-all bench monkey fuzz interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -56,6 +57,10 @@ kills:
 monkey:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.monkey --seeds 20 --actions 5000 --processes 2
+
+fuzz:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.fuzz --inputs $(or $(N),20000) --seed $(or $(SEED),1)
 
 interrupts:
 	$(SET_UP) $(VENV) dev

@@ -31,6 +31,7 @@ from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
+_MAX_MESSAGE = 300
 _MOST_STEPS = 10_000_000
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000
@@ -84,7 +85,9 @@ class _Parser(argparse.ArgumentParser):
         print(message, end="", file=file, flush=True)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} (see weightbench --help)")
+        # It repeats what was typed, however long that is.
+        shortened = message if len(message) <= _MAX_MESSAGE else f"{message[:_MAX_MESSAGE]}…"
+        raise UsageError(f"{shortened} (see weightbench --help)")
 
 
 def _parser() -> argparse.ArgumentParser:
