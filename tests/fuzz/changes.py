@@ -31,7 +31,8 @@ _HEAD = 64
 def changed(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
     """The same with one to six changes; ``others`` are inputs to take pieces from."""
     for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
-        content = chance.choice(_CHANGES)(content, others, chance)
+        change = chance.choice(_CHANGES)
+        content = change(content, others, chance)
     return content
 
 
