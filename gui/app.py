@@ -38,6 +38,8 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
     app = application()
     settings = Settings()
     look.choose(theme or settings.theme)
+    look.choose_text_size(settings.text_size)
+    look.choose_motion(settings.motion)
     look.follow_system()
     window = Window(experiment, settings)
     CrashTeller(window.keep_now, window).install()

@@ -10,13 +10,15 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.files.old_bench import take_over
 from gui.files.recent import read, written
-from gui.look.theme import THEMES
+from gui.look.theme import TEXT_SIZES, THEMES
 from gui.session.pace import SPEEDS
 from model.files.kept.bench import usable_path
 from model.files.kept.shelf import Shelf
 from model.files.mnist import remember_folder, remembered_folder
 from model.files.saving import save_bytes
 
+_YES_OR_NO = {"yes": True, "no": False}
+_WORDS = {True: "yes", False: "no", None: ""}
 _PACKED = re.compile(rb"@(Variant|DateTime)\(")
 
 
@@ -43,6 +45,25 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._store.setValue("theme", name)
+
+    @property
+    def text_size(self) -> int:
+        """How large text is, in percent: one of TEXT_SIZES."""
+        value = self._text("text_size")
+        return next((size for size in TEXT_SIZES if value == str(size)), TEXT_SIZES[0])
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._store.setValue("text_size", str(percent))
+
+    @property
+    def motion(self) -> bool | None:
+        """Whether a person wants things to move; None if nobody said, and the system is asked."""
+        return _YES_OR_NO.get(self._text("motion"))
+
+    @motion.setter
+    def motion(self, moves: bool | None) -> None:
+        self._store.setValue("motion", _WORDS[moves])
 
     @property
     def speed(self) -> float | None:
@@ -128,11 +149,11 @@ class Settings:
     @property
     def lower_folded(self) -> bool | None:
         """Whether a person wants the lower panels folded; None if nobody said."""
-        return {"yes": True, "no": False}.get(self._text("lower_folded"))
+        return _YES_OR_NO.get(self._text("lower_folded"))
 
     @lower_folded.setter
     def lower_folded(self, folded: bool | None) -> None:
-        self._store.setValue("lower_folded", {True: "yes", False: "no", None: ""}[folded])
+        self._store.setValue("lower_folded", _WORDS[folded])
 
     def _path(self, name: str) -> Path | None:
         return usable_path(self._value(name))
@@ -140,7 +161,8 @@ class Settings:
     def _text(self, name: str) -> str:
         """What is kept as a text; empty where it is none."""
         value = self._value(name)
-        return value if isinstance(value, str) else ""
+        # A number that was just set is one still.
+        return str(value) if isinstance(value, str | int) else ""
 
     def _value(self, name: str) -> object:
         """What is kept; None where that is nothing, or nothing that Python has a type for."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui.files.settings import Settings
+from gui.look.theme import look
+from gui.look.wrapping import WrappingRow
 from gui.session import Session
 from gui.window.floating import Floating
 from gui.window.foldable_pages import LowerPages
@@ -20,6 +22,10 @@ from model.door import say
 from model.experiment import Experiment
 
 _LOWER_HEIGHT = 140
+# Pixels of 13 pixel type in which a bench can be worked at, and a panel that lies below it.
+_LEAST_BENCH, _LEAST_SIDE = 240, 330
+# Less wide, the side panels give way; less than that, they lie below the bench when asked for.
+_WIDTH_FOR_SIDE, _WIDTH_BESIDE = 980, 740
 
 
 class Places(QWidget):
@@ -54,26 +60,34 @@ class Places(QWidget):
         self._across.setStretchFactor(0, 2)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([820, 460])
-        tools = self._tools()
+        tools = WrappingRow([self._make(spec) for spec in self._of("tools")], (14, 8))
+        tools.setObjectName("tools")
         middle = _column(self._across, *(self._make(spec) for spec in self._of("time")))
         self._down = _splitter(Qt.Orientation.Vertical, middle, self.below)
         self._lower_height = _LOWER_HEIGHT
         self._down.setSizes([600, self._lower_height])
         self._down.splitterMoved.connect(self._note_height)
+        self.room = _scrolling(self._down)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(tools)
-        column.addWidget(self._down, 1)
+        column.addWidget(self.room, 1)
         self.below.folded_changed.connect(self.share_height)
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None
-        self._narrow = False
+        self._narrow = self._stacked = False
         self.side.asked_for.connect(self._show_side)
         self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
         session.view.set_places({spec.key: spec.place for spec in panels})
+        self._to_reveal: QWidget = self.bench
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
+        self._reveal_timer.timeout.connect(self._reveal)
+        self.below.folded_changed.connect(self._reveal_unfolded)
+        look.changed.connect(self._restyle)
+        self._restyle()
 
     def _of(self, place: Place) -> list[PanelSpec]:
         return [spec for spec in self._specs if spec.place == place]
@@ -81,17 +95,6 @@ class Places(QWidget):
     def _make(self, spec: PanelSpec) -> QWidget:
         panel = self._fixed[spec.key] = spec.make(self._session)
         return panel
-
-    def _tools(self) -> QWidget:
-        tools = QFrame()
-        tools.setObjectName("tools")
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(14, 8, 14, 8)
-        for at, spec in enumerate(self._of("tools")):
-            if at:
-                row.addStretch(1)
-            row.addWidget(self._make(spec))
-        return tools
 
     # -- which panels ----------------------------------------------------------------------
 
@@ -144,22 +147,30 @@ class Places(QWidget):
 
     # -- how they lie ----------------------------------------------------------------------
 
+    @Slot()
+    def _restyle(self) -> None:
+        self.bench.setMinimumHeight(look.theme.px(_LEAST_BENCH))
+        self.side.setMinimumHeight(look.theme.px(_LEAST_SIDE if self._stacked else _LEAST_BENCH))
+
     def restore(self, settings: Settings) -> None:
         """Lay the panels as they lay when the window was closed last."""
         self._across.restoreState(settings.layout("across"))
+        self._fit_side()
         self._lower_height = settings.lower_height or _LOWER_HEIGHT
         self.below.want_folded(settings.lower_folded)
 
     def remember(self, settings: Settings) -> None:
         """Remember how the panels lie."""
-        settings.set_layout("across", self._across.saveState())
+        if not self._stacked:
+            settings.set_layout("across", self._across.saveState())
         settings.lower_height = self._lower_height
         settings.lower_folded = self.below.wanted
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Say whether the bench needs the whole width, if nobody wants the side panels."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def set_width(self, width: float) -> None:
+        """Take a width, in pixels of 13 pixel type: the less, the more gives way to the bench."""
+        fit = width < _WIDTH_FOR_SIDE, width < _WIDTH_BESIDE
+        if fit != (self._narrow, self._stacked):
+            self._narrow, self._stacked = fit
             self._fit_side()
 
     @Slot(bool)
@@ -167,6 +178,26 @@ class Places(QWidget):
         """Show or hide the side panels because a person wants it so, whatever the room."""
         self._side_wanted = shown
         self._fit_side()
+        if shown and self._stacked:
+            self._reveal_soon(self.side)
+
+    @Slot(bool)
+    def _reveal_unfolded(self, folded: bool) -> None:
+        if not folded:
+            self._reveal_soon(self.below)
+
+    def _reveal_soon(self, place: QWidget) -> None:
+        """Scroll to a place, once it has its height."""
+        self._to_reveal = place
+        self._reveal_timer.start()
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Scroll until a place begins at the top, or all of it is in sight."""
+        top = self._to_reveal.mapTo(self._down, QPoint(0, 0)).y()
+        bar, height = self.room.verticalScrollBar(), self.room.viewport().height()
+        lowest = max(top + self._to_reveal.height() - height, 0)
+        bar.setValue(min(max(bar.value(), min(lowest, top)), top))
 
     @Slot()
     def _show_side(self) -> None:
@@ -174,8 +205,12 @@ class Places(QWidget):
 
     def _fit_side(self) -> None:
         shown = not self._narrow if self._side_wanted is None else self._side_wanted
-        # Where the bench and the side have no room beside each other its main panel stays.
-        self.bench.set_narrow(self._narrow and shown)
+        # Where the bench and the side have little room beside each other its main panel stays;
+        # where they have none, the side panels lie below it.
+        self.bench.set_narrow(self._narrow and shown and not self._stacked)
+        beside, below = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._across.setOrientation(below if self._stacked else beside)
+        self._restyle()
         self.side.setVisible(shown)
         button = self.header.side_button
         button.setChecked(shown)
@@ -204,6 +239,16 @@ def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> Q
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)
     return splitter
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """As high as there is room for, or as it has to be: then it can be scrolled."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def _column(*widgets: QWidget, grows: int = 0) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt, QVariantAnimation, Slot
-from PySide6.QtWidgets import QApplication, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -195,11 +195,9 @@ class NetworkGraph(QWidget):
     def _show_flow(self, began: bool) -> None:
         """Start the flow where a person has just asked for a prediction; else be done with it."""
         wanted = began and self._following.in_sight and not self._session.playback.running
-        # The style's hint is 0 where a person has turned animation off.
-        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        if wanted and self.view.arrangement.shape is Shape.FAN and self.style().styleHint(hint):
+        if wanted and self.view.arrangement.shape is Shape.FAN and look.motion:
             self._flow.start()
-        elif began or self._shown_phase is not Phase.PREDICTED:
+        elif began or self._shown_phase is not Phase.PREDICTED or not look.motion:
             self._flow.stop()
             self.view.set_flow(1.0)
 
