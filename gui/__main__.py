@@ -31,7 +31,7 @@ from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
-_MAX_MESSAGE = 300
+_MAX_MESSAGE = 100
 _MOST_STEPS = 10_000_000
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000

@@ -123,6 +123,11 @@ class Path:
         return self._listed.steps_of(self._last)
 
     @property
+    def edit_kinds(self) -> NDArray[np.int64]:
+        """The place of the kind of every edit in EDIT_KINDS, (n_edits,); not to be kept."""
+        return self._listed.kinds_of(self._last)
+
+    @property
     def nbytes(self) -> int:
         """Bytes of what the path keeps: checkpoints, summaries, edits and deltas."""
         return self._memory.nbytes + sum(stretch.nbytes for stretch in self._last.back_to(0))

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any
 
 # What programs that read get wrong most often.
@@ -76,13 +77,15 @@ def _change_within(data: Any, chance: random.Random) -> None:
     elif deed == 0:
         del holder[place]
     elif deed == 1 and isinstance(holder, list):
-        holder.insert(place, inner)
+        holder.insert(place, deepcopy(inner))
     elif deed == 1:
-        holder[chance.choice(("", "name", "\u202e", "A" * 80, "version"))] = inner
+        key = chance.choice(("", "name", "\u202e", "A" * 80, "version"))
+        holder[key] = deepcopy(inner)
     elif deed == 2:
         holder[place] = [inner]
     else:
-        holder[place] = chance.choice(ODD_VALUES)
+        # A copy: it may be changed in its turn.
+        holder[place] = deepcopy(chance.choice(ODD_VALUES))
 
 
 def _flip(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:

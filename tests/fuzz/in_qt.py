@@ -119,7 +119,9 @@ def pictures(kind: str) -> tuple[bytes, ...]:
         for quality in (-1, 30):
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.convertToFormat(shape).save(buffer, kind.encode(), quality)
+            converted = image.convertToFormat(shape)
+            # PySide's stubs want bytes, which it refuses.
+            converted.save(buffer, kind.upper(), quality)  # type: ignore[call-overload]
             kept.append(bytes(buffer.data().data()))
     return tuple(dict.fromkeys(kept))
 
