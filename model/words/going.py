@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from model.door import mark, say
+from model.path.memory import MAX_STEPS
 
-# No path is longer; a file would refuse it.
-LAST_STEP = 10**9
 _EPOCH = mark("epoch")
 
 
@@ -33,6 +32,6 @@ def step_named(text: str, n_examples: int) -> int:
         if number == 0:
             raise ValueError(say("epochs are counted from 1"))
         number = (number - 1) * n_examples
-    if number > LAST_STEP:
-        raise ValueError(say("no path is longer than {most:,} steps", most=LAST_STEP))
+    if number > MAX_STEPS:
+        raise ValueError(say("no path is longer than {most:,} steps", most=MAX_STEPS))
     return number
