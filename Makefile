@@ -29,8 +29,12 @@ run:
 	$(SET_UP) $(VENV) app
 	$(RUN) -m gui
 
+# As many files of tests at once as there are processors. A process that crashes ends the run, as
+# it does where there is one.
+AT_ONCE := --numprocesses auto --maxprocesses 8 --dist loadfile --max-worker-restart 0
+
 test: check
-	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest $(AT_ONCE)
 
 check:
 	$(SET_UP) $(VENV) dev

@@ -19,13 +19,15 @@ from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
 from model.door import say
 from model.errors import ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
-from model.files.library import builtin_names, open_experiment
+from model.files.library import builtin_names, file_of, open_experiment
+from model.files.tables.opening import experiment_of_table, is_table
 from model.files.trace import json_line, states, table
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
@@ -121,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
     )
+    add_table_options(parser)
     return parser
 
 
@@ -131,7 +134,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     if options.trace is not None:
         steps = _whole(options.trace, "--trace", _MOST_STEPS)
-        return _print_trace(_experiment(options.name), steps, options.json)
+        return _print_trace(_experiment(options), steps, options.json)
     steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
     for given, action in (
         (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
@@ -139,7 +142,7 @@ def _run(options: argparse.Namespace) -> int:
         if given is not None:
             return action(options, steps)
     if not display_reachable():
-        experiment = _experiment(options.name)
+        experiment = _experiment(options)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
         print(
             "\nThere is no display to open a window on. For a picture of it instead:\n"
@@ -167,10 +170,19 @@ def _check_combination(options: argparse.Namespace) -> None:
         raise UsageError("--export and --screenshot are two calls")
 
 
-def _experiment(name: str | None, n_steps: int = 0) -> Experiment:
+def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     """The experiment, if it and n_steps beyond are not too long to be followed while waiting."""
-    name = next(iter(builtin_names())) if name is None else name
-    experiment = open_experiment(name)
+    name = next(iter(builtin_names())) if options.name is None else options.name
+    file = file_of(name)
+    if file is not None and is_table(file):
+        experiment = experiment_of_table(file, wanted_of(options))
+    elif any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS):
+        given = next(each for each in TABLE_OPTIONS if getattr(options, each) not in (None, False))
+        raise UsageError(
+            f"--{given.replace('_', '-')} goes with a table of numbers (CSV), and {name} is none"
+        )
+    else:
+        experiment = open_experiment(name)
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
@@ -201,12 +213,12 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
-    export(_experiment(options.name, n_steps), n_steps, file)
+    export(_experiment(options, n_steps), n_steps, file)
     return 0
 
 
 def _read(options: argparse.Namespace, n_steps: int) -> int:
-    experiment = _experiment(options.name, n_steps)
+    experiment = _experiment(options, n_steps)
     if experiment.image_shape is None:
         raise UsageError(f"--read: the inputs of {experiment.name!r} are no image")
     # Decoding needs Qt, but no display.
@@ -219,7 +231,7 @@ def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
     if file.suffix.lower() != ".png":
         raise UsageError(f"--screenshot: {file.name!r} must end in .png")
     size = _size("1280x800" if options.size is None else options.size)
-    experiment = _experiment(options.name, n_steps)
+    experiment = _experiment(options, n_steps)
     # A picture needs no display, even where there is one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = _app().screenshot(experiment, n_steps, file, size, options.theme or "light")
@@ -229,7 +241,9 @@ def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
 
 
 def _open_window(options: argparse.Namespace, n_steps: int) -> int:
-    return int(_app().run(options.name, n_steps, options.theme))
+    said = any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS)
+    made = _experiment(options) if said else None
+    return int(_app().run(options.name, n_steps, options.theme, made))
 
 
 def _app() -> ModuleType:

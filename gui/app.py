@@ -17,21 +17,26 @@ from gui.interrupts import EndBySignal
 from gui.look.theme import look
 from gui.window.window import Window
 from model.experiment import Experiment
-from model.files.library import builtin_names, find_experiment, open_experiment
+from model.files.library import builtin_names, file_of, find_experiment, open_experiment
+from model.files.tables.opening import is_table
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
 
 
-def run(name: str | None, n_steps: int, theme: str | None) -> int:
+def run(name: str | None, n_steps: int, theme: str | None, made: Experiment | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
-    was saved. Raises ExperimentError, before any window, where there is no such experiment.
+    was saved. ``made`` is what was made already of a table of that name. Raises
+    ExperimentError, before any window, where there is no such experiment.
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
     # everything else is quick.
-    found = find_experiment(name) if name is not None else None
+    file = file_of(name) if name is not None else None
+    # What is to be made of a table is asked when the window is there.
+    opens_table = file is not None and is_table(file)
+    found = find_experiment(name) if name is not None and not opens_table else None
     asked = found.experiment() if found is not None and found.source is None else None
     at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
@@ -47,7 +52,9 @@ def run(name: str | None, n_steps: int, theme: str | None) -> int:
         window.bring_back()
     else:
         window.step_aside()
-        if at_once:
+        if made is not None:
+            window.documents.put_made(made)
+        elif at_once:
             window.documents.set_origin(name)
             window.session.resume()
         else:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Literal, get_args
 
 import numpy as np
 
 from model.digits import DigitSet, one_hot
 from model.edits import Edit
-from model.examples import Examples
+from model.examples import Examples, sealed
 from model.network import Floats
 from model.setup import Setup
 
@@ -28,13 +29,67 @@ VIEW_NAMES = (
 )  # fmt: skip
 
 
+Scaled = Literal["standard", "unit"]
+Scale = Literal["none", "standard", "unit"]
+SCALED: tuple[Scaled, ...] = get_args(Scaled)
+SCALES: tuple[Scale, ...] = get_args(Scale)
+
+
+@dataclass(frozen=True, eq=False)
+class Transform:
+    """How the inputs of an experiment were made from the numbers that somebody brought.
+
+    Input j of an example is (raw[j] - offset[j]) / scale[j].
+
+    Attributes
+    ----------
+    kind : str
+        "standard": each input has mean 0 and standard deviation 1 (of all its values, as a whole
+        population); "unit": each goes from 0 to 1.
+    offset, scale : numpy.ndarray
+        (n_inputs,) each.
+    raw : numpy.ndarray
+        The numbers as they were brought, (n_examples, n_inputs).
+    """
+
+    kind: Scaled
+    offset: Floats
+    scale: Floats
+    raw: Floats
+
+    def __post_init__(self) -> None:
+        for array in (self.offset, self.scale, self.raw):
+            sealed(array)
+
+    @classmethod
+    def fitted(cls, kind: Scaled, raw: Floats) -> Transform:
+        """The transform of that kind that fits ``raw``, (n_examples, n_inputs).
+
+        An input that is always the same stays as it is.
+        """
+        low, high = raw.min(axis=0), raw.max(axis=0)
+        if kind == "standard":
+            offset, scale = raw.mean(axis=0), raw.std(axis=0)
+        else:
+            offset, scale = low, high - low
+        still = (low == high) | (scale == 0.0)
+        return cls(kind, np.where(still, 0.0, offset), np.where(still, 1.0, scale), raw)
+
+    @property
+    def inputs(self) -> Floats:
+        """The inputs of the experiment, (n_examples, n_inputs)."""
+        scaled: Floats = (self.raw - self.offset) / self.scale
+        return scaled
+
+
 @dataclass(frozen=True, eq=False)
 class Experiment:
     """What is on the bench: names, data, order, starting weights, frozen mask and alpha.
 
     ``weights`` and ``setup.frozen`` have shape (n_outputs, n_inputs). ``digits`` is set where
     the inputs are images; ``edits``, ``length`` and ``position`` restore a saved path, and
-    ``view`` what was looked at, by the names of the window's view.
+    ``view`` what was looked at, by the names of the window's view. ``transform`` is set where
+    the inputs are other numbers than those that were brought.
     """
 
     name: str
@@ -48,6 +103,7 @@ class Experiment:
     length: int = 0
     position: int = 0
     view: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    transform: Transform | None = None
 
     @property
     def image_shape(self) -> tuple[int, int] | None:

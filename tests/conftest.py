@@ -1,5 +1,6 @@
 """What every test has: no display, a home of its own, and examples drawn the same way in CI."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -37,6 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, folder in folders.items():
         environment.setenv(name, folder)
         Path(folder).mkdir(mode=0o700, exist_ok=True)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collection pass over what stays for the whole run: modules and the tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -77,9 +77,11 @@ MAY_USE: dict[str, set[str]] = {
     "model.ink": {"model"},
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
+    "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.files.survey", "model.files.kept",
     },
+    "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
     "gui.look": set(),
@@ -88,7 +90,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session.player": {"gui.session"},
     "gui.plots": {"gui.look", "gui.widgets"},
     "gui.panels": {"gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels.following"},
-    "gui.files": {"gui.look", "gui.widgets", "gui.session"},
+    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
+    "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.session", "gui.plots", "gui.panels", "gui.files",
     },

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
+_TO_OPEN = mark("Experiments and tables (*.json *.csv *.tsv *.txt);;All files (*)")
 _PICTURES = mark("Pictures (*.png)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
 _MAX_NAME = 200
@@ -42,9 +43,7 @@ class FileChooser:
         """An experiment to open; ``first`` is chosen to begin with, ``near`` is on the bench."""
         begin = str(first or self._beginning(near))
         return self._chosen(
-            QFileDialog.getOpenFileName(
-                self._window, say("Open experiment"), begin, say(_EXPERIMENTS)
-            )
+            QFileDialog.getOpenFileName(self._window, say("Open experiment"), begin, say(_TO_OPEN))
         )
 
     def file_to_save(self, title: str, near: Path | None) -> Path | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
 
 from gui.files.choosing import FileChooser
@@ -18,6 +19,7 @@ from gui.files.settings import Settings
 from gui.session import Session
 from model.door import say
 from model.errors import DigitsError
+from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.library import file_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
@@ -72,6 +74,7 @@ class Documents(QObject):
         self.opener.failed.connect(self._give_up)
         self.opener.images_missing.connect(self._ask_for_mnist)
         self.opener.images_odd.connect(self._ask_about_odd)
+        self.opener.table_found.connect(self._ask_about_table)
         session.edits.changed.connect(self.title_changed)
 
     @property
@@ -182,6 +185,38 @@ class Documents(QObject):
         if chosen:
             self._leave_edits()
             self.opener.set_count(count)
+
+    # -- tables of numbers ---------------------------------------------------------------
+
+    @Slot()
+    def paste_table(self) -> None:
+        """Make an experiment of the table that was copied elsewhere."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._leave_edits(agreed=False)
+            self._ask_about_table(say("the clipboard"), text.encode("utf-8", "replace"))
+        else:
+            self.say(say("There is no text on the clipboard: copy a table of numbers first."))
+
+    @Slot(str, object)
+    def _ask_about_table(self, name: str, content: bytes) -> None:
+        from gui.files.tables.dialog import TableDialog
+
+        file = Path(name)
+        dialog = TableDialog(content, file.name, file.stem[:60].strip(), self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        experiment = dialog.experiment
+        dialog.deleteLater()
+        if not accepted or experiment is None:
+            self._give_up(name, say("What shall be made of {file} was not said.", file=name))
+            return
+        self.put_made(experiment)
+
+    def put_made(self, experiment: Experiment) -> None:
+        """Put an experiment on the bench that is in no file yet."""
+        self.opener.put(experiment)
+        if self._session.experiment is experiment:
+            self.set_file(None, edited=True)
 
     # -- MNIST --------------------------------------------------------------------------
 

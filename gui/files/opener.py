@@ -19,11 +19,19 @@ from model.files.json_text import ReadingCancelled
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
 from model.files.survey.oddities import OddImages
+from model.files.tables.opening import is_table
+from model.files.tables.table import read_file
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
 
 # A file of so many bytes is read and checked within a frame.
 _BYTES_AT_ONCE = 32 * 2**10
+
+
+@dataclass(frozen=True)
+class _Table:
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class Opener(QObject):
     images_missing(name_or_file, fault) : it needs MNIST, which is not on this computer or of
         which a file is at fault
     images_odd(name_or_file, odd) : it needs images of which something is to be decided first
+    table_found(file, content) : it is a table of numbers, of which nothing is decided yet
     """
 
     opened = Signal(str)
@@ -71,6 +80,7 @@ class Opener(QObject):
     loading = Signal(bool)
     images_missing = Signal(str, str)
     images_odd = Signal(str, object)
+    table_found = Signal(str, object)
 
     def __init__(
         self,
@@ -108,6 +118,10 @@ class Opener(QObject):
 
     def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
+        file = file_of(name_or_file)
+        if file is not None and is_table(file):
+            self._begin(partial(_read_table, name_or_file, file))
+            return
         try:
             if _is_large(name_or_file):
                 self._read(partial(_load, name_or_file, None), folder)
@@ -123,6 +137,11 @@ class Opener(QObject):
             self._put(_Ready(name_or_file, experiment, saved_path(experiment)))
         except ExperimentError as error:
             self._say_failed(name_or_file, error)
+
+    def put(self, experiment: Experiment) -> None:
+        """Put an experiment on the bench that is of no file, at its start."""
+        self.drop()
+        self._put(_Ready("", experiment, new_path(experiment)))
 
     def set_count(self, count: int) -> None:
         """Open the experiment on the bench afresh, to learn from ``count`` of its images."""
@@ -167,10 +186,14 @@ class Opener(QObject):
         self._background.start(work)
 
     @Slot(object)
-    def _loaded(self, ready: _Ready) -> None:
+    def _loaded(self, ready: _Ready | _Table) -> None:
         self.loading.emit(False)
         self._reading = None
-        self._put(ready)
+        if isinstance(ready, _Table):
+            self._tell(say("{file} is a table of numbers, to be opened by hand", file=ready.name))
+            self.table_found.emit(ready.name, ready.content)
+        else:
+            self._put(ready)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
@@ -239,6 +262,13 @@ def _load(
         found = found or find_experiment(name, cancelled)
         experiment = found.experiment(chosen or _if_there(before))
         return replace(_follow(name, experiment, cancelled), folder=chosen)
+    except ExperimentError as error:
+        raise _CannotOpen(name, error) from error
+
+
+def _read_table(name: str, file: Path, _: Cancelled) -> _Table:
+    try:
+        return _Table(name, read_file(file))
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
 

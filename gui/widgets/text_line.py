@@ -61,6 +61,12 @@ class TextLine(QWidget):
                 self.updateGeometry()
             self.update()
 
+    def set_role(self, role: str) -> None:
+        """Write it in the colour of another role."""
+        if role != self._role:
+            self._role = role
+            self.update()
+
     def set_lines(self, lines: int) -> None:
         """Break into another number of lines at the most; only of those with more than one."""
         if lines != self._lines:

@@ -117,6 +117,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),
+    Command(
+        "paste_table", "File", mark("&New from a copied table…"),
+        lambda on: on.documents.paste_table(),
+    ),
     Command("save", "File", mark("&Save"), lambda on: on.documents.save(), ("Ctrl+S",)),
     Command(
         "save_as", "File", mark("Save &as…"), lambda on: on.documents.ask_save_as(),

@@ -10,10 +10,10 @@ import numpy as np
 
 from model.digits import DigitSet, one_hot
 from model.door import say
-from model.edits import EDIT_KINDS, Edit, EditError, check_edit
+from model.edits import EDIT_KINDS, LARGEST_NUMBER, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
-from model.experiment import VIEW_NAMES, Experiment
+from model.experiment import SCALED, VIEW_NAMES, Experiment, Transform
 from model.files.experiment_text import (
     DIGIT_NAMES,
     FORMAT,
@@ -54,6 +54,9 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
         raise read.fault("name", say("must not be empty"))
     about = read.text("about", "", in_lines=True)
     examples, digits = _examples(read, load_digits)
+    transform = _transform(read, examples, digits)
+    if transform is not None:
+        examples = Examples(transform.inputs, examples.base_targets)
     shape = (examples.n_outputs, examples.n_inputs)
     # Before anything is made that grows with them.
     if shape[0] * shape[1] > MAX_WEIGHTS:
@@ -76,7 +79,9 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
         raise read.fault(
             "weights", say("the first error is {error:.3g}, beyond any use", error=first_error)
         )
-    experiment = Experiment(name.strip(), about, inputs, outputs, setup, weights, digits)
+    experiment = Experiment(
+        name.strip(), about, inputs, outputs, setup, weights, digits, transform=transform
+    )
     if read.has("view"):
         look = read.part("view")
         look.only(*VIEW_NAMES)
@@ -166,6 +171,36 @@ def _constant(read: Reader, inputs: tuple[str, ...], examples: Examples) -> int 
                 name=name, number=int(others[0]) + 1),
         )  # fmt: skip
     return column
+
+
+def _transform(read: Reader, raw: Examples, digits: DigitSet | None) -> Transform | None:
+    """How the inputs are made from the numbers in the file."""
+    if not read.has("transform"):
+        return None
+    if digits is not None:
+        raise read.fault("transform", say("images are taken as they are, without a transform"))
+    part = read.part("transform")
+    part.only("kind", "offset", "scale")
+    kind = part.one_of("kind", SCALED)
+    offset, scale = (np.array(part.numbers(key)) for key in ("offset", "scale"))
+    for key, values in (("offset", offset), ("scale", scale)):
+        if len(values) != raw.n_inputs:
+            raise part.fault(
+                key, say("has {n:,} numbers where there are {inputs:,} inputs",
+                         n=len(values), inputs=raw.n_inputs)
+            )  # fmt: skip
+    if not np.all(scale > 0.0):
+        raise part.fault("scale", say("every number in it must be above zero"))
+    transform = Transform(kind, offset, scale, raw.base_inputs)
+    with np.errstate(over="ignore"):
+        large = np.argwhere(~(np.abs(transform.inputs) <= LARGEST_NUMBER))
+    if len(large):
+        row, column = large[0].tolist()
+        raise part.fault(
+            "scale", say("makes input {column:,} of example {row:,} larger than {limit:,.0f}",
+                         column=column + 1, row=row + 1, limit=LARGEST_NUMBER)
+        )  # fmt: skip
+    return transform
 
 
 def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.digits import DigitSet
 from model.edits import Edit
-from model.experiment import Experiment
+from model.experiment import Experiment, Transform
 
 FORMAT = "weightbench/experiment"
 # The keys that each version brought; a file has the oldest version that has all of its keys.
@@ -19,7 +19,7 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "view"),
+    2: ("constant", "transform", "view"),
 }  # fmt: skip
 DIGIT_NAMES = tuple("0123456789")
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
@@ -51,6 +51,7 @@ class ExperimentText:
         has_path = bool(edits or length)
         keys = {"view"} if view else set()
         keys |= {"constant"} if self.experiment.constant is not None else set()
+        keys |= {"transform"} if self.experiment.transform is not None else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
         yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
         if not self._constant:
@@ -75,12 +76,15 @@ class ExperimentText:
             yield _line("outputs", list(experiment.outputs))
         if digits is None:
             yield ',\n "examples": {"inputs": '
-            yield from _matrix(setup.examples.base_inputs)
+            transform = experiment.transform
+            yield from _matrix(transform.raw if transform else setup.examples.base_inputs)
             yield ', "targets": '
             yield from _matrix(setup.examples.base_targets)
             yield "}"
         else:
             yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
+        if experiment.transform is not None:
+            yield _line("transform", _transform(experiment.transform))
         if experiment.constant is not None:
             yield _line("constant", experiment.constant)
         yield _line("order", setup.schedule.order) + _line("seed", setup.schedule.seed)
@@ -116,6 +120,14 @@ def pixel_names(digits: DigitSet) -> tuple[str, ...]:
 
 def _line(key: str, value: Any) -> str:
     return f",\n {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _transform(transform: Transform) -> dict[str, Any]:
+    return {
+        "kind": transform.kind,
+        "offset": transform.offset.tolist(),
+        "scale": transform.scale.tolist(),
+    }
 
 
 def _matrix(matrix: NDArray[Any]) -> Iterator[str]:

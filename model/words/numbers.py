@@ -72,7 +72,7 @@ def parse_row(text: str) -> tuple[float, ...]:
     """
     if len(text) > _MAX_TEXT_LETTERS:
         raise ValueError(f"{_quoted(text[:_MAX_TEXT_LETTERS])} is too long for numbers")
-    plain_text = _in_plain_letters(text)
+    plain_text = in_plain_letters(text)
     lines = [line for line in re.split(r"[\n\r\v\f\x85\u2028\u2029]+", plain_text) if line.strip()]
     rows = [_cells(line) for line in lines]
     if len(rows) > 1 and any(len(row) > 1 for row in rows):
@@ -116,7 +116,7 @@ _FRACTION = re.compile(rf"(?P<sign>{_SIGN}) ?(?:(?P<whole>\d+) )?(?P<part>\d+) ?
 _TWO_WAYS = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}(?:,\d{{3}})+")
 
 
-def _in_plain_letters(text: str) -> str:
+def in_plain_letters(text: str) -> str:
     """The same with the digits, signs and blanks of every script as those of ASCII."""
     letters = []
     for letter in text:

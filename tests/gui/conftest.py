@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QStandardPaths
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from gui.session import Session
@@ -47,6 +49,25 @@ def sessions_end_as_in_the_app(
             session.deleteLater()
     made.clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def widgets_live_as_long_as_their_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold what a test gave to qtbot, which holds it weakly.
+
+    A window that nobody holds is taken by the garbage collection at any moment: while it paints
+    itself, too, and that ends the process.
+    """
+    held: list[QWidget] = []
+    add = QtBot.addWidget
+
+    def hold(self: QtBot, widget: QWidget, **how: Any) -> None:
+        held.append(widget)
+        add(self, widget, **how)
+
+    monkeypatch.setattr(QtBot, "addWidget", hold)
+    yield
+    held.clear()
 
 
 @pytest.fixture(autouse=True)

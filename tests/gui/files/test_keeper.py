@@ -109,7 +109,7 @@ def test_closing_on_the_way_back_keeps_the_whole_path(qtbot: QtBot) -> None:
     with started() as window:
         assert window.session.playback.restoring
     with started() as window:
-        qtbot.waitUntil(lambda: not window.session.playback.running, timeout=30_000)
+        qtbot.waitUntil(lambda: not window.session.playback.running, timeout=120_000)
         assert (window.session.playback.length, window.session.playback.position) == (
             3_000_000,
             2_500_000,

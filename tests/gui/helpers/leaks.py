@@ -37,7 +37,7 @@ class LeakCheck:
     def leaks(self) -> list[str]:
         """Describe each thing left behind; empty when the test cleaned up."""
         process_deletions()
-        threads = [*self._running_threads(), *_running_pools(), *_running_qthreads()]
+        threads = [*self._running_threads(), *_running_in_qt()]
         if self._new_windows() or self._new_busy():
             gc.collect()  # cycles may hold what nobody uses any more
             process_deletions()
@@ -96,21 +96,16 @@ def _busy_objects() -> list[QObject]:
     ]
 
 
-def _running_pools() -> Iterator[str]:
+def _running_in_qt() -> Iterator[str]:
+    there = list(_qobjects())
     pools = {QThreadPool.globalInstance()}
-    pools.update(found for found in _qobjects() if isinstance(found, QThreadPool))
+    pools.update(found for found in there if isinstance(found, QThreadPool))
     for pool in pools:
         if not pool.waitForDone(GRACE_MS):
             yield f"{pool.activeThreadCount()} running task(s) in {_name(pool)}"
-
-
-def _running_qthreads() -> Iterator[str]:
-    for found in _qobjects():
-        if (
-            isinstance(found, QThread)
-            and found is not QThread.currentThread()
-            and not found.wait(GRACE_MS)
-        ):
+    here = QThread.currentThread()
+    for found in there:
+        if isinstance(found, QThread) and found is not here and not found.wait(GRACE_MS):
             yield f"running {_name(found)}"
 
 

@@ -130,7 +130,7 @@ def test_an_edit_of_the_constant_input_is_refused_and_changes_nothing() -> None:
     assert [edit.to for edit in path.edits] == [(0.5, 1.0)]
 
 
-@pytest.mark.parametrize("key", ["transform", "classes", "pins"])
+@pytest.mark.parametrize("key", ["classes", "pins"])
 def test_a_key_that_is_not_supported_yet_is_refused_by_its_name(key: str) -> None:
     data = json.loads(text_of(2)) | {key: "anything"}
 
@@ -144,3 +144,43 @@ def test_a_look_that_is_no_object_is_refused(view: object) -> None:
 
     with pytest.raises(ExperimentError, match="view: must be an object"):
         parse(json.dumps(data), no_digits)
+
+
+PLAIN = {
+    "format": "weightbench/experiment",
+    "version": 2,
+    "name": "Scaled",
+    "inputs": ["toes", "win/loss", "fans"],
+    "outputs": ["win"],
+    "order": "first",
+    "weights": "zeros",
+    "alpha": 0.01,
+}
+SCALED: dict[str, dict[str, object]] = {
+    "examples": {"inputs": [[8.5, 1.0, 3.0]], "targets": [[1]]},
+    "transform": {"kind": "unit", "offset": [0.5, 0, 1], "scale": [4, 1, 0.5]},
+}
+
+
+def test_raw_inputs_are_scaled_as_the_file_says_and_saved_raw() -> None:
+    experiment = parse(json.dumps(PLAIN | SCALED), no_digits)
+    assert experiment.setup.examples.base_inputs.tolist() == [[2.0, 1.0, 4.0]]
+    data = json.loads(dump(experiment, Path(experiment.setup, experiment.weights), 0))
+    assert data["transform"] == SCALED["transform"]
+    assert data["examples"]["inputs"] == [[8.5, 1.0, 3.0]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"kind": "log"}, "transform: kind: must be one of standard, unit"),
+        ({"offset": [1, 2]}, "transform: offset: has 2 numbers where there are 3 inputs"),
+        ({"scale": [1, 0, 1]}, "transform: scale: every number in it must be above zero"),
+        ({"scale": [1, 1e-300, 1]}, "scale: makes input 2 of example 1 larger than"),
+        ({"more": 1}, "'more': is not a key of this format"),
+    ],
+)
+def test_a_transform_that_cannot_be_is_refused(changed: dict[str, object], problem: str) -> None:
+    transform = {**SCALED["transform"], **changed}
+    with pytest.raises(ExperimentError, match=problem):
+        parse(json.dumps(PLAIN | SCALED | {"transform": transform}), no_digits)

@@ -1,0 +1,1 @@
+"""Asks what is to be made of a table of numbers."""

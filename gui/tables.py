@@ -1,0 +1,79 @@
+"""What the command line says of a table of numbers. Nothing of Qt is imported here."""
+
+from __future__ import annotations
+
+import argparse
+
+from model.errors import ExperimentError
+from model.experiment import SCALES
+from model.files.tables.dialect import ENCODINGS
+from model.files.tables.opening import Wanted, column_names
+from model.words.numbers import parse
+
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " "}
+_DECIMALS = {"point": ".", "comma": ","}
+TABLE_OPTIONS = (
+    "inputs", "targets", "one_hot", "leave_out", "scale", "no_constant", "constant", "alpha",
+    "encoding", "delimiter", "decimal", "no_header",
+)  # fmt: skip
+
+
+def add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how a table of numbers becomes an experiment."""
+    group = parser.add_argument_group(
+        "a table of numbers (CSV) as NAME", "what is not said is guessed from the table"
+    )
+    group.add_argument("--inputs", metavar="A,B", help="columns that are inputs")
+    group.add_argument("--targets", metavar="C", help="columns that are targets")
+    group.add_argument(
+        "--one-hot", metavar="D", help="columns that become a column for each of their values"
+    )
+    group.add_argument(
+        "--leave-out", action="store_true", help="leave out rows in which a value is missing"
+    )
+    group.add_argument("--scale", choices=SCALES, help="inputs as they are (none), or scaled")
+    group.add_argument("--constant", action="store_true", help="add an input that is always 1")
+    group.add_argument(
+        "--no-constant", action="store_true", help="add none, even with --scale standard"
+    )
+    group.add_argument("--alpha", metavar="X", help="instead of half of its limit")
+    group.add_argument("--encoding", choices=ENCODINGS)
+    group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help="between cells")
+    group.add_argument("--decimal", choices=tuple(_DECIMALS), help="the decimal sign")
+    group.add_argument(
+        "--no-header", action="store_true", help="the first row is one like the others"
+    )
+
+
+def wanted_of(options: argparse.Namespace) -> Wanted:
+    """What the options say of a table.
+
+    Raises ExperimentError, with one sentence, where something is no list of names or no number.
+    """
+    if options.constant and options.no_constant:
+        raise ExperimentError("--constant and --no-constant exclude each other")
+    alpha = None
+    if options.alpha is not None:
+        try:
+            alpha = parse(options.alpha)
+        except ValueError as error:
+            raise ExperimentError(f"--alpha: {error}") from error
+        if not alpha > 0.0:
+            raise ExperimentError(f"--alpha: {options.alpha[:40]!r} is not above zero")
+    return Wanted(
+        inputs=_names(options.inputs),
+        targets=_names(options.targets),
+        one_hot=_names(options.one_hot),
+        missing="leave out" if options.leave_out else "stop",
+        scale=options.scale or "none",
+        constant=True if options.constant else False if options.no_constant else None,
+        alpha=alpha,
+        encoding=options.encoding,
+        delimiter=_DELIMITERS.get(options.delimiter),
+        decimal=_DECIMALS.get(options.decimal),
+        header=False if options.no_header else None,
+    )
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return () if text is None else column_names(text)

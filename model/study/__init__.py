@@ -1,0 +1,1 @@
+"""What can be found out about an experiment beside its path."""
