@@ -104,7 +104,7 @@ def _put_byte(content: bytes, others: Sequence[bytes], chance: random.Random) ->
 def _put_integer(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
     at, size = _place(content, chance), chance.choice((2, 4, 4, 8))
     value = chance.choice((0, 1, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1, 300, 5000))
-    value &= 2 ** (8 * size) - 1
+    value &= (1 << 8 * size) - 1
     number = (
         value.to_bytes(size, "big") if chance.random() < 0.5 else value.to_bytes(size, "little")
     )

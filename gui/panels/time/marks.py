@@ -95,8 +95,8 @@ def _roles() -> list[str]:
 
 def marks_on(path: ReadablePath, left: float, pixels_a_step: float) -> Marks:
     """The marks of a path whose step 0 stands at ``left``."""
-    kinds, x = path.edit_kinds, left + path.edit_steps * pixels_a_step
-    n_edits = len(kinds)
+    kinds = path.edit_kinds
+    x = np.asarray(left + path.edit_steps * pixels_a_step, dtype=np.float64)
     # One look at each pixel that has edits, however many they are.
     first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
     starts: list[int] = []
@@ -108,6 +108,6 @@ def marks_on(path: ReadablePath, left: float, pixels_a_step: float) -> Marks:
         return Marks(path, none, np.zeros(1, dtype=np.intp), none.astype(np.int64))
     lowest, highest = np.minimum.reduceat(kinds, starts), np.maximum.reduceat(kinds, starts)
     return Marks(
-        path, x[starts], np.array([*starts, n_edits], dtype=np.intp),
+        path, x[starts], np.array([*starts, len(kinds)], dtype=np.intp),
         np.where(lowest == highest, lowest, -1),
     )  # fmt: skip
