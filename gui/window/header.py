@@ -64,6 +64,10 @@ class Header(QWidget):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    def title_height(self) -> int:
+        """How far down the title and the buttons beside it reach, pixels."""
+        return self._top.geometry().bottom() + 1
+
     def set_brief(self, brief: bool) -> None:
         """Take less room, or as much as there is to say."""
         if brief != self._brief:

@@ -55,7 +55,7 @@ class Places(QWidget):
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
         self.progress = RunProgress(session)
         upper = _column(self.header, self.bench, grows=1)
-        self._floating = Floating(upper, self.notice, self.progress)
+        self._floating = Floating(upper, self.header.title_height, self.notice, self.progress)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
         self._across.setStretchFactor(1, 1)
@@ -78,6 +78,7 @@ class Places(QWidget):
         self._side_wanted: bool | None = None
         self._narrow = self._stacked = False
         self.side.asked_for.connect(self._show_side)
+        session.playback.stopped.connect(self._make_way_for_label)
         self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
@@ -172,6 +173,12 @@ class Places(QWidget):
         if fit != (self._narrow, self._stacked):
             self._narrow, self._stacked = fit
             self._fit_side()
+
+    @Slot()
+    def _make_way_for_label(self) -> None:
+        """Where a run waits for an image's label, the panel in which it is given comes back."""
+        if self._session.path.lacks_label and self._narrow and not self._stacked:
+            self.want_side(False)
 
     @Slot(bool)
     def want_side(self, shown: bool) -> None:

@@ -199,7 +199,7 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
         return short
     if moment.frozen[output, column]:
         held = say(
-            "{name}: weight_delta = delta × input = {product} · frozen: it is not used", **slots
+            "{name}: weight_delta = 0, frozen · else delta × input = {product}", **slots
         )
         return (held, *short)
     return (
@@ -239,8 +239,7 @@ def _explain_learning(moment: GraphMoment, focus: Focus) -> tuple[str, ...]:
     if before.setup.frozen[cell]:
         return (
             say(
-                "weight_delta = delta × input: {product} · set to 0: {name} is frozen and "
-                "stays {old}",
+                "weight_delta = 0, frozen · else delta × input = {product} · {name} stays {old}",
                 **slots,
             ),
             say("{name} is frozen and stays {old}", **slots),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt, QVariantAnimation, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.look.theme import look
@@ -174,6 +175,12 @@ class NetworkGraph(QWidget):
         if found.family == "input":
             return None, found.cell[0]
         return found.cell[0], found.cell[1] if len(found.cell) == 2 else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._selected != (None, None):
+            self._session.view.show(part=None)
+        else:
+            super().keyPressEvent(event)
 
     @Slot(str)
     def _view_changed(self, name: str) -> None:

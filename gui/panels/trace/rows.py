@@ -184,13 +184,26 @@ class TraceModel(QAbstractTableModel):
         """The numbers of one step as the table writes them; kept for the next look."""
         known = self._texts.get(step)
         if known is None:
-            known = self._texts[step] = tuple(
-                self._short(value, column.digits)
-                for value, column in zip(self.row(step), self.columns, strict=True)
-            )
+            known = self._texts[step] = self._written_short(self._session.path.state(step))
             if len(self._texts) > _ROWS_KEPT:
                 self._texts.popitem(last=False)
         return known
+
+    def _written_short(self, state: State) -> tuple[str, ...]:
+        texts = [
+            self._short(value, column.digits)
+            for value, column in zip(self._computed(state), self.columns, strict=True)
+        ]
+        first = len(texts) - self.n_weights
+        if not state.is_labelled:
+            # There is nothing to compare with: no error, no delta and no weight_delta.
+            begin = first - self.n_weights - 2 * self._n_outputs
+            texts[begin : begin + 2 * self._n_outputs] = ["–"] * (2 * self._n_outputs)
+            texts[first:] = ["–"] * self.n_weights
+        outputs, columns = self._cells
+        for at in np.flatnonzero(state.setup.frozen[outputs, columns]).tolist():
+            texts[first + at] = say("0, frozen")
+        return tuple(texts)
 
     def _computed(self, state: State) -> Row:
         n, (outputs, columns) = self._n_outputs, self._cells

@@ -13,7 +13,7 @@ from model.examples import Examples, Order, Schedule
 from model.files.library import open_experiment
 from model.network import Floats
 from model.setup import Setup
-from model.study.floor import floor, is_quick, mean_errors
+from model.study.floor import floor, mean_errors
 from model.study.sweep import MAX_RUNS, Run, SweepCancelled, alphas_around, sweep
 from model.study.two_weights import error_over_two
 from tests.model.reference import Bench, learn, look
