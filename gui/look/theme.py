@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyle
 
 from gui.look.dialogs import dialog_rules
+from model.words.numbers import sign_role
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Theme:
 
     def signed(self, value: float) -> QColor:
         """Blue for a positive value, orange for a negative one, ink for zero."""
-        return self.color("positive" if value > 0 else "negative" if value < 0 else "ink")
+        return self.color(sign_role(value))
 
 
 LIGHT = Theme(

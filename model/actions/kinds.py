@@ -168,6 +168,16 @@ def _read_scale(text: str) -> str | float:
     return number
 
 
+def _read_switch(text: str) -> bool:
+    if text.casefold() not in ("on", "off"):
+        raise ValueError(text)
+    return text.casefold() == "on"
+
+
+def _write_switch(value: Value) -> str:
+    return "on" if value else "off"
+
+
 NAME = Kind(
     _read_name,
     _write_name,
@@ -232,4 +242,9 @@ SCALE = Kind(
         "line {line}: “{word}” is not one, each or a number above zero; "
         "{verb} is written like “{example}”"
     ),
+)
+SWITCH = Kind(
+    _read_switch,
+    _write_switch,
+    mark("line {line}: “{word}” is not on or off; {verb} is written like “{example}”"),
 )

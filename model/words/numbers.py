@@ -29,6 +29,11 @@ def signed(value: float, digits: int = 4) -> str:
     return ("+" if value > 0 else "") + short(value, digits)
 
 
+def sign_role(value: float) -> str:
+    """The name of the colour of a number by its sign: positive, negative, or ink for zero."""
+    return "positive" if value > 0 else "negative" if value < 0 else "ink"
+
+
 def plain(value: float, digits: int = 6) -> str:
     """As a person would write it, without needless zeros: 8.5, 0.65, 0.3."""
     return _minus(f"{value:.{digits}g}") if value else "0"

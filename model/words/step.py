@@ -198,9 +198,7 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
     if moment.part is StepPart.COMPARE:
         return short
     if moment.frozen[output, column]:
-        held = say(
-            "{name}: weight_delta = 0, frozen · else delta × input = {product}", **slots
-        )
+        held = say("{name}: weight_delta = 0, frozen · else delta × input = {product}", **slots)
         return (held, *short)
     return (
         say(

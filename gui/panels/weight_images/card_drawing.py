@@ -13,6 +13,7 @@ from gui.look.image_colors import on_paper
 from gui.look.theme import look
 from model.door import say
 from model.network import Mask
+from model.words.numbers import sign_role
 
 # Size of the small type, relative to the theme's.
 _SMALL = 0.86
@@ -200,7 +201,7 @@ class CardDrawing:
 
     def signed(self, value: float) -> QColor:
         """The colour of a number by its sign."""
-        return self.inks["positive" if value > 0 else "negative" if value < 0 else "ink"]
+        return self.inks[sign_role(value)]
 
     def frame(self, standing: Standing) -> QPixmap:
         """The card's ground and border."""

@@ -400,4 +400,6 @@ DEEDS = {
     "select": Deed(_select, _check_select),
     "quantity": _showing("quantity", on_images=True),
     "scale": _showing("scale", on_images=True),
+    "one scale": _showing("one_scale"),
+    "hot and cold": _showing("hot_and_cold"),
 }
