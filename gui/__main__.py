@@ -34,7 +34,7 @@ from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MAX_MESSAGE = 100
-_MOST_STEPS = 10_000_000
+_MAX_STEPS = 10_000_000
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000
 
@@ -133,9 +133,9 @@ def _run(options: argparse.Namespace) -> int:
         print("\n".join(builtin_names()))
         return 0
     if options.trace is not None:
-        steps = _whole(options.trace, "--trace", _MOST_STEPS)
+        steps = _whole(options.trace, "--trace", _MAX_STEPS)
         return _print_trace(_experiment(options), steps, options.json)
-    steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
+    steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MAX_STEPS)
     for given, action in (
         (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
     ):  # fmt: skip
@@ -186,10 +186,10 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
-    if longest > _MOST_STEPS:
+    if longest > _MAX_STEPS:
         raise UsageError(
             f"{name}: a path of {longest:,} steps is for the window; the command line follows "
-            f"{_MOST_STEPS:,} at most"
+            f"{_MAX_STEPS:,} at most"
         )
     return experiment
 

@@ -124,6 +124,8 @@ class Places(QWidget):
         for spec in self._titles:
             if spec.shown(experiment) and spec.key not in self._fixed:
                 self.header.add_readout(self._make(spec))
+        for spec in (*self._of("tools"), *self._of("time")):
+            self._fixed[spec.key].setVisible(spec.shown(experiment))
         self.bench.show_for(experiment)
         self.below.show_for(experiment)
         self.side.show_for(experiment)

@@ -18,7 +18,7 @@ from model.network import Floats
 from model.words import numbers
 from model.words.pixels import SHOWN
 
-LARGEST_COUNT = 1_000_000_000
+MAX_COUNT = 1_000_000_000
 # Rows and columns of a picture given in rows: enough for any set of digits.
 MAX_SIDE = 100
 _LONGEST_NAME = 200
@@ -83,7 +83,7 @@ def _write_name(value: Value) -> str:
 
 def _read_count(text: str, least: int = 0) -> int:
     number = numbers.parse(text)
-    if number != int(number) or not least <= number <= LARGEST_COUNT:
+    if number != int(number) or not least <= number <= MAX_COUNT:
         raise ValueError(text)
     return int(number)
 

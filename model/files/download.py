@@ -45,7 +45,7 @@ _CHUNKS_IN_HAND = 16
 _PART_PREFIX = ".part-"
 _SECONDS_TO_LIVE = 24 * 3600.0
 # More digits than any length has that could be meant.
-_MOST_DIGITS = 20
+_MAX_DIGITS = 20
 
 
 class DownloadCancelled(Exception):
@@ -298,7 +298,7 @@ class _Transfer:
         announced = response.headers.get("Content-Length", "")
         if response.ok and not response.is_redirect and announced.isdecimal():
             # Of a number that is too long its beginning is, too.
-            self.n_announced = int(announced[:_MOST_DIGITS])
+            self.n_announced = int(announced[:_MAX_DIGITS])
             if self.n_announced > self._most_bytes:
                 raise _MirrorFault("announced more bytes than the file can have")
         # Some servers declare every .gz file as content that the client should unpack. We want

@@ -152,14 +152,14 @@ def read_picture_file(content: bytes, folder: Path) -> str:
 _SETTINGS = rb"""[General]
 theme=dark
 steps_a_second=5
-recent="[\"/tmp/a.json\"]"
-folder=/tmp
+recent="[\"/somewhere/a.json\"]"
+folder=/somewhere
 lower_height=200
 lower_folded=yes
-mnist_folder=/tmp
+mnist_folder=/somewhere
 set_aside=/x/old.json
 edited=yes
-last_file=/tmp/x.json
+last_file=/somewhere/x.json
 
 [layout]
 window=@ByteArray(\x1\xd9\xd0\xcb\0\x3\0\0\0\0\0\0)
@@ -206,8 +206,8 @@ def read_settings(content: bytes, folder: Path) -> str:
 # -- what is pasted --------------------------------------------------------------------------------
 
 ROWS = (
-    b"1\t2\t3", b"0.5;1,5;2", b"1\n2\n3\n", b"[0.1, 0.2, 0.3, 0.4]", b"1 2\n3 4", b"file:///tmp/x",
-    b"(1, 2)", b"1,2,3", b"file:///tmp/a.json\r\nfile:///tmp/b.png", b"http://a/b",
+    b"1\t2\t3", b"0.5;1,5;2", b"1\n2\n3\n", b"[0.1, 0.2, 0.3, 0.4]", b"1 2\n3 4", b"file:///somewhere/x",
+    b"(1, 2)", b"1,2,3", b"file:///somewhere/a.json\r\nfile:///somewhere/b.png", b"http://a/b",
 )  # fmt: skip
 
 
@@ -255,7 +255,7 @@ def call(content: bytes, folder: Path) -> str:
     try:
         with (
             mock.patch.multiple(
-                command_line, _MOST_STEPS=50, _app=lambda: _NoWindow, export=_no_export,
+                command_line, _MAX_STEPS=50, _app=lambda: _NoWindow, export=_no_export,
                 drop_output=lambda: None,
             ),
             redirect_stdout(out), redirect_stderr(err),

@@ -35,8 +35,8 @@ from model.words.terms import epoch_term
 
 Type = tuple[QFont, QFontMetricsF]
 
-_MOST_IN_TOOL_TIP = 12
-_MOST_SAID = 8
+_MAX_IN_TOOL_TIP = 12
+_MAX_SAID = 8
 
 
 class TimeLine(QWidget):
@@ -118,9 +118,9 @@ class TimeLine(QWidget):
         edits = session.path.edits
         said = ", ".join(
             say("{edit} at step {step:,}", edit=edit_words(experiment, edit), step=edit.step)
-            for edit in edits[-_MOST_SAID:]
+            for edit in edits[-_MAX_SAID:]
         )
-        if len(edits) > _MOST_SAID:
+        if len(edits) > _MAX_SAID:
             text = say(
                 "{path}; {n:,} changes, the last: {edits}", path=text, n=len(edits), edits=said
             )
@@ -242,10 +242,10 @@ class TimeLine(QWidget):
                 step=edit.step,
                 edit=edit_words(self._session.experiment, edit),
             )
-            for edit in edits[:_MOST_IN_TOOL_TIP]
+            for edit in edits[:_MAX_IN_TOOL_TIP]
         ]
-        if len(edits) > _MOST_IN_TOOL_TIP:
-            more = len(edits) - _MOST_IN_TOOL_TIP
+        if len(edits) > _MAX_IN_TOOL_TIP:
+            more = len(edits) - _MAX_IN_TOOL_TIP
             lines.append(say_count("and {n:,} more change", "and {n:,} more changes", more))
         return "\n".join(lines)
 

@@ -30,8 +30,8 @@ from model.words.terms import delta_term, error_term, pred_term, weight_delta_te
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
 WINDOW = 100_000
-MOST_OUTPUTS = 4
-MOST_WEIGHTS = 9
+MAX_OUTPUTS = 4
+MAX_WEIGHTS = 9
 _ROWS_KEPT = 1024
 
 Index = QModelIndex | QPersistentModelIndex
@@ -130,7 +130,7 @@ class TraceModel(QAbstractTableModel):
     def _choose_columns(self) -> None:
         session = self._session
         outputs = session.experiment.outputs
-        self._n_outputs = min(MOST_OUTPUTS, len(outputs))
+        self._n_outputs = min(MAX_OUTPUTS, len(outputs))
         cells = self._choose_cells()
         self._cells = np.array(cells, dtype=np.intp).T
         letters = [weight_name(session.experiment, output, column) for output, column in cells]
@@ -165,9 +165,9 @@ class TraceModel(QAbstractTableModel):
         """The first weights; of an image those of the plots: its first pixels are empty."""
         experiment = self._session.experiment
         if experiment.image_shape is not None:
-            return list(self._choice.cells[:MOST_WEIGHTS])
+            return list(self._choice.cells[:MAX_WEIGHTS])
         width = len(experiment.inputs)
-        return [divmod(cell, width) for cell in range(min(MOST_WEIGHTS, experiment.weights.size))]
+        return [divmod(cell, width) for cell in range(min(MAX_WEIGHTS, experiment.weights.size))]
 
     @property
     def n_weights(self) -> int:

@@ -25,7 +25,7 @@ _COMFORTABLE_WIDTH = 124
 # From this width of a card on, delta stands beside the score and not below it.
 _WIDTH_FOR_ONE_LINE = 164
 # A line of pixels as wide as the next looks better than a somewhat larger image.
-_MOST_LOST_TO_WHOLE_PIXELS = 0.12
+_MAX_LOST_TO_WHOLE_PIXELS = 0.12
 _TEXT_INSET = 5
 _HATCH = 6
 _DOT = 2
@@ -148,7 +148,7 @@ class CardSizes:
     def _image_size(self, card: QSize) -> QSize:
         cell = self.cell_size(card)
         whole = int(cell * self._ratio) / self._ratio
-        if whole > cell * (1 - _MOST_LOST_TO_WHOLE_PIXELS):
+        if whole > cell * (1 - _MAX_LOST_TO_WHOLE_PIXELS):
             cell = whole
         return QSize(max(1, int(cell * self._cols)), max(1, int(cell * self._rows)))
 
