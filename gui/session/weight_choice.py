@@ -149,7 +149,11 @@ class WeightChoice(QObject):
             start, stop = self._number(first), self._number(last or first)
             if stop - start >= MAX_CHOSEN:
                 raise ValueError(
-                    f"{stop - start + 1:,} weights are too many to draw; {MAX_CHOSEN} are the most"
+                    say(
+                        "{n:,} weights are too many to draw; {most} are the most",
+                        n=stop - start + 1,
+                        most=MAX_CHOSEN,
+                    )
                 )
             numbers.extend(range(start, stop + 1))
         return [divmod(number, width) for number in numbers]

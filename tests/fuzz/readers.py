@@ -243,7 +243,8 @@ def _unpack(content: bytes, folder: Path) -> None:
 def _benches() -> tuple[bytes, ...]:
     pieces = [_sessions()[0].decode()]
     states = [
-        BenchState("a bench", None, True, True), BenchState("b", Path("/somewhere/b.json"), closed=True)
+        BenchState("a bench", None, True, True),
+        BenchState("b", Path("/somewhere/b.json"), closed=True),
     ]  # fmt: skip
     return tuple("".join(written(state, pieces)).encode() for state in states)
 
