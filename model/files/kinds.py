@@ -164,9 +164,9 @@ def kind_of(head: bytes) -> Kind:
     """The kind of a file from its first `HEAD_BYTES` bytes, or all it has if those are fewer."""
     if not head:
         return KINDS["empty"]
-    for mark, key in _MARKS:
+    for begin, key in _MARKS:
         # A few letters may begin a text as well.
-        if head.startswith(mark) and not (_is_word(mark) and _text_of(head) is not None):
+        if head.startswith(begin) and not (_is_word(begin) and _text_of(head) is not None):
             return KINDS[key]
     container = _container(head)
     if container is not None:
@@ -193,8 +193,8 @@ def kind_of_file(file: Path) -> Kind:
 
 def encoding_of(content: bytes) -> str:
     """The encoding in which a text must be read: UTF-8, UTF-16 or UTF-32, with a mark or not."""
-    for mark, name in _TEXT_MARKS:
-        if content.startswith(mark):
+    for begin, name in _TEXT_MARKS:
+        if content.startswith(begin):
             return name
     return json.detect_encoding(content[:4])
 

@@ -116,7 +116,7 @@ class _RowField(NumberField):
     def __init__(self, name: str, row: int, parent: QWidget) -> None:
         super().__init__(name, parent)
         self._row = row
-        self.in_row = True
+        self.in_row = self.may_shrink = True
         self.edited.connect(self._tell)
         self.pasted.connect(self._tell_pasted)
 
