@@ -19,22 +19,25 @@ from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.space import add_space_options, write_points
 from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
 from model.door import say
-from model.errors import ExperimentError, UnknownExperiment
+from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.tables.opening import experiment_of_table, is_table
 from model.files.trace import json_line, states, table
+from model.listing.program import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
 _MAX_MESSAGE = 100
 _MAX_STEPS = 10_000_000
+_MAX_SEED = 999_999_999
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000
 
@@ -53,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     except UnknownExperiment as error:
         complain(f"{error}; --list prints the built-in ones")
         return 2
-    except (UsageError, UnknownPlatform, ExperimentError, ExportError) as error:
+    except (UsageError, UnknownPlatform, UnknownLesson, ExperimentError, ExportError) as error:
         complain(str(error))
         return 2
     except BrokenPipeError:
@@ -92,14 +95,27 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{shortened} (see weightbench --help)")
 
 
+class _Version(argparse.Action):
+    # Argparse's own is given the version, which takes a while to find, whether it is asked for or
+    # not.
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        print(f"Weightbench {version_number()}", flush=True)
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="weightbench",
         description="Watch gradient descent work, one weight at a time.",
     )
     parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
-    parser.add_argument("--version", action="version", version=f"Weightbench {version_number()}")
-    parser.add_argument("--list", action="store_true", help="list the built-in experiments")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, default=argparse.SUPPRESS,
+        help="show program's version number and exit",
+    )  # fmt: skip
+    parser.add_argument(
+        "--list", action="store_true", help="list the built-in experiments and lessons"
+    )
     parser.add_argument(
         "--trace", metavar="N", help="print the first N steps from the start; opens no window"
     )
@@ -119,10 +135,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--export", metavar="FILE", help=f"write {', '.join(WRITERS)} after these steps"
     )
+    parser.add_argument(
+        "--lesson", metavar="NAME", help="open a lesson: its id, title or number, or a file"
+    )
+    parser.add_argument("--page", metavar="N", help="with --lesson: open it at this page")
+    parser.add_argument(
+        "--check-lesson", metavar="FILE",
+        help="say what is wrong with a lesson: its numbers, names, claims, answers and solutions",
+    )  # fmt: skip
+    parser.add_argument(
+        "--style", choices=FORMS, help="with --export FILE.py: how the program is written"
+    )
     parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
     parser.add_argument(
         "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
     )
+    add_space_options(parser)
     add_table_options(parser)
     return parser
 
@@ -130,8 +158,10 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     _check_combination(options)
     if options.list:
-        print("\n".join(builtin_names()))
-        return 0
+        return _list()
+    if options.check_lesson is not None:
+        # Nobody else needs the lessons.
+        return int(importlib.import_module("gui.check").print_faults(options.check_lesson))
     if options.trace is not None:
         steps = _whole(options.trace, "--trace", _MAX_STEPS)
         return _print_trace(_experiment(options), steps, options.json)
@@ -141,7 +171,7 @@ def _run(options: argparse.Namespace) -> int:
     ):  # fmt: skip
         if given is not None:
             return action(options, steps)
-    if not display_reachable():
+    if options.lesson is None and not display_reachable():
         experiment = _experiment(options)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
         print(
@@ -154,20 +184,60 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check_combination(options: argparse.Namespace) -> None:
     given = {name for name, value in vars(options).items() if value not in (None, False)}
-    if "list" in given and len(given) > 1:
-        raise UsageError("--list stands alone")
-    if "json" in given and not given & {"trace", "read"}:
-        raise UsageError("--json goes with --trace N or --read FILE")
-    if "size" in given and "screenshot" not in given:
-        raise UsageError("--size goes with --screenshot FILE.png")
-    if "read" in given and given & {"trace", "screenshot", "export"}:
-        raise UsageError("--read stands alone: without --trace, --screenshot and --export")
-    if "theme" in given and given & {"trace", "export", "read"}:
-        raise UsageError("--theme goes with the window or --screenshot FILE.png")
-    if "trace" in given and given & {"steps", "screenshot", "export"}:
-        raise UsageError("--trace stands alone: without --steps, --screenshot and --export")
-    if {"export", "screenshot"} <= given:
-        raise UsageError("--export and --screenshot are two calls")
+    for alone in ("list", "check_lesson"):
+        if alone in given and len(given) > 1:
+            raise UsageError(f"--{alone.replace('_', '-')} stands alone")
+    wrong = (
+        ("page" in given and "lesson" not in given, "--page goes with --lesson NAME"),
+        (
+            "lesson" in given and given - {"lesson", "page", "theme", "screenshot", "size"},
+            "--lesson goes with --page, --theme and --screenshot alone",
+        ),
+        (
+            "json" in given and not given & {"trace", "read"},
+            "--json goes with --trace N or --read FILE",
+        ),
+        (
+            "size" in given and "screenshot" not in given,
+            "--size goes with --screenshot FILE.png",
+        ),
+        (
+            "read" in given and given & {"trace", "screenshot", "export"},
+            "--read stands alone: without --trace, --screenshot and --export",
+        ),
+        (
+            "style" in given and not (options.export or "").lower().endswith(".py"),
+            "--style goes with --export FILE.py",
+        ),
+        (
+            "theme" in given and given & {"trace", "export", "read"},
+            "--theme goes with the window or --screenshot FILE.png",
+        ),
+        (
+            "trace" in given and given & {"steps", "screenshot", "export"},
+            "--trace stands alone: without --steps, --screenshot and --export",
+        ),
+        (given >= {"export", "screenshot"}, "--export and --screenshot are two calls"),
+        (
+            given & {"count", "seed"} and "space" not in given,
+            "--count and --seed go with --space KIND",
+        ),
+        ("space" in given and "export" not in given, "--space goes with --export POINTS.csv"),
+    )
+    for is_wrong, sentence in wrong:
+        if is_wrong:
+            raise UsageError(sentence)
+
+
+def _list() -> int:
+    """Print the experiments by their names, and the lessons by their ids and titles."""
+    from model.lessons.library import built_in
+
+    print("\n".join(builtin_names()))
+    print(say("\nLessons, each with its id:"))
+    for heading in built_in():
+        print(f"{heading.id:20} {heading.title}")
+    return 0
 
 
 def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
@@ -213,7 +283,13 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
-    export(_experiment(options, n_steps), n_steps, file)
+    if options.space is not None:
+        count = None if options.count is None else _whole(options.count, "--count", _MAX_SEED, 1)
+        seed = 0 if options.seed is None else _whole(options.seed, "--seed", _MAX_SEED)
+        experiment = _experiment(options, n_steps)
+        write_points(experiment, n_steps, options.space, count, seed, file)
+        return 0
+    export(_experiment(options, n_steps), n_steps, file, options.style or "python")
     return 0
 
 
@@ -234,16 +310,37 @@ def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
     experiment = _experiment(options, n_steps)
     # A picture needs no display, even where there is one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    problem = _app().screenshot(experiment, n_steps, file, size, options.theme or "light")
+    asked = _lesson(options)
+    problem = _app().screenshot(experiment, n_steps, file, size, options.theme or "light", asked)
     if problem:
         raise UsageError(f"--screenshot: {problem}")
     return 0
 
 
+def _lesson(options: argparse.Namespace) -> tuple[str, int | None] | None:
+    """The lesson that is asked for, which can be read, and its page."""
+    if options.lesson is None:
+        return None
+    from model.lessons.lesson import LessonError
+    from model.lessons.library import load
+
+    page = None if options.page is None else _whole(options.page, "--page", 10_000)
+    try:
+        n_pages = len(load(options.lesson).pages)
+    except LessonError as error:
+        raise UsageError(str(error)) from error
+    if page is not None and not 1 <= page <= n_pages:
+        raise UsageError(f"--page: the lesson has pages 1 to {n_pages}")
+    return options.lesson, page
+
+
 def _open_window(options: argparse.Namespace, n_steps: int) -> int:
+    asked = _lesson(options)
+    if asked is not None and not display_reachable():
+        raise UsageError("--lesson: there is no display to open a window on")
     said = any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS)
     made = _experiment(options) if said else None
-    return int(_app().run(options.name, n_steps, options.theme, made))
+    return int(_app().run(options.name, n_steps, options.theme, made, asked))
 
 
 def _app() -> ModuleType:
@@ -267,9 +364,9 @@ def _target(name: str, option: str) -> Path:
     return file
 
 
-def _whole(text: str, option: str, most: int) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
-        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from 0 to {most:,}")
+def _whole(text: str, option: str, most: int, least: int = 0) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from {least} to {most:,}")
     return int(text)
 
 

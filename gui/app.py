@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,13 +23,26 @@ from model.files.tables.opening import is_table
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
+# Long enough for the first window to come up.
+_COMING_UP_MS = 3000
 
 
-def run(name: str | None, n_steps: int, theme: str | None, made: Experiment | None = None) -> int:
+# A lesson by its name or file, and a page of it; None for the page that was open last.
+AskedLesson = tuple[str, int | None]
+
+
+def run(
+    name: str | None,
+    n_steps: int,
+    theme: str | None,
+    made: Experiment | None = None,
+    lesson: AskedLesson | None = None,
+) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
-    was saved. ``made`` is what was made already of a table of that name. Raises
+    was saved. ``made`` is what was made already of a table of that name; ``lesson`` is opened
+    beside the bench. Raises
     ExperimentError, before any window, where there is no such experiment.
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
@@ -61,6 +75,10 @@ def run(name: str | None, n_steps: int, theme: str | None, made: Experiment | No
             window.documents.open(name)
     if n_steps:
         window.documents.take_once_open(n_steps)
+    if lesson is not None:
+        window.lessons.open_soon(*lesson)
+    elif name is None and not n_steps:
+        QTimer.singleShot(0, window.lessons.welcome)
     window.show()
     with EndBySignal(window.keep):
         status = app.exec()
@@ -69,14 +87,19 @@ def run(name: str | None, n_steps: int, theme: str | None, made: Experiment | No
 
 
 def screenshot(
-    experiment: Experiment, n_steps: int, file: Path, size: tuple[int, int], theme: str
+    experiment: Experiment,
+    n_steps: int,
+    file: Path,
+    size: tuple[int, int],
+    theme: str,
+    lesson: AskedLesson | None = None,
 ) -> str:
     """Draw the window into a PNG file, n_steps beyond where the experiment was saved.
 
-    Returns what went wrong, or nothing.
+    With a lesson, its page. Returns what went wrong, or nothing.
     """
     with CrashWatch() as watch:
-        problem = _draw(experiment, n_steps, file, size, theme, watch)
+        problem = _draw(experiment, n_steps, file, size, theme, watch, lesson)
     return f"the picture could not be drawn: {watch.fault}" if watch.fault else problem
 
 
@@ -87,6 +110,7 @@ def _draw(
     size: tuple[int, int],
     theme: str,
     watch: CrashWatch,
+    lesson: AskedLesson | None,
 ) -> str:
     application()
     look.choose(theme)
@@ -98,6 +122,8 @@ def _draw(
         session.playback.take(max(step, experiment.length))
         if session.playback.position > step:
             session.playback.seek(step)
+        if lesson is not None:
+            window.lessons.open(*lesson)
         _settle(window, size)
         if window.size() != QSize(*size):
             return (
@@ -139,7 +165,18 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources.files("resources") / "icons" / "weightbench.svg")))
+    _collect_later()
     return app
+
+
+def _collect_later() -> None:
+    """Collect no garbage while the window comes up: nearly all that is made then stays.
+
+    What was imported until now is never looked at for it again.
+    """
+    gc.freeze()
+    gc.disable()
+    QTimer.singleShot(_COMING_UP_MS, gc.enable)
 
 
 def _first_name() -> str:

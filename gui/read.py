@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from gui.panels.image_input.image_file import read_gray
-from model.curves import alpha_zones
+from gui.steps import after_steps
+from gui.terminal import complain
 from model.door import say
+from model.examples import in_order
 from model.experiment import Experiment
 from model.ink import Reading, read_picture
-from model.network import Floats
-from model.path.saved import saved_path
 from model.words import numbers, pictures
-from model.words.alpha import why_diverged
 
 
 def print_readings(
@@ -35,14 +33,16 @@ def print_readings(
         raise ValueError(
             say("the inputs of {experiment} are no image to read", experiment=experiment.name)
         )
-    weights = _weights(experiment, n_steps)
+    path, step = after_steps(experiment, n_steps)
+    # Pictures come with their pixels in order.
+    weights = in_order(path.weights(step), path.setup_at(step).order)
     status = 0
     for file in files:
         try:
             reading = read_picture(weights, read_gray(Path(file)), shape)
         except ValueError as error:
             problem = str(error).removeprefix(f"{Path(file).name}: ")
-            _warn(say("{file}: {problem}", file=file, problem=problem))
+            complain(say("{file}: {problem}", file=file, problem=problem))
             status = 2
             continue
         doubts = pictures.doubts(reading.picture)
@@ -51,23 +51,8 @@ def print_readings(
         else:
             print(_as_text(experiment, file, reading))
         for doubt in doubts:
-            _warn(say("{file}: {problem}", file=file, problem=doubt))
+            complain(say("{file}: {problem}", file=file, problem=doubt))
     return status
-
-
-def _weights(experiment: Experiment, n_steps: int) -> Floats:
-    path = saved_path(experiment)
-    wanted = experiment.position + n_steps
-    path.extend(max(0, wanted - path.length))
-    step = min(wanted, path.length)
-    if path.lacks_label and step < wanted:
-        _warn(
-            say("stopped after {n:,} updates: the image on the bench has no label", n=path.length)
-        )
-    elif step < wanted:
-        why = why_diverged(path.setup, alpha_zones(path.setup), experiment.inputs)
-        _warn(say("diverged after {n:,} updates: {why}.", n=path.length, why=why))
-    return path.weights(step)
 
 
 def _as_text(experiment: Experiment, file: str, reading: Reading) -> str:
@@ -91,7 +76,3 @@ def _as_json(experiment: Experiment, file: str, reading: Reading, doubts: Sequen
             "warnings": list(doubts),
         }
     )
-
-
-def _warn(sentence: str) -> None:
-    print(f"weightbench: {sentence}", file=sys.stderr)

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from model.door import mark, say, say_count
-from model.examples import Array, Examples, sealed
+from model.examples import Array, moved, pixel_order, sealed
 from model.network import Floats
 from model.setup import Setup
 
@@ -171,9 +171,7 @@ def check_edit(setup: Setup, edit: Edit) -> None:
     if not _cells_are_there(setup, edit):
         rows, columns = kind.cells(setup) if kind.cells is not None else (0, 0)
         row, column = next(
-            (row, column)
-            for row, column in edit.at
-            if not (0 <= row < rows and 0 <= column < columns)
+            (row, at) for row, at in edit.at if not (0 <= row < rows and 0 <= at < columns)
         )
         raise EditError(
             say("{kind} has no cell ({row}, {column})", kind=edit.kind, row=row, column=column)
@@ -274,11 +272,11 @@ def _check_constant(setup: Setup, column: int, value: float) -> None:
 
 
 def _set_inputs(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
-    return replace(setup, examples=_with_rows(setup.examples, edit, part=0)), weights
+    return replace(setup, examples=setup.examples.with_cells(edit.at, edit.to, 0)), weights
 
 
 def _set_targets(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
-    return replace(setup, examples=_with_rows(setup.examples, edit, part=1)), weights
+    return replace(setup, examples=setup.examples.with_cells(edit.at, edit.to, 1)), weights
 
 
 def _inputs_words(edit: Edit, names: Names) -> str:
@@ -345,17 +343,24 @@ def _guest_words(_edit: Edit, _: Names) -> str:
     return say("another example")
 
 
-def _with_rows(examples: Examples, edit: Edit, part: int) -> Examples:
-    """The examples with an edit of inputs (part 0) or targets (1); each is copied once."""
-    rows = {
-        index: (examples.inputs(index).copy(), examples.target(index).copy())
-        for index in {index for index, _ in edit.at}
-    }
-    for (index, column), value in zip(edit.at, edit.to, strict=True):
-        rows[index][part][column] = value
-    for index, (inputs, target) in rows.items():
-        examples = examples.with_row(index, inputs, target)
-    return examples
+# -- the order of the pixels -------------------------------------------------------------------
+
+
+def _check_pixels(setup: Setup, edit: Edit) -> None:
+    if len(edit.to) != 1 or edit.to[0] != int(edit.to[0]) or not -1 <= edit.to[0] < 2**31:
+        raise EditError(say("pixels are shuffled by a whole number from 0, and −1 is their order"))
+    if setup.constant is not None:
+        raise EditError(say("inputs with a constant among them are no pixels to be shuffled"))
+
+
+def _shuffle(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
+    seed, n = int(edit.to[0]), setup.examples.n_inputs
+    order = None if seed < 0 else pixel_order(n, seed)
+    return setup.shuffled(order), weights[:, moved(setup.order, order, n)]
+
+
+def _pixels_words(edit: Edit, _: Names) -> str:
+    return say("pixels in order") if edit.to[0] < 0 else say("shuffled pixels")
 
 
 def _with_cells(array: Array, edit: Edit) -> Array:
@@ -410,4 +415,5 @@ EDIT_KINDS: dict[str, EditKind] = {
     ),
     "visit": EditKind(apply=_visit, words=_visit_words, check=_check_visit, sends_away=("guest",)),
     "guest": EditKind(apply=_put_guest, words=_guest_words, check=_check_guest),
+    "pixels": EditKind(apply=_shuffle, words=_pixels_words, check=_check_pixels, relative=True),
 }

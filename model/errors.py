@@ -11,6 +11,10 @@ class UnknownExperiment(ExperimentError):
     """There is no built-in experiment and no file of that name."""
 
 
+class UnknownLesson(ValueError):
+    """There is no built-in lesson and no file of that name; one sentence for a person."""
+
+
 class MissingImages(ExperimentError):
     """The experiment is well, but the images it asks for cannot be had on this computer.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import weakref
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,13 +14,36 @@ from numpy.typing import NDArray
 
 from model.network import Floats
 
+# By which pixels are shuffled, always in the same way; and what puts them back in order.
+SHUFFLE_SEED, IN_ORDER = 1.0, -1.0
+
 Order = Literal["first", "cycle", "shuffle"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 Steps = NDArray[np.int64]
+Order1D = NDArray[np.intp]
 Array = TypeVar("Array", bound=NDArray[Any])
 
 # Short epochs are drawn many at a time: a generator made per epoch would dominate the run.
 _VISITS_PER_DRAW = 1024
+
+
+class _Published:
+    """Inputs (n_examples, n_inputs) in their published order, and the other order in use."""
+
+    def __init__(self, inputs: Floats) -> None:
+        self.inputs = inputs
+        self._known: tuple[bytes, weakref.ref[Floats]] | None = None
+
+    def in_order(self, order: Order1D | None) -> Floats:
+        """The inputs with the columns in an order, (n_examples, n_inputs)."""
+        if order is None:
+            return self.inputs
+        key = order.tobytes()
+        kept = self._known[1]() if self._known is not None and self._known[0] == key else None
+        if kept is None:
+            kept = sealed(self.inputs[:, order])
+            self._known = key, weakref.ref(kept)
+        return kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +51,8 @@ class Examples:
     """Inputs (n_examples, n_inputs) and targets (n_examples, n_outputs), never changed in place.
 
     An edited row is laid over the base arrays, so that editing one of 60,000 images copies
-    one image and not all of them.
+    one image and not all of them. ``published`` is set where the columns of the inputs have
+    changed places since: the array as it was before.
     """
 
     base_inputs: Floats
@@ -35,6 +60,7 @@ class Examples:
     edited: Mapping[int, tuple[Floats, Floats]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    published: _Published | None = None
 
     def __post_init__(self) -> None:
         sealed(self.base_inputs)
@@ -65,6 +91,37 @@ class Examples:
         """The same examples with one row replaced."""
         edited = {**self.edited, index: (sealed(inputs), sealed(target))}
         return replace(self, edited=MappingProxyType(edited))
+
+    def with_cells(
+        self, at: Sequence[tuple[int, int]], to: Sequence[float], part: Literal[0, 1]
+    ) -> Examples:
+        """The same with some inputs (part 0) or targets (1) replaced; each row is copied once."""
+        rows = {
+            index: (self.inputs(index).copy(), self.target(index).copy())
+            for index in {index for index, _ in at}
+        }
+        for (index, column), value in zip(at, to, strict=True):
+            rows[index][part][column] = value
+        examples = self
+        for index, (inputs, target) in rows.items():
+            examples = examples.with_row(index, inputs, target)
+        return examples
+
+    def shuffled(self, before: Order1D | None, after: Order1D | None) -> Examples:
+        """The same with the columns of the inputs in another order, each (n_inputs,).
+
+        Place i had the published column ``before[i]`` and is to have ``after[i]``; None is the
+        published order itself. Twice the same order is the same array, not a copy of it.
+        """
+        published = self.published or _Published(self.base_inputs)
+        move = moved(before, after, self.n_inputs)
+        edited = {
+            index: (sealed(row[move]), target) for index, (row, target) in self.edited.items()
+        }
+        return replace(
+            self, base_inputs=published.in_order(after), edited=MappingProxyType(edited),
+            published=published,
+        )  # fmt: skip
 
     def rows(self, indices: Steps) -> tuple[Floats, Floats]:
         """Inputs (n, n_inputs) and targets (n, n_outputs) of the given examples.
@@ -145,6 +202,26 @@ def _permutations(seed: int, draw: int, n_examples: int) -> Steps:
     epochs = _visits_per_draw(n_examples) // n_examples
     table = np.tile(np.arange(n_examples, dtype=np.int64), (epochs, 1))
     return sealed(rng.permuted(table, axis=1).ravel())
+
+
+def pixel_order(n_inputs: int, seed: int) -> Order1D:
+    """A permutation (n_inputs,) by a seed: place i of a shuffled image has pixel ``order[i]``."""
+    return sealed(np.random.default_rng(seed).permutation(n_inputs))
+
+
+def in_order(shuffled: Floats, order: Order1D | None) -> Floats:
+    """Images or weights (..., n_inputs) of shuffled pixels, put back in their published order."""
+    if order is None:
+        return shuffled
+    ordered = np.empty_like(shuffled)
+    ordered[..., order] = shuffled
+    return ordered
+
+
+def moved(before: Order1D | None, after: Order1D | None, n_inputs: int) -> Order1D:
+    """Which place each place (n_inputs,) of one order takes its pixel from, in another order."""
+    places = np.arange(n_inputs) if before is None else np.argsort(before)
+    return places if after is None else places[after]
 
 
 def sealed(array: Array) -> Array:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.examples import Examples, Schedule
+from model.examples import Examples, Order1D, Schedule, moved, sealed
 from model.network import Floats, Mask
 
 
@@ -18,7 +18,9 @@ class Setup:
     frozen has the shape of the weights, (n_outputs, n_inputs). ``guest`` is an example put
     on the bench for a single step: (step, inputs, target); its target is None while nobody has
     said what it is, and then no step is made from it. ``constant`` is the column of the input
-    that is always 1, if there is one: what a network without a bias uses for one.
+    that is always 1, if there is one: what a network without a bias uses for one. ``order`` is
+    set while the pixels of all images are shuffled: place i has the published pixel
+    ``order[i]``, (n_inputs,).
     """
 
     examples: Examples
@@ -27,6 +29,22 @@ class Setup:
     frozen: Mask
     guest: tuple[int, Floats, Floats | None] | None = None
     constant: int | None = None
+    order: Order1D | None = None
+
+    def shuffled(self, order: Order1D | None) -> Setup:
+        """The same with all inputs in another order, (n_inputs,); None is the published one."""
+        move = moved(self.order, order, self.examples.n_inputs)
+        guest = self.guest
+        if guest is not None:
+            guest = (guest[0], sealed(guest[1][move]), guest[2])
+        return replace(
+            self, examples=self.examples.shuffled(self.order, order),
+            frozen=sealed(self.frozen[:, move]), guest=guest, order=order,
+        )  # fmt: skip
+
+    def arranged(self, image: Floats) -> Floats:
+        """A published image (n_inputs,) as the network is shown it."""
+        return image if self.order is None else image[self.order]
 
     def example(self, step: int) -> int | None:
         """Index of the example that ``step`` visits; None where a guest takes its place."""

@@ -28,6 +28,7 @@ NEEDED = {
 }  # fmt: skip
 IN_WHEEL = ("resources/digits8/digits8.npz", "resources/icons/weightbench.svg",
             "resources/experiments/11-digits-8x8.json", "resources/fonts/OFL.txt",
+            "resources/lessons/07-freezing-one-weight.md",
             "gui/app.py", "model/network.py")  # fmt: skip
 IN_SOURCES = (*IN_WHEEL, "Makefile", "CHANGELOG.md", "docs/experiment-file.md", "docs/bench.png",
               "tests/conftest.py", "tests/benchmarks/window.py", "packaging/weightbench.spec",

@@ -1,1 +1,1 @@
-"""Experiments and fonts: data that is read, not code that is run."""
+"""Experiments, lessons and fonts: data that is read, not code that is run."""

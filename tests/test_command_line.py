@@ -58,6 +58,11 @@ def test_list_names_every_built_in_experiment() -> None:
     result = weightbench("--list")
     assert result.returncode == 0
     assert "Freezing one weight" in result.stdout.splitlines()
+
+
+def test_list_names_every_lesson_with_its_id() -> None:
+    result = weightbench("--list")
+    assert "freezing             Freezing one weight" in result.stdout.splitlines()
     assert "The whole season" in result.stdout.splitlines()
 
 
@@ -131,8 +136,15 @@ def test_a_trace_imports_no_qt(name: str) -> None:
         (["Several steps", "--export", "x.npz", "--theme", "dark"], "--theme"),
         (["--list", "--theme", "dark"], "--list stands alone"),
         (["Several steps", "--list"], "--list stands alone"),
+        (["Several steps", "--check-lesson", "x.md"], "--check-lesson stands alone"),
+        (["--check-lesson", "no-such\x1b[2J.md"], "no file “no-such\\x1b[2J.md”"),
+        (["--check-lesson=--"], "--"),
         (["Several steps", "--export", "x.pickle"], "x.pickle"),
-        (["Several steps", "--export", "weights"], ".npz, .csv, .json"),
+        (["Several steps", "--export", "weights"], ".npz, .csv, .json, .py"),
+        (["Several steps", "--export", "x.py", "--style", "cobol"], "cobol"),
+        (["Several steps", "--export", "x.npz", "--style", "numpy"], "--export FILE.py"),
+        (["Several steps", "--style", "numpy"], "--export FILE.py"),
+        (["Several steps", "--export", "x.py", "--style=--"], "--style"),
         (["Several steps", "--export", "no/such/folder/x.npz"], "folder"),
         (["--nonsense"], "--nonsense"),
         (["--trace=--"], "--trace"),

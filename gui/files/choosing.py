@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
-_TO_OPEN = mark("Experiments and tables (*.json *.csv *.tsv *.txt);;All files (*)")
+_TO_OPEN = mark("Experiments, tables and lessons (*.json *.csv *.tsv *.txt *.md);;All files (*)")
 _PICTURES = mark("Pictures (*.png)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
 _MAX_NAME = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
-from model.files.library import file_of
+from model.files.library import builtin_names, file_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
 from model.files.saving import save_text
 from model.files.sources import SOURCES
@@ -40,12 +40,14 @@ class Documents(QObject):
     Signals
     -------
     title_changed : its name or its edits differ
+    leaving : something else is about to be opened, or the window to be closed
     saving : what is on the bench is about to be written to a file
     saved : all that is on the bench is in its file
     given_up(name_or_file, reason) : it could not be opened, or the user leaves it without MNIST
     """
 
     title_changed = Signal()
+    leaving = Signal()
     saving = Signal()
     saved = Signal()
     given_up = Signal(str, str)
@@ -60,6 +62,8 @@ class Documents(QObject):
         # The files that were opened or saved last.
         self.recent = settings.recent if settings is not None else []
         self._chooser = FileChooser(window, settings.folder if settings is not None else None)
+        # Opens a path as a lesson and returns True, if it is one.
+        self.open_lesson: Callable[[Path], bool] = lambda _: False
         # What the dialog to open a file has chosen when it comes up.
         self.first_choice: Path | None = None
         # What was made when the user agreed to leave it; empty if that was not asked.
@@ -100,11 +104,14 @@ class Documents(QObject):
 
     def open(self, name_or_file: str) -> None:
         """Put a built-in experiment or a file on the bench; what is wrong is said."""
+        if name_or_file not in builtin_names() and self.open_lesson(Path(name_or_file)):
+            return
         self._leave_edits()
         self.opener.open(name_or_file)
 
     def _leave_edits(self, agreed: bool = True) -> None:
         """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
+        self.leaving.emit()
         self._agreed = (self._session.edits.made,) if agreed else ()
         self._steps_to_take = 0
 
@@ -159,10 +166,10 @@ class Documents(QObject):
         folder = mnist_folder_of(paths)
         if folder is not None:
             self._use_mnist_folder(folder)
-        elif len(paths) == 1:
+        elif len(paths) == 1 and not self.open_lesson(paths[0]):
             self._leave_edits(agreed=False)
             self.opener.open(str(paths[0]))
-        else:
+        elif len(paths) > 1:
             self.say(
                 say(
                     "{count} files were dropped at once: only MNIST's four can be",
@@ -346,6 +353,7 @@ class Documents(QObject):
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
+        self.leaving.emit()
         if not self._session.edits.unsaved:
             return True
         buttons = QMessageBox.StandardButton

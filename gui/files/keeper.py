@@ -64,7 +64,7 @@ class Keeper(QObject):
         self._others: list[OwnedBench] = []
         self._written: BenchContent | None = None
         self._trouble = ""
-        self._ended = False
+        self._ended = self._held = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._keep_behind)
         self._rest_ms = 0
@@ -210,7 +210,14 @@ class Keeper(QObject):
     def keep_now(self) -> bool:
         """Keep what is on the bench at this very moment; the window stays."""
         self._wait()
-        return self._ended or self._waits_in_vain or self._write(closed=False)
+        return self._ended or self._held or self._waits_in_vain or self._write(closed=False)
+
+    def hold(self, held: bool) -> None:
+        """Leave what is kept as it is: what is on the bench now is not the person's own."""
+        self._wait()
+        self._held = held
+        if not held:
+            self._note()
 
     @property
     def _waits_in_vain(self) -> bool:
@@ -228,7 +235,8 @@ class Keeper(QObject):
     @Slot()
     def _note(self) -> None:
         """Something may have changed: keep it soon."""
-        if not self._timer.isActive() and not self._background.busy and not self._ended:
+        idle = not self._timer.isActive() and not self._background.busy
+        if idle and not self._ended and not self._held:
             self._timer.start(_KEEP_AFTER_MS + self._rest_ms)
 
     @Slot()

@@ -93,10 +93,15 @@ class Settings:
             self._set_path("mnist_folder", folder)
 
     @property
+    def kept(self) -> Path:
+        """The folder of all that is kept between starts, beside these settings."""
+        where = QStandardPaths.StandardLocation.AppDataLocation
+        return Path(QStandardPaths.writableLocation(where))
+
+    @property
     def benches(self) -> Path:
         """The folder of the kept benches."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-        return Path(folder) / "benches"
+        return self.kept / "benches"
 
     def take_over_old_bench(self, shelf: Shelf) -> None:
         """Put on the shelf what older versions kept, in several places; they forget it."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QPixmapCache
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from gui.look.box import Box
@@ -18,6 +18,8 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 _SCALE_STEPS = 25
+# Between the lines of a cover's hatching, in 13 pixel type.
+_HATCH = 9
 
 
 def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
@@ -125,3 +127,18 @@ def _shade(theme: str, role: str, share: float) -> QColor:
         under.greenF() + (over.greenF() - under.greenF()) * share,
         under.blueF() + (over.blueF() - under.blueF()) * share,
     )
+
+
+def paint_cover(painter: QPainter, box: QRectF) -> None:
+    """Hatch a box: something is there that may not be seen yet."""
+    theme = look.theme
+    painter.save()
+    painter.setClipRect(box)
+    painter.fillRect(box, theme.color("background"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("hairline"), theme.line))
+    step, x = theme.px(_HATCH), box.left() - box.height()
+    while x < box.right():
+        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()))
+        x += step
+    painter.restore()

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyle
 
 from gui.look.dialogs import dialog_rules
+from gui.look.styling import put_on
 from model.words.numbers import sign_role
 
 
@@ -114,6 +115,15 @@ def type_of(font_px: int, scale: float, weight: QFont.Weight) -> QFont:
     return _font(round(font_px * scale), weight)
 
 
+# The classes 0 to 9, in every theme. Chosen for the smallest difference of any two (CIEDE2000)
+# as people with and without a colour vision deficiency see them, digits that are often taken for
+# each other furthest apart; a test computes it.
+CLASS_COLORS = (
+    "#007c66", "#ff50a8", "#7c5092", "#66a8be", "#926600",
+    "#be1450", "#be7cff", "#92a800", "#be927c", "#0050ff",
+)  # fmt: skip
+
+
 @cache
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
     """Made once for each size and weight: panels ask for them while they paint."""
@@ -193,9 +203,7 @@ class Look(QObject):
         self.theme = replace(theme, font_px=round(theme.font_px * self.text_size / 100))
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setFont(self.theme.font())
-            app.setPalette(_palette(self.theme))
-            app.setStyleSheet(_style_sheet(self.theme))
+            put_on(app, self.theme.font(), _palette(self.theme), _style_sheet(self.theme))
         self.changed.emit()
 
 

@@ -26,7 +26,8 @@ class Following(QObject):
     widget is in sight, and once when it comes into sight if anything happened meanwhile; during
     a run at most ``frames`` times a second, but at once after a change of the path. ``frames``
     may be a function, where the limit depends on what is shown. ``describe`` is called after a
-    refresh while nothing runs: a screen reader is told of what stays.
+    refresh while nothing runs: a screen reader is told of what stays. Where other parts are
+    hidden it is called as after a change.
     """
 
     _came_into_sight = Signal()
@@ -59,6 +60,7 @@ class Following(QObject):
         # By a slot, for what goes wrong in it is then told; in an event filter Qt would lose it.
         self._came_into_sight.connect(self.catch_up)
         session.playback.running_changed.connect(self._running_changed)
+        session.parts.veils_changed.connect(self.look_again)
         widget.installEventFilter(self)
 
     @property

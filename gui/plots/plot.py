@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from model.door import say
 from model.network import Floats
@@ -226,7 +227,7 @@ class Plot(pg.GraphicsView):
         button.setToolTip(say("Show all of it again (or double-click the plot)"))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.clicked.connect(self.fit)
-        button.setStyleSheet(_fit_button_style())
+        give_sheet(button, _fit_button_style())
         return button
 
     # -- pixels -------------------------------------------------------------------------
@@ -291,7 +292,7 @@ class Plot(pg.GraphicsView):
     def _restyle(self) -> None:
         self.setBackground(look.theme.color("panel"))
         if self._fit_button is not None:
-            self._fit_button.setStyleSheet(_fit_button_style())
+            give_sheet(self._fit_button, _fit_button_style())
             self._place_fit_button()
         self.redraw()
 

@@ -109,13 +109,18 @@ class Controls:
         return not self.playback.running
 
     @property
+    def free(self) -> bool:
+        """Whether anything new may happen."""
+        return not self.playback.locked
+
+    @property
     def away_from_start(self) -> bool:
         """Whether there is a part of a step, or a step, to go back by."""
         return self.playback.position > 0 or self.playback.phase is not Phase.READY
 
     def in_phase(self, phase: Phase) -> bool:
         """Whether the next part of the step is the one that follows ``phase``."""
-        return self.paused and self.playback.phase is phase
+        return self.free and self.paused and self.playback.phase is phase
 
     def change_speed(self, by: int) -> None:
         """Go ``by`` places up in the table of speeds, as far as it reaches."""
@@ -126,16 +131,16 @@ class Controls:
 SESSION_COMMANDS: tuple[Command[Controls], ...] = (
     Command(
         "undo", "Edit", mark("&Undo"), lambda on: on.edits.undo(), ("Ctrl+Z",),
-        lambda on: on.edits.can_undo,
+        lambda on: on.free and on.edits.can_undo,
     ),
     Command(
         "redo", "Edit", mark("&Redo"), lambda on: on.edits.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"),
-        lambda on: on.edits.can_redo,
+        lambda on: on.free and on.edits.can_redo,
     ),
     Command(
         "original", "Edit", mark("Back to the &original"),
         lambda on: on.edits.back_to_original(), ("Ctrl+Shift+R",),
-        lambda on: on.edits.differs or on.playback.length > 0,
+        lambda on: on.free and (on.edits.differs or on.playback.length > 0),
     ),
     Command(
         "predict", "Run", mark("&Predict"), lambda on: on.playback.predict(), ("P",),
@@ -151,13 +156,16 @@ SESSION_COMMANDS: tuple[Command[Controls], ...] = (
     ),
     Command(
         "step", "Run", mark("&Step"), lambda on: on.playback.step(), ("S", "Ctrl+Right"),
-        lambda on: on.paused, starts_group=True,
+        lambda on: on.free and on.paused, starts_group=True,
     ),
     Command(
         "back", "Run", mark("&Back"), lambda on: on.playback.back(), ("B", "Ctrl+Left"),
         lambda on: on.paused and on.away_from_start,
     ),
-    Command("run", "Run", mark("&Run or pause"), lambda on: on.playback.toggle_run(), ("R", "F5")),
+    Command(
+        "run", "Run", mark("&Run or pause"), lambda on: on.playback.toggle_run(), ("R", "F5"),
+        lambda on: on.free,
+    ),
     Command("slower", "Run", mark("Slo&wer"), lambda on: on.change_speed(-1), ("[",)),
     Command("faster", "Run", mark("&Faster"), lambda on: on.change_speed(1), ("]",)),
     Command(

@@ -14,6 +14,7 @@ from gui.session.playback import Playback
 from gui.session.undo import EditCommand, UndoStack
 from model.door import say
 from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
+from model.examples import IN_ORDER, SHUFFLE_SEED
 from model.experiment import Experiment
 from model.network import Floats
 from model.words.edits import edit_title
@@ -81,12 +82,21 @@ class Edits(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last edit, or all edits of its gesture."""
-        self._stack.undo()
+        if not self._is_kept():
+            self._stack.undo()
 
     @Slot()
     def redo(self) -> None:
         """Make again what was taken back last."""
-        self._stack.redo()
+        if not self._is_kept():
+            self._stack.redo()
+
+    def _is_kept(self) -> bool:
+        """Whether a lock keeps changes from being taken back, which is said."""
+        why = self._playback.locked
+        if why:
+            self._notices.refuse(why)
+        return bool(why)
 
     @property
     def can_undo(self) -> bool:
@@ -241,6 +251,11 @@ class Edits(QObject):
             return True
         return self.edit("visit", (), (example,), gesture=look)
 
+    def shuffle_pixels(self) -> bool:
+        """Give every image the same other order of its pixels, or put them back in order."""
+        shuffled = self._playback.state.setup.order is not None
+        return self.edit("pixels", (), (IN_ORDER if shuffled else SHUFFLE_SEED,))
+
     @property
     def differs(self) -> bool:
         """Whether anything was changed, by edits or by looking, since the experiment began."""
@@ -248,11 +263,20 @@ class Edits(QObject):
 
     def back_to_original(self) -> None:
         """Begin the experiment again without any edit, at step 0; one entry for undo."""
+        if self._is_kept():
+            return
         self._playback.pause()
         before, after = self._playback.moment(), self._playback.original()
         command = EditCommand(self._restore, say("back to the original"), before, after, None)
         self._forget_old_futures(command.nbytes)
         self._stack.add_original(command)
+
+    def go_back_to(self, moment: Moment, label: str) -> None:
+        """Bring back a moment that this path had; one entry for undo."""
+        self._playback.pause()
+        command = EditCommand(self._restore, label, self._playback.moment(), moment, None)
+        self._forget_old_futures(command.nbytes)
+        self._stack.add(command, made=True)
 
     @property
     def replaced_steps(self) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from gui.session.playback import Playback
 from model.accuracy_history import AccuracyHistory, Point
 from model.digits import DigitSet
+from model.examples import Order1D, in_order
 from model.experiment import Experiment
 from model.network import Floats
 from model.path.readable import ReadablePath
@@ -145,7 +146,9 @@ class Evaluator(QObject):
         """Put another step of the path into the history, as long as nothing newer is due."""
         digits = self.held_out
         if digits is not None and self._wanted_by and not self.busy:
-            self._pass = _Pass(digits, step, self._playback.path.weights(step), for_history=True)
+            path = self._playback.path
+            order = path.setup_at(step).order
+            self._pass = _Pass(digits, step, path.weights(step), order, for_history=True)
             self._timer.start(0)
 
     # -- what is due ----------------------------------------------------------------------
@@ -179,7 +182,8 @@ class Evaluator(QObject):
         elif self._is_known():
             self._rest()
         else:
-            self._pass = _Pass(digits, playback.state.step, playback.state.weights)
+            state = playback.state
+            self._pass = _Pass(digits, state.step, state.weights, state.setup.order)
             self._since_begun.start()
             self._timer.start(0)
 
@@ -245,11 +249,14 @@ class _Pass:
     """One way through all images with the same weights."""
 
     def __init__(
-        self, digits: DigitSet, step: int, weights: Floats, for_history: bool = False
-    ) -> None:
+        self, digits: DigitSet, step: int, weights: Floats, order: Order1D | None,
+        for_history: bool = False,
+    ) -> None:  # fmt: skip
         self.for_history = for_history
         self.step = step
         self.weights = weights
+        # To put the weights in order is less work than to shuffle all images.
+        self._ordered = in_order(weights, order)
         self._images = digits.held_out_images
         self._labels = digits.held_out_labels
         self._rows = rows_at_once(weights)
@@ -265,7 +272,7 @@ class _Pass:
         start = self._done
         scores: list[Floats] = []
         while self._done < len(self._images) and (not scores or clock.nsecsElapsed() < _SLICE_NS):
-            scores.append(scores_of(self.weights, self._images[self._done :][: self._rows]))
+            scores.append(scores_of(self._ordered, self._images[self._done :][: self._rows]))
             self._done += len(scores[-1])
         self._parts.append(judge(np.concatenate(scores), self._labels[start : self._done]))
         return None

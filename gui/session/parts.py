@@ -15,7 +15,10 @@ from shiboken6 import isValid
 
 from gui.session.view import View
 from model.experiment import Experiment
+from model.path import State
+from model.path.hidden import hide
 from model.words.parts import Part, named, part, parts
+from model.words.veils import Veils, veils
 
 # The rectangle of a part in its panel's coordinates; None where the panel shows none of it now.
 Locate = Callable[[Part], QRect | None]
@@ -68,10 +71,12 @@ class Parts(QObject):
 
     Signals
     -------
-    changed : other parts are lit or hidden
+    lit_changed : other parts are lit
+    veils_changed : other parts are hidden, so that texts and pictures may differ
     """
 
-    changed = Signal()
+    lit_changed = Signal()
+    veils_changed = Signal()
 
     def __init__(self, experiment: Experiment, view: View, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,7 +84,8 @@ class Parts(QObject):
         self._view = view
         self._providers: dict[str, _Provider] = {}
         self._lit: frozenset[str] = frozenset()
-        self._veiled: frozenset[str] = frozenset()
+        self._veils = veils(experiment)
+        self._untold = False, False
         view.changed.connect(self._view_changed)
 
     # -- for panels --------------------------------------------------------------------------
@@ -131,28 +137,44 @@ class Parts(QObject):
     @property
     def veiled(self) -> frozenset[str]:
         """The names of the parts that are hidden, each of a family by its own."""
-        return self._veiled
+        return self._veils.names
+
+    @property
+    def veils(self) -> Veils:
+        """What is hidden: what a panel asks before it says or draws anything."""
+        return self._veils
+
+    def shown(self, state: State) -> State:
+        """A step as it may be seen: NaN, which is written as "?", for each hidden number."""
+        return hide(state, self._veils.numbers)
 
     def light(self, names: Iterable[str]) -> None:
         """Light these parts or families, and no others. Raises ValueError as ``require``."""
         lit = self._each(names)
         if lit != self._lit:
             self._lit = lit
-            self.changed.emit()
+            self.lit_changed.emit()
 
     def veil(self, names: Iterable[str]) -> None:
         """Hide these parts or families, and no others. Raises ValueError as ``require``."""
-        veiled = self._each(names)
-        if veiled != self._veiled:
-            self._veiled = veiled
-            self.changed.emit()
+        wanted = veils(self._experiment, names)
+        if wanted.names != self.veiled:
+            self._veils = wanted
+            self.veils_changed.emit()
 
     def begin(self, experiment: Experiment) -> None:
-        """Know the parts of another experiment, none of them lit or hidden."""
+        """Know the parts of another experiment, none of them lit or hidden; ``tell`` says so."""
         self._experiment = experiment
-        if self._lit or self._veiled:
-            self._lit = self._veiled = frozenset()
-            self.changed.emit()
+        self._untold = bool(self._lit), bool(self.veiled)
+        self._lit, self._veils = frozenset(), veils(experiment)
+
+    def tell(self) -> None:
+        """Tell of what is lit and hidden no more, once all of another experiment is in place."""
+        (lit, veiled), self._untold = self._untold, (False, False)
+        if lit:
+            self.lit_changed.emit()
+        if veiled:
+            self.veils_changed.emit()
 
     def _each(self, names: Iterable[str]) -> frozenset[str]:
         return frozenset(one.name for name in names for one in named(self._experiment, name))

@@ -11,21 +11,15 @@ from gui.session.moment import Moment
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
 from model.curves import AlphaZones
-from model.door import mark, say
 from model.edits import Edit, EditError
-from model.network import LARGEST_ERROR
 from model.path import Path, State
 from model.path.readable import ReadablePath
 from model.phase import Phase, StepPart
-from model.words.alpha import why_diverged
+from model.words.going import why_no_step
 
 # A tick at full speed works this long, so that the window stays free.
 _TICK_MS = 8
 _STEPS_AT_ONCE = 1024
-_ASK_FOR_LABEL = mark(
-    "Say first what this image is (“this is a …”): without a label there is nothing to compare "
-    "its scores with, and nothing to learn."
-)
 
 
 class Playback(QObject):
@@ -55,7 +49,9 @@ class Playback(QObject):
         self._pace = Pace()
         self._zone_finder = ZoneFinder(self)
         self._zone_finder.found.connect(self.zones_found)
-        self.speed = 5.0
+        self.speed, self._lock = 5.0, ""
+        # Whether the limit of alpha may be told where it is why a run stopped.
+        self.tells_limit = True
         self._begin(path)
 
     def _begin(self, path: Path, position: int = 0) -> None:
@@ -122,6 +118,8 @@ class Playback(QObject):
         Raises EditError where they cannot be made, with the path as it is now. The caller shows
         what came of it by ``restore``.
         """
+        if self._lock:
+            raise EditError(self._lock)
         now = self._path.snapshot()
         try:
             self._path.restore(before.snapshot)
@@ -201,18 +199,39 @@ class Playback(QObject):
         """Why the last run ended by itself, or an empty text."""
         return self._stop_reason
 
+    # -- locked -------------------------------------------------------------------------
+
+    @property
+    def locked(self) -> str:
+        """Why nothing new may happen for now, in one sentence; empty where it may."""
+        return self._lock
+
+    def lock(self, why: str) -> None:
+        """Let nothing new happen, steps forward or changes, and say why; empty to free it."""
+        if why != self._lock:
+            self.pause()
+            told, self._lock = self._lock, why
+            self._say_stopped("" if self._stop_reason == told else self._stop_reason)
+            self.changed.emit()
+
+    def _is_kept(self) -> bool:
+        """Whether a lock keeps something from being done, which is said."""
+        if self._lock:
+            self._say_stopped(self._lock)
+        return bool(self._lock)
+
     # -- steps --------------------------------------------------------------------------
 
     @Slot()
     def predict(self) -> None:
         """First part of a step: show what the network predicts."""
-        if self._phase is Phase.READY and not self.running:
+        if self._phase is Phase.READY and not self.running and not self._is_kept():
             self._set_phase(Phase.PREDICTED)
 
     @Slot()
     def compare(self) -> None:
         """Second part: show how far the prediction is from the target."""
-        if self._phase is not Phase.PREDICTED or self.running:
+        if self._phase is not Phase.PREDICTED or self.running or self._is_kept():
             return
         if self.state.is_labelled:
             self._set_phase(Phase.COMPARED)
@@ -222,7 +241,7 @@ class Playback(QObject):
     @Slot()
     def learn(self) -> None:
         """Third part: change the weights; what it did stays in sight until the next part."""
-        if self._phase is not Phase.COMPARED or self.running:
+        if self._phase is not Phase.COMPARED or self.running or self._is_kept():
             return
         self._learned = self._walk(1) == 1
         if not self._learned:
@@ -237,6 +256,8 @@ class Playback(QObject):
 
     def take(self, n_steps: int) -> None:
         """Take many steps at once."""
+        if self._is_kept():
+            return
         if self._walk(n_steps) < n_steps:
             self._explain_stop()
         self._moved()
@@ -259,6 +280,8 @@ class Playback(QObject):
 
     def seek(self, step: int) -> None:
         """Look at any step of the path."""
+        if step > self._position and self._is_kept():
+            return
         self._position = min(max(0, step), self._path.length)
         self._rest()
         self._moved()
@@ -268,7 +291,7 @@ class Playback(QObject):
     @Slot()
     def run(self) -> None:
         """Take steps by themselves until paused, diverged or out of memory."""
-        if self.running or not self._can_go_on():
+        if self.running or self._is_kept() or not self._can_go_on():
             return
         self._pace.begin()
         self._timer.start(tick_interval(self._speed_now()))
@@ -341,26 +364,8 @@ class Playback(QObject):
         return True
 
     def _explain_stop(self) -> None:
-        if self._path.lacks_label:
-            self._say_stopped(say(_ASK_FOR_LABEL))
-            return
-        if self._path.full:
-            self._say_stopped(
-                say(
-                    "Paused at step {step:,}: the path's memory is full. Go back to any step and "
-                    "change something to start a new future from there.",
-                    step=self._position,
-                )
-            )
-            return
-        self._say_stopped(
-            say(
-                "Diverged at step {step:,}: the next error would pass {most:.0e}; {why}.",
-                step=self._position,
-                most=LARGEST_ERROR,
-                why=why_diverged(self.state.setup, self.zones, self._inputs),
-            )
-        )
+        zones = self.zones if self.tells_limit else None
+        self._say_stopped(why_no_step(self._path, self.state, zones, self._inputs))
 
     def _say_stopped(self, reason: str) -> None:
         # Said again each time: whoever closed the sentence and tries once more wants to know.

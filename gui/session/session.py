@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
@@ -27,6 +27,7 @@ from model.experiment import Experiment
 from model.path import Path, State
 from model.path.readable import ReadablePath
 from model.path.saved import saved_path
+from model.phase import Phase
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,7 @@ class Session(QObject):
             (self.playback.changed, self.playback.running_changed, self.edits.changed),
         )
         self.playback.changed.connect(self.changed)
+        self.parts.veils_changed.connect(self._veils_changed)
 
     # -- the moment ------------------------------------------------------------------------
 
@@ -96,9 +98,23 @@ class Session(QObject):
         return self.playback.path
 
     @property
+    def phase(self) -> Phase:
+        """How far the step that is looked at has been taken."""
+        return self.playback.phase
+
+    @property
+    def slip(self) -> str | None:
+        """The key of the slip that is in the listing; None without one."""
+        return self.view.slip
+
+    @property
     def zones(self) -> AlphaZones:
         """What alpha does, for what is unfrozen at the position."""
         return self.playback.zones
+
+    @Slot()
+    def _veils_changed(self) -> None:
+        self.playback.tells_limit = not self.parts.veils.covers("zones")
 
     # -- what is on the bench --------------------------------------------------------------
 
@@ -140,13 +156,14 @@ class Session(QObject):
         except ValueError as error:
             raise ExperimentError(say("view: {problem}", problem=error)) from error
 
-    def set_aside(self, experiment: Experiment) -> AsideBench:
+    def set_aside(self, experiment: Experiment, path: Path | None = None) -> AsideBench:
         """Put another experiment on the bench, and hand over what was there, undo included.
 
-        A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
+        ``path`` is its saved path, if that has been followed already. A run is paused. Raises
+        ExperimentError, with nothing changed, as ``open`` does.
         """
         self._check_view(experiment)
-        path = saved_path(experiment)
+        path = saved_path(experiment) if path is None else path
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,
             self.edits.hand_over(), self.view.values(),
@@ -166,8 +183,10 @@ class Session(QObject):
     def _show(self, experiment: Experiment, path: Path, position: int) -> None:
         self.experiment = experiment
         self.playback.show_path(path, experiment.inputs, position)
-        self.view.begin(experiment)
+        # What was hidden before is of another shape.
         self.parts.begin(experiment)
+        self.view.begin(experiment)
         self.evaluator.begin(experiment)
         self.opened.emit()
+        self.parts.tell()
         self.playback.refresh()

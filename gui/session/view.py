@@ -12,9 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
+from gui.session.space.look import SpaceLook
 from gui.session.weight_choice import WeightChoice, check_cells
 from model.door import say
 from model.experiment import Experiment
+from model.listing.program import FORMS, Form
+from model.listing.slips import SLIPS
 from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
 
@@ -35,7 +38,10 @@ class View(QObject):
     show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
     errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
     same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
-    of the confusion matrix whose images are listed; ``speed`` the steps a second of a run.
+    of the confusion matrix whose images are listed; ``form`` is how the listing is written and
+    ``slip`` the key of the slip that is put into it, or None; ``space`` how the space of images
+    is looked at, and ``wide`` whether the side panels have most of the bench's room; ``speed``
+    the steps a second of a run.
 
     Signals
     -------
@@ -64,6 +70,10 @@ class View(QObject):
         self._hot_and_cold = False
         self._pair: Pair | None = None
         self._part: str | None = None
+        self._form: Form = "python"
+        self._slip: str | None = None
+        self._space = SpaceLook.usual(experiment)
+        self._wide = False
         self._defaults = self.values()
 
     # -- reading ---------------------------------------------------------------------------
@@ -124,9 +134,29 @@ class View(QObject):
         return self._pair
 
     @property
+    def space(self) -> SpaceLook:
+        """How the space of images is looked at; ``show(space=...)`` takes what changes of it."""
+        return self._space
+
+    @property
+    def wide(self) -> bool:
+        """Whether the side panels have most of the bench's room."""
+        return self._wide
+
+    @property
     def part(self) -> str | None:
         """The name of the part of the bench that was selected last."""
         return self._part
+
+    @property
+    def form(self) -> Form:
+        """How the listing is written."""
+        return self._form
+
+    @property
+    def slip(self) -> str | None:
+        """The key of the slip that is put into the listing; None without one."""
+        return self._slip
 
     @property
     def speed(self) -> float:
@@ -148,6 +178,10 @@ class View(QObject):
             "hot_and_cold": self._hot_and_cold,
             "pair": None if self._pair is None else list(self._pair),
             "part": self._part,
+            "form": self._form,
+            "slip": self._slip,
+            "space": self._space.values(self._experiment),
+            "wide": self._wide,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
 
@@ -210,9 +244,10 @@ class View(QObject):
         self._experiment = experiment
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part, self._enlarged = None, False
+        self._space = SpaceLook.usual(experiment)
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
-        self.show(one_scale=False, hot_and_cold=False)
+        self.show(one_scale=False, hot_and_cold=False, slip=None)
         self.settle()
 
     def _first_output(self) -> int:
@@ -334,12 +369,29 @@ class View(QObject):
             )
         return (value[0], value[1])
 
+    def _check_space(self, value: Any) -> SpaceLook:
+        return self._space.changed(self._experiment, value)
+
+    def _check_wide(self, value: Any) -> bool:
+        return _truth("wide", value)
+
     def _check_part(self, value: Any) -> str | None:
         if value is None:
             return None
         if not isinstance(value, str):
             raise ValueError(say("part: must be the name of a part of the bench"))
         return part(self._experiment, value).name
+
+    def _check_form(self, value: Any) -> Form:
+        for known in FORMS:
+            if value == known:
+                return known
+        raise ValueError(f"form: must be one of {', '.join(FORMS)}")
+
+    def _check_slip(self, value: Any) -> str | None:
+        if value is None or (isinstance(value, str) and value in SLIPS):
+            return value
+        raise ValueError(f"slip: must be null or one of {', '.join(SLIPS)}")
 
     def _check_speed(self, value: Any) -> float:
         speed = math.inf if value == "fastest" else value

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 
 
@@ -41,8 +42,9 @@ class ChoiceBox(QComboBox):
     @Slot()
     def _restyle(self) -> None:
         px = look.theme.px
-        self.setStyleSheet(
+        give_sheet(
+            self,
             f"QComboBox {{ padding: {px(3)}px {px(2)}px {px(3)}px {px(8)}px; }}"
             f"QComboBox::drop-down {{ border: none; width: {px(20)}px; }}"
-            "QComboBox::down-arrow { image: none; }"
+            "QComboBox::down-arrow { image: none; }",
         )

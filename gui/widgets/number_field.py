@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
+from gui.look.painting import paint_cover
 from gui.look.theme import look
 from gui.widgets.tips import plain_tip
 from model.door import say
@@ -34,6 +35,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class NumberField(QWidget):
     """Shows one number and asks for another; the number itself belongs to whoever owns it.
+
+    NaN is a number that is hidden: it is written as "?", and no other can be asked for.
 
     Signals
     -------
@@ -76,8 +79,11 @@ class NumberField(QWidget):
 
     def show_value(self, value: float, color: QColor | None = None) -> None:
         """Show another value (every digit is kept); a colour other than ink if given."""
-        if value != self.value or color != self._color:
+        same = value == self.value or (math.isnan(value) and math.isnan(self.value))
+        if not same or color != self._color:
             self.value, self._color = value, color
+            if self.hidden:
+                self._close_editor()
             self.update()
 
     def set_type(self, scale: float, weight: QFont.Weight = QFont.Weight.DemiBold) -> None:
@@ -85,6 +91,11 @@ class NumberField(QWidget):
         self._scale, self._weight = scale, weight
         self.updateGeometry()
         self.update()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the number is not to be seen, and so not to be changed."""
+        return math.isnan(self.value)
 
     @property
     def text(self) -> str:
@@ -125,7 +136,7 @@ class NumberField(QWidget):
 
     def begin_typing(self, text: str | None = None) -> None:
         """Open a line to type in, holding the full number (all selected) or the given text."""
-        if self._editor is not None:
+        if self._editor is not None or self.hidden:
             return
         editor = QLineEdit(self)
         editor.setAccessibleName(self.accessibleName())
@@ -179,6 +190,8 @@ class NumberField(QWidget):
             return None
 
     def _ask_for(self, values: tuple[float, ...]) -> None:
+        if self.hidden:
+            return
         if len(values) > 1:
             self.pasted.emit(values)
         elif values[0] != self.value:
@@ -238,7 +251,7 @@ class NumberField(QWidget):
         key = event.key()
         if self._editor is not None:  # what the line leaves over is not meant for the field
             super().keyPressEvent(event)
-        elif key in _NUDGES:
+        elif key in _NUDGES and not self.hidden:
             factor = 1.0
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 factor = 10.0
@@ -267,7 +280,7 @@ class NumberField(QWidget):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.hidden:
             self._press = (event.position(), self.value, object())
             self._scrubbing = False
 
@@ -306,7 +319,7 @@ class NumberField(QWidget):
 
     def _moved(self, value: float, nudges: float) -> float:
         """The value some nudges further, in steps of its own size: hundredths of a power of ten."""
-        if not nudges:  # back where a drag began: every digit is there again
+        if self.hidden or not nudges:  # back where a drag began: every digit is there again
             return value
         size = max(abs(value), self.finest)
         step = 10.0 ** (math.floor(math.log10(size)) - 1)
@@ -339,6 +352,8 @@ class NumberField(QWidget):
         painter.setPen(self._color or theme.color("ink"))
         if not self.isEnabled():
             painter.setPen(theme.color("outline"))
+        if self.hidden:
+            paint_cover(painter, box.adjusted(2, 2, -2, -2))
         painter.drawText(
             box.adjusted(3, 0, -3, 0), self.alignment | Qt.AlignmentFlag.AlignVCenter, self.text
         )

@@ -13,7 +13,8 @@ from gui.look.theme import TEXT_SIZES, look
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
-from gui.window.panels import CanCopy
+from gui.window.lessons import Lessons
+from gui.window.panels import CanCopy, StepsByLine
 from gui.window.places import Places
 from model.door import mark, say
 from model.words.going import step_named
@@ -26,6 +27,7 @@ class Frame(Protocol):
     documents: Documents
     places: Places
     below: LowerPages
+    lessons: Lessons
 
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be."""
@@ -62,9 +64,39 @@ def _ask_step(frame: Frame) -> None:
 
 def _copy_trace(frame: Frame) -> None:
     """Copy the trace as text."""
+    if frame.session.parts.veils.covers("trace"):
+        frame.session.notices.refuse(say("The trace is hidden for now, and so it is not copied."))
+        return
     trace = frame.panel("trace")
     if isinstance(trace, CanCopy):
         trace.copy()
+
+
+def _listing_is_hidden(frame: Frame) -> bool:
+    """Whether nothing of the listing may be seen for now; then that is said."""
+    hidden = frame.session.parts.veils.covers("listing")
+    if hidden:
+        frame.session.notices.refuse(say("The listing is hidden for now."))
+    return hidden
+
+
+def _step_line(frame: Frame) -> None:
+    """Carry out one line of the listing, in sight."""
+    if _listing_is_hidden(frame):
+        return
+    listing = frame.panel("listing")
+    frame.session.view.show(panel="listing")
+    if isinstance(listing, StepsByLine):
+        listing.step_line()
+
+
+def _copy_program(frame: Frame) -> None:
+    """Copy the listing as a program."""
+    if _listing_is_hidden(frame):
+        return
+    listing = frame.panel("listing")
+    if isinstance(listing, CanCopy):
+        listing.copy()
 
 
 def _show_full_screen(frame: Frame, full: bool) -> None:
@@ -113,6 +145,21 @@ def _show_about(frame: Frame) -> None:
     QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
 
 
+def _is_free(frame: Frame) -> bool:
+    """Whether anything new may happen or be taken out; while a prediction is open it may not."""
+    return not frame.session.playback.locked
+
+
+def _in_lesson(frame: Frame) -> bool:
+    """Whether a lesson is on the bench."""
+    return frame.lessons.is_open
+
+
+def _waits(frame: Frame) -> bool:
+    """Whether a page waits for something."""
+    return frame.lessons.is_open and frame.lessons.player.waits
+
+
 WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
@@ -128,7 +175,7 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     ),
     Command(
         "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
-        ("Ctrl+P",), starts_group=True,
+        ("Ctrl+P",), _is_free, starts_group=True,
     ),
     Command(
         "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
@@ -143,13 +190,68 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     ),
     Command("quit", "File", mark("&Quit"), lambda on: on.close(), ("Ctrl+Q",), starts_group=True),
     Command(
-        "copy_trace", "Edit", mark("&Copy trace"), _copy_trace, ("Ctrl+Shift+C",),
+        "copy_trace", "Edit", mark("&Copy trace"), _copy_trace, ("Ctrl+Shift+C",), _is_free,
         starts_group=True,
     ),
-    Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",)),
+    Command(
+        "copy_program", "Edit", mark("Copy pro&gram"), _copy_program, ("Ctrl+Shift+L",), _is_free
+    ),
+    Command(
+        "step_line", "Run", mark("Step one li&ne"), _step_line, ("N",),
+        lambda on: _is_free(on) and not on.session.playback.running,
+    ),
+    Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",), _is_free),
+    Command(
+        "lessons", "Lessons", mark("&All lessons"), lambda on: on.lessons.show_list(), ("Ctrl+L",)
+    ),
+    Command(
+        "next_page", "Lessons", mark("&Next page"), lambda on: on.lessons.turn(1),
+        ("Ctrl+PgDown",), _in_lesson, starts_group=True,
+    ),
+    Command(
+        "previous_page", "Lessons", mark("&Previous page"), lambda on: on.lessons.turn(-1),
+        ("Ctrl+PgUp",), _in_lesson,
+    ),
+    Command(
+        "hint", "Lessons", mark("&Hint"), lambda on: on.lessons.player.hint(), ("H",), _waits,
+        starts_group=True,
+    ),
+    Command(
+        "show_me", "Lessons", mark("Show &me"), lambda on: on.lessons.player.show_me(),
+        ("Ctrl+H",), _waits,
+    ),
+    Command(
+        "skip", "Lessons", mark("&Skip what waits"), lambda on: on.lessons.player.skip(),
+        ("Ctrl+K",), _waits,
+    ),
+    Command(
+        "whole_page", "Lessons", mark("Show the &whole page"),
+        lambda on: on.lessons.player.show_whole(), ("W",), _waits,
+    ),
+    Command(
+        "back_to_page", "Lessons", mark("&Back to the page"),
+        lambda on: on.lessons.player.back_to_page(), ("Ctrl+Backspace",), _in_lesson,
+    ),
+    Command(
+        "larger_text", "Lessons", mark("&Larger text"),
+        lambda on: on.lessons.player.records.size_text(1), ("Ctrl++", "Ctrl+="), _in_lesson,
+        starts_group=True,
+    ),
+    Command(
+        "smaller_text", "Lessons", mark("S&maller text"),
+        lambda on: on.lessons.player.records.size_text(-1), ("Ctrl+-",), _in_lesson,
+    ),
+    Command(
+        "leave_lesson", "Lessons", mark("L&eave the lesson"), lambda on: on.lessons.leave(), (),
+        _in_lesson, starts_group=True,
+    ),
     Command(
         "show_side", "View", mark("&Side panels"), lambda on, shown: on.places.want_side(shown),
         ("Ctrl+1",), checkable=True,
+    ),
+    Command(
+        "wide_side", "View", mark("&Wide side panels"),
+        lambda on, wide: on.session.view.show(wide=wide), ("Ctrl+3",), checkable=True,
     ),
     Command(
         "show_lower", "View", mark("&Lower panels"),
@@ -181,6 +283,7 @@ MENUS = {
     "Edit": mark("&Edit"),
     "Run": mark("&Run"),
     "Experiments": mark("&Experiments"),
+    "Lessons": mark("Le&ssons"),
     "View": mark("&View"),
     "Help": mark("&Help"),
 }
@@ -190,9 +293,19 @@ FIELD_KEYS = (
     (mark("Enter, F2 or a digit"), mark("type a number; Enter takes it, Escape gives up")),
     ("↑ →  ↓ ←", mark("nudge a number (Shift ten times as far, Ctrl a tenth)")),
     (mark("Drag sideways"), mark("scrub a number, or the dot along its bowl")),
+    (
+        mark("← →, Enter in the listing"),
+        mark("next name or number of a line; point at it, type it"),
+    ),
     (mark("Space"), mark("freeze or unfreeze at a padlock")),
     ("Tab, Shift+Tab", mark("next and previous control")),
     ("← →, PgUp PgDn, Home End", mark("move through time on the time line")),
+    (
+        mark("Arrows, + − 0 on a cloud"),
+        mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
+    ),
+    (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
+    (mark("Shift and drag on a cloud"), mark("select what the lasso goes around (Ctrl adds)")),
 )
 
 

@@ -45,7 +45,9 @@ class Floating(QWidget):
 
     def _place(self) -> None:
         px = look.theme.px
-        self._column.setSpacing(px(4))
+        # Only where it is another one: even the same asks for a new layout, and so for ever.
+        if self._column.spacing() != px(4):
+            self._column.setSpacing(px(4))
         width = max(1, self._under.width() - 2 * px(10))
         shown = any(not child.isHidden() for child in self._widgets)
         column = self._column

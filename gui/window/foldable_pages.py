@@ -49,6 +49,8 @@ class LowerPages(Pages):
         self._row.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.currentChanged.connect(self._refit)
         self.filled.connect(self._take_tools)
+        for page in self.pages.values():
+            page.covered_changed.connect(self._refit)
         self.asked_for.connect(self._unfold)
         self.tabBarClicked.connect(self._tab_clicked)
         look.changed.connect(self._refit)
@@ -110,7 +112,8 @@ class LowerPages(Pages):
         make_quiet(self.fold_button, say(_UNFOLD if self.folded else _FOLD))
         if self.currentWidget() is None:
             return
-        shown = self._empty if self.folded else self._tools.get(self.current_key, self._empty)
+        away = self.folded or self.pages[self.current_key].covered
+        shown = self._empty if away else self._tools.get(self.current_key, self._empty)
         self._stack.setCurrentWidget(shown)
         # Without height it would still be worked out, and Tab would still go there.
         self.currentWidget().setVisible(not self.folded)

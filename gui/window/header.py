@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QRect, QSize, Slot
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +10,9 @@ from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.whereabouts import rect_in
 from model.door import say
+from model.words.parts import Part
 
 # Lines of the sentences about an experiment, where there is room and where there is little.
 _LINES, _BRIEF_LINES = 5, 3
@@ -45,9 +47,15 @@ class Header(QWidget):
         column.addWidget(self.about)
         session.opened.connect(self._refresh)
         session.changed.connect(self._offer_original)
+        session.parts.veils_changed.connect(self._refresh)
+        session.parts.provide("header", self, self.locate)
         look.changed.connect(self._restyle)
         self._refresh()
         self._restyle()
+
+    def locate(self, part: Part) -> QRect | None:
+        """Where what the experiment is about stands; None while it is hidden."""
+        return rect_in(self, self.about) if part.family == "about" else None
 
     def add_readout(self, readout: QWidget) -> None:
         """Put something that is always to be in sight at the right of the title."""
@@ -78,8 +86,10 @@ class Header(QWidget):
     def _refresh(self) -> None:
         experiment = self._session.experiment
         self.title.set_text(experiment.name)
-        self.about.set_text(experiment.about)
-        self.about.setVisible(bool(experiment.about))
+        # What it is about may tell what else is hidden.
+        about = "" if self._session.parts.veiled else experiment.about
+        self.about.set_text(about)
+        self.about.setVisible(bool(about))
         self._offer_original()
 
     @Slot()

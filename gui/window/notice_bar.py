@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
@@ -189,10 +190,11 @@ class NoticeBar(QFrame):
         wash, edge = (
             (theme.diverges_wash, theme.diverges) if self._urgent else (theme.raised, theme.outline)
         )
-        self.setStyleSheet(
+        give_sheet(
+            self,
             f"QFrame#notice {{ background: {wash}; border: 1px solid {edge};"
             f" border-left-width: {px(4)}px; border-radius: {px(4)}px; }}"
-            f"QToolButton#quiet {{ color: {theme.ink}; font-size: {px(15)}px; }}"
+            f"QToolButton#quiet {{ color: {theme.ink}; font-size: {px(15)}px; }}",
         )
         self._row.setContentsMargins(px(12), px(7), px(8), px(7))
         self._row.setSpacing(px(10))

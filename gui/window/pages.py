@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from gui.session import Session
+from gui.widgets.marks.cover import Covering
 from gui.window.panels import PanelSpec
 from model.door import say
 from model.experiment import Experiment
@@ -18,9 +19,11 @@ class Page(QWidget):
     Signals
     -------
     filled : the panel was made
+    covered_changed : it was covered, or can be seen again
     """
 
     filled = Signal()
+    covered_changed = Signal()
     _came_into_sight = Signal()
 
     def __init__(self, spec: PanelSpec, session: Session) -> None:
@@ -38,6 +41,23 @@ class Page(QWidget):
         # By a slot: what goes wrong in one is told by sys.excepthook, and the window goes on. In
         # showEvent itself Qt would lose it, or end the program.
         self._came_into_sight.connect(self.fill)
+        self._cover = Covering(self)
+        session.parts.veils_changed.connect(self._fit_cover)
+
+    @property
+    def covered(self) -> bool:
+        """Whether nothing of the panel may be seen for now."""
+        return self._cover.on
+
+    @Slot()
+    def _fit_cover(self) -> None:
+        """Cover the panel where what it shows is hidden: then it is hidden itself."""
+        covered = self._session.parts.veils.covers(self.spec.key)
+        if covered != self.covered:
+            self._cover.set_on(covered)
+            if self.panel is not None:
+                self.panel.setVisible(not covered)
+            self.covered_changed.emit()
 
     @Slot()
     def fill(self) -> QWidget:
@@ -49,7 +69,8 @@ class Page(QWidget):
             finally:
                 self._say_whether_it_failed()
             self._column.addWidget(self.panel)
-            self.panel.show()
+            self.panel.setVisible(not self.covered)
+            self._cover.set_on(self.covered)
             self.filled.emit()
         return self.panel
 
@@ -102,7 +123,7 @@ class Row(QWidget):
     def __init__(self, specs: list[PanelSpec], session: Session) -> None:
         super().__init__()
         self._experiment = session.experiment
-        self._narrow = False
+        self._narrow = self._aside = False
         self.pages = {spec.key: Page(spec, session) for spec in specs}
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
@@ -115,7 +136,9 @@ class Row(QWidget):
         """Show the panels that an experiment has."""
         self._experiment = experiment
         shown = {page for page in self.pages.values() if page.spec.shown(experiment)}
-        if self._narrow and shown:
+        if self._aside and shown:
+            shown = {min(shown, key=lambda page: page.spec.share)}
+        elif self._narrow and shown:
             shown = {max(shown, key=lambda page: page.spec.share)}
         # One alone has all the room; several stand apart from what is around them.
         self._row.setContentsMargins(*((14, 6, 10, 10) if len(shown) > 1 else (0, 0, 0, 0)))
@@ -126,6 +149,12 @@ class Row(QWidget):
         """Show the panel with the largest share alone, or all of them."""
         if narrow != self._narrow:
             self._narrow = narrow
+            self.show_for(self._experiment)
+
+    def set_aside(self, aside: bool) -> None:
+        """Show the panel with the smallest share alone, or what there is room for."""
+        if aside != self._aside:
+            self._aside = aside
             self.show_for(self._experiment)
 
     @property

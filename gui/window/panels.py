@@ -17,8 +17,8 @@ from model.experiment import Experiment
 from model.words.parts import Part
 
 # Beside the title and in the tools' row panels stand in a row; on the bench beside each other;
-# at the side and at the bottom one of them is in front.
-Place = Literal["tools", "title", "bench", "side", "time", "lower"]
+# at the side and at the bottom one of them is in front. That of lessons stands left of all these.
+Place = Literal["tools", "title", "lesson", "bench", "side", "time", "lower"]
 
 
 class Panel(Protocol):
@@ -35,6 +35,14 @@ class CanCopy(Protocol):
 
     def copy(self) -> None:
         """Copy it to the clipboard."""
+
+
+@runtime_checkable
+class StepsByLine(Protocol):
+    """A panel that goes through a step one line at a time."""
+
+    def step_line(self) -> None:
+        """Carry out the line that comes next."""
 
 
 @runtime_checkable
@@ -148,6 +156,7 @@ PANELS = (
         "held_out", mark("Held-out accuracy"), "title", "gui.panels.quality.readout:HeldOutReadout",
         shown=on_images,
     ),
+    PanelSpec("lesson", mark("Lesson"), "lesson", "gui.panels.lesson.panel:LessonPanel"),
     PanelSpec(
         "network", mark("Network"), "bench", "gui.panels.network.panel:NetworkGraph",
         shown=on_numbers,
@@ -165,6 +174,7 @@ PANELS = (
         "dot_product", mark("Dot product"), "side",
         "gui.panels.dot_product.panel:DotProductPanel", first=on_products,
     ),
+    PanelSpec("listing", mark("Listing"), "side", "gui.panels.listing.panel:ListingPanel"),
     PanelSpec(
         "quality", mark("How good is it"), "side", "gui.panels.quality.panel:QualityPanel",
         shown=on_images,
@@ -172,6 +182,10 @@ PANELS = (
     PanelSpec(
         "pixel_values", mark("Numbers"), "side", "gui.panels.pixel_values.panel:NumbersView",
         shown=on_images,
+    ),
+    PanelSpec(
+        "image_space", mark("Image space"), "side",
+        "gui.panels.image_space.panel:ImageSpacePanel",
     ),
     PanelSpec("time_line", mark("Time line"), "time", "gui.panels.time.time_line:TimeLine"),
     PanelSpec(

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.files.settings import Settings
-from gui.look.theme import look
+from gui.look.theme import TEXT_SIZES, look
 from gui.look.wrapping import WrappingRow
 from gui.session import Session
 from gui.window.floating import Floating
 from gui.window.foldable_pages import LowerPages
 from gui.window.header import Header
 from gui.window.notice_bar import NoticeBar
-from gui.window.pages import Pages, Row
+from gui.window.pages import Page, Pages, Row
 from gui.window.panels import BeginsWithFocus, PanelSpec, Place
 from gui.window.progress import RunProgress
 from model.door import say
@@ -24,8 +31,13 @@ from model.experiment import Experiment
 _LOWER_HEIGHT = 140
 # Pixels of 13 pixel type in which a bench can be worked at, and a panel that lies below it.
 _LEAST_BENCH, _LEAST_SIDE = 240, 330
-# Less wide, the side panels give way; less than that, they lie below the bench when asked for.
-_WIDTH_FOR_SIDE, _WIDTH_BESIDE = 980, 740
+# Less wide, the side panels give way, beside a lesson a little later; in large text and even less
+# width they lie below the bench when asked for.
+_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON, _WIDTH_BESIDE = 980, 860, 740
+# Of a lesson, in 13 pixel type, and as a part of the window.
+_LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
+# What the bench keeps beside wide side panels, in 13 pixel type.
+_WIDE_BENCH, _WIDE_NETWORK = 300, 430
 
 
 class Places(QWidget):
@@ -35,10 +47,12 @@ class Places(QWidget):
     -------
     stops_changed : Tab stops at other widgets, as a panel was made or folded
     side_shown(bool) : the side panels came into sight, or are away
+    room_changed : the lessons take more or less room
     """
 
     stops_changed = Signal()
     side_shown = Signal(bool)
+    room_changed = Signal()
 
     def __init__(self, session: Session, panels: Sequence[PanelSpec]) -> None:
         super().__init__()
@@ -53,6 +67,7 @@ class Places(QWidget):
         self.side = Pages(say("Side panels"), self._of("side"), session)
         self.side.wait_to_be_seen()
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
+        self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
         upper = _column(self.header, self.bench, grows=1)
         self._floating = Floating(upper, self.header.title_height, self.notice, self.progress)
@@ -72,23 +87,92 @@ class Places(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(tools)
-        column.addWidget(self.room, 1)
+        column.addWidget(self._beside_lesson(), 1)
         self.below.folded_changed.connect(self.share_height)
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None
         self._narrow = self._stacked = False
+        # How the bench and the side share the width while the side is not wide.
+        self._shares: list[int] | None = None
+        self._to_reveal: QWidget = self.bench
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
+        self._follow()
+        session.view.set_places({spec.key: spec.place for spec in panels if spec.place != "lesson"})
+        self._restyle()
+
+    def _follow(self) -> None:
+        session = self._session
+        session.view.changed.connect(self._look_changed)
         self.side.asked_for.connect(self._show_side)
+        session.opened.connect(self._begin_page)
         session.playback.stopped.connect(self._make_way_for_label)
         self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
-        session.view.set_places({spec.key: spec.place for spec in panels})
-        self._to_reveal: QWidget = self.bench
-        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
         self._reveal_timer.timeout.connect(self._reveal)
         self.below.folded_changed.connect(self._reveal_unfolded)
         look.changed.connect(self._restyle)
-        self._restyle()
+
+    def _beside_lesson(self) -> QWidget:
+        """All below the tools, with room for a lesson at its left."""
+        specs = self._of("lesson")
+        self.lesson = Page(specs[0], self._session) if specs else None
+        self._side_before: bool | None = None
+        if self.lesson is None:
+            return self.room
+        self.lesson.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.lesson.hide()
+        self.lesson.filled.connect(self.stops_changed)
+        whole = self._whole = _splitter(Qt.Orientation.Horizontal, self.lesson, self.room)
+        whole.setStretchFactor(0, 0)
+        whole.setStretchFactor(1, 1)
+        whole.splitterMoved.connect(self.room_changed)
+        return whole
+
+    @Slot()
+    def _begin_page(self) -> None:
+        """Each page of a lesson asks for the side panels where it needs them."""
+        if self.shows_lesson:
+            self._side_wanted = None
+            self._fit_side()
+
+    @property
+    def shows_lesson(self) -> bool:
+        """Whether a lesson, or the list of lessons, is in sight."""
+        return self.lesson is not None and not self.lesson.isHidden()
+
+    @property
+    def free_width(self) -> int:
+        """Pixels that the bench and the side panels have beside a lesson."""
+        taken = self.lesson.width() if self.lesson is not None and self.shows_lesson else 0
+        return self.width() - taken
+
+    def _fit_lesson(self) -> None:
+        """A lesson gives way to the bench where the side panels are there, too."""
+        px = look.theme.px
+        least = px(_LEAST_LESSON)
+        cramped = self._narrow and not self.side.isHidden()
+        share = least if cramped else round(_LESSON_SHARE * self.width())
+        width = min(px(_LESSON_WIDTH), max(least, share))
+        self._whole.setSizes([width, self.width() - width])
+        if cramped and not self._stacked:
+            free = self.width() - width
+            side = self.side.minimumSizeHint().width()
+            self._across.setSizes([free - side, side])
+
+    def show_lesson(self, shown: bool) -> None:
+        """Show the lessons, or give their room back; side panels are as they were before."""
+        if self.lesson is None or shown is not self.lesson.isHidden():
+            return
+        if shown:
+            self._side_before = self._side_wanted
+        self.lesson.setVisible(shown)
+        self._fit_lesson()
+        if not shown:
+            self._side_wanted = self._side_before
+            self._fit_side()
+        self.room_changed.emit()
+        self.stops_changed.emit()
 
     def _of(self, place: Place) -> list[PanelSpec]:
         return [spec for spec in self._specs if spec.place == place]
@@ -103,6 +187,8 @@ class Places(QWidget):
         """The panel of that key, made now if need be. Raises KeyError where there is none."""
         if key in self._fixed:
             return self._fixed[key]
+        if self.lesson is not None and key == self.lesson.spec.key:
+            return self.lesson.fill()
         for place in (self.bench, self.side, self.below):
             if key in place.pages:
                 return place.pages[key].fill()
@@ -112,6 +198,11 @@ class Places(QWidget):
         """The panels on the bench that the experiment has."""
         pages = self.bench.pages.values()
         return [page.fill() for page in pages if page.spec.shown(self._session.experiment)]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a panel in front can be seen but was not made yet."""
+        return self.side.waiting or self.below.waiting
 
     def focus_first(self) -> None:
         """Give the focus to the panel that begins with it."""
@@ -136,10 +227,13 @@ class Places(QWidget):
         """What Tab stops at, in the order in which the eye goes."""
         fixed = {place: self._stops_of(place) for place in ("tools", "time")}
         return [
-            *fixed["tools"], *self.notice.tab_stops, *self.progress.tab_stops,
-            *self.header.tab_stops,
+            *fixed["tools"], *self._lesson_stops(), *self.notice.tab_stops,
+            *self.progress.tab_stops, *self.header.tab_stops,
             *self.bench.tab_stops, *self.side.tab_stops, *fixed["time"], *self.below.tab_stops,
         ]  # fmt: skip
+
+    def _lesson_stops(self) -> list[QWidget]:
+        return self.lesson.tab_stops if self.lesson is not None and self.shows_lesson else []
 
     def _stops_of(self, place: str) -> list[QWidget]:
         stops: list[QWidget] = []
@@ -164,6 +258,8 @@ class Places(QWidget):
 
     def remember(self, settings: Settings) -> None:
         """Remember how the panels lie."""
+        if self._shares is not None:
+            self._across.setSizes(self._shares)
         if not self._stacked:
             settings.set_layout("across", self._across.saveState())
         settings.lower_height = self._lower_height
@@ -171,7 +267,9 @@ class Places(QWidget):
 
     def set_width(self, width: float) -> None:
         """Take a width, in pixels of 13 pixel type: the less, the more gives way to the bench."""
-        fit = width < _WIDTH_FOR_SIDE, width < _WIDTH_BESIDE
+        enough = _WIDTH_BESIDE_LESSON if self.shows_lesson else _WIDTH_FOR_SIDE
+        large = look.text_size > TEXT_SIZES[0]
+        fit = width < enough, large and width < _WIDTH_BESIDE
         if fit != (self._narrow, self._stacked):
             self._narrow, self._stacked = fit
             self._fit_side()
@@ -221,11 +319,39 @@ class Places(QWidget):
         self._across.setOrientation(below if self._stacked else beside)
         self._restyle()
         self.side.setVisible(shown)
+        if self.shows_lesson:
+            self._fit_lesson()
         button = self.header.side_button
         button.setChecked(shown)
         button.setVisible(self._narrow or not shown)
+        self._fit_wide()
         self.side_shown.emit(shown)
         self.stops_changed.emit()
+
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            if self._session.view.wide:
+                self._side_wanted = True
+            self._fit_side()
+
+    def _fit_wide(self) -> None:
+        """Where the side is wide, only a small panel of the bench stays, as to draw in it."""
+        wide = self._session.view.wide and not self.side.isHidden() and not self._stacked
+        if wide != (self._shares is not None):
+            shares, self._shares = self._shares, self._across.sizes() if wide else None
+            self.bench.set_aside(wide)
+            # At once: what was hidden must not ask for its width any more.
+            for widget in (self.bench, self._across.widget(0)):
+                layout = None if widget is None else widget.layout()
+                if layout is not None:
+                    layout.activate()
+            if shares is not None:
+                self._across.setSizes(shares)
+        if wide:
+            images = self._session.experiment.image_shape is not None
+            left = look.theme.px(_WIDE_BENCH if images else _WIDE_NETWORK)
+            self._across.setSizes([left, max(1, self._across.width() - left)])
 
     @Slot(bool)
     def share_height(self, folded: bool) -> None:

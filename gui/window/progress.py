@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.text_line import TextLine
@@ -85,9 +86,10 @@ class RunProgress(QFrame):
     @Slot()
     def _restyle(self) -> None:
         theme, px = look.theme, look.theme.px
-        self.setStyleSheet(
+        give_sheet(
+            self,
             f"QFrame#notice {{ background: {theme.raised}; border: 1px solid {theme.outline};"
-            f" border-radius: {px(4)}px; }}"
+            f" border-radius: {px(4)}px; }}",
         )
         self._row.setContentsMargins(px(12), px(5), px(8), px(5))
         self._row.setSpacing(px(10))

@@ -18,9 +18,11 @@ from gui.session.commands import CommandSet
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.commands import WINDOW_COMMANDS, Frame
+from gui.window.lessons import Lessons
 from gui.window.menus import Menus
 from gui.window.panels import PANELS, PanelSpec, TakesPictures
 from gui.window.places import Places
+from gui.window.spotlight import Spotlight
 from model.door import say
 from model.experiment import Experiment
 
@@ -51,6 +53,10 @@ class Window(QMainWindow):
         self.places = Places(self.session, panels)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
+        self.spotlight = Spotlight(self.session, self)
+        self.lessons = Lessons(
+            self.session, self.places, self.documents, self.keeper, settings, self
+        )
         self._make_menus()
         self._chain_soon = QTimer(self, singleShot=True, interval=0)
         self._chain_soon.timeout.connect(self._chain_tabs)
@@ -71,16 +77,21 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
-        signals = (session.opened, session.changed, look.changed)
+        signals = (
+            session.opened, session.changed, session.playback.running_changed, look.changed
+        )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
             self.menuBar(), session, self.commands, self.documents, tabs, self.settings
         )
         self._show_side(True)
+        session.view.changed.connect(self._look_changed)
         self._show_folded(self.below.folded)
         self.below.folded_changed.connect(self._show_folded)
         self.places.side_shown.connect(self._show_side)
+        self.places.room_changed.connect(self._fit_to_room)
+        self.lessons.changed.connect(self.commands.refresh)
 
     def as_widget(self) -> QWidget:
         """The window itself, for dialogs to stand before."""
@@ -123,6 +134,11 @@ class Window(QMainWindow):
     def _show_folded(self, folded: bool) -> None:
         self._tick("show_lower", not folded)
 
+    @Slot(str)
+    def _look_changed(self, name: str) -> None:
+        if name == "wide":
+            self._tick("wide_side", self.session.view.wide)
+
     def _tick(self, command: str, shown: bool) -> None:
         """Show how it is: what the window did by itself is not to be taken for a wish."""
         action = self.commands[command]
@@ -149,7 +165,7 @@ class Window(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something that is in sight is still being made or worked out."""
-        return self.side.waiting or self.session.evaluator.busy
+        return self.places.waiting or self.session.evaluator.busy
 
     def step_aside(self) -> None:
         """Leave what was not saved when the application was last closed where it is found."""
@@ -188,7 +204,7 @@ class Window(QMainWindow):
         self.places.header.set_brief(usual and height < px(_HEIGHT_FOR_WORDS))
         enough = _HEIGHT_FOR_WORDS if images else _HEIGHT_FOR_LOWER
         self.below.set_scarce(height < px(enough))
-        self.places.set_width(self.width() * 13 / look.theme.font_px)
+        self.places.set_width(self.places.free_width * 13 / look.theme.font_px)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -220,6 +236,7 @@ class Window(QMainWindow):
     @Slot()
     def keep(self) -> None:
         """Keep the bench for the next start, if this window does; nobody is asked anything."""
+        self.lessons.end()
         if self.keeper is not None:
             self.keeper.keep()
         self._remember_layout()
@@ -227,6 +244,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
+        self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()
             return

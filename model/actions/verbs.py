@@ -90,6 +90,10 @@ _ROWS = (
     ),
     Verb("panel", ((NAME,),), ("panel trace",), mark("Bring a panel to the front, by its key.")),
     Verb("output", ((NAME,),), ("output win",), mark("Look into an output.")),
+    Verb(
+        "slip", ((NAME,),), ("slip transposed",),
+        mark("Put a printed slip into the listing, by its key, or none."),
+    ),
     Verb("select", ((NAME,),), ("select bowl:a",), mark("Look at a named part of the bench.")),
     Verb(
         "quantity", ((QUANTITY,),), ("quantity weight_delta",),

@@ -1,7 +1,8 @@
 """Takes an experiment some steps further and writes what came of it to a file.
 
 By the ending of its name: .npz the weights as NumPy arrays, .csv the trace up to there, .json
-the experiment with its path, to be opened again.
+the experiment with its path, to be opened again, .py a program that takes the same steps and
+prints the trace, .txt the formulas with the numbers of that step.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +21,7 @@ from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
 from model.files.trace import example_number, states
+from model.listing.program import Form, TooLong, program_at
 from model.path.saved import saved_path
 
 
@@ -26,14 +29,15 @@ class ExportError(ValueError):
     """What was asked for cannot be exported; the message is one sentence."""
 
 
-def export(experiment: Experiment, n_steps: int, file: Path) -> None:
+def export(experiment: Experiment, n_steps: int, file: Path, style: Form = "python") -> None:
     """Write what ``experiment`` is n_steps steps beyond where it was saved.
 
     One that was never saved with a path is taken from its start. A path that diverges before is
-    taken as far as it goes. Raises ExportError for an unknown ending, and where the file cannot
-    be written; nothing is left behind then.
+    taken as far as it goes. ``style`` is the form of a program. Raises ExportError for an unknown
+    ending, and where the file cannot be written; nothing is left behind then.
     """
-    writer = WRITERS.get(file.suffix.lower())
+    ending = file.suffix.lower()
+    writer = PROGRAMS[style] if ending == ".py" else WRITERS.get(ending)
     if writer is None:
         endings = ", ".join(WRITERS)
         raise ExportError(
@@ -46,6 +50,8 @@ def export(experiment: Experiment, n_steps: int, file: Path) -> None:
         raise ExportError(
             say("{file} could not be written: {why}", file=file.name, why=error.strerror)
         ) from error
+    except TooLong as error:
+        raise ExportError(say("{file}: {problem}", file=file.name, problem=error)) from error
 
 
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
@@ -99,8 +105,52 @@ def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None
     stream.write(dump(experiment, path, min(step, path.length)).encode("utf-8"))
 
 
-WRITERS: dict[str, Callable[[Experiment, int, BinaryIO], None]] = {
+def program_py(experiment: Experiment, step: int, stream: BinaryIO, form: Form = "python") -> None:
+    """A program that takes the steps before ``step`` and prints them as a table."""
+    # Not before it is wanted: the window opens without it.
+    from model.listing.told import first_steps, program_text
+
+    path = saved_path(experiment)
+    n_steps = step or _STEPS_OF_A_PROGRAM
+    # The state after the last step has a line of its own where the path can go no further.
+    path.extend(max(0, n_steps - path.length))
+    text = program_text(first_steps(experiment, path, n_steps), form)
+    stream.write(text.encode("utf-8"))
+
+
+def formulas_txt(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The formulas of one step with its numbers."""
+    stream.write(_formulas(experiment, step).encode("utf-8"))
+
+
+def formulas_py(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The same as a program that prints them."""
+    text = _formulas(experiment, step).replace("\\", "\\\\").replace('"', '\\"')
+    stream.write(f'"""\n{text}"""\n\nprint(__doc__)\n'.encode())
+
+
+def _formulas(experiment: Experiment, step: int) -> str:
+    from model.listing.told import program_text
+
+    path = saved_path(experiment)
+    path.extend(max(0, step - path.length))
+    state = path.state(min(step, path.length))
+    program = program_at(experiment, state.setup, state.weights, state.step)
+    return program_text(program, "formulas")
+
+
+# So many where nobody said how many.
+_STEPS_OF_A_PROGRAM = 20
+Writer = Callable[[Experiment, int, BinaryIO], None]
+WRITERS: dict[str, Writer] = {
     ".npz": weights_npz,
     ".csv": trace_csv,
     ".json": experiment_json,
+    ".py": program_py,
+    ".txt": formulas_txt,
+}
+PROGRAMS: dict[Form, Writer] = {
+    "python": program_py,
+    "numpy": partial(program_py, form="numpy"),
+    "formulas": formulas_py,
 }

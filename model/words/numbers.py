@@ -10,6 +10,8 @@ from model.door import mark, say
 
 # The sign as it is printed: as wide as a plus, where a hyphen would be short.
 MINUS = "\u2212"
+# What is written for a number that is not to be seen yet, which is NaN.
+HIDDEN = "?"
 
 
 def short(value: float, digits: int = 4) -> str:
@@ -19,6 +21,8 @@ def short(value: float, digits: int = 4) -> str:
     """
     if value == 0:
         return f"{0:.{digits}f}"
+    if math.isnan(value):
+        return HIDDEN
     size = abs(value)
     if size >= 1e6 or size < 0.5 * 10**-digits:
         return _minus(f"{value:.2e}")
@@ -38,18 +42,22 @@ def sign_role(value: float) -> str:
 
 def plain(value: float, digits: int = 6) -> str:
     """As a person would write it, without needless zeros: 8.5, 0.65, 0.3."""
+    if math.isnan(value):
+        return HIDDEN
     return _minus(f"{value:.{digits}g}") if value else "0"
 
 
 def percent(part: float) -> str:
     """A part of 1 in percent; all of it is only said where it is all."""
+    if math.isnan(part):
+        return HIDDEN
     shown = min(100 * part, 99.9) if part < 1 else 100.0
     return f"{shown:.1f} %"
 
 
 def exact(value: float) -> str:
     """Every figure there is, so that what is typed back is the same number."""
-    return repr(float(value)).removesuffix(".0")
+    return HIDDEN if math.isnan(value) else repr(float(value)).removesuffix(".0")
 
 
 def parse(text: str) -> float:

@@ -54,6 +54,10 @@ def _on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
+def _on_several(experiment: Experiment) -> bool:
+    return _on_numbers(experiment) and len(experiment.setup.examples) > 1
+
+
 @dataclass(frozen=True)
 class _Family:
     """Parts of one kind: ``of`` is what there is one for each of."""
@@ -72,7 +76,8 @@ _FAMILIES = (
     _Family("alpha", "alpha"),
     _Family("zones", "alpha"),
     _Family("held_out", "held_out", there=_on_images),
-    _Family("network", "network", there=_on_numbers),
+    _Family("about", "header"),
+    *(_Family(name, "network", there=_on_numbers) for name in ("network", "why")),
     *(
         _Family(name, "network", "weight", _on_numbers)
         for name in ("weight", "weight_delta", "next", "padlock")
@@ -89,18 +94,24 @@ _FAMILIES = (
     _Family("image", "weight_images", "output", _on_images),
     _Family("score", "weight_images", "output", _on_images),
     _Family("curves", "curves"),
-    _Family("bowl", "curves", "weight"),
+    *(_Family(name, "curves", "weight") for name in ("bowl", "slope", "floor")),
     _Family("plot:error", "curves"),
     _Family("plot:weights", "curves"),
     _Family("dot_product", "dot_product"),
+    *(_Family(name, "listing") for name in ("listing", "form", "slip", "step_line")),
     _Family("quality", "quality", there=_on_images),
     _Family("accuracy", "quality", there=_on_images),
     _Family("plot:accuracy", "quality", there=_on_images),
     _Family("confusion", "quality", there=_on_images),
     _Family("mistakes", "quality", there=_on_images),
     _Family("pixel_values", "pixel_values", there=_on_images),
+    _Family("image_space", "image_space"),
+    _Family("plot:space", "image_space"),
+    _Family("space_colors", "image_space"),
+    _Family("space_reading", "image_space"),
     _Family("time_line", "time_line"),
     _Family("examples", "examples", there=_on_images),
+    _Family("all_examples", "all_examples", there=_on_several),
     _Family("trace", "trace"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from model.door import say, say_count
@@ -39,6 +40,8 @@ def delta_term(moment: GraphMoment, output: int) -> str:
         "target": numbers.plain(state.target[output]),
         "delta": numbers.plain(delta),
     }
+    if math.isnan(delta):
+        return say("delta = pred − target: it is hidden for now.")
     if delta == 0:
         return say("delta = pred − target = {pred} − {target} = 0: pred is on the target.", **slots)
     if delta < 0:
@@ -68,14 +71,13 @@ def weight_delta_term(moment: GraphMoment, output: int, column: int) -> str:
     if moment.part is StepPart.PREDICT:
         return say("weight_delta = delta × input: Compare makes it.")
     state = moment.state
-    weight_delta = float(state.weight_delta[output, column])
     return say(
         "weight_delta = delta × input = {delta} × {input} = {weight_delta}, half of the slope "
         "of the error, {slope}.",
         delta=numbers.plain(state.delta[output]),
         input=numbers.plain(state.inputs[column]),
-        weight_delta=numbers.plain(weight_delta),
-        slope=numbers.plain(2.0 * weight_delta),
+        weight_delta=numbers.plain(state.weight_delta[output, column]),
+        slope=numbers.plain(state.slope[output, column]),
     )
 
 

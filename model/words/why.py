@@ -18,6 +18,9 @@ from model.phase import StepPart
 from model.words import numbers
 from model.words.step import Focus, GraphMoment
 
+# Said instead while any number that it is made of is hidden.
+HIDDEN_WHY = mark("Why a weight moves stands here when nothing is hidden any more.")
+
 # What decides about a weight: the first of these that is true.
 Cause = Literal["frozen", "no delta", "stopping", "too small", "reversal", "scaling"]
 

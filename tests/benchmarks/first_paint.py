@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QEventLoop, QObject
-from PySide6.QtWidgets import QWidget
+from importlib import import_module
 
 Say = Callable[[str], None]
-
-
-class Paints(QObject):
-    """Counts how often a widget was painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.n = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.n += event.type() == QEvent.Type.Paint
-        return False
 
 
 def main(which: str) -> None:
@@ -51,10 +36,15 @@ def _open_bare(say: Say) -> None:
 
 
 def _open_app(name: str, say: Say) -> None:
+    # As in the application, what knows no Qt is imported before Qt is.
+    import_module("gui.__main__")
+    from PySide6.QtCore import QEventLoop
+
     from gui.app import application
     from gui.look.theme import look
     from gui.window.window import Window
     from model.files.library import open_experiment
+    from tests.benchmarks.paints import Paints
 
     app = application()
     look.choose("light")
@@ -66,7 +56,7 @@ def _open_app(name: str, say: Say) -> None:
     while not paints.n:
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
     say("bench")
-    while window.side.waiting:
+    while window.places.waiting:
         app.processEvents()
     app.processEvents()
     app.processEvents()

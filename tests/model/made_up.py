@@ -133,6 +133,8 @@ def edits(
         return Edit(step, kind, (setup.alpha * draw(st.floats(0.1, 1.5)),))
     if kind == "visit":
         return Edit(step, kind, (float(draw(st.integers(0, len(examples) - 1))),))
+    if kind == "pixels":
+        return Edit(step, kind, (float(draw(st.integers(-1, 3))),))
     if kind == "guest":
         row = st.lists(_NUMBERS, min_size=n_inputs + n_outputs, max_size=n_inputs + n_outputs)
         return Edit(step, kind, tuple(draw(row)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import (
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.all_examples.rows import AllExamples
 from gui.panels.following import Following
@@ -63,6 +66,8 @@ class AllExamplesPanel(QWidget):
     def summary(self) -> str:
         """The worst example and the mean over those that have rows, in words."""
         errors = self.model.errors
+        if any(math.isnan(error) for error in errors):
+            return say("which example is the worst is hidden for now")
         worst = max(range(len(errors)), key=errors.__getitem__)
         words = {
             "number": worst + 1,
@@ -110,11 +115,12 @@ class AllExamplesPanel(QWidget):
     @Slot()
     def _restyle(self) -> None:
         theme = look.theme
-        self.table.setStyleSheet(
+        give_sheet(
+            self.table,
             f"QTableView {{ outline: 0; border: 1px solid transparent; }}"
             f"QTableView::item {{ padding-right: {theme.px(8)}px; }}"
             f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QHeaderView {{ background: {theme.panel}; }}"
+            f"QHeaderView {{ background: {theme.panel}; }}",
         )
         self.table.verticalHeader().setDefaultSectionSize(theme.px(20))
         self._set_widths()

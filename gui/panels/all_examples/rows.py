@@ -12,6 +12,7 @@ from gui.look.theme import look
 from gui.session import Session
 from model.door import say
 from model.network import compare, predict
+from model.path.hidden import without
 from model.words import numbers
 
 MAX_EXAMPLES = 1000
@@ -73,13 +74,15 @@ class AllExamples(QAbstractTableModel):
         return next((at for at, row in enumerate(self._rows) if row.now), None)
 
     def _computed(self) -> list[_Row]:
-        state = self._session.state
+        state, hidden = self._session.state, self._session.parts.veils.numbers
         examples = state.setup.examples
+        hides_pred, hides_error = hidden.pred | hidden.delta, hidden.error | hidden.delta
         rows = []
         for index in range(min(len(examples), MAX_EXAMPLES)):
             target = examples.target(index)
             pred = predict(state.weights, examples.inputs(index))
-            error = compare(pred, target).error
+            error = without(compare(pred, target).error, hides_error | hidden.pred | hidden.target)
+            pred, target = without(pred, hides_pred), without(target, hidden.target)
             texts = [f"{index + 1:,}"]
             for output in range(min(len(target), MAX_OUTPUTS)):
                 texts += [

@@ -12,6 +12,7 @@ from gui.look.theme import look
 from gui.panels.alpha.zone_bar import ZoneBar
 from gui.panels.following import Following
 from gui.session import Session
+from gui.widgets.marks.cover import Covering
 from gui.widgets.number_field import NumberField
 from gui.widgets.tips import plain_tip
 from gui.widgets.whereabouts import rect_in
@@ -34,6 +35,7 @@ class AlphaControl(QWidget):
         self.field = NumberField(say("alpha"), self)
         self.field.digits = None
         self.bar = ZoneBar(session, self)
+        self._cover = Covering(self.bar)
         self.label.setBuddy(self.field)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,14 +63,18 @@ class AlphaControl(QWidget):
         return QSize(look.theme.px(400), self.minimumSizeHint().height())
 
     def _refresh(self) -> None:
-        self.field.show_value(self._session.state.setup.alpha)
+        veils, alpha = self._session.parts.veils, self._session.state.setup.alpha
+        self.field.show_value(math.nan if veils.hides("alpha") else alpha)
+        self._cover.set_on(veils.covers("zones"))
         self._fit_type()
         self.bar.refresh()
 
     def _describe(self) -> None:
         """Say what alpha is and does, where it stands and for a screen reader."""
         self.bar.describe()
-        term = alpha_term(self._session.state.setup.alpha, self._session.zones)
+        term = say("alpha is the factor of every update (the learning rate).")
+        if not self._session.parts.veils.covers("zones"):
+            term = alpha_term(self._session.state.setup.alpha, self._session.zones)
         if term != self.field.accessibleDescription():
             self.field.setAccessibleDescription(term)
             self.field.setToolTip(plain_tip(term))

@@ -110,7 +110,8 @@ class ZoneBar(QWidget):
         """Show the session's alpha and its zones."""
         setup, zones = self._session.state.setup, self._session.zones
         # Steps alone change nothing here, and a run asks at each of its frames.
-        shown = (zones, setup.alpha, bool(setup.frozen.all()))
+        covered = self._session.parts.veils.covers("zones")
+        shown = (zones, setup.alpha, bool(setup.frozen.all()), covered)
         if shown == self._shown:
             return
         self._shown = shown
@@ -118,7 +119,7 @@ class ZoneBar(QWidget):
         self._spans = spans(zones, shown[2])
         zone = zones.zone(self._alpha)
         self._current = next(at for at, span in enumerate(self._spans) if zone in span.zones)
-        self.setEnabled(zones.limit is not None)
+        self.setEnabled(zones.limit is not None and not covered)
         self._arrange()
         self.update()
 
@@ -147,7 +148,9 @@ class ZoneBar(QWidget):
     def describe(self) -> None:
         """Say alpha and its zones in words, for those who cannot see the bar."""
         alpha, zones = numbers.plain(self._alpha), self._zones
-        if zones.limit is None or zones.one_step is None:
+        if self._session.parts.veils.covers("zones"):
+            text = tip = say("what alpha does is hidden for now")
+        elif zones.limit is None or zones.one_step is None:
             text = say("alpha {alpha}; {zone}", alpha=alpha, zone=self.zone_text)
             tip = say(_WHY_NO_SCALE[zones.known])
         elif zones.exact:

@@ -87,7 +87,7 @@ class BowlCard(PlotCard):
         self.cell = cell
         self._name = name
         self._letter = letter
-        self._frozen = False
+        self._frozen = self._slope_hidden = False
         self._gesture: object = None
         self._before_drag = 0.0
         self.setAccessibleName(title)
@@ -109,6 +109,9 @@ class BowlCard(PlotCard):
     def slope_sentence(self) -> str:
         """What the slope is, with the numbers of this moment."""
         bowl = self.plot.bowls.current
+        if self._slope_hidden:
+            return say("The slope of the error along weight {weight} is hidden for now.",
+                       weight=self._letter)  # fmt: skip
         sentence = _SLOPES[(bowl.slope > 0.0) - (bowl.slope < 0.0)]
         if self._frozen and bowl.slope:
             sentence = _FROZEN_SLOPE
@@ -118,13 +121,22 @@ class BowlCard(PlotCard):
         )  # fmt: skip
 
     @property
+    def _slope_seen(self) -> float:
+        """The slope; NaN where it is hidden."""
+        return math.nan if self._slope_hidden else self.plot.bowls.current.slope
+
+    @property
     def frozen(self) -> bool:
         """Whether the weight was frozen when the card was last drawn."""
         return self._frozen
 
     def show_states(self, now: State, earlier: Sequence[State], first: State) -> None:
         """Show another moment; ``earlier`` newest first."""
-        output = self.cell[0]
+        output, veils = self.cell[0], self._session.parts.veils
+        self.set_covered(veils.covers_bowl(now, *self.cell))
+        self._slope.setVisible(not self.covered)
+        self._slope_hidden = veils.hides_slope(now, *self.cell)
+        self.plot.bowls.show_tangent(not self._slope_hidden)
         scale = max(abs(float(now.target[output])), abs(float(now.pred[output])))
         frozen = bool(now.setup.frozen[self.cell])
         self.plot.show_bowls(
@@ -136,13 +148,20 @@ class BowlCard(PlotCard):
                 self.plot.bowls.probing,
             )
         )
-        outgrown = self._slope.show_number(numbers.short(self.plot.bowls.current.slope, 3))
+        outgrown = self._slope.show_number(numbers.short(self._slope_seen, 3))
         if outgrown or frozen != self._frozen:
             self._frozen = frozen
             self._place()
 
+    def part_widget(self, family: str) -> QWidget:
+        """What shows a named part: the slope, the plot with the floor, or all of the card."""
+        shown: dict[str, QWidget] = {"slope": self._slope, "floor": self.plot}
+        return shown.get(family, self)
+
     def describe(self) -> None:
         """Say the current values in words, for those who cannot see the picture."""
+        if self.covered:
+            return
         bowl = self.plot.bowls.current
         template = mark("weight {weight}, frozen") if self._frozen else mark("weight {weight}")
         weight = say(template, weight=numbers.short(bowl.weight))
@@ -150,10 +169,10 @@ class BowlCard(PlotCard):
             weight,
             say("error {error}", error=numbers.short(bowl.delta**2)),
             say("slope of the error {slope}, which is 2 × weight_delta",
-                slope=numbers.short(bowl.slope, 3)),
+                slope=numbers.short(self._slope_seen, 3)),
             self._floor_in_words(bowl),
         ]  # fmt: skip
-        if self.plot.bowls.probing:
+        if self.plot.bowls.probing and not self._slope_hidden:
             parts.append(self.probes_sentence)
         told = "; ".join(parts)
         self.setAccessibleDescription(told)
@@ -203,6 +222,9 @@ class BowlCard(PlotCard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self.covered:
+            super().keyPressEvent(event)
+            return
         ten = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             if not event.isAutoRepeat():
@@ -223,7 +245,11 @@ class BowlCard(PlotCard):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        by_tab = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_tab and not self.covered:
             self._slope.explain()
 
     # -- painting -----------------------------------------------------------------------

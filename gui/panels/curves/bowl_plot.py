@@ -53,6 +53,7 @@ class BowlPicture(Picture):
         self.current = Bowl(0.0, 0.0, 0.0)
         self.earlier: Sequence[Bowl] = ()
         self.probing = False
+        self._tangent = True
         self._held: tuple[QPointF, float] | None = None
         self._moved = False
         self.setAcceptHoverEvents(True)
@@ -67,6 +68,12 @@ class BowlPicture(Picture):
         """Show another moment; earlier bowls newest first."""
         self.current, self.earlier = current, earlier
         self.plot.redraw()
+
+    def show_tangent(self, shown: bool) -> None:
+        """Draw the tangent, and the probes that tell where it falls, or leave them out."""
+        if shown != self._tangent:
+            self._tangent = shown
+            self.plot.redraw()
 
     @property
     def dot(self) -> QPointF:
@@ -144,12 +151,13 @@ class BowlPicture(Picture):
             self._draw_dot(painter, bowl, shade("accent", share), theme.px(3.5))
         painter.setPen(QPen(shade("ink"), 2.0 * theme.line))
         self._draw_bowl(painter, self.current)
-        self._draw_tangent(painter)
+        if self._tangent:
+            self._draw_tangent(painter)
         painter.setClipRect(area.adjusted(-6, -6, 6, 6))
         self._draw_dot(painter, self.current, shade("accent"), theme.px(5))
         if self.current.floor is None:
             self._say_flat(painter)
-        if self.probing:
+        if self.probing and self._tangent:
             painter.setClipping(False)
             self._draw_probes(painter)
 

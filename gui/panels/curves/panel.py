@@ -39,9 +39,9 @@ class PlotsColumn(QWidget):
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
-        if part.family == "bowl":
+        if part.cell:
             card = self.curves.card_of(part.cell)
-            return None if card is None else rect_in(self, card)
+            return None if card is None else rect_in(self, card.part_widget(part.family))
         if part.family == "curves":
             return rect_in(self, self)
         error, weights = self.steps.cards
@@ -49,7 +49,7 @@ class PlotsColumn(QWidget):
 
     def reveal(self, part: Part) -> None:
         """Bring one of the named parts into sight; a weight that is not shown is chosen, too."""
-        if part.family == "bowl":
+        if part.cell:
             output, column = part.cell
             self.choice.add((output, column))
             self.curves.reveal(part.cell)

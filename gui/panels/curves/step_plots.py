@@ -38,13 +38,16 @@ _TIP = mark(
 
 
 class StepCard(PlotCard):
-    """A card with lines over steps."""
+    """A card with lines over steps; ``part`` is its name among the parts of the bench."""
 
-    def __init__(self, session: Session, lines: StepLines, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, lines: StepLines, part: str, parent: QWidget | None = None
+    ) -> None:
         title = lines.title(Fit.WHOLE, 0)
         super().__init__(Plot(title), parent)
         self._session = session
         self._lines = lines
+        self._part = part
         self._follower = lines.follower()
         self._drawn: object = None
         self.setAccessibleName(title)
@@ -74,6 +77,7 @@ class StepCard(PlotCard):
     def _refresh(self) -> None:
         """Show the session's moment, unless that is what is drawn."""
         session = self._session
+        self.set_covered(session.parts.veils.covers(self._part))
         key = (
             session.path.mark,
             session.playback.position,
@@ -104,6 +108,8 @@ class StepCard(PlotCard):
         self.plot.fit()
 
     def _describe(self) -> None:
+        if self.covered:
+            return
         told = self._lines.description()
         self.setAccessibleDescription(told)
         self.plot.setAccessibleDescription(told)
@@ -182,7 +188,7 @@ class StepCard(PlotCard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not self.covered:
             self._session.playback.seek(
                 self._session.playback.position + (1 if key == Qt.Key.Key_Right else -1)
             )
@@ -198,7 +204,7 @@ class ErrorSteps(StepCard):
     """Error by step, with a button for a logarithmic axis."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, ErrorLines(session), parent)
+        super().__init__(session, ErrorLines(session), "plot:error", parent)
         self.log_button = quiet_button(
             say("log"),
             say(
@@ -233,7 +239,7 @@ class StepPlots(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.error = ErrorSteps(session)
-        self.weights = StepCard(session, WeightLines(session))
+        self.weights = StepCard(session, WeightLines(session), "plot:weights")
         session.view.weights.changed.connect(self.weights.renew)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)

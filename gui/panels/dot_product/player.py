@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look import icons as signs
+from gui.look.styling import give_sheet
 from gui.look.theme import Theme, look
 from gui.widgets.buttons import keep_width
 from gui.widgets.choice_box import ChoiceBox
@@ -242,7 +243,7 @@ class AdditionPlayer(QWidget):
         for button in (self.play_button, self.restart_button):
             button.setIconSize(QSize(size, size))
         self._row.setSpacing(theme.px(8))
-        self.setStyleSheet(_style_sheet(theme))
+        give_sheet(self, _style_sheet(theme))
         self._shown_playing = None
         self._fit_text()
         self.play_button.setIcon(self._pause_icon)

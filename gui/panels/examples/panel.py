@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.examples.strip import ExampleStrip
 from gui.panels.following import Following
@@ -209,4 +210,4 @@ class ExamplesPanel(QWidget):
         padding = f"padding: {px(2)}px {px(5)}px; min-width: {px(9)}px;"
         field = f"QLineEdit {{ padding: {px(2)}px {px(6)}px; }}"
         buttons = f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}"
-        self._tools.setStyleSheet(f"{buttons} {field}")
+        give_sheet(self._tools, f"{buttons} {field}")

@@ -9,6 +9,7 @@ import numpy as np
 from gui.session import Session
 from model.digits import one_hot
 from model.door import mark, say
+from model.examples import in_order
 from model.network import Floats
 from model.path import State
 
@@ -39,12 +40,14 @@ class ImageOrigin:
         if digits is None:
             return None
         if example is not None:
-            return digits.images[example], self._target_of(int(digits.labels[example]))
+            image = self._session.seen.setup.arranged(digits.images[example])
+            return image, self._target_of(int(digits.labels[example]))
         place = self.held_out
         if place is None:
             return None
         label = int(digits.held_out_labels[place])
-        return digits.held_out_images[place], self._target_of(label)
+        image = self._session.seen.setup.arranged(digits.held_out_images[place])
+        return image, self._target_of(label)
 
     @property
     def held_out(self) -> int | None:
@@ -53,7 +56,8 @@ class ImageOrigin:
         if digits is None or state.example is not None:
             return None
         if self._looked_up[0] is not state.inputs:
-            self._looked_up = state.inputs, digits.held_out_place(state.inputs)
+            image = in_order(state.inputs, state.setup.order)
+            self._looked_up = state.inputs, digits.held_out_place(image)
         return self._looked_up[1]
 
     @property

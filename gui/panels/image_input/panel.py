@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
@@ -194,10 +195,11 @@ class InputImage(QFrame):
         self._column.setContentsMargins(px(10), px(10), px(10), px(10))
         self._column.setSpacing(px(4))
         # The card is narrow: less padding than elsewhere.
-        self.setStyleSheet(
+        give_sheet(
+            self,
             f"QToolButton {{ padding: {px(3)}px {px(2)}px; }}"
             f"QToolButton:focus {{ padding: {px(3)}px {px(2)}px; }}"
-            f"QToolButton:disabled {{ color: {look.theme.outline}; }}"
+            f"QToolButton:disabled {{ color: {look.theme.outline}; }}",
         )
         # Nothing moves when its word changes.
         keep_width(self.reset, (say("Reset"), say("Leave")))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
@@ -105,7 +106,7 @@ class TargetRow(QWidget):
         padding = f"padding: {px(3)}px 0px; min-width: {px(12)}px;"
         # While a label is asked for, what would give one is lit.
         wash = f"QToolButton {{ background: {look.theme.accent_wash}; }}" if self._asking else ""
-        self.setStyleSheet(f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }} {wash}")
+        give_sheet(self, f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }} {wash}")
 
     def _chosen(self) -> int:
         """The output whose target is 1 while all others are 0; -1 if there is none."""

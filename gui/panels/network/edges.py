@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
@@ -208,4 +209,6 @@ class _Artist:
     def _width(self, output: int, column: int) -> float:
         inputs = self.moment.state.inputs
         contribution = float(self.moment.weights[output, column] * inputs[column])
+        if math.isnan(contribution):
+            contribution = 0.0
         return edge_width(contribution, self.reach) * self.theme.line * self.type.zoom

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from gui.session import Session
 from model.network import learn
+from model.path.hidden import without
 from model.words.step import GraphMoment
 
 
 def moment_of(session: Session) -> GraphMoment:
-    """The session's moment: after Learn by itself with the numbers that it used."""
-    now, seen = session.state, session.seen
+    """The session's moment as it may be seen: after Learn by itself with the numbers it used."""
+    now, seen, veils = session.state, session.seen, session.parts.veils
     made = None
     if session.playback.learned:
         # An edit of a weight at this step was made after the update.
@@ -17,12 +18,13 @@ def moment_of(session: Session) -> GraphMoment:
         made = now.weights
         if edited:
             made = learn(seen.weights, seen.weight_delta, seen.setup.alpha, seen.setup.frozen)
+        made = without(made, veils.numbers.weights)
     return GraphMoment(
         session.experiment,
-        seen,
+        session.parts.shown(seen),
         session.playback.part,
         session.playback.running,
-        now.weights,
+        without(now.weights, veils.numbers.weights),
         now.setup.frozen,
         made,
     )

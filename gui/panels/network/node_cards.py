@@ -24,7 +24,7 @@ from model.words import numbers
 from model.words.names import input_label
 from model.words.step import DASH, Focus, GraphMoment, output_in_words
 from model.words.terms import OUTPUT_TERMS, output_terms
-from model.words.why import why_input
+from model.words.why import HIDDEN_WHY, why_input
 
 # Size of an output's prediction relative to the graph's type.
 PRED_TYPE = {NodeStyle.STACK: 1.7, NodeStyle.ROW: 1.15, NodeStyle.NARROW: 1.0}
@@ -196,6 +196,8 @@ class InputCard(Card):
                 "{name}: always 1, so that its weight is added to every prediction",
                 name=self._name,
             )
+        if self.session.parts.veils.covers("why"):
+            return say("{name}: {why}", name=self._name, why=say(HIDDEN_WHY))
         return " ".join(why_input(self.moment, self.column))
 
     def part_rect(self, _: str) -> QRect:

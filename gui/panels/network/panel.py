@@ -20,7 +20,7 @@ from model.phase import Phase, StepPart
 from model.words.names import weight_name
 from model.words.parts import Part, part
 from model.words.step import Focus, GraphMoment, explain, moment_in_words
-from model.words.why import why
+from model.words.why import HIDDEN_WHY, why
 
 _FLOW_MS = 240
 # So many can be drawn in every frame without holding up the run, and so many in a second.
@@ -72,8 +72,8 @@ class NetworkGraph(QWidget):
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
-        if part.family == "network":
-            return rect_in(self, self)
+        if part.family in ("network", "why"):
+            return rect_in(self, self if part.family == "network" else self.why)
         card = self.view.card_in_sight(part)
         return None if card is None else rect_in(self, card, card.part_rect(part.family))
 
@@ -195,6 +195,8 @@ class NetworkGraph(QWidget):
         told = selected != (None, None) or moment.part is not StepPart.REST
         self.caption.show_sentences(sentences, new=told)
         reasons = () if moment.running and moment.part is StepPart.REST else why(moment, selected)
+        if self._session.parts.veils.covers("why"):
+            reasons = (say(HIDDEN_WHY),)
         self.why.show_sentences(reasons)
 
     # -- the flow of a prediction ------------------------------------------------------------

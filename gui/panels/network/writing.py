@@ -10,9 +10,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from gui.look.box import Box
-from gui.look.painting import LEFT, RIGHT, Lettering, lettering
+from gui.look.painting import CENTER, LEFT, RIGHT, Lettering, lettering, paint_cover
 from gui.look.theme import look
 from gui.widgets.number_field import NumberField
+from model.words.numbers import HIDDEN
 
 SMALL = 0.85
 # A number field keeps this much of its width free.
@@ -69,10 +70,26 @@ class Text:
     align: Qt.AlignmentFlag = LEFT
 
     def paint(self, painter: QPainter) -> None:
-        """Write it."""
+        """Write it; a number that is hidden on a hatched block of the size of a number."""
+        box, align = QRectF(*self.box), self.align
+        if self.text == HIDDEN:
+            box, align = self._block, CENTER
+            paint_cover(painter, box)
         painter.setFont(self.letters.font)
         painter.setPen(look.theme.color(self.role))
-        painter.drawText(QRectF(*self.box), self.align, self.text)
+        painter.drawText(box, align, self.text)
+
+    @property
+    def _block(self) -> QRectF:
+        """Where a hidden number stands: as wide as one that can be seen."""
+        width = min(float(self.box.w), 4 * self.letters.width(HIDDEN))
+        height = min(float(self.box.h), 4 * self.letters.half_cap)
+        left = float(self.box.x)
+        if self.align & Qt.AlignmentFlag.AlignRight:
+            left += self.box.w - width
+        elif self.align & Qt.AlignmentFlag.AlignHCenter:
+            left += (self.box.w - width) / 2
+        return QRectF(left, self.box.middle - height / 2, width, height)
 
     @property
     def ink(self) -> QRectF:

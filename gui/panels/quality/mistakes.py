@@ -13,6 +13,7 @@ from gui.look.theme import look
 from gui.widgets.picture_picker import PicturePicker
 from model.digits import DigitSet
 from model.door import say
+from model.examples import Order1D
 from model.words import numbers
 
 # More are never in sight.
@@ -54,6 +55,7 @@ class MistakesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits: DigitSet | None = None
+        self._order: Order1D | None = None
         self._mistakes: Sequence[Mistake] = ()
         self._picker = PicturePicker(self, self)
         self._picker.chosen.connect(self._choose)
@@ -82,10 +84,12 @@ class MistakesView(QWidget):
         """How many images the keyboard can reach."""
         return min(len(self._mistakes), self.capacity)
 
-    def set_mistakes(self, digits: DigitSet | None, mistakes: Sequence[Mistake]) -> None:
-        """Show mistakes made on held-out images of these digits."""
-        if digits is not self._digits:
-            self._digits = digits
+    def set_mistakes(
+        self, digits: DigitSet | None, mistakes: Sequence[Mistake], order: Order1D | None = None
+    ) -> None:
+        """Show mistakes made on held-out images of these digits, their pixels in an order."""
+        if digits is not self._digits or order is not self._order:
+            self._digits, self._order = digits, order
             self._picker.forget_pictures()
         self._mistakes = mistakes
         self._picker.cursor = min(self._picker.cursor, max(0, len(mistakes) - 1))
@@ -162,7 +166,8 @@ class MistakesView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, mistake in enumerate(self._mistakes[: self.capacity]):
             self._picker.draw_ground(painter, at)
-            pixels = digits.held_out_images[mistake.image].reshape(digits.shape)
+            image = digits.held_out_images[mistake.image]
+            pixels = (image if self._order is None else image[self._order]).reshape(digits.shape)
             self._picker.draw_picture(painter, at, mistake.image, pixels, look.theme.px(44))
             self._draw_words(painter, self.place(at), mistake)
 

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.quality.accuracy_plot import AccuracyPlot
-from gui.panels.quality.confusion import ConfusionView
 from gui.panels.quality.mistakes import MAX_SHOWN, Mistake, MistakesView
+from gui.plots.confusion import ConfusionView
 from gui.session import Session
 from gui.session.evaluator import Evaluation
 from gui.session.view import Pair
@@ -46,7 +47,7 @@ class QualityPanel(QWidget):
         self._session = session
         self._evaluator = session.evaluator
         # What the matrix and the mistakes show: a result, and the pair that is looked into.
-        self._shown: tuple[Evaluation | None, Pair | None] | None = None
+        self._shown: tuple[object, ...] | None = None
         # The result after which was asked whether the examples are learned by heart.
         self._judged: Evaluation | None = None
         self.accuracy = QLabel()
@@ -176,7 +177,7 @@ class QualityPanel(QWidget):
             self._show_numbers(evaluation)
         self._plot()
         self._show_best()
-        shown = evaluation, self._session.view.pair
+        shown = evaluation, self._session.view.pair, self._session.state.setup.order
         if shown != self._shown:
             self._shown = shown
             if evaluation is not None:
@@ -275,6 +276,7 @@ class QualityPanel(QWidget):
                 )
                 for at in worst.tolist()
             ],
+            self._session.state.setup.order,
         )
 
     @property
@@ -335,7 +337,7 @@ class QualityPanel(QWidget):
         session.playback.pause()
         target = np.zeros(len(session.experiment.outputs))
         target[int(digits.held_out_labels[mistake.image])] = 1.0
-        image = digits.held_out_images[mistake.image]
+        image = session.state.setup.arranged(digits.held_out_images[mistake.image])
         if session.edits.look_at(image, target, say("held-out {label}", label=mistake.label)):
             # Why it was read so, beside what it is: the dot product can go to and fro.
             session.view.show(output=mistake.guess_output, panel="dot_product")
@@ -382,7 +384,7 @@ class QualityPanel(QWidget):
         self.all_button.setFont(look.theme.font(0.9))
         # Its words stand in line with those above.
         plain = "QToolButton { padding-left: 0px; border-left-width: 0px; }"
-        self.best_button.setStyleSheet(plain)
+        give_sheet(self.best_button, plain)
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setContentsMargins(px(12), px(6), px(10), px(6))

@@ -58,6 +58,8 @@ class HeldOutReadout(QToolButton):
 
     def _refresh(self) -> None:
         evaluation = self._evaluator.evaluation
+        if self._session.parts.veils.covers("held_out"):
+            evaluation = None
         known = evaluation is not None and not self._evaluator.is_outdated
         share = numbers.percent(evaluation.quality.accuracy) if evaluation and known else "…"
         text = say(_TEXT, share=share)
@@ -81,6 +83,8 @@ class HeldOutReadout(QToolButton):
     def _warn(self) -> None:
         """Say once, wherever it is seen, that the examples are being learned by heart."""
         sentence = self._evaluator.by_heart
+        if self._session.parts.veils.covers("held_out"):
+            return
         if sentence and not self._warned:
             self._session.notices.refuse(sentence)
         self._warned = bool(sentence)

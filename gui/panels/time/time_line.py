@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
@@ -24,16 +23,16 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
+from gui.panels.time.label_row import LabelRow, Type
 from gui.panels.time.marks import NEAR, Marks, marks_on
 from gui.session import Session
 from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
 from model.door import say, say_count
+from model.edits import Edit
 from model.words.edits import edit_words
 from model.words.quality import best_sentence
 from model.words.terms import epoch_term
-
-Type = tuple[QFont, QFontMetricsF]
 
 _MAX_IN_TOOL_TIP = 12
 _MAX_SAID = 8
@@ -110,14 +109,13 @@ class TimeLine(QWidget):
 
     def _describe(self) -> None:
         session = self._session
-        experiment = session.experiment
         text = say_count(
             "{position}; the path has {n:,} step", "{position}; the path has {n:,} steps",
             session.playback.length, position=self.position_text,
         )  # fmt: skip
         edits = session.path.edits
         said = ", ".join(
-            say("{edit} at step {step:,}", edit=edit_words(experiment, edit), step=edit.step)
+            say("{edit} at step {step:,}", edit=self._said(edit), step=edit.step)
             for edit in edits[-_MAX_SAID:]
         )
         if len(edits) > _MAX_SAID:
@@ -135,6 +133,12 @@ class TimeLine(QWidget):
             text = say("{path} {epoch}", path=text, epoch=epoch)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
+
+    def _said(self, edit: Edit) -> str:
+        """What an edit changed; while anything is hidden, only that it changed something."""
+        if self._session.parts.veiled:
+            return say_count("{n:,} change", "{n:,} changes", 1)
+        return edit_words(self._session.experiment, edit)
 
     # -- geometry -----------------------------------------------------------------------
 
@@ -165,6 +169,8 @@ class TimeLine(QWidget):
     def _best(self) -> Point | None:
         """The best held-out moment that was measured on this path."""
         best = self._session.evaluator.best
+        if self._session.parts.veils.covers("held_out"):
+            return None
         return best if best is not None and best.step <= self._session.playback.length else None
 
     def _is_at_best(self, x: float) -> bool:
@@ -240,7 +246,7 @@ class TimeLine(QWidget):
             say(
                 "step {step:,}: {edit}",
                 step=edit.step,
-                edit=edit_words(self._session.experiment, edit),
+                edit=self._said(edit),
             )
             for edit in edits[:_MAX_IN_TOOL_TIP]
         ]
@@ -318,7 +324,7 @@ class TimeLine(QWidget):
         """The handle's label, then those of the ends and of the marks, as far as they fit."""
         track, session = self._track(), self._session
         plain, bold = self._type
-        row = _LabelRow(painter, plain, track, track.bottom() + look.theme.px(9))
+        row = LabelRow(painter, plain, track, track.bottom() + look.theme.px(9))
         row.write_bold(self.position_text, self._x(session.playback.position), "accent", bold)
         if session.playback.length:
             row.write(say("step {step:,}", step=0), track.left(), "muted", align=0.0)
@@ -330,7 +336,7 @@ class TimeLine(QWidget):
             if row.is_free(x):
                 _, edits, role = marks[at]
                 words = (
-                    edit_words(session.experiment, edits[0])
+                    self._said(edits[0])
                     if len(edits) == 1
                     else say_count("{n:,} change", "{n:,} changes", len(edits))
                 )
@@ -340,53 +346,3 @@ class TimeLine(QWidget):
 def _type(weight: QFont.Weight) -> Type:
     font = look.theme.font(0.85, weight)
     return font, QFontMetricsF(font)
-
-
-class _LabelRow:
-    """Texts side by side; one that would touch another or leave the row is left out."""
-
-    def __init__(self, painter: QPainter, type_: Type, inside: QRectF, top: float) -> None:
-        self._painter = painter
-        self._font, self._metrics = type_
-        self._inside = inside
-        self._baseline = top + self._metrics.ascent()
-        self._gap = look.theme.px(10)
-        self._taken: list[tuple[float, float]] = []
-
-    def free(self, x: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Where of many places, (n,), a short text might have room."""
-        found = np.ones(len(x), dtype=np.bool_)
-        for start, stop in self._taken:
-            found &= (x + self._gap < start) | (x - self._gap > stop)
-        return found
-
-    def is_free(self, x: float) -> bool:
-        """Whether a short text about x could have room."""
-        half = self._gap
-        return all(x + half < start or x - half > stop for start, stop in self._taken)
-
-    def write_bold(self, text: str, x: float, role: str, type_: Type) -> None:
-        """Write a text about x in another type, moved inwards where it would leave the row."""
-        font, metrics = type_
-        width = metrics.horizontalAdvance(text)
-        start = min(x - width / 2, self._inside.right() - width)
-        self._draw(text, max(self._inside.left(), start), width, role, font)
-
-    def write(self, text: str, x: float, role: str, align: float = 0.5) -> None:
-        """Write a text of which ``align`` (0..1) lies before x, if there is room for it."""
-        width = self._metrics.horizontalAdvance(text)
-        start = x - align * width
-        margin = self._inside.left()
-        inside = start >= 0 and start + width <= self._inside.right() + margin
-        free = all(
-            start + width + self._gap <= taken_from or start - self._gap >= taken_to
-            for taken_from, taken_to in self._taken
-        )
-        if inside and free:
-            self._draw(text, start, width, role, self._font)
-
-    def _draw(self, text: str, start: float, width: float, role: str, font: QFont) -> None:
-        self._taken.append((start, start + width))
-        self._painter.setFont(font)
-        self._painter.setPen(look.theme.color(role))
-        self._painter.drawText(QPointF(start, self._baseline), text)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
 from gui.look import icons as signs
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.session import Session
@@ -21,6 +22,7 @@ from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.
 _DEGREES = 5
+_WITHOUT_SPEED = 4
 _PARTS = (mark("Predict"), mark("Compare"), mark("Learn"))
 _NUMBERED = (mark("1 Predict"), mark("2 Compare"), mark("3 Learn"))
 
@@ -260,15 +262,26 @@ class Transport(QWidget):
         # A style sheet can resize this widget at once; fitting now would spoil the measure.
         self._measuring = True
         widths = []
-        for degree in range(_DEGREES):
+        # The widest last: it is the one that mostly stays, and needs no other style sheet.
+        for degree in reversed(range(_DEGREES)):
             self._omit(degree)
             for row in (self._parts_row, self._speed_row, self._row):
                 row.invalidate()
-            widths.append(self._row.sizeHint().width())
+            widths.append(self._row.sizeHint().width() + self._missing_width(degree))
         self._measuring = False
-        self._widths = tuple(widths)
+        self._widths = tuple(reversed(widths))
         self._omitted = -1
         self.updateGeometry()
+
+    def _missing_width(self, degree: int) -> int:
+        """What the words for the speed take beyond what they take now, as they are or are not.
+
+        They are not shown and hidden to be measured: each time all of the window would be laid out.
+        """
+        width = self.speed_label.minimumWidth() + self._speed_row.spacing()
+        if self.speed_label.isHidden():
+            return 0 if degree >= _WITHOUT_SPEED else width
+        return -width if degree >= _WITHOUT_SPEED else 0
 
     def _fit(self) -> None:
         """Leave out no more than the width asks for."""
@@ -287,10 +300,11 @@ class Transport(QWidget):
             button.setText(say(name))
         self.reset_button.setText("" if degree >= 2 else say("To step 0"))
         self.back_button.setText("" if degree >= 2 else say("Back"))
-        self.setStyleSheet(_style_sheet(tight))
+        give_sheet(self, _style_sheet(tight))
         self._row.setSpacing(theme.px(6 if tight else 10))
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
-        self.speed_label.setHidden(degree >= 4)
+        if not self._measuring:
+            self.speed_label.setHidden(degree >= _WITHOUT_SPEED)
         self._keep_widths()
 
     def _keep_widths(self) -> None:

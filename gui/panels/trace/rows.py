@@ -94,6 +94,13 @@ class TraceModel(QAbstractTableModel):
         self.first, self._count = self._window()
         self.endResetModel()
 
+    def forget_texts(self) -> None:
+        """Write every number again: others may be hidden now."""
+        self._texts.clear()
+        if self._count:
+            last = self.index(self._count - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def follow(self) -> None:
         """Have a row for every step of the window around the position."""
         changed = self._watch.first_change(self._session.path)
@@ -178,7 +185,7 @@ class TraceModel(QAbstractTableModel):
 
     def row(self, step: int) -> Row:
         """The numbers of one step, every figure kept; None for an example that is a guest."""
-        return self._computed(self._session.path.state(step))
+        return self._computed(self._session.parts.shown(self._session.path.state(step)))
 
     def texts(self, step: int) -> tuple[str, ...]:
         """The numbers of one step as the table writes them; kept for the next look."""
@@ -276,7 +283,8 @@ class TraceModel(QAbstractTableModel):
         """What the heading of a column means, with the numbers of this moment."""
         if column.tell is None:
             return ""
-        session, state = self._session, self._session.state
+        session = self._session
+        state = session.parts.shown(session.state)
         return column.tell(
             GraphMoment(
                 session.experiment, state, StepPart.REST, False, state.weights, state.setup.frozen

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.trace.rows import TraceModel
 from gui.widgets.long_table import LongTable
@@ -40,10 +41,11 @@ class TraceTable(LongTable):
         """Take over the colours and type of the theme."""
         theme = look.theme
         self._cells.restyle()
-        self.setStyleSheet(
+        give_sheet(
+            self,
             f"QTableView {{ outline: 0; border: 1px solid transparent; }}"
             f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QHeaderView {{ background: {theme.panel}; }}"
+            f"QHeaderView {{ background: {theme.panel}; }}",
         )
         self.verticalHeader().setDefaultSectionSize(theme.px(20))
 

@@ -20,6 +20,7 @@ from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.mnist import load_digits8
 from model.image_input import framed
+from model.listing.slips import check_slip
 from model.network import Floats
 from model.phase import Phase
 from model.words.names import weight_cell
@@ -243,7 +244,8 @@ def _draw(session: Session, what: int | Picture) -> Goal:
         label = say("drew a picture")
     else:
         label = say("drew shipped digit {number:,}", number=what)
-    session.edits.draw(_drawn(what, _image_shape(session)), label)
+    image = _drawn(what, _image_shape(session))
+    session.edits.draw(session.state.setup.arranged(image), label)
     return None
 
 
@@ -316,6 +318,15 @@ def _check_select(session: Session, name: str) -> None:
 
 def _select(session: Session, name: str) -> Goal:
     session.view.show(part=name)
+    return None
+
+
+def _check_slip(_: Session, key: str) -> None:
+    check_slip(key)
+
+
+def _slip(session: Session, key: str) -> Goal:
+    session.view.show(slip=check_slip(key))
     return None
 
 
@@ -398,6 +409,7 @@ DEEDS = {
     "panel": Deed(_panel, _check_panel),
     "output": Deed(_show_output, _output),
     "select": Deed(_select, _check_select),
+    "slip": Deed(_slip, _check_slip),
     "quantity": _showing("quantity", on_images=True),
     "scale": _showing("scale", on_images=True),
     "one scale": _showing("one_scale"),

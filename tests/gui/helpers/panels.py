@@ -11,6 +11,8 @@ from gui.panels.curves.panel import PlotsColumn
 from gui.panels.dot_product.panel import DotProductPanel
 from gui.panels.examples.panel import ExamplesPanel
 from gui.panels.image_input.panel import InputImage
+from gui.panels.image_space.panel import ImageSpacePanel
+from gui.panels.listing.panel import ListingPanel
 from gui.panels.network.panel import NetworkGraph
 from gui.panels.pixel_values.panel import NumbersView
 from gui.panels.quality.panel import QualityPanel
@@ -61,6 +63,10 @@ def dot_product(window: Window) -> DotProductPanel:
     return _panel(window, "dot_product", DotProductPanel)
 
 
+def listing(window: Window) -> ListingPanel:
+    return _panel(window, "listing", ListingPanel)
+
+
 def quality(window: Window) -> QualityPanel:
     return _panel(window, "quality", QualityPanel)
 
@@ -71,6 +77,10 @@ def pixel_values(window: Window) -> NumbersView:
 
 def examples(window: Window) -> ExamplesPanel:
     return _panel(window, "examples", ExamplesPanel)
+
+
+def image_space(window: Window) -> ImageSpacePanel:
+    return _panel(window, "image_space", ImageSpacePanel)
 
 
 def trace(window: Window) -> TracePanel:

@@ -16,7 +16,7 @@ def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
     look.choose("light")
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: not window.side.waiting)
+    qtbot.waitUntil(lambda: not window.places.waiting)
     yield window
     look.choose("light")
     # Closing would ask what to do with edits.

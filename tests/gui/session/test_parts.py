@@ -74,7 +74,8 @@ def test_the_selected_part_is_revealed_by_its_panel_also_by_one_that_comes_later
 def test_families_are_lit_and_hidden_as_a_whole() -> None:
     session = builtin("Freezing one weight")
     told: list[None] = []
-    session.parts.changed.connect(lambda: told.append(None))
+    session.parts.veils_changed.connect(lambda: told.append(None))
+    session.parts.lit_changed.connect(lambda: told.append(None))
 
     session.parts.veil(["next", "zones"])
     session.parts.light(["weight:a"])

@@ -27,7 +27,7 @@ def shown(qtbot: QtBot, name: str, size: tuple[int, int] = (1280, 800)) -> Windo
     window.resize(*size)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: not window.side.waiting)
+    qtbot.waitUntil(lambda: not window.places.waiting)
     return window
 
 

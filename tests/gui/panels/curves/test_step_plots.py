@@ -421,7 +421,7 @@ def test_a_figure_is_left_out_rather_than_cut(qtbot: QtBot) -> None:
 
 def test_a_weight_keeps_its_colour_whichever_others_are_shown(qtbot: QtBot) -> None:
     session = builtin("Several inputs and outputs")
-    card = StepCard(session, WeightLines(session))
+    card = StepCard(session, WeightLines(session), "plot:weights")
     qtbot.addWidget(card)
     session.view.weights.changed.connect(card.renew)
     with qtbot.waitExposed(card):

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
-from gui.panels.quality.confusion import ConfusionView
 from gui.panels.quality.mistakes import Mistake, MistakesView
 from gui.panels.quality.panel import QualityPanel
 from gui.panels.quality.readout import HeldOutReadout
+from gui.plots.confusion import ConfusionView
 from gui.session import Session
 from gui.session.evaluator import Evaluator
 from model.words.numbers import percent

@@ -22,10 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import Theme, look
-from gui.session.view import Pair
 from model.door import mark, say, say_count
 
 Counts = NDArray[np.int64]
+# (label, answer) of a cell.
+Pair = tuple[int, int]
 
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),

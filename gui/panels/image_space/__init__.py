@@ -1,0 +1,1 @@
+"""The space of images: every image a point, every pixel an axis."""

@@ -1,0 +1,1 @@
+"""The lesson beside the bench: its pages, and the list of all lessons."""

@@ -1,0 +1,168 @@
+"""One page of a lesson as a column of blocks that scrolls; only what differs is made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from gui.look.theme import look
+from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock, block_of
+from gui.session.lesson import Item, Words
+
+
+class PageView(QScrollArea):
+    """The items of a page, from top to bottom.
+
+    Signals
+    -------
+    answered(said, sure), hint_wanted, solution_wanted : as told by the blocks
+    stops_changed : Tab stops at other widgets
+    """
+
+    answered = Signal(str, str)
+    hint_wanted = Signal()
+    solution_wanted = Signal()
+    stops_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # So that the page can be read by the keys alone, from end to end.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._column.addStretch(1)
+        self.setWidget(self._inside)
+        self._items: tuple[Item, ...] = ()
+        self.blocks: dict[str, Block] = {}
+        self._page = ""
+        self._size = 1.0
+        self._folder: Path | None = None
+        self._new: Block | None = None
+        self._had_focus = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_new)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [self, *(stop for block in self._in_order() for stop in block.tab_stops)]
+
+    def show_page(self, page: str, items: tuple[Item, ...], folder: Path | None) -> None:
+        """Show the items of a page; another name begins at the top."""
+        if page != self._page or folder != self._folder:
+            self._clear()
+            self._page, self._folder = page, folder
+            self.verticalScrollBar().setValue(0)
+        began = bool(self._items)
+        # What is answered gives its focus up, and it is not to be left anywhere.
+        focus = QApplication.focusWidget()
+        if not self._soon.isActive():
+            self._had_focus = focus is not None and (focus is self or self.isAncestorOf(focus))
+        fresh = [self._show(place, item) for place, item in enumerate(items)]
+        self._drop_all_but({item.key for item in items})
+        self._items = items
+        added = [block for block in fresh if block is not None]
+        if began and added:
+            self._new = added[0]
+            self._soon.start()
+        if added:
+            self.stops_changed.emit()
+
+    def _show(self, place: int, item: Item) -> Block | None:
+        """Show one item; returns its block where it was not there before."""
+        block = self.blocks.get(item.key)
+        if block is not None:
+            if place >= len(self._items) or self._items[place] != item:
+                block.show_item(item)
+                self.stops_changed.emit()
+            self._put(place, block)
+            return None
+        block = self.blocks[item.key] = block_of(item, self._folder)
+        block.set_size(self._size)
+        if isinstance(block, QuestionBlock):
+            block.answered.connect(self.answered)
+        elif isinstance(block, TaskBlock):
+            block.hint_wanted.connect(self.hint_wanted)
+            block.solution_wanted.connect(self.solution_wanted)
+        self._put(place, block)
+        return block
+
+    def _put(self, place: int, block: Block) -> None:
+        if self._column.indexOf(block) != place:
+            self._column.insertWidget(place, block)
+
+    def _drop_all_but(self, keys: set[str]) -> None:
+        for key in [key for key in self.blocks if key not in keys]:
+            block = self.blocks.pop(key)
+            self._column.removeWidget(block)
+            block.hide()
+            block.deleteLater()
+
+    def _clear(self) -> None:
+        self._items = ()
+        self._new = None
+        self._drop_all_but(set())
+
+    def _in_order(self) -> list[Block]:
+        return [self.blocks[item.key] for item in self._items if item.key in self.blocks]
+
+    def set_size(self, size: float) -> None:
+        """Size of all type relative to the theme's."""
+        self._size = size
+        for block in self.blocks.values():
+            block.set_size(size)
+
+    @property
+    def plain(self) -> str:
+        """All that is written on the page, without marks."""
+        return " ".join(text for block in self._in_order() for text in block.texts if text)
+
+    def take_focus(self) -> None:
+        """Give the focus to the question that is open, or to the page, to be read by keys."""
+        opened = self.open_block()
+        stop = opened.first_stop if isinstance(opened, QuestionBlock) else None
+        (stop or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_block(self) -> Block | None:
+        """The question or task that is waited for; None where nothing is."""
+        for item, block in zip(self._items, self._in_order(), strict=True):
+            if not isinstance(item, Words) and not item.outcome:
+                return block
+        return None
+
+    @Slot()
+    def _show_new(self) -> None:
+        """Scroll to what is new, and give the focus to the question that is open now."""
+        new, self._new = self._new, None
+        if new is None or new not in self.blocks.values():
+            return
+        self._column.activate()
+        opened = self.open_block()
+        if opened is not None:
+            self.ensureWidgetVisible(opened, 0, look.theme.px(8))
+        top = new.y() - look.theme.px(8)
+        if not 0 <= top - self.verticalScrollBar().value() < self.viewport().height():
+            self.verticalScrollBar().setValue(top)
+        self._pass_focus_on(opened)
+
+    def _pass_focus_on(self, opened: Block | None) -> None:
+        """A question that has just been opened takes the focus, unless somebody is typing."""
+        focus = QApplication.focusWidget()
+        typing = isinstance(focus, QLineEdit) and not self.isAncestorOf(focus)
+        here, self._had_focus = focus is None or self._had_focus, False
+        stop = opened.first_stop if opened is not None else self
+        if stop is not None and not typing and (here or isinstance(opened, QuestionBlock)):
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = look.theme.px
+        self._column.setContentsMargins(px(14), px(4), px(12), px(14))
+        self._column.setSpacing(px(10))

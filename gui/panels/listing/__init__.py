@@ -1,0 +1,1 @@
+"""The listing: the experiment as a program, in step with the graph."""

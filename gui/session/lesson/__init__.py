@@ -1,0 +1,10 @@
+"""Lessons on the bench: which page is open, what waits for what, and what is recorded of it."""
+
+from gui.session.lesson.items import Doing, Item, Option, Question, Words
+from gui.session.lesson.player import LessonPlayer
+from gui.session.lesson.record import LessonRecord, PageRecord, Records
+
+__all__ = [
+    "Doing", "Item", "LessonPlayer", "LessonRecord", "Option", "PageRecord", "Question",
+    "Records", "Words",
+]  # fmt: skip

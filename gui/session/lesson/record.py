@@ -1,0 +1,159 @@
+"""What is kept of lessons: pages done, shown or skipped, answers, hints; never a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+# What became of a page; empty while nothing has.
+Mark = Literal["", "done", "shown", "skipped"]
+_MARKS: tuple[Mark, ...] = ("done", "shown", "skipped")
+# Of a file that somebody may have written by hand.
+_MAX_LESSONS, _MAX_PAGES, _MAX_ANSWERS, _MAX_LETTERS = 1_000, 200, 1_000, 200
+_MAX_COUNT = 1_000_000
+TEXT_SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+@dataclass
+class PageRecord:
+    """One page: its mark, how many hints were read, and whether a solution was shown."""
+
+    mark: Mark = ""
+    hints: int = 0
+    shown: bool = False
+
+
+@dataclass
+class Answer:
+    """An answer that was given: ``said`` as it was chosen or typed, ``reveals`` what it showed."""
+
+    said: str
+    right: bool
+    reveals: str = ""
+    sure: str = ""
+
+
+@dataclass
+class LessonRecord:
+    """One lesson: the page that was open last, its pages by their numbers, answers by their ids."""
+
+    page: int = 1
+    pages: dict[int, PageRecord] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    def of_page(self, number: int) -> PageRecord:
+        """The record of a page, begun if there was none."""
+        return self.pages.setdefault(number, PageRecord())
+
+    def count(self, mark: Mark) -> int:
+        """How many pages have a mark."""
+        return sum(page.mark == mark for page in self.pages.values())
+
+
+class Records(QObject):
+    """The records of all lessons by their ids.
+
+    Signals
+    -------
+    changed : something is to be kept
+    """
+
+    changed = Signal()
+
+    def __init__(self, kept: object = None, parent: QObject | None = None) -> None:
+        """Begin with what ``values`` gave once; what cannot be read of it is left out."""
+        super().__init__(parent)
+        found = kept if isinstance(kept, Mapping) else {}
+        self._records = dict(_lessons(found.get("lessons")))
+        # The id of the lesson that was open last and not finished; empty where none was.
+        self.under_way = _text(found.get("under_way"))
+        # The size of a lesson's type beside the theme's.
+        size = found.get("text_size")
+        self.text_size: float = size if size in TEXT_SIZES else 1.0
+        # Whether the tour was offered to who starts for the first time.
+        self.tour_offered = found.get("tour_offered") is True
+
+    def __contains__(self, lesson: object) -> bool:
+        return lesson in self._records
+
+    def of(self, lesson: str) -> LessonRecord:
+        """The record of a lesson, begun if there was none."""
+        return self._records.setdefault(lesson, LessonRecord())
+
+    def look(self, lesson: str) -> LessonRecord:
+        """The record of a lesson to read from; an empty one where there is none."""
+        return self._records.get(lesson, LessonRecord())
+
+    def forget(self, lesson: str) -> None:
+        """Forget all that was recorded of a lesson."""
+        if self._records.pop(lesson, None) is not None:
+            self.changed.emit()
+
+    def size_text(self, by: int) -> None:
+        """Make the type of lessons so many sizes larger."""
+        place = TEXT_SIZES.index(self.text_size) + by
+        self.text_size = TEXT_SIZES[min(max(0, place), len(TEXT_SIZES) - 1)]
+        self.changed.emit()
+
+    def note(self) -> None:
+        """Tell that something was recorded."""
+        self.changed.emit()
+
+    def values(self) -> dict[str, Any]:
+        """All of it, in values that a JSON file can hold."""
+        return {
+            "lessons": self._lesson_values(),
+            "under_way": self.under_way,
+            "text_size": self.text_size,
+            "tour_offered": self.tour_offered,
+        }
+
+    def _lesson_values(self) -> dict[str, Any]:
+        return {
+            name: {
+                "page": record.page,
+                "pages": {
+                    str(number): {"mark": page.mark, "hints": page.hints, "shown": page.shown}
+                    for number, page in sorted(record.pages.items())
+                },
+                "answers": {key: vars(answer) for key, answer in record.answers.items()},
+            }
+            for name, record in self._records.items()
+        }
+
+
+# -- what a file says, as far as it makes sense ------------------------------------------------
+
+
+def _lessons(kept: object) -> Iterator[tuple[str, LessonRecord]]:
+    for name, value in _entries(kept, _MAX_LESSONS):
+        record = LessonRecord(page=max(1, _count(value.get("page"))))
+        for number, page in _entries(value.get("pages"), _MAX_PAGES):
+            if number.isascii() and number.isdigit():
+                record.pages[int(number)] = PageRecord(
+                    next((mark for mark in _MARKS if mark == page.get("mark")), ""),
+                    _count(page.get("hints")),
+                    page.get("shown") is True,
+                )
+        for key, answer in _entries(value.get("answers"), _MAX_ANSWERS):
+            texts = {name: _text(answer.get(name)) for name in ("said", "reveals", "sure")}
+            record.answers[key] = Answer(right=answer.get("right") is True, **texts)
+        yield name, record
+
+
+def _entries(value: object, most: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(value, Mapping):
+        for key, inside in list(value.items())[:most]:
+            if isinstance(key, str) and len(key) <= _MAX_LETTERS and isinstance(inside, Mapping):
+                yield key, inside
+
+
+def _count(value: object) -> int:
+    return min(max(0, value), _MAX_COUNT) if type(value) is int else 0
+
+
+def _text(value: object) -> str:
+    return value[:_MAX_LETTERS] if isinstance(value, str) else ""

@@ -1,0 +1,71 @@
+"""Whether a learner has touched more of the bench than a page allows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from gui.session.session import Session
+from model.edits import Edit
+from model.experiment import Experiment
+from model.phase import Phase
+from model.words.names import weight_name
+from model.words.parts import named
+
+_STEPS = ("step", "run", "predict", "compare", "learn")
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The bench as a page began: its experiment, the edits of its path, and its last step."""
+
+    experiment: Experiment
+    edits: frozenset[Edit]
+    length: int
+
+    @classmethod
+    def of(cls, session: Session) -> Ground:
+        """The bench as it is now."""
+        return cls(session.experiment, frozenset(session.path.edits), session.playback.length)
+
+
+def strayed(session: Session, ground: Ground, allowed: Collection[str]) -> bool:
+    """Whether what the bench has become needed something that is not among these parts.
+
+    Looking at other steps of the path is free: it changes nothing.
+    """
+    experiment = session.experiment
+    if experiment is not ground.experiment:
+        return True
+    free = {part.name for name in allowed for part in named(experiment, name)}
+    playback = session.playback
+    stepped = playback.length > ground.length or playback.phase is not Phase.READY
+    if stepped and free.isdisjoint(_STEPS):
+        return True
+    # An edit of what the page has edited takes the place of the page's own.
+    changed = ground.edits ^ frozenset(session.path.edits)
+    return any(free.isdisjoint(names) for edit in changed for names in _needed(experiment, edit))
+
+
+def _needed(experiment: Experiment, edit: Edit) -> Iterator[set[str]]:
+    """For each cell of an edit the parts one of which must be allowed."""
+    if edit.kind == "alpha":
+        yield {"alpha", "zones"}
+    elif edit.kind in ("guest", "visit"):
+        yield {"examples", "image_input"}
+    elif experiment.image_shape is not None and edit.kind in ("inputs", "targets"):
+        yield {"image_input"}
+    else:
+        for row, column in edit.at:
+            yield _of_cell(experiment, edit.kind, row, column)
+
+
+def _of_cell(experiment: Experiment, kind: str, row: int, column: int) -> set[str]:
+    if kind == "inputs":
+        return {f"input:{experiment.inputs[column]}"}
+    if kind == "targets":
+        return {f"target:{experiment.outputs[column]}"}
+    if experiment.image_shape is not None:
+        return {"weight_images", f"image:{experiment.outputs[row]}"}
+    letter = weight_name(experiment, row, column)
+    return {f"padlock:{letter}"} if kind == "frozen" else {f"weight:{letter}", f"bowl:{letter}"}

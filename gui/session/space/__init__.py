@@ -1,0 +1,1 @@
+"""What of the space of images is looked at, and how."""

@@ -1,0 +1,1 @@
+"""What is laid over panels: covers over what is hidden, outlines around what is lit."""

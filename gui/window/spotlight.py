@@ -1,0 +1,58 @@
+"""Outlines of what is lit, wherever in the window it comes to lie."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from gui.session import Session
+from gui.session.parts import Place
+from gui.widgets.marks.outlines import Outlines
+
+
+class Spotlight(QObject):
+    """Keeps an outline around each lit part of a window that is in sight.
+
+    Whatever moves a part (a scroll, another size, another theme, a panel that is made) has the
+    window painted again: then the parts are looked for once more.
+    """
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._outlines: Outlines | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._place)
+        session.parts.lit_changed.connect(self._lit_changed)
+
+    @property
+    def rects(self) -> tuple[QRect, ...]:
+        """The outlined parts in the window's coordinates."""
+        return () if self._outlines is None else self._outlines.rects
+
+    @Slot()
+    def _lit_changed(self) -> None:
+        if self._outlines is None:
+            self._outlines = Outlines(self._window)
+        self._window.removeEventFilter(self)
+        if self._session.parts.lit:
+            self._window.installEventFilter(self)
+        self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Resize):
+            self._soon.start()
+        return False
+
+    @Slot()
+    def _place(self) -> None:
+        parts = self._session.parts
+        found = (parts.find(name) for name in sorted(parts.lit))
+        rects = [self._rect(place) for place in found if place is not None]
+        if self._outlines is not None:
+            self._outlines.show_around(rects)
+
+    def _rect(self, place: Place) -> QRect:
+        assert isinstance(place.owner, QWidget)
+        return place.rect.translated(place.owner.mapTo(self._window, QPoint()))

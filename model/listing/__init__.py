@@ -1,0 +1,1 @@
+"""The experiment as a program: its text, its lines one at a time, and slips put into it."""

@@ -1,0 +1,66 @@
+"""Lit parts have an outline that follows them and takes neither the focus nor the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import look
+from gui.window.window import Window
+from model.files.library import open_experiment
+from tests.gui.helpers.window_bench import shown_window
+from tests.gui.window.test_named_parts import place_of
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    yield from shown_window(qtbot, Window(open_experiment("Several inputs and outputs")))
+
+
+def where(window: Window, *names: str) -> list[QRect]:
+    places = (place_of(window, name) for name in sorted(names))
+    return [place for place in places if place is not None]
+
+
+def outlined(window: Window, *names: str) -> bool:
+    return bool(where(window, *names)) and list(window.spotlight.rects) == where(window, *names)
+
+
+def test_outlines_follow_size_theme_and_scrolling(window: Window, qtbot: QtBot) -> None:
+    names = ("weight:a", "zones", "step")
+    window.session.parts.light(names)
+    qtbot.waitUntil(lambda: outlined(window, *names))
+
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: outlined(window, *names))
+    look.choose("projector")
+    qtbot.waitUntil(lambda: outlined(window, *names))
+    window.session.view.show(part="weight:i")
+    qtbot.waitUntil(lambda: list(window.spotlight.rects) == where(window, *names))
+
+
+def test_outlines_take_neither_focus_nor_mouse(window: Window, qtbot: QtBot) -> None:
+    focus = window.focusWidget()
+    window.session.parts.light(["step"])
+    qtbot.waitUntil(lambda: outlined(window, "step"))
+    assert window.focusWidget() is focus
+
+    rect = where(window, "step")[0]
+    place = rect.topLeft() + QPoint(2, 2)
+    child = window.childAt(place)
+    assert isinstance(child, QWidget)
+    qtbot.mouseClick(child, Qt.MouseButton.LeftButton, pos=child.mapFrom(window, rect.center()))
+    assert window.session.playback.position == 1
+
+
+def test_what_is_lit_no_more_has_no_outline(window: Window, qtbot: QtBot) -> None:
+    window.session.parts.light(["step"])
+    qtbot.waitUntil(lambda: outlined(window, "step"))
+
+    window.session.parts.light([])
+
+    qtbot.waitUntil(lambda: window.spotlight.rects == ())
