@@ -31,9 +31,9 @@ from model.experiment import Experiment
 _LOWER_HEIGHT = 140
 # Pixels of 13 pixel type in which a bench can be worked at, and a panel that lies below it.
 _LEAST_BENCH, _LEAST_SIDE = 240, 330
-# Less wide, the side panels give way, beside a lesson a little later; in large text and even less
-# width they lie below the bench when asked for.
-_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON, _WIDTH_BESIDE = 980, 860, 740
+# Less wide, the side panels give way, beside a lesson a little later; in large text they then lie
+# below the bench when they are asked for.
+_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
 # Of a lesson, in 13 pixel type, and as a part of the window.
 _LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
 # What the bench keeps beside wide side panels, in 13 pixel type.
@@ -268,8 +268,8 @@ class Places(QWidget):
     def set_width(self, width: float) -> None:
         """Take a width, in pixels of 13 pixel type: the less, the more gives way to the bench."""
         enough = _WIDTH_BESIDE_LESSON if self.shows_lesson else _WIDTH_FOR_SIDE
-        large = look.text_size > TEXT_SIZES[0]
-        fit = width < enough, large and width < _WIDTH_BESIDE
+        narrow = width < enough
+        fit = narrow, narrow and look.text_size > TEXT_SIZES[0]
         if fit != (self._narrow, self._stacked):
             self._narrow, self._stacked = fit
             self._fit_side()

@@ -284,7 +284,7 @@ class _NoWindow:
         return ""
 
 
-def _no_export(experiment: Experiment, n_steps: int, file: Path) -> None:
+def _no_export(experiment: Experiment, n_steps: int, file: Path, *_: object) -> None:
     """Check what would be written, and where: names of files are as random as all else."""
     if file.suffix.lower() not in WRITERS:
         raise ExportError("no such format")
