@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap,
 from PySide6.QtWidgets import QWidget
 
 from gui.look.box import Box
-from gui.look.theme import THEMES, look
+from gui.look.theme import THEMES, look, type_of
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -26,7 +26,7 @@ _HATCH = 9
 def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
     """Fill a widget with a picture that is drawn once for all widgets of a key and size."""
     ratio = widget.devicePixelRatioF()
-    full_key = f"{look.theme.name} {widget.width()} {widget.height()} {ratio} {key}"
+    full_key = f"{look.theme.key} {widget.width()} {widget.height()} {ratio} {key}"
     picture = QPixmap()
     if not QPixmapCache.find(full_key, picture):
         picture = QPixmap(widget.size() * ratio)
@@ -109,12 +109,12 @@ class Lettering(NamedTuple):
 
 def lettering(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> Lettering:
     """Type of the theme in force, for painting."""
-    return _lettering(look.theme.name, scale, weight)
+    return _lettering(look.theme.font_px, scale, weight)
 
 
 @cache
-def _lettering(theme: str, scale: float, weight: QFont.Weight) -> Lettering:
-    font = THEMES[theme].font(scale, weight)
+def _lettering(font_px: int, scale: float, weight: QFont.Weight) -> Lettering:
+    font = type_of(font_px, scale, weight)
     return Lettering(font, QFontMetricsF(font), {})
 
 

@@ -85,11 +85,11 @@ _CAUSES: dict[Cause, _Words] = {
     "frozen": _Words(
         mark(
             "{name} is frozen and keeps {weight}: its weight_delta, delta {delta} × {input} {x} "
-            "= {weight_delta}, is not used."
+            "= {weight_delta}, is set to 0."
         ),
         mark(
             "{name} is frozen and kept {weight}: its weight_delta, delta {delta} × {input} {x} "
-            "= {weight_delta}, was not used."
+            "= {weight_delta}, was set to 0."
         ),
     ),
     "no delta": _Words(

@@ -84,7 +84,7 @@ class Card(QWidget):
 
     def fit_field(self, size: float) -> None:
         """Write the number in type of that size, smaller where it has no room."""
-        key = self.field.text, self.field.width(), self.type, size, look.theme.name
+        key = self.field.text, self.field.width(), self.type, size, look.theme.key
         if key != self._fitted:
             self._fitted = key
             fit_field(self.field, self.type, size)

@@ -19,7 +19,7 @@ from model.words.step import GraphMoment
 
 _THINNEST, _THICKEST = 1.3, 9.0
 # Smooth lines cost ten times as much; with more than this many weights they are a blur anyway.
-_MOST_SMOOTH = 40
+_MAX_SMOOTH = 40
 _HALO, _HALO_STRENGTH = 6.0, 0.25
 # Dash and gap of a frozen weight's line.
 _DASHES = (2.5, 5.0)
@@ -122,7 +122,7 @@ class _Artist:
         self.predicting = moment.part is StepPart.PREDICT
         painter.setRenderHint(
             QPainter.RenderHint.Antialiasing,
-            layout.shape is Shape.FAN or layout.n_inputs * layout.n_outputs <= _MOST_SMOOTH,
+            layout.shape is Shape.FAN or layout.n_inputs * layout.n_outputs <= _MAX_SMOOTH,
         )
 
     # -- fan ------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from model.words.why import HIDDEN_WHY, why_input
 PRED_TYPE = {NodeStyle.STACK: 1.7, NodeStyle.ROW: 1.15, NodeStyle.NARROW: 1.0}
 _NAME_TYPE = 0.92
 # More figures than this are set in smaller type.
-_MOST_LARGE_FIGURES = 9
+_MAX_LARGE_FIGURES = 9
 _PLAIN, _MEDIUM = QFont.Weight.Normal, QFont.Weight.DemiBold
 
 
@@ -158,7 +158,7 @@ class InputCard(Card):
         return self.moment is not None and self.column == self.moment.experiment.setup.constant
 
     def _fit_type(self) -> None:
-        roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES
+        roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MAX_LARGE_FIGURES
         self.fit_field(1.3 if roomy else 1.0)
 
     def restyle(self) -> None:

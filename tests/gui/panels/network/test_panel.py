@@ -445,7 +445,7 @@ def test_the_caption_says_why_a_frozen_weight_stays(qtbot: QtBot) -> None:
         act()
 
     assert graph.caption.text == (
-        "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · set to 0: a is frozen and stays 0.1"
+        "weight_delta = 0, frozen · else delta × input = −0.14 × 8.5 = −1.19 · a stays 0.1"
     )
 
 
@@ -944,3 +944,14 @@ def test_the_constant_input_is_marked_and_an_edit_of_it_is_refused(qtbot: QtBot)
         "input fans, standardised",
         "input constant · always 1",
     }
+
+
+def test_escape_lets_go_of_a_card(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+    card = graph.current_view().weight_card(0, 1)
+    card.field.setFocus()
+    session.view.show(part="weight:b")
+    qtbot.keyClick(card.field, Qt.Key.Key_Escape)
+    assert session.view.part is None
+    assert not card.selected

@@ -284,7 +284,7 @@ def test_undo_takes_a_mark_away_and_redo_brings_it_back(line: TimeLine, session:
     assert len(line.marks()) == 1
 
     session.edits.undo()
-    assert line.marks() == []
+    assert list(line.marks()) == []
 
     session.edits.redo()
     assert len(line.marks()) == 1
@@ -399,7 +399,7 @@ def test_it_follows_another_experiment(line: TimeLine, session: Session) -> None
 
     session.open(builtin("The whole season").experiment)
 
-    assert line.marks() == []
+    assert list(line.marks()) == []
     assert line.position_text == "step 0 · no update yet · epoch 1"
 
 
