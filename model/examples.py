@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from model.network import Floats
 
+# By which pixels are shuffled, always in the same way; and what puts them back in order.
+SHUFFLE_SEED, IN_ORDER = 1.0, -1.0
+
 Order = Literal["first", "cycle", "shuffle"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 Steps = NDArray[np.int64]

@@ -14,13 +14,12 @@ from gui.session.playback import Playback
 from gui.session.undo import EditCommand, UndoStack
 from model.door import say
 from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
+from model.examples import IN_ORDER, SHUFFLE_SEED
 from model.experiment import Experiment
 from model.network import Floats
 from model.words.edits import edit_title
 
 _UNDO_LIMIT = 200
-# By which the pixels are shuffled, always in the same way; and what puts them back.
-_SHUFFLE_SEED, _IN_ORDER = 1.0, -1.0
 _ABANDONED_BYTES = 256 * 2**20
 
 
@@ -255,7 +254,7 @@ class Edits(QObject):
     def shuffle_pixels(self) -> bool:
         """Give every image the same other order of its pixels, or put them back in order."""
         shuffled = self._playback.state.setup.order is not None
-        return self.edit("pixels", (), (_IN_ORDER if shuffled else _SHUFFLE_SEED,))
+        return self.edit("pixels", (), (IN_ORDER if shuffled else SHUFFLE_SEED,))
 
     @property
     def differs(self) -> bool:

@@ -284,6 +284,11 @@ class Places(QWidget):
         if wide != (self._shares is not None):
             shares, self._shares = self._shares, self._across.sizes() if wide else None
             self.bench.set_aside(wide)
+            # At once: what was hidden must not ask for its width any more.
+            for widget in (self.bench, self._across.widget(0)):
+                layout = None if widget is None else widget.layout()
+                if layout is not None:
+                    layout.activate()
             if shares is not None:
                 self._across.setSizes(shares)
         if wide:

@@ -25,7 +25,7 @@ from model.lessons.lesson import (
 from model.lessons.tables import Table
 from model.words import numbers
 
-_CHANGES = ("experiment", "alpha", "frozen", "weights", "inputs", "targets")
+_CHANGES = ("experiment", "alpha", "frozen", "weights", "inputs", "targets", "shuffled")
 
 Written = Setup | Predict | Observe | Task | Reveal | Notes
 
@@ -63,6 +63,7 @@ def read_changes(table: Table, experiment: str, steps: str) -> Changes:
         weights=table.numbers("weights"),
         inputs=table.numbers("inputs"),
         targets=table.numbers("targets"),
+        shuffled=table.flag("shuffled"),
         line=table.line,
     )
 

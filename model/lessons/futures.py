@@ -17,6 +17,7 @@ from model.curves import AlphaZones, alpha_zones
 from model.door import say
 from model.edits import Edit, EditError, says_nothing_new
 from model.errors import ExperimentError
+from model.examples import SHUFFLE_SEED
 from model.experiment import Experiment
 from model.files.library import builtin_names, open_experiment
 from model.lessons.grammar import shortened
@@ -239,6 +240,8 @@ def beside(folder: FilePath | None, name: str) -> FilePath | None:
 
 def _edits(experiment: Experiment, changes: Changes, state: State) -> list[Edit]:
     edits = []
+    if changes.shuffled:
+        edits.append(Edit(changes.at, "pixels", (SHUFFLE_SEED,)))
     if changes.alpha is not None:
         edits.append(Edit(changes.at, "alpha", (changes.alpha,)))
     if changes.frozen is not None:

@@ -49,6 +49,7 @@ class Changes:
     ``at`` steps are taken as the experiment has it; then the changes are made. What is None or
     empty stays as it was. ``frozen`` are the letters of all weights that are frozen from then on;
     ``weights`` go by letters, ``inputs`` and ``targets`` by names, of the example of that step.
+    ``shuffled`` gives every image the same other order of its pixels.
     """
 
     experiment: str
@@ -58,6 +59,7 @@ class Changes:
     weights: Mapping[str, float] = field(default_factory=_none)
     inputs: Mapping[str, float] = field(default_factory=_none)
     targets: Mapping[str, float] = field(default_factory=_none)
+    shuffled: bool = False
     line: int = 0
 
 

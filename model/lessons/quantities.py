@@ -19,6 +19,9 @@ from model.phase import Phase
 from model.quality import judge, quality_of, scores_of
 from model.words.names import weight_cell
 
+# In place of an example's number: whatever is shown, an image that was drawn as well.
+ON_THE_BENCH = "bench"
+
 Member = Literal["input", "output", "weight", "vector", "example", "slip"]
 
 
@@ -130,7 +133,9 @@ def _cell(live: Live, letters: str) -> tuple[int, int]:
 
 
 def _vector(live: Live, name: str) -> Floats:
-    """The weights of an output by its name, or the inputs of an example by its number."""
+    """The weights of an output by its name, the inputs of an example by its number, or of now."""
+    if name == ON_THE_BENCH and name not in live.experiment.outputs:
+        return live.state.inputs
     if not name.isdecimal():
         weights: Floats = live.state.weights[_output(live, name)]
         return weights
@@ -247,7 +252,8 @@ def _held_out(live: Live) -> float:
     digits = live.experiment.digits
     if digits is None or not len(digits.held_out_labels):
         raise ExpressionError(say("no images are held out here"))
-    scores = scores_of(live.state.weights, digits.held_out_images)
+    images, order = digits.held_out_images, live.state.setup.order
+    scores = scores_of(live.state.weights, images if order is None else images[:, order])
     return quality_of(judge(scores, digits.held_out_labels)).accuracy
 
 

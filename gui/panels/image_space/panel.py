@@ -37,6 +37,8 @@ from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
 _WIDE = 620
+# From so many on, there is room for neighbours above a selection.
+_HIGH = 480
 # Of more there would be too many pixels to be kept.
 _MOST_IMAGES = 5_000
 _IMAGE = 24  # pixels, in 13 pixel type
@@ -176,7 +178,7 @@ class ImageSpacePanel(QWidget):
         self.selected.cleared.connect(self.choosing.clear)
 
     def _listen(self, view: CloudView) -> None:
-        view.pointed.connect(self.reading.show_row)
+        view.pointed.connect(self._tell)
         view.chosen.connect(self.choosing.put_on_bench)
         view.toggled.connect(self.choosing.toggle_row)
         view.lassoed.connect(self.choosing.take_lasso)
@@ -358,6 +360,8 @@ class ImageSpacePanel(QWidget):
         if not self.session.playback.running or self.selected.selection is not None:
             n_selected = len(self.session.view.space.selection)
             self.selected.refresh(self.choosing.rows, n_selected)
+            low = self.height() < look.theme.px(_HIGH)
+            self.reading.set_brief(n_selected > 0 and low)
 
     @Slot(str)
     def _say(self, words: str) -> None:
@@ -383,7 +387,22 @@ class ImageSpacePanel(QWidget):
     def _describe(self) -> None:
         """What a screen reader is told of the cloud."""
         for view in self._stage.views:
-            names = ", ".join(view.axis_names)
-            view.setAccessibleDescription(
-                say("{n:,} points along {axes}", n=len(view.cloud), axes=names)
-            )
+            view.setAccessibleDescription(self._told_of(view))
+
+    def _told_of(self, view: CloudView) -> str:
+        """What is shown, and the point that the keyboard or the mouse is at."""
+        if view.axis_names:
+            axes = ", ".join(view.axis_names)
+            words = say("{n:,} points along {axes}", n=len(view.cloud), axes=axes)
+        else:
+            words = say("{n:,} points, those that are alike close together", n=len(view.cloud))
+        if view.told is None:
+            return words
+        return say("{point}, {answer}; {words}", point=self.reading.title.text,
+                   answer=self.reading.answer.text, words=words)  # fmt: skip
+
+    @Slot(object)
+    def _tell(self, row: int | None) -> None:
+        self.reading.show_row(row)
+        if not self.session.playback.running:
+            self._describe()

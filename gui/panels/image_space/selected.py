@@ -40,6 +40,7 @@ class Selected(QWidget):
         super().__init__()
         self._session, self._data = session, data
         self.selection: Selection | None = None
+        self._wide = False
         self.title = TextLine(role="ink", weight=QFont.Weight.DemiBold)
         self.clear = quiet_button(say("none"), say("Select nothing (Escape)"))
         self.labels = TextLine(lines=2)

@@ -161,6 +161,8 @@ class LessonPlayer(QObject):
         self._solution.stop()
         self._restoring = True
         try:
+            # Told of it, the page before would lock its prediction again.
+            self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
                 self._aside = self._session.set_aside(experiment, path, veiled)

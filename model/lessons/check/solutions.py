@@ -35,6 +35,7 @@ _TOUCHES = {
 # The same with images, where every input is a pixel and every output has a picture.
 _TOUCHES_OF_IMAGES = {
     **_TOUCHES,
+    "weight": "weight_images",
     "input": "pixel:",
     "target": "label:",
     "label": "label:",

@@ -120,6 +120,14 @@ class Learner:
         assert isinstance(panel, InputImage)
         return panel
 
+    def pixel(self, action: Action) -> tuple[int, int]:
+        """Where ink is put: on the pixel that is named, or in the middle."""
+        rows, columns = self.image_input.paper.shape_shown
+        if action.verb == "draw":
+            return rows // 2, columns // 2
+        row, column = str(action.values[0]).removeprefix("pixel ").split(",")
+        return int(row), int(column)
+
     def label_again(self, press: Callable[[QWidget], None]) -> None:
         """Say what a changed image shows, where that is asked for and known."""
         self.settle()
@@ -223,8 +231,12 @@ class KeyLearner(Learner):
             self.tab_to(lambda focus: focus is box)
             self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
         elif _paints(action):
-            self.tab_to(lambda focus: focus is self.image_input.paper)
-            self.press(Qt.Key.Key_Space)
+            paper = self.image_input.paper
+            self.tab_to(lambda focus: focus is paper)
+            rows, columns = paper.shape_shown
+            self.press(*[Qt.Key.Key_Up] * rows, *[Qt.Key.Key_Left] * columns)
+            row, column = self.pixel(action)
+            self.press(*[Qt.Key.Key_Down] * row, *[Qt.Key.Key_Right] * column, Qt.Key.Key_Space)
             self.label_again(self._press_button)
         elif action.verb in ("freeze", "unfreeze"):
             self.tab_to(lambda focus: self._is_named(focus, f"Freeze weight {action.values[0]} "))
@@ -319,7 +331,7 @@ class MouseLearner(Learner):
             QTest.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
         elif _paints(action):
             paper = self.image_input.paper
-            self.click(paper, paper.pixel_rect(0, 0).center())
+            self.click(paper, paper.pixel_rect(*self.pixel(action)).center())
             self.label_again(self.click)
         elif action.verb in ("freeze", "unfreeze"):
             self.click_part(f"padlock:{action.values[0]}")

@@ -248,6 +248,13 @@ def test_a_selection_stays_in_other_views_and_samples(qtbot: QtBot) -> None:
         assert sorted(examples_of(panel)[selection_of(panel).rows]) == sorted(chosen)
 
 
+def test_a_panel_that_begins_with_a_selection_shows_it(qtbot: QtBot) -> None:
+    session = digits_session()
+    session.view.show(space={"selection": [1, 2, 3], "axes": [["score", 1], ["score", 2]]})
+    with space_panel(qtbot, session) as panel:
+        assert sorted(examples_of(panel)[selection_of(panel).rows]) == [1, 2, 3]
+
+
 def test_what_is_drawn_moves_its_mark(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         session = panel.session
