@@ -177,6 +177,7 @@ class QuestionBlock(_Card):
             label = PressedLabel(option.markdown, radio)
             self.add_text("", label)
             radio.setAccessibleName(label.plain)
+            radio.setAccessibleDescription(self._ask.plain)
             radio.toggled.connect(self._option_chosen)
             row = QHBoxLayout()
             row.setSpacing(look.theme.px(6))
