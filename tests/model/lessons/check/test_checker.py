@@ -39,6 +39,9 @@ PLANTED = [
     ('"next", "trace"', '"next", "traces"', "“traces” is no part of this bench, did you mean"),
     ('light = ["weight:a"]', 'lihgt = ["weight:a"]', "lihgt: a setup has no such key"),
     ("```setup", "```setp", "there is no block “setp”, did you mean “setup”?"),
+    ("minutes = 4", "minutes = 4\nagain = 0", "again: must be a whole number from 1 to 40"),
+    ("alpha = 0.02", "shuffled = 1", "shuffled: must be true or false"),
+    ("alpha = 0.02", "shuffled = true", "shuffled: this experiment has no pixels"),
     ("at = 0", "at = 20000", "at: must be a whole number from 0 to 10,000"),
     (
         "at = 0",
