@@ -6,7 +6,8 @@
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make monkey         use the window at random for a long time, and hold it against a plain loop
-# make lessons        break every lesson in every known way, and read 20,000 files from strangers
+# make lessons        break every lesson in every known way, read 20,000 files from strangers, and go
+#                     through every lesson in the window, by keys, by mouse and against its grain
 # make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
@@ -65,6 +66,7 @@ monkey:
 lessons:
 	$(SET_UP) $(VENV) dev
 	$(RUN) -m tests.lessons --files $(or $(N),20000) --seed $(or $(SEED),1)
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q tests/lessons/in_window.py
 
 interrupts:
 	$(SET_UP) $(VENV) dev

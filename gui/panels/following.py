@@ -60,7 +60,8 @@ class Following(QObject):
         # By a slot, for what goes wrong in it is then told; in an event filter Qt would lose it.
         self._came_into_sight.connect(self.catch_up)
         session.playback.running_changed.connect(self._running_changed)
-        session.parts.veils_changed.connect(self.look_again)
+        self._veils = session.parts.veils
+        session.parts.veils_changed.connect(self._veils_changed)
         widget.installEventFilter(self)
 
     @property
@@ -88,6 +89,7 @@ class Following(QObject):
         if not self._behind and self._built is path:
             return
         self._behind = False
+        self._veils = self._session.parts.veils
         if self._built is not path:
             self._let_go()
             self._built = path
@@ -116,6 +118,12 @@ class Following(QObject):
         self._behind = True
         if self.in_sight and (not self._session.playback.running or self._is_due()):
             self.catch_up()
+
+    @Slot()
+    def _veils_changed(self) -> None:
+        # Of another experiment what is hidden is known before it is shown.
+        if self._veils is not self._session.parts.veils:
+            self.look_again()
 
     @Slot(bool)
     def _running_changed(self, running: bool) -> None:

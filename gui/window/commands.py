@@ -71,8 +71,18 @@ def _copy_trace(frame: Frame) -> None:
         trace.copy()
 
 
+def _listing_is_hidden(frame: Frame) -> bool:
+    """Whether nothing of the listing may be seen for now; then that is said."""
+    hidden = frame.session.parts.veils.covers("listing")
+    if hidden:
+        frame.session.notices.refuse(say("The listing is hidden for now."))
+    return hidden
+
+
 def _step_line(frame: Frame) -> None:
     """Carry out one line of the listing, in sight."""
+    if _listing_is_hidden(frame):
+        return
     listing = frame.panel("listing")
     frame.session.view.show(panel="listing")
     if isinstance(listing, StepsByLine):
@@ -81,6 +91,8 @@ def _step_line(frame: Frame) -> None:
 
 def _copy_program(frame: Frame) -> None:
     """Copy the listing as a program."""
+    if _listing_is_hidden(frame):
+        return
     listing = frame.panel("listing")
     if isinstance(listing, CanCopy):
         listing.copy()
@@ -251,6 +263,12 @@ FIELD_KEYS = (
     (mark("Space"), mark("freeze or unfreeze at a padlock")),
     ("Tab, Shift+Tab", mark("next and previous control")),
     ("← →, PgUp PgDn, Home End", mark("move through time on the time line")),
+    (
+        mark("Arrows, + − 0 on a cloud"),
+        mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
+    ),
+    (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
+    (mark("Shift and drag on a cloud"), mark("select what the lasso goes around (Ctrl adds)")),
 )
 
 

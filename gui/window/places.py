@@ -24,7 +24,7 @@ _LOWER_HEIGHT = 140
 # Of a lesson, in 13 pixel type, and as a part of the window.
 _LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
 # What the bench keeps beside wide side panels, in 13 pixel type.
-_WIDE_BENCH = 300
+_WIDE_BENCH, _WIDE_NETWORK = 300, 430
 
 
 class Places(QWidget):
@@ -106,15 +106,33 @@ class Places(QWidget):
     @Slot()
     def _begin_page(self) -> None:
         """Each page of a lesson asks for the side panels where it needs them."""
-        if self.lesson is not None and not self.lesson.isHidden():
+        if self.shows_lesson:
             self._side_wanted = None
             self._fit_side()
 
     @property
+    def shows_lesson(self) -> bool:
+        """Whether a lesson, or the list of lessons, is in sight."""
+        return self.lesson is not None and not self.lesson.isHidden()
+
+    @property
     def free_width(self) -> int:
         """Pixels that the bench and the side panels have beside a lesson."""
-        taken = 0 if self.lesson is None or self.lesson.isHidden() else self.lesson.width()
+        taken = self.lesson.width() if self.lesson is not None and self.shows_lesson else 0
         return self.width() - taken
+
+    def _fit_lesson(self) -> None:
+        """A lesson gives way to the bench where the side panels are there, too."""
+        px = look.theme.px
+        least = px(_LEAST_LESSON)
+        cramped = self._narrow and not self.side.isHidden()
+        share = least if cramped else round(_LESSON_SHARE * self.width())
+        width = min(px(_LESSON_WIDTH), max(least, share))
+        self._whole.setSizes([width, self.width() - width])
+        if cramped:
+            free = self.width() - width
+            side = self.side.minimumSizeHint().width()
+            self._across.setSizes([free - side, side])
 
     def show_lesson(self, shown: bool) -> None:
         """Show the lessons, or give their room back; side panels are as they were before."""
@@ -123,9 +141,7 @@ class Places(QWidget):
         if shown:
             self._side_before = self._side_wanted
         self.lesson.setVisible(shown)
-        px = look.theme.px
-        width = min(px(_LESSON_WIDTH), max(px(_LEAST_LESSON), round(_LESSON_SHARE * self.width())))
-        self._whole.setSizes([width, self.width() - width])
+        self._fit_lesson()
         if not shown:
             self._side_wanted = self._side_before
             self._fit_side()
@@ -200,7 +216,7 @@ class Places(QWidget):
         ]  # fmt: skip
 
     def _lesson_stops(self) -> list[QWidget]:
-        return [] if self.lesson is None or self.lesson.isHidden() else self.lesson.tab_stops
+        return self.lesson.tab_stops if self.lesson is not None and self.shows_lesson else []
 
     def _stops_of(self, place: str) -> list[QWidget]:
         stops: list[QWidget] = []
@@ -246,6 +262,8 @@ class Places(QWidget):
         # Where the bench and the side have no room beside each other its main panel stays.
         self.bench.set_narrow(self._narrow and shown)
         self.side.setVisible(shown)
+        if self.shows_lesson:
+            self._fit_lesson()
         button = self.header.side_button
         button.setChecked(shown)
         button.setVisible(self._narrow or not shown)
@@ -266,10 +284,16 @@ class Places(QWidget):
         if wide != (self._shares is not None):
             shares, self._shares = self._shares, self._across.sizes() if wide else None
             self.bench.set_aside(wide)
+            # At once: what was hidden must not ask for its width any more.
+            for widget in (self.bench, self._across.widget(0)):
+                layout = None if widget is None else widget.layout()
+                if layout is not None:
+                    layout.activate()
             if shares is not None:
                 self._across.setSizes(shares)
         if wide:
-            left = look.theme.px(_WIDE_BENCH)
+            images = self._session.experiment.image_shape is not None
+            left = look.theme.px(_WIDE_BENCH if images else _WIDE_NETWORK)
             self._across.setSizes([left, max(1, self._across.width() - left)])
 
     @Slot(bool)

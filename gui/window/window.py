@@ -29,7 +29,7 @@ from model.experiment import Experiment
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
 _HEIGHT_FOR_LOWER = 640
-_WIDTH_FOR_SIDE = 980
+_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
 # The smallest window is never larger than the screen of a small projector.
 _SMALL_SCREEN = QSize(1024, 768)
 
@@ -78,7 +78,10 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
-        signals = (session.opened, session.changed, session.playback.running_changed)
+        playback = session.playback
+        signals = (
+            session.opened, session.changed, playback.running_changed, playback.lock_changed,
+        )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
@@ -201,7 +204,8 @@ class Window(QMainWindow):
         self.places.header.set_brief(height < px(_HEIGHT_FOR_WORDS))
         enough = _HEIGHT_FOR_WORDS if images else _HEIGHT_FOR_LOWER
         self.below.set_scarce(height < px(enough))
-        self.places.set_narrow(self.places.free_width < px(_WIDTH_FOR_SIDE))
+        enough = _WIDTH_BESIDE_LESSON if self.places.shows_lesson else _WIDTH_FOR_SIDE
+        self.places.set_narrow(self.places.free_width < px(enough))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -21,8 +21,7 @@ from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
 from model.files.trace import example_number, states
-from model.listing.program import Form, program_at
-from model.listing.told import TooLong, first_steps, program_text
+from model.listing.program import Form, TooLong, program_at
 from model.path.saved import saved_path
 
 
@@ -108,6 +107,9 @@ def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None
 
 def program_py(experiment: Experiment, step: int, stream: BinaryIO, form: Form = "python") -> None:
     """A program that takes the steps before ``step`` and prints them as a table."""
+    # Not before it is wanted: the window opens without it.
+    from model.listing.told import first_steps, program_text
+
     path = saved_path(experiment)
     n_steps = step or _STEPS_OF_A_PROGRAM
     # The state after the last step has a line of its own where the path can go no further.
@@ -128,6 +130,8 @@ def formulas_py(experiment: Experiment, step: int, stream: BinaryIO) -> None:
 
 
 def _formulas(experiment: Experiment, step: int) -> str:
+    from model.listing.told import program_text
+
     path = saved_path(experiment)
     path.extend(max(0, step - path.length))
     state = path.state(min(step, path.length))

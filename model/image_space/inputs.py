@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +102,10 @@ def distinct_rows(inputs: SampleInputs) -> tuple[SampleInputs, NDArray[np.intp]]
     """The different ones among n examples, in their order, and which one each is: (n,)."""
     numbers: dict[bytes, int] = {}
     # Plus 0, as -0.0 and 0.0 are the same number in different bytes.
-    which = [numbers.setdefault((row + 0).tobytes(), len(numbers)) for row in inputs.values]
+    values = inputs.values if inputs.levels > 1 else inputs.values + 0
+    together = values.tobytes()
+    ends = range(0, len(together) + 1, values[0].nbytes)
+    which = [numbers.setdefault(together[a:b], len(numbers)) for a, b in pairwise(ends)]
     if len(numbers) == len(which):
         return inputs, np.arange(len(which))
     _, first = np.unique(which, return_index=True)

@@ -33,6 +33,10 @@ MAX_NAMED = 12
 MAX_WRITTEN = 50
 
 
+class TooLong(ValueError):
+    """A program would be too long; the message is one sentence."""
+
+
 @dataclass(frozen=True, eq=False)
 class Program:
     """An experiment as it is at step ``start``: setup and weights (n_outputs, n_inputs) of then.

@@ -11,7 +11,7 @@ from model.door import mark, say
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
-from model.listing.program import Form, Program, program_of
+from model.listing.program import Form, Program, TooLong, program_of
 from model.listing.slips import SlipPath, WrongNumber
 from model.listing.walk import Moment
 from model.path.readable import ReadablePath
@@ -151,13 +151,14 @@ def first_step(right: SlipPath, wrong: SlipPath) -> str:
     return say(sentence, **dict(zip(("before", "after", "right"), shown, strict=True)))
 
 
-class TooLong(ValueError):
-    """A program would be too long; the message is one sentence."""
+def program_text(
+    program: Program, form: Form, column: int | None = None, output: int | None = None
+) -> str:
+    """The whole text of a program; of formulas with the numbers of its first step beside them.
 
-
-def program_text(program: Program, form: Form) -> str:
-    """The whole text of a program; of formulas with the numbers of its first step beside them."""
-    made = listing(program, form)
+    ``column`` and ``output`` are looked into, as in ``listing``.
+    """
+    made = listing(program, form, column, output)
     if form != "formulas":
         return made.text
     return "\n".join(_with_numbers(program, made)) + "\n"

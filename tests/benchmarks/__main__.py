@@ -6,18 +6,22 @@ import sys
 
 import tests.benchmarks.digits
 import tests.benchmarks.layouts
+import tests.benchmarks.lessons
 import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
+import tests.benchmarks.space
 import tests.benchmarks.window
 
 SECTIONS = {
     "small": tests.benchmarks.small.main,
     "window": tests.benchmarks.window.main,
+    "lessons": tests.benchmarks.lessons.main,
     "listing": tests.benchmarks.listing.main,
     "digits": tests.benchmarks.digits.main,
     "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
+    "space": tests.benchmarks.space.main,
 }
 
 if __name__ == "__main__":

@@ -46,9 +46,10 @@ def shuffle(
     n = len(before)
     after = list(range(n)) if seed < 0 else pixel_order(n, seed).tolist()
     move = [before.index(pixel) for pixel in after]
-    for table in (bench.inputs, bench.weights, bench.frozen):
-        for row in table:
-            row[:] = [row[place] for place in move]
+    for row in (*bench.inputs, *bench.weights):
+        row[:] = [row[place] for place in move]
+    for mask in bench.frozen:
+        mask[:] = [mask[place] for place in move]
     moved = tuple(guest[place] for place in move) + guest[n:] if guest else guest
     return after, moved
 

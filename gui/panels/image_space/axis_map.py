@@ -33,7 +33,7 @@ class AxisMap(QWidget):
     def __init__(self, session: Session, data: SpaceData, most: int) -> None:
         super().__init__()
         self._session, self._data, self._most = session, data, most
-        self._next = 0
+        self._next, self._wide = 0, False
         self._shown: tuple[object, ...] | None = None
         self.box = ChoiceBox(
             say("image to choose pixels on"), say("On which image pixels are clicked")
@@ -47,6 +47,12 @@ class AxisMap(QWidget):
         self.map.chosen.connect(self._take_pixel)
         self.map.painted.connect(self._paint)
         self.box.activated.connect(self._choose_image)
+
+    def set_wide(self, wide: bool) -> None:
+        """Whether there is room for a large image, and a choice of it."""
+        self._wide = wide
+        self.box.setVisible(wide and self.chooses)
+        self.map.set_side(132 if wide else 92)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -109,7 +115,7 @@ class AxisMap(QWidget):
         shape, space = self._session.experiment.image_shape, self._session.view.space
         shown = shape is not None and (self.chooses or self.paints)
         self.setVisible(shown)
-        self.box.setVisible(self.chooses)
+        self.box.setVisible(self.chooses and self._wide)
         if not shown or shape is None or self._data.inputs is None:
             return
         bench = self._session.state.inputs if space.class_of_map == -1 else None

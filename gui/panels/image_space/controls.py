@@ -86,6 +86,7 @@ class Controls(FlowRow):
             self.seed_button, self.images_button, self.lasso_button, self.shuffle_button,
             self.export_button, self.wide_button,
         ]  # fmt: skip
+        self._shown: tuple[object, ...] | None = None
         self.set_widgets(self._stops)
         self._connect()
 
@@ -112,6 +113,7 @@ class Controls(FlowRow):
     def rebuild(self) -> None:
         """Offer what there is for another experiment."""
         experiment = self._session.experiment
+        self._shown = None
         on_images = experiment.image_shape is not None
         _fill(self.show_box, (
             (name, show) for show, name in SHOW_NAMES.items() if on_images or show not in _OF_IMAGES
@@ -133,8 +135,12 @@ class Controls(FlowRow):
 
     def refresh(self) -> None:
         """Show what the view has."""
-        space = self._session.view.space
-        n_examples = len(self._session.state.setup.examples)
+        setup, space = self._session.state.setup, self._session.view.space
+        n_examples = len(setup.examples)
+        now = (space, n_examples, setup.order is None, self._session.view.wide)
+        if now == self._shown:
+            return
+        self._shown = now
         _choose(self.show_box, space.show)
         _choose(self.color_box, space.color)
         axes, layout = space.show == "axes", space.layout is not None
@@ -201,6 +207,7 @@ class Controls(FlowRow):
             most = max(1, len(experiment.inputs))
             axes = [["component", at] for at in range(min(max(2, n), most))]
         else:
+            _choose(self.preset_box, self._preset())
             return
         self._ask(axes=axes)
 
@@ -231,7 +238,8 @@ class Controls(FlowRow):
         if len(axes) == dims:
             self._ask(axes=axes)
         else:
-            self.refresh()
+            # There is no further axis: the box says again how many there are.
+            _choose(self.dims_box, len(space.axes))
 
     def _one_more(self, n: int) -> list[tuple[AxisKind, int]]:
         """A further axis of the kind that the last one has."""

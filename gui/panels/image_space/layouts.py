@@ -23,7 +23,7 @@ from gui.widgets.number_field import NumberField
 from gui.widgets.text_line import TextLine
 from model.door import say
 from model.image_space import nearest_rows, place_in_map
-from model.image_space.layouts import LayoutSettings, fault
+from model.image_space.layouts import LayoutSettings
 from model.network import Floats
 
 # The mean of so many neighbours' places is the place of an image that is not in the map.
@@ -72,12 +72,10 @@ class RunView(QWidget):
         fresh = run.settings == wanted and run.inputs is inputs
         # What was laid out of other examples has no colours and no names any more.
         if not fresh and (not run.started or run.inputs is not inputs):
-            problem = fault(wanted, len(inputs))
-            if problem is not None:
-                run.forget()
-                self.view.message = problem
-            else:
+            try:
                 run.begin(inputs, wanted)
+            except ValueError as error:
+                self.view.message = str(error)
             self._near = None
         self.show_points()
 

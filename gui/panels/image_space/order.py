@@ -264,7 +264,8 @@ class OrderStage(QWidget):
         self.axis_map.rebuild()
 
     def set_wide(self, wide: bool) -> None:
-        """There is nothing that lies elsewhere."""
+        """Whether there is room to choose on which image pixels are clicked."""
+        self.axis_map.set_wide(wide)
 
     def refresh(self) -> None:
         """Look again at the axis, the sample and the bench."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Slot
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +16,7 @@ from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.found.export import export_cloud
+from gui.panels.image_space.found.stage import Stage
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -34,42 +33,16 @@ from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say, say_count
 from model.image_space.layouts import LAYOUTS
-from model.image_space.points import named_points
-from model.network import Floats
 from model.words.parts import Part
 
 # From so many pixels on, in 13 pixel type, what is told of a point stands beside the cloud.
-_WIDE = 700
-# Images are marks as long as there are so many at the most; of more, the first.
+_WIDE = 620
+# From so many on, there is room for neighbours above a selection.
+_HIGH = 480
+# Of more there would be too many pixels to be kept.
 _MOST_IMAGES = 5_000
-_SMALLEST_IMAGE, _LARGEST_IMAGE, _IMAGES_OVERLAP = 12, 32, 1.6
+_IMAGE = 24  # pixels, in 13 pixel type
 _FRAMES = 30.0
-
-
-class Stage(Protocol):
-    """What is shown of the space of images: a widget, one of several, in front of the others."""
-
-    views: list[CloudView]
-
-    @property
-    def exported(self) -> Floats | None:
-        """The coordinates of the sample, (n, d), where it shows any."""
-
-    @property
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at, in order."""
-
-    def forget(self) -> None:
-        """Let go of all that belongs to the experiment before."""
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def refresh(self) -> None:
-        """Look again at the view, the data and the moment."""
-
-    def set_wide(self, wide: bool) -> None:
-        """Whether there is much width."""
 
 
 class ImageSpacePanel(QWidget):
@@ -108,6 +81,9 @@ class ImageSpacePanel(QWidget):
         for signal in (self.data.gathered, self.data.scored, self.data.components_found):
             signal.connect(self._data_changed)
         self._following.catch_up()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.wait)
 
     # -- layout ------------------------------------------------------------------------------
 
@@ -139,6 +115,15 @@ class ImageSpacePanel(QWidget):
         self._column.addWidget(self._side)
         self._column.addWidget(self.status)
         self._is_wide: bool | None = None
+
+    @property
+    def _needed_outputs(self) -> set[int] | None:
+        """The outputs whose scores are shown; None where those of all are needed."""
+        view = self.session.view
+        if view.space.selection or view.space.color not in ("label", "score"):
+            return None
+        needed = {view.output} if view.space.color == "score" else set()
+        return needed | {axis.numbers[0] for axis in view.space.axes if axis.kind == "score"}
 
     def minimumSizeHint(self) -> QSize:
         # Not what the wide layout needs: it becomes the narrow one where there is less room.
@@ -193,7 +178,7 @@ class ImageSpacePanel(QWidget):
         self.selected.cleared.connect(self.choosing.clear)
 
     def _listen(self, view: CloudView) -> None:
-        view.pointed.connect(self.reading.show_row)
+        view.pointed.connect(self._tell)
         view.chosen.connect(self.choosing.put_on_bench)
         view.toggled.connect(self.choosing.toggle_row)
         view.lassoed.connect(self.choosing.take_lasso)
@@ -259,7 +244,7 @@ class ImageSpacePanel(QWidget):
         self._following.look_again()
 
     def _refresh(self) -> None:
-        self.data.follow()
+        self.data.follow(self._needed_outputs)
         self.controls.refresh()
         self._stack.setCurrentWidget(self._stage)  # type: ignore[arg-type]
         self._stage.refresh()
@@ -267,6 +252,7 @@ class ImageSpacePanel(QWidget):
         self._show_told()
         self._show_status()
 
+    @Slot()
     def wait(self) -> None:
         """Stop all work in the background, and stay until it has stopped."""
         self.layouts.wait()
@@ -275,6 +261,10 @@ class ImageSpacePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.reading.show_row(None)
+        self.data.pause()
+        if not self.window().isVisible():
+            # The window is closed: no thread may be left when all of this is taken down.
+            self.wait()
 
     # -- colours, what is hidden, what is selected ---------------------------------------------
 
@@ -319,10 +309,7 @@ class ImageSpacePanel(QWidget):
         shape, inputs = self.session.experiment.image_shape, self.data.inputs
         if shape is None or inputs is None or len(inputs) > _MOST_IMAGES:
             return None
-        # As large as there is room for, if all lay beside each other; most do not.
-        room = self._stack.width() * self._stack.height() / max(1, len(inputs))
-        side = min(max(math.sqrt(room) * _IMAGES_OVERLAP, _SMALLEST_IMAGE), _LARGEST_IMAGE)
-        side = round(round(side / 4) * 4 * self.devicePixelRatioF())
+        side = round(look.theme.px(_IMAGE) * self.devicePixelRatioF())
         if self._atlas is None or self._atlas.side != side or len(self._atlas.left) != len(inputs):
             images = inputs.rows(slice(None)).reshape(len(inputs), *shape)
             self._atlas = Atlas(images, side)
@@ -356,12 +343,10 @@ class ImageSpacePanel(QWidget):
         """Save what is shown; what is wrong is told."""
         found, data = self._stage.exported, self.data
         if found is None or data.sample is None or self._coloring is None:
-            self.session.notices.refuse(
-                say("There are no points to be exported yet: let them be laid out first")
-            )
+            words = say("There are no points to be exported yet: let them be laid out first")
+            self.session.notices.refuse(words)
             return
-        outputs = self.session.experiment.outputs
-        points = named_points(data.sample.examples, outputs, data.targets, data.scores, found)
+        points = data.points(found)
         stage, view = self._stage, self._stage.views[0]
         try:
             export_cloud(file, stage, view, points, self._coloring.names)  # type: ignore[arg-type]
@@ -375,6 +360,8 @@ class ImageSpacePanel(QWidget):
         if not self.session.playback.running or self.selected.selection is not None:
             n_selected = len(self.session.view.space.selection)
             self.selected.refresh(self.choosing.rows, n_selected)
+            low = self.height() < look.theme.px(_HIGH)
+            self.reading.set_brief(n_selected > 0 and low)
 
     @Slot(str)
     def _say(self, words: str) -> None:
@@ -393,14 +380,29 @@ class ImageSpacePanel(QWidget):
             sentences.append(
                 say_count("{n:,} class is hidden", "{n:,} classes are hidden", len(space.hidden))
             )
-        if self._stack_words:
+        if self._stack_words and self._stage is self.plane:
             sentences.append(self._stack_words)
         self.status.set_text(" · ".join(sentences))
 
     def _describe(self) -> None:
         """What a screen reader is told of the cloud."""
         for view in self._stage.views:
-            names = ", ".join(view.axis_names)
-            view.setAccessibleDescription(
-                say("{n:,} points along {axes}", n=len(view.cloud), axes=names)
-            )
+            view.setAccessibleDescription(self._told_of(view))
+
+    def _told_of(self, view: CloudView) -> str:
+        """What is shown, and the point that the keyboard or the mouse is at."""
+        if view.axis_names:
+            axes = ", ".join(view.axis_names)
+            words = say("{n:,} points along {axes}", n=len(view.cloud), axes=axes)
+        else:
+            words = say("{n:,} points, those that are alike close together", n=len(view.cloud))
+        if view.told is None:
+            return words
+        return say("{point}, {answer}; {words}", point=self.reading.title.text,
+                   answer=self.reading.answer.text, words=words)  # fmt: skip
+
+    @Slot(object)
+    def _tell(self, row: int | None) -> None:
+        self.reading.show_row(row)
+        if not self.session.playback.running:
+            self._describe()

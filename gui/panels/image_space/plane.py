@@ -20,6 +20,7 @@ from model.network import Floats
 
 # Members of a stack lie so far apart, and a stack reaches so far, as shares of the range.
 _STEP, _REACH = 0.008, 0.06
+_MAX_LIVE_STACKS = 5_000
 
 
 class PlaneStage(QWidget):
@@ -71,6 +72,7 @@ class PlaneStage(QWidget):
 
     def set_wide(self, wide: bool) -> None:
         """The y axis at its side of the plane, or beside the others below it."""
+        self.axis_map.set_wide(wide)
         button = self.buttons[1]
         for layout in (self._left, self._below):
             layout.removeWidget(button)
@@ -157,8 +159,7 @@ class PlaneStage(QWidget):
         moved = key == self._fixed
         self._fixed = key
         points = coordinates(self._data, axes)
-        # Stacks of what moves are found once it rests.
-        self.stacks = None if live and running else stacks(points)
+        self.stacks = stacks(points) if self._may_stack(points, live) else None
         if self.stacks is not None and self.stacks.n_hidden:
             points = self._spread(points, self.stacks)
         if points.shape[1] == 1:
@@ -174,6 +175,16 @@ class PlaneStage(QWidget):
             points = (points - low) / self._scale
         self.view.show_points(points, square, follow=moved and live and running)
         self._say_stacks(len(axes))
+
+    def _may_stack(self, points: Floats, live: bool) -> bool:
+        """Whether to look for points on one spot: while they move, and of many, it takes long.
+
+        Where all weights are 0, all scores are, and then all lie on one spot.
+        """
+        if not live:
+            return True
+        still = not self._session.playback.running and len(points) <= _MAX_LIVE_STACKS
+        return still or bool(len(points) and np.ptp(points, axis=0).max() == 0)
 
     def _spread(self, points: Floats, found: Stacks) -> Floats:
         """Members of stacks beside each other, by the same share of each axis."""

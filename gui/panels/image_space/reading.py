@@ -81,9 +81,15 @@ class Reading(QWidget):
         else:
             grid.addWidget(self.stack, 3, 1)
             grid.addWidget(self.strip, 0, 2, 4, 1)
-        self.nearest.setVisible(wide)
+        self._wide = wide
+        self.set_brief(False)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 0 if wide else 1)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave out what is nearest, where something else needs the room."""
+        self.nearest.setVisible(self._wide and not brief)
+        self.strip.setVisible(not brief)
 
     @property
     def tab_stops(self) -> list[QWidget]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.strip import ImageStrip, Shown
 from gui.plots.confusion import ConfusionView, Pair
@@ -18,6 +19,7 @@ from model.image_space import Selection, sum_up
 from model.words import numbers
 
 _MOST_NAMED = 3
+_SIDE = 44
 
 
 class Selected(QWidget):
@@ -38,10 +40,11 @@ class Selected(QWidget):
         super().__init__()
         self._session, self._data = session, data
         self.selection: Selection | None = None
+        self._wide = False
         self.title = TextLine(role="ink", weight=QFont.Weight.DemiBold)
         self.clear = quiet_button(say("none"), say("Select nothing (Escape)"))
         self.labels = TextLine(lines=2)
-        self.strip = ImageStrip(say("Average of the selection, and its worst example"), 56)
+        self.strip = ImageStrip(say("Average of the selection, and its worst example"), _SIDE)
         self.confusion = ConfusionView()
         self.readout = TextLine()
         column = QVBoxLayout(self)
@@ -52,8 +55,10 @@ class Selected(QWidget):
         top.addWidget(self.clear)
         column.addLayout(top)
         column.addWidget(self.labels)
-        column.addWidget(self.strip)
-        column.addWidget(self.confusion, 1)
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(self.strip, 0)
+        self._beside.addWidget(self.confusion, 1)
+        column.addLayout(self._beside, 1)
         column.addWidget(self.readout)
         self.clear.clicked.connect(self.cleared)
         self.strip.chosen.connect(self._strip_chosen)
@@ -69,6 +74,9 @@ class Selected(QWidget):
         """With the confusion where there is room for it."""
         self._wide = wide
         self._show_confusion()
+        # Two images, and as much as can be for the confusion.
+        self.strip.setFixedWidth(look.theme.px(2 * (_SIDE + 8)))
+        self.strip.setVisible(wide and self.selection is not None)
 
     def _show_confusion(self) -> None:
         shown = self._wide and self._data.labels is not None
@@ -103,7 +111,8 @@ class Selected(QWidget):
             tip = say("the worst example of them, error {error}: click to put it on the bench",
                       error=error)  # fmt: skip
             shown.append(Shown(image, say("worst"), tip))
-        self.strip.setVisible(bool(shown))
+        # In a low strip below the cloud there is no room for it.
+        self.strip.setVisible(bool(shown) and self._wide)
         self.strip.show_images(shown)
         self._read_out()
 

@@ -43,6 +43,7 @@ class PageView(QScrollArea):
         self._size = 1.0
         self._folder: Path | None = None
         self._new: Block | None = None
+        self._had_focus = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_new)
         look.changed.connect(self._restyle)
@@ -60,6 +61,10 @@ class PageView(QScrollArea):
             self._page, self._folder = page, folder
             self.verticalScrollBar().setValue(0)
         began = bool(self._items)
+        # What is answered gives its focus up, and it is not to be left anywhere.
+        focus = QApplication.focusWidget()
+        if not self._soon.isActive():
+            self._had_focus = focus is not None and (focus is self or self.isAncestorOf(focus))
         fresh = [self._show(place, item) for place, item in enumerate(items)]
         self._drop_all_but({item.key for item in items})
         self._items = items
@@ -151,7 +156,7 @@ class PageView(QScrollArea):
         """A question that has just been opened takes the focus, unless somebody is typing."""
         focus = QApplication.focusWidget()
         typing = isinstance(focus, QLineEdit) and not self.isAncestorOf(focus)
-        here = focus is None or self.isAncestorOf(focus) or focus is self
+        here, self._had_focus = focus is None or self._had_focus, False
         stop = opened.first_stop if opened is not None else self
         if stop is not None and not typing and (here or isinstance(opened, QuestionBlock)):
             stop.setFocus(Qt.FocusReason.OtherFocusReason)

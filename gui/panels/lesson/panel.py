@@ -170,7 +170,7 @@ class LessonPanel(QWidget):
         )
         self.page_title.set_text(player.title)
         self.view.set_size(player.records.text_size)
-        self.view.show_page(f"{lesson.id} {player.page}", player.items, lesson.folder)
+        self.view.show_page(f"visit {player.visit}", player.items, lesson.folder)
         self._show_bar()
         last = player.page == n_pages
         self.previous_button.setEnabled(player.page > 1)

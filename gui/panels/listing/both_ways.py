@@ -8,8 +8,10 @@ from model.listing.formulas import MAX_LINES
 from model.listing.lines import Change, Ref
 from model.listing.slips import WrongNumber
 from model.phase import StepPart
-from model.words.parts import part
+from model.words.parts import named, part
 
+# Of a family.
+_MOST_LIT = 24
 _OF_A_WEIGHT = ("weight", "weight_delta", "next", "padlock", "bowl")
 
 
@@ -64,9 +66,11 @@ class Lights:
         self._on = False
 
     def light(self, names: list[str]) -> None:
-        """Light these parts or families, and no others."""
-        self._on = bool(names)
-        self._session.parts.light(names)
+        """Light these parts or families, and no others; of many parts at once nobody sees one."""
+        experiment = self._session.experiment
+        few = [name for name in names if len(named(experiment, name)) <= _MOST_LIT]
+        self._on = bool(few)
+        self._session.parts.light(few)
 
     def put_out(self) -> None:
         """Light nothing any more."""

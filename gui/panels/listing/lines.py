@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gui.panels.listing.reading import Beside, Reading
 from gui.widgets.tips import plain_tip
+from model.door import say
 from model.listing.lines import Line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,4 +94,6 @@ class ListingRows(QAbstractTableModel):
         texts = [line.seen.strip()[:_LONGEST_TIP]]
         if beside is not None:
             texts.append(beside.text)
+            if beside.exact:
+                texts.append(say("exactly {value}", value=beside.exact))
         return "\n".join(text for text in texts if text)

@@ -27,11 +27,11 @@ from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say
-from model.listing.bench import listing, part_names
+from model.listing.bench import part_names
 from model.listing.lines import Change, Span
 from model.listing.program import FORM_NAMES, FORMS, Program, program_at
 from model.listing.slips import RIGHT, SLIPS
-from model.listing.told import wrong_number
+from model.listing.told import program_text, wrong_number
 from model.path import State
 from model.phase import StepPart
 from model.words.parts import Part, named
@@ -395,11 +395,15 @@ class ListingPanel(QWidget):
 
     @Slot()
     def copy(self) -> None:
-        """Put the program on the clipboard, from the step on that is looked at."""
+        """Put the program on the clipboard, from the step on that is looked at.
+
+        Of formulas with the numbers of that step.
+        """
         session = self._session
-        program = self._program(session.seen)
-        made = listing(program, session.view.form, self._gone_into)
-        QGuiApplication.clipboard().setText(made.text)
+        text = program_text(
+            self._program(session.seen), session.view.form, self._gone_into, session.view.output
+        )
+        QGuiApplication.clipboard().setText(text)
 
     # -- looks -------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from model.listing.told import told, value_text
 from model.listing.walk import Moment
 from model.network import Floats
 from model.phase import StepPart
+from model.words.numbers import exact
 
 # The parts of a step that are over, and at last under way, when a part has been made.
 _UP_TO = {
@@ -31,13 +32,15 @@ _UP_TO = {
 class Beside:
     """What stands beside a line: a text, and where it is of images, pictures (n, rows, cols).
 
-    ``ink`` says that they are of inputs, from 0 to 1, and not of signed numbers.
+    ``ink`` says that they are of inputs, from 0 to 1, and not of signed numbers; ``exact`` is a
+    single number with every figure.
     """
 
     text: str
     pictures: Floats | None = None
     changed: bool = False
     ink: bool = False
+    exact: str = ""
 
 
 class Reading:
@@ -154,6 +157,8 @@ class Reading:
         A row of inputs, and a row for each output, are shown as images where inputs are images.
         """
         shape = self.program.experiment.image_shape
+        if isinstance(value, float):
+            return Beside(text, changed=True, exact=exact(value))
         if shape is None or np.shape(value)[-1:] != (shape[0] * shape[1],):
             return Beside(text, changed=True)
         images = np.asarray(value, dtype=np.float64).reshape(-1, *shape)

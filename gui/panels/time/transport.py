@@ -170,6 +170,7 @@ class Transport(QWidget):
             button.clicked.connect(session.commands[name].trigger)
         self.speed_slider.valueChanged.connect(self._speed_chosen)
         self._following = Following(session, self, self._refresh)
+        session.playback.lock_changed.connect(self._following.look_again)
         look.changed.connect(self._restyle)
 
     # -- what can be pressed --------------------------------------------------------------

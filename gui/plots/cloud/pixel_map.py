@@ -56,6 +56,7 @@ class PixelMap(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.painting = False
+        self._side = 132
         self._image: QImage | None = None
         self._shape = (1, 1)
         self._marks: Mapping[str, Pixel] = {}
@@ -70,8 +71,13 @@ class PixelMap(QWidget):
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        side = look.theme.px(132)
+        side = look.theme.px(self._side)
         return QSize(side, side)
+
+    def set_side(self, side: int) -> None:
+        """How wide and high it would like to be, in 13 pixel type."""
+        self._side = side
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         side = look.theme.px(72)

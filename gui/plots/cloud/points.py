@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from gui.look.painting import shade
 from gui.look.theme import look
@@ -194,10 +195,10 @@ class Cloud:
             painter.setPen(QPen(shade("outline", 0.55), max(1.0, round(self.ratio))))
             self._segments.draw(painter)
         order = self._ordered(near)
-        strength = self._strengths(order, near)
-        picture, left, top, side = self._marks(order, strength)
-        self._fragments.place(places.T[:, order], left, top, side)
-        self._fragments.draw(painter, picture)
+        if self.atlas is not None:
+            self._draw_images(painter, self.atlas, order)
+        else:
+            self._draw_marks(painter, order, self._strengths(order, near))
         painter.restore()
 
     def _ordered(self, near: Places | None) -> Indices:
@@ -231,13 +232,30 @@ class Cloud:
             strength = pale if strength is None else np.maximum(pale, strength)
         return strength
 
-    def _marks(
-        self, order: Indices, strength: Indices | None
-    ) -> tuple[QPixmap, Indices, Indices | int, int]:
-        """The sheet, the corners of the marks on it, and their size."""
-        atlas = self.atlas
-        if atlas is not None:
-            return atlas.picture, atlas.left[order], atlas.top[order], atlas.side
+    def _draw_images(self, painter: QPainter, atlas: Atlas, order: Indices) -> None:
+        """The images of as many points as there is room for, and pale dots for the others.
+
+        In each square of the size of an image that of one point is seen: of the one in front, or
+        else of the first in the sample. Closer, there is room for more.
+        """
+        x, y = self.places()[0].T[:, order]
+        across = math.ceil(self.area.width() * self.ratio / atlas.side) + 4
+        squares = np.floor(x / atlas.side) + np.floor(y / atlas.side) * across
+        front_last = self.camera.in_space or self.selected is not None
+        _, first = np.unique(squares[::-1] if front_last else squares, return_index=True)
+        seen = np.zeros(len(order), dtype=np.bool_)
+        seen[len(order) - 1 - first if front_last else first] = True
+        if self.selected is not None:
+            seen &= self.selected[order]
+        others = order[~seen]
+        self._draw_marks(painter, others, np.full(len(others), _FAINT - 1))
+        images = order[seen]
+        places = self.places()[0].T[:, images]
+        self._fragments.place(places, atlas.left[images], atlas.top[images], atlas.side)
+        self._fragments.draw(painter, atlas.picture)
+
+    def _draw_marks(self, painter: QPainter, order: Indices, strength: Indices | None) -> None:
+        """The marks of points, each of its strength, (n,); None is the strongest for all."""
         shown = len(order)
         size = dot_size(shown, self.ratio * look.theme.line)
         opacity = 1.0 if shown <= 1_500 else 0.85
@@ -247,4 +265,5 @@ class Cloud:
         sheet = self._sheets[key]
         left = self.which[order].astype(np.intp) * sheet.side
         top: Indices | int = 0 if strength is None else strength * sheet.side
-        return sheet.picture, left, top, sheet.side
+        self._fragments.place(self.places()[0].T[:, order], left, top, sheet.side)
+        self._fragments.draw(painter, sheet.picture)

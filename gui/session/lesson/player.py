@@ -64,14 +64,17 @@ class LessonPlayer(QObject):
         self._ground: Ground | None = None
         self._base: Moment | None = None
         self._base_edits: frozenset[Edit] = frozenset()
-        self._strayed = False
-        self.exploring = False
+        self._base_phase = Phase.READY
+        self._strayed = self.exploring = False
+        # Counts the pages that were opened: each begins anew, also one that was open before.
+        self.visit = 0
         self._restoring = False
         self._solution = Solution(session, self)
         self._solution.ended.connect(self._solution_ended)
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
         self._nothing.timeout.connect(self._offer_hint)
         session.changed.connect(self._look)
+        session.view.changed.connect(self._view_changed)
 
     @classmethod
     def of(cls, session: Session) -> LessonPlayer:
@@ -143,25 +146,28 @@ class LessonPlayer(QObject):
             for names in (run.page.setup.hide, run.page.setup.light, run.page.setup.show):
                 for name in names:
                     named(experiment, name)
-            self._put(experiment, path)
+            self._put(experiment, path, run)
         except (ExperimentError, ValueError) as error:
             raise LessonError(lesson.name, run.page.line, str(error)) from error
         self._lesson, self._run, self._path = lesson, run, path
         self.record.page, self.records.under_way = number, lesson.id
+        self.visit += 1
         self.records.note()
         self._begin(experiment)
 
-    def _put(self, experiment: Experiment, path: Path) -> None:
+    def _put(self, experiment: Experiment, path: Path, run: PageRun) -> None:
         """Put the bench of a page on the bench; the learner's own is set aside before."""
+        veiled = sorted(hidden(run, experiment, Made(experiment.position)))
         self._solution.stop()
-        self._session.playback.lock("")
         self._restoring = True
         try:
+            # Told of it, the page before would lock its prediction again.
+            self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
-                self._aside = self._session.set_aside(experiment, path)
+                self._aside = self._session.set_aside(experiment, path, veiled)
             else:
-                self._session.open(experiment, path)
+                self._session.open(experiment, path, veiled)
         finally:
             self._restoring = False
 
@@ -169,13 +175,12 @@ class LessonPlayer(QObject):
         """Begin the page whose bench has just been put there."""
         assert self._run is not None
         session = self._session
-        self._made = Made(session.playback.position)
-        self._ground = Ground.of(session)
+        self._made, self._ground = Made(session.playback.position), Ground.of(session)
         self._begin_here()
         self._strayed = self.exploring = False
         self._veil()
         for name in self._run.page.setup.show:
-            self._show(name)
+            session.view.show(panel=named(experiment, name)[0].panel)
         if self._run.page.setup.select is not None:
             session.view.show(part=self._run.page.setup.select)
         self._run.look()
@@ -308,18 +313,27 @@ class LessonPlayer(QObject):
         self._solution.stop()
         self._restoring = True
         try:
+            self._session.playback.lock("")
             if self._session.path is path:
                 self._session.edits.go_back_to(base, say("back to the page"))
             else:
-                self._session.playback.lock("")
                 self._session.open(self._ground.experiment, path)
                 self._session.playback.restore(base)
+            self._do_parts()
         finally:
             self._restoring = False
         self._strayed = self.exploring = False
         self._veil()
         self.announced.emit(say("Back on the page, with its numbers."))
         self.changed.emit()
+
+    def _do_parts(self) -> None:
+        """Take the step as far as it had been taken."""
+        playback = self._session.playback
+        if self._base_phase >= Phase.PREDICTED:
+            playback.predict()
+        if self._base_phase >= Phase.COMPARED:
+            playback.compare()
 
     def keep_exploring(self) -> None:
         """Stay off the lesson's numbers; the way back stays open."""
@@ -346,6 +360,11 @@ class LessonPlayer(QObject):
         self._nothing.start()
         self.changed.emit()
 
+    @Slot(str)
+    def _view_changed(self, name: str) -> None:
+        if name == "slip":
+            self._look()
+
     def _veil(self) -> None:
         """Hide and light what the page has hidden and lit by now, and lock what must not happen."""
         run, session = self._run, self._session
@@ -354,11 +373,6 @@ class LessonPlayer(QObject):
         session.playback.lock(say(_LOCKED) if run.prediction is not None else "")
         session.parts.veil(sorted(hidden(run, session.experiment, self._made)))
         session.parts.light(lit(run))
-
-    def _show(self, name: str) -> None:
-        """Bring the panel of a part or family to the front."""
-        for part in named(self._session.experiment, name)[:1]:
-            self._session.view.show(panel=part.panel)
 
     # -- solutions -----------------------------------------------------------------------------
 
@@ -385,7 +399,7 @@ class LessonPlayer(QObject):
         return (
             base is not None
             and self._session.path is self._path
-            and playback.phase is Phase.READY
+            and playback.phase is self._base_phase
             and (playback.position, playback.length) == (base.position, base.snapshot.length)
             and frozenset(self._session.path.edits) == self._base_edits
         )
@@ -394,6 +408,7 @@ class LessonPlayer(QObject):
         """What is open now begins with the bench as it is."""
         self._base = self._session.playback.moment()
         self._base_edits = frozenset(self._session.path.edits)
+        self._base_phase = self._session.playback.phase
         self._nothing.start()
 
     @Slot()

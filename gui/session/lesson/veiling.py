@@ -7,6 +7,7 @@ a step after the predictions were answered, and when all of the page is done.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from gui.session.lesson.page_run import PageRun
@@ -60,8 +61,7 @@ def _hidden(run: PageRun, experiment: Experiment, made: Made) -> set[str]:
         parts |= _named(experiment, reveal.hide)
     prediction = run.prediction
     if prediction is not None:
-        asked = _named(experiment, ["why", *_asked(prediction)])
-        return {part.name for part in parts | asked}
+        return {part.name for part in parts} | _asked_here(experiment, prediction)
     if run.page.segments and run.gate is None and any(run.outcomes):
         return set()
     seen = {family for phase, made_by in _MADE.items() if made.phase >= phase for family in made_by}
@@ -78,6 +78,15 @@ def lit(run: PageRun) -> tuple[str, ...]:
 
 def _named(experiment: Experiment, names: Iterator[str] | tuple[str, ...] | list[str]) -> set[Part]:
     return {part for name in names for part in named(experiment, name)}
+
+
+def _asked_here(experiment: Experiment, prediction: Predict) -> set[str]:
+    """The parts that would tell what a prediction asks for, as far as this bench has them."""
+    found = set()
+    for name in ("why", *_asked(prediction)):
+        with suppress(ValueError):
+            found |= {part.name for part in named(experiment, name)}
+    return found
 
 
 def _asked(prediction: Predict) -> Iterator[str]:

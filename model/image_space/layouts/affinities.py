@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.image_space.layouts.neighbours import Neighbours
-from model.image_space.portions import Portions
+from model.image_space.portions import Portions, part
 from model.network import Floats
 
 # Halvings of the interval of log(beta); 2e-12 of it is left.
@@ -54,8 +54,8 @@ def affinities(near: Neighbours, perplexity: float) -> Portions[Affinities]:
     given = np.empty((n, k))
     for start in range(0, n, _ROWS):
         given[start : start + _ROWS] = conditional(near.squares[start : start + _ROWS], perplexity)
-        yield min(1.0, (start + _ROWS) / n)
-    return _symmetric(near.rows, given / (2 * n))
+        yield 0.8 * min(1.0, (start + _ROWS) / n)
+    return (yield from part(0.8, 1.0, _symmetric(near.rows, given / (2 * n))))
 
 
 def conditional(squares: Floats, perplexity: float) -> Floats:
@@ -82,20 +82,28 @@ def conditional(squares: Floats, perplexity: float) -> Floats:
     return np.asarray(p / p.sum(axis=1, keepdims=True))
 
 
-def _symmetric(rows: NDArray[np.intp], half: Floats) -> Affinities:
+def _symmetric(rows: NDArray[np.intp], half: Floats) -> Portions[Affinities]:
     """The sum of a matrix and of its transpose; ``half`` (n, k) stands in columns ``rows``."""
     n, k = rows.shape
     short = np.uint16 if n <= 2**16 else np.int64
     here, there = np.repeat(np.arange(n), k), rows.ravel()
     row, column = np.concatenate((here, there)), np.concatenate((there, here))
     values = np.concatenate((half.ravel(), half.ravel()))
+    yield 0.1
     # By column, then by row without disturbing that; sorting short numbers counts them.
     order = np.argsort(column.astype(short), kind="stable")
+    yield 0.3
     order = order[np.argsort(row[order].astype(short), kind="stable")]
-    row, column, values = row[order], column[order], values[order]
+    yield 0.5
+    row, column = row[order], column[order]
+    yield 0.6
+    values = values[order]
     again = np.flatnonzero((row[1:] == row[:-1]) & (column[1:] == column[:-1]))
     values[again] += values[again + 1]
+    yield 0.8
     kept = np.ones(len(row), dtype=np.bool_)
     kept[again + 1] = False
     counts = np.bincount(row[kept], minlength=n)
-    return Affinities(column[kept], values[kept], np.cumsum(counts) - counts)
+    found = Affinities(column[kept], values[kept], np.cumsum(counts) - counts)
+    yield 1.0
+    return found

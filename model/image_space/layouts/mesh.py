@@ -44,14 +44,14 @@ class Mesh:
     """Finds the repulsion; keeps its grids as long as the map fits them."""
 
     def __init__(self) -> None:
-        self._grids = _Grids(_WIDEST, _ROUND)
+        self._grids: _Grids | None = None
 
     def repulsion(self, points: Floats) -> tuple[Floats, float]:
         """Σ_j K(r_ij)² (y_i − y_j) of points (n, 2) around 0, and Z = Σ_i Σ_j≠i K(r_ij)."""
-        size = _size_for(points)
-        if size != (self._grids.spacing, self._grids.half):
-            self._grids = _Grids(*size)
-        spacing, half = size
+        spacing, half = _size_for(points)
+        grids = self._grids
+        if grids is None or (grids.spacing, grids.half) != (spacing, half):
+            self._grids = grids = _Grids(spacing, half)
         side = 2 * half + 1
         column, across = _splines(points[:, 0] / spacing + half)
         row, down = _splines(points[:, 1] / spacing + half)
@@ -60,7 +60,7 @@ class Mesh:
         laid = np.bincount(corners.ravel(), shares.ravel(), side * side)
         here, x, y = (
             np.einsum("ni,ni->n", grid.ravel().take(corners), shares)
-            for grid in self._grids.potential(laid.astype(np.float32).reshape(side, side))
+            for grid in grids.potential(laid.astype(np.float32).reshape(side, side))
         )
         # A point's own K(0) = 1 is no pair.
         total = float(here.sum(dtype=np.float64)) - len(points)

@@ -12,7 +12,7 @@ from model.network import Floats
 
 # How many numbers of the matrix of all distances are worked on at once, and how many products go
 # into them: some 20 ms of work.
-_AT_ONCE, _PRODUCTS_AT_ONCE = 2_500_000, 500_000_000
+_AT_ONCE, _PRODUCTS_AT_ONCE = 1_000_000, 500_000_000
 
 
 class Neighbours(NamedTuple):

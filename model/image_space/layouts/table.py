@@ -107,8 +107,10 @@ def make_layout(inputs: SampleInputs, settings: LayoutSettings) -> Layout:
 
     Raises ValueError with the sentence of ``fault``.
     """
-    layout = LAYOUTS[settings.kind].make(inputs, settings)
-    problem = fault(settings, layout.n_distinct)
-    if problem is not None:
+    row, n = LAYOUTS[settings.kind], len(inputs)
+    # Only as many examples as it can take are looked through for equal ones.
+    layout = row.make(inputs, settings) if n <= row.most.get(settings.dimensions, 0) else None
+    problem = fault(settings, n if layout is None else layout.n_distinct)
+    if layout is None or problem is not None:
         raise ValueError(problem)
     return layout

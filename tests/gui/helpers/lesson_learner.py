@@ -10,15 +10,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.panels.image_input.panel import InputImage
 from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock
 from gui.panels.lesson.panel import LessonPanel
+from gui.panels.listing.panel import ListingPanel
 from gui.session.lesson import LessonPlayer
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.window.window import Window
 from model.actions import Action
 from model.lessons.expressions import evaluate
 from model.lessons.lesson import UNSURE, Lesson, Observe, Page, Predict, Task
 from model.lessons.scopes import Reference, Scopes, truth
+from model.listing.slips import check_slip
 
 _MOST_TABS = 120
 _KEYS = {"step": "S", "run to": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B"}
@@ -103,6 +107,36 @@ class Learner:
         assert isinstance(count, int)
         return count - self.window.session.playback.position if action.verb == "run to" else count
 
+    def slip_box(self, action: Action) -> tuple[ChoiceBox, int]:
+        """The box for slips, and the row of the one that an action names."""
+        listing = self.window.panel("listing")
+        assert isinstance(listing, ListingPanel)
+        slip = check_slip(str(action.values[0]))
+        return listing.slip_box, 0 if slip is None else listing.slip_box.findData(slip)
+
+    @property
+    def image_input(self) -> InputImage:
+        panel = self.window.panel("image_input")
+        assert isinstance(panel, InputImage)
+        return panel
+
+    def pixel(self, action: Action) -> tuple[int, int]:
+        """Where ink is put: on the pixel that is named, or in the middle."""
+        rows, columns = self.image_input.paper.shape_shown
+        if action.verb == "draw":
+            return rows // 2, columns // 2
+        row, column = str(action.values[0]).removeprefix("pixel ").split(",")
+        return int(row), int(column)
+
+    def label_again(self, press: Callable[[QWidget], None]) -> None:
+        """Say what a changed image shows, where that is asked for and known."""
+        self.settle()
+        session, gate = self.window.session, self.gate()
+        assert isinstance(gate, Task)
+        if "label" in gate.allow and not session.state.is_labelled:
+            label = int(self.scopes().reference.start.state.target.argmax())
+            press(self.image_input.targets.buttons[label])
+
     def finish_page(self) -> None:
         """Answer everything rightly and do every task as its solution says."""
         while self.player.waits:
@@ -124,6 +158,11 @@ class Learner:
             assert self.player.page == number
             self.finish_page()
             self.go_on()
+
+
+def _paints(action: Action) -> bool:
+    """Whether an action puts ink on an image."""
+    return action.verb == "draw" or str(*action.values[:1]).startswith("pixel ")
 
 
 def _is_gate(block: Block) -> bool:
@@ -185,6 +224,20 @@ class KeyLearner(Learner):
                 self.press(Qt.Key.Key_Right)
         elif action.verb == "reset":
             self.press("Ctrl+Home")
+        elif action.verb == "panel":
+            assert self.window.panel(str(action.values[0])).isVisible()
+        elif action.verb == "slip":
+            box, row = self.slip_box(action)
+            self.tab_to(lambda focus: focus is box)
+            self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
+        elif _paints(action):
+            paper = self.image_input.paper
+            self.tab_to(lambda focus: focus is paper)
+            rows, columns = paper.shape_shown
+            self.press(*[Qt.Key.Key_Up] * rows, *[Qt.Key.Key_Left] * columns)
+            row, column = self.pixel(action)
+            self.press(*[Qt.Key.Key_Down] * row, *[Qt.Key.Key_Right] * column, Qt.Key.Key_Space)
+            self.label_again(self._press_button)
         elif action.verb in ("freeze", "unfreeze"):
             self.tab_to(lambda focus: self._is_named(focus, f"Freeze weight {action.values[0]} "))
             self.press(Qt.Key.Key_Space)
@@ -194,6 +247,10 @@ class KeyLearner(Learner):
             self.tab_to(lambda focus: self._is_named(focus, start))
             self.type(str(action.values[-1]))
             self.press(Qt.Key.Key_Return)
+
+    def _press_button(self, button: QWidget) -> None:
+        self.tab_to(lambda focus: focus is button)
+        self.press(Qt.Key.Key_Space)
 
     @staticmethod
     def _is_named(widget: QWidget | None, start: str) -> bool:
@@ -262,6 +319,20 @@ class MouseLearner(Learner):
         elif action.verb == "seek":
             line = self.window.panel("time_line")
             self.click(line, QPoint(3, line.height() // 3))
+        elif action.verb == "panel":
+            assert self.window.panel(str(action.values[0])).isVisible()
+        elif action.verb == "slip":
+            box, row = self.slip_box(action)
+            self.click(box)
+            items, model = box.view(), box.model()
+            place = items.visualRect(model.index(row, 0)).center()
+            # A list that was just opened takes no click before the mouse has moved.
+            QTest.mouseMove(items.viewport(), place)
+            QTest.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        elif _paints(action):
+            paper = self.image_input.paper
+            self.click(paper, paper.pixel_rect(*self.pixel(action)).center())
+            self.label_again(self.click)
         elif action.verb in ("freeze", "unfreeze"):
             self.click_part(f"padlock:{action.values[0]}")
         else:

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
+from gui.panels.image_space.found.runner import LayoutRun
 from gui.panels.image_space.panel import ImageSpacePanel
 from gui.plots.cloud.view import CloudView
 from gui.session import Session
 from gui.window.window import Window
 from model.experiment import Experiment
+from model.image_space import Selection
+from model.image_space.layouts import Layout, LayoutSettings
+from model.network import Floats
 from tests.gui.helpers import panels
 from tests.gui.helpers.window_bench import shown_window
 
@@ -61,6 +66,48 @@ def space_panel(
     yield panel
     panel.hide()
     panel.wait()
+
+
+def examples_of(panel: ImageSpacePanel) -> NDArray[np.int64]:
+    """The examples of the sample that is shown, (n,)."""
+    assert panel.data.sample is not None
+    return panel.data.sample.examples
+
+
+def labels_of(panel: ImageSpacePanel) -> NDArray[np.intp]:
+    """The class of each of them, (n,)."""
+    assert panel.data.labels is not None
+    return panel.data.labels
+
+
+def images_of(panel: ImageSpacePanel) -> Floats:
+    """Their inputs, (n, n_inputs)."""
+    assert panel.data.inputs is not None
+    return panel.data.inputs.rows(slice(None))
+
+
+def selection_of(panel: ImageSpacePanel) -> Selection:
+    """What is selected, summed up."""
+    assert panel.selected.selection is not None
+    return panel.selected.selection
+
+
+def layout_of(run: LayoutRun) -> Layout:
+    """The layout of a run."""
+    assert run.layout is not None
+    return run.layout
+
+
+def coordinates_of(run: LayoutRun) -> Floats:
+    """Where its points are, (n, dimensions)."""
+    assert run.coordinates is not None
+    return run.coordinates
+
+
+def settings_of(run: LayoutRun) -> LayoutSettings:
+    """What it was begun with."""
+    assert run.settings is not None
+    return run.settings
 
 
 def place_of(view: CloudView, row: int) -> QPoint:

@@ -27,6 +27,7 @@ def test_what_lies_over_the_bench_is_not_laid_out_again_and_again(qtbot: QtBot) 
     shown = shown_window(qtbot, window)
     next(shown)
     floating = window.findChild(Floating)
+    assert floating is not None
     counter = Counter(window)
     floating.installEventFilter(counter)
     for _ in range(30):

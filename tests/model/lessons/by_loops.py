@@ -204,12 +204,12 @@ class Loops:
             "alpha": lambda: self.alpha,
             "limit": lambda: 2.0 / self._largest_s(),
             "one_step": lambda: 1.0 / self._largest_s(),
-            "total_error": lambda: sum(self.delta(row) ** 2 for row in rows),
+            "total_error": lambda: float(sum(self.delta(row) ** 2 for row in rows)),
             "step": lambda: float(self.step),
             "length": lambda: float(self.step),
             "example": lambda: self.example + 1.0,
             "held_out": self._held_out,
-            "examples_error": lambda: sum(map(self._error_of, range(len(self.inputs)))),
+            "examples_error": lambda: float(sum(map(self._error_of, range(len(self.inputs))))),
             "inked": lambda: float(sum(any(w != 0 for w in row) for row in self.weights)),
             "blank": lambda: float(
                 sum(not any(column) for column in zip(*self.inputs, strict=True))

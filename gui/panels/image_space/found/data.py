@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from model.image_space import (
     principal_components,
     project,
 )
-from model.image_space.points import classes_of
+from model.image_space.points import Points, classes_of, named_points
 from model.network import Floats
 
 # So many numbers are gathered, or products made for components, within a frame.
@@ -64,6 +65,8 @@ class SpaceData(QObject):
         self._examples: Examples | None = None
         self._scored_for: Floats | None = None
         self._left = self._next = 0
+        self._needed: list[int] | None = None
+        self._partly = False
         self._gatherer = Background((), self)
         self._gatherer.finished.connect(self._take_inputs)
         self._finder = Background((), self)
@@ -89,13 +92,28 @@ class SpaceData(QObject):
         self._examples = self._scored_for = None
         self._wants_components = False
 
+    def pause(self) -> None:
+        """Give up what is worked on in the background; whoever needs it asks again."""
+        if self._gatherer.busy:
+            self._gatherer.drop()
+            self.sample = None
+        if self._finder.busy:
+            self._finder.drop()
+            self._wants_components = False
+
     def wait(self) -> None:
         """Stay until nothing is worked on in the background."""
         self._gatherer.wait()
         self._finder.wait()
 
-    def follow(self) -> None:
-        """Look at the examples and the weights of the moment; what differs is found anew."""
+    def follow(self, needed: Collection[int] | None = None) -> None:
+        """Look at the examples and the weights of the moment; what differs is found anew.
+
+        ``needed`` are the outputs whose scores are shown, None for all: during a run no others
+        are worked out.
+        """
+        running = self._session.playback.running
+        self._needed = sorted(needed) if running and needed is not None else None
         look, examples = self._session.view.space, self._session.state.setup.examples
         count = look.drawn(len(examples))
         sample = self.sample
@@ -131,8 +149,7 @@ class SpaceData(QObject):
         if inputs is None or self.sample is None or self._examples is None:
             return
         self.inputs = inputs
-        # Indices in any order are copied row by row; all of them are a view.
-        self.targets = np.array(self._examples.rows(self.sample.examples)[1])
+        self.targets = _targets(self._examples, self.sample)
         self.labels = classes_of(self.targets)
         self.scores = np.zeros(self.targets.shape, dtype=np.float32)
         self._scored_for = None
@@ -141,6 +158,12 @@ class SpaceData(QObject):
             self.want_components()
         self._score()
         self.gathered.emit()
+
+    def points(self, coordinates: Floats) -> Points:
+        """The sample as a table with these coordinates, (n, d)."""
+        assert self.sample is not None
+        outputs = self._session.experiment.outputs
+        return named_points(self.sample.examples, outputs, self.targets, self.scores, coordinates)
 
     # -- components --------------------------------------------------------------------------
 
@@ -191,9 +214,8 @@ class SpaceData(QObject):
     def _score(self) -> None:
         """Begin to score with the weights of the moment, if they are others than last time."""
         weights = self._session.state.weights
-        if self.inputs is None or (
-            self._scored_for is not None and np.array_equal(self._scored_for, weights)
-        ):
+        known = self._scored_for is not None and np.array_equal(self._scored_for, weights)
+        if self.inputs is None or (known and not (self._partly and self._needed is None)):
             return
         self._scored_for = weights
         self._left = len(self.inputs)
@@ -215,7 +237,11 @@ class SpaceData(QObject):
             start = self._next % len(inputs)
             stop = min(len(inputs), start + _SLICE_ROWS)
             part = SampleInputs(inputs.values[start:stop], inputs.levels)
-            self.scores[start:stop] = project(part, weights)
+            if self._needed is None:
+                self.scores[start:stop] = project(part, weights)
+            elif self._needed:
+                self.scores[start:stop, self._needed] = project(part, weights[self._needed])
+            self._partly = self._needed is not None
             self._next = stop
             self._left = max(0, self._left - (stop - start))
         if self._left:
@@ -231,3 +257,11 @@ def _in_portions(work: Portions[Result], cancelled: Cancelled) -> Result | None:
             return end.value
         if cancelled():
             return None
+
+
+def _targets(examples: Examples, sample: Sample) -> Floats:
+    """The targets of a sample, (n, n_outputs), without touching its inputs."""
+    targets: Floats = examples.base_targets[sample.examples]
+    for index, (_, target) in examples.edited.items():
+        targets[sample.examples == index] = target
+    return targets

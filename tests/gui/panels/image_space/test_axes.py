@@ -18,9 +18,12 @@ from tests.gui.helpers.space_bench import (
     NO_KEYS,
     click_menu,
     drag,
+    examples_of,
+    labels_of,
     lone_row,
     loop_around,
     place_of,
+    selection_of,
     space_panel,
     space_window,
 )
@@ -35,12 +38,14 @@ def test_two_pixels_are_clicked_and_become_the_axes(qtbot: QtBot) -> None:
 
         space = panel.session.view.space
         assert space.axes == (AxisChoice("pixel", (10,)), AxisChoice("pixel", (37,)))
-        images = panel.session.state.setup.examples.base_inputs[panel.data.sample.examples]
+        images = panel.session.state.setup.examples.base_inputs[examples_of(panel)]
         found = panel.plane.view.cloud.points
         # Points on one spot are spread around it, by no more than its share of the range.
         assert np.abs(found[:, 0] - images[:, 10]).max() <= 0.07
         assert np.abs(found[:, 1] - images[:, 37]).max() <= 0.07
-        alone = panel.plane.stacks.sizes[panel.plane.stacks.stack] == 1
+        stacks = panel.plane.stacks
+        assert stacks is not None
+        alone = stacks.sizes[stacks.stack] == 1
         assert found[alone, 0] == pytest.approx(images[alone, 10], abs=1e-6)
 
 
@@ -52,7 +57,7 @@ def test_a_click_on_a_point_puts_its_example_on_the_bench(qtbot: QtBot) -> None:
         row = lone_row(view)
         QTest.mouseClick(view, LEFT, NO_KEYS, place_of(view, row))
 
-        assert window.session.state.example == panel.data.sample.examples[row]
+        assert window.session.state.example == examples_of(panel)[row]
         sign = view.signs[0]
         assert sign.at == pytest.approx(view.cloud.points[row], abs=1e-4)
         window.session.edits.undo()
@@ -66,9 +71,11 @@ def test_hovering_tells_the_digit_and_its_nearest_in_the_full_space(qtbot: QtBot
         row = lone_row(view)
         QTest.mouseMove(view, place_of(view, row))
         qtbot.waitUntil(lambda: reading.row is not None)
+        assert reading.row is not None
         row = reading.row
-        example = int(panel.data.sample.examples[row])
+        example = int(examples_of(panel)[row])
         qtbot.waitUntil(lambda: reading.near is not None)
+        assert reading.near is not None
 
         images = panel.session.state.setup.examples.base_inputs
         away = [
@@ -77,7 +84,7 @@ def test_hovering_tells_the_digit_and_its_nearest_in_the_full_space(qtbot: QtBot
         ]
         nearest = sorted(other for other in range(len(images)) if other != example)
         nearest.sort(key=lambda other: away[other])
-        found = panel.data.sample.examples[reading.near.rows].tolist()
+        found = examples_of(panel)[reading.near.rows].tolist()
         assert [away[other] for other in found] == pytest.approx([away[n] for n in nearest[:6]])
         assert f"example {example + 1}" == reading.title.text
         scores = panel.session.state.weights @ images[example]
@@ -99,7 +106,7 @@ def test_a_lasso_selects_and_its_confusion_is_read(qtbot: QtBot) -> None:
         assert everything is not None
         assert len(everything.rows) == len(data)
 
-        labels, scores = data.labels, data.scores
+        labels, scores = labels_of(panel), data.scores
         expected = np.zeros((10, 10), dtype=int)
         for label, row in zip(labels.tolist(), scores.tolist(), strict=True):
             expected[label, int(np.argmax(row))] += 1
@@ -107,12 +114,13 @@ def test_a_lasso_selects_and_its_confusion_is_read(qtbot: QtBot) -> None:
         images = panel.session.state.setup.examples.base_inputs
         assert everything.average == pytest.approx(images.mean(axis=0), abs=1e-12)
         # A cell of it selects what is in it.
-        pair = tuple(int(at) for at in np.argwhere(expected)[0])
+        first = np.argwhere(expected)[0].tolist()
+        pair = first[0], first[1]
         cell = panel.selected.confusion.cell_rect(pair).center()
         QTest.mouseClick(panel.selected.confusion, LEFT, NO_KEYS, cell)
         assert len(panel.session.view.space.selection) == expected[pair]
         # Ctrl and a click takes another one in, and out again.
-        other = next(r for r in rows if int(data.sample.examples[r]) >= 0)
+        other = next(r for r in rows if int(examples_of(panel)[r]) >= 0)
         before = set(panel.session.view.space.selection)
         QTest.mouseClick(view, LEFT, CTRL, place_of(view, other))
         after = set(panel.session.view.space.selection)
@@ -129,7 +137,7 @@ def test_score_axes_follow_the_time_line(qtbot: QtBot) -> None:
         session.playback.take(150)
         for step in (150, 20, 97, 0):
             session.playback.seek(step)
-            images = session.state.setup.examples.base_inputs[panel.data.sample.examples]
+            images = session.state.setup.examples.base_inputs[examples_of(panel)]
             scores = images @ session.path.weights(step).T
             if step:
                 assert panel.plane.view.cloud.points == pytest.approx(scores[:, [4, 9]], abs=1e-5)
@@ -165,7 +173,7 @@ def test_the_cube_is_turned_by_keys_alone(qtbot: QtBot) -> None:
         QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         assert view.held is not None
         QTest.keyClick(view, Qt.Key.Key_Return)
-        assert session.state.example == panel.data.sample.examples[view.held]
+        assert session.state.example == examples_of(panel)[view.held]
 
 
 def test_an_axis_is_chosen_from_its_menu_or_painted(qtbot: QtBot) -> None:
@@ -184,7 +192,7 @@ def test_an_axis_is_chosen_from_its_menu_or_painted(qtbot: QtBot) -> None:
             pixels, Qt.MouseButton.RightButton, NO_KEYS, pixels.cell_rect((0, 0)).center().toPoint()
         )
         assert session.view.space.picture == ((0, -1.0), (27, 1.0))
-        images = session.state.setup.examples.base_inputs[panel.data.sample.examples]
+        images = session.state.setup.examples.base_inputs[examples_of(panel)]
         expected = images[:, 27] - images[:, 0]
         assert plane.view.message == ""
         assert np.abs(plane.view.cloud.points[:, 0] - expected).max() <= 0.15
@@ -195,11 +203,11 @@ def test_a_class_is_hidden_shown_alone_and_selected_by_the_legend(qtbot: QtBot) 
         legend, view = panel.legend, panel.plane.view
         QTest.mouseClick(legend, LEFT, NO_KEYS, legend.chip(3).center().toPoint())
         assert panel.session.view.space.hidden == (3,)
-        assert not view.cloud.shown[panel.data.labels == 3].any()
+        assert not view.cloud.shown[labels_of(panel) == 3].any()
         legend.setFocus()
         QTest.keyClick(legend, Qt.Key.Key_Right)
         QTest.keyClick(legend, Qt.Key.Key_Return)
-        assert set(panel.data.labels[view.cloud.shown].tolist()) == {4}
+        assert set(labels_of(panel)[view.cloud.shown].tolist()) == {4}
         QTest.keyClick(legend, Qt.Key.Key_Return)
         assert view.cloud.shown.all()
         QTest.mouseClick(legend, LEFT, CTRL, legend.chip(0).center().toPoint())
@@ -214,7 +222,7 @@ def test_colours_follow_the_network(qtbot: QtBot, color: str) -> None:
         panel.session.playback.take(60)
         after, data = panel.plane.view.cloud.which, panel.data
         assert not np.array_equal(before, after)
-        images = panel.session.state.setup.examples.base_inputs[data.sample.examples]
+        images = panel.session.state.setup.examples.base_inputs[examples_of(panel)]
         scores = images @ panel.session.state.weights.T
         if color == "answer":
             assert after.tolist() == scores.argmax(axis=1).tolist()
@@ -229,15 +237,22 @@ def test_a_selection_stays_in_other_views_and_samples(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session(400)) as panel:
         session = panel.session
         session.view.show(space={"count": 300})
-        chosen = panel.data.sample.examples[[5, 150, 299]]
+        chosen = examples_of(panel)[[5, 150, 299]]
         session.view.show(space={"selection": chosen.tolist()})
         session.view.show(space={"count": 200, "axes": [["score", 0], ["score", 1]]})
         assert len(panel.data) == 200
-        assert panel.selected.selection.rows.tolist() == [5, 150]
+        assert selection_of(panel).rows.tolist() == [5, 150]
         assert "2 of 3" in panel.selected.title.text
         assert "200 of 400" in panel.status.text
         session.view.show(space={"count": 400})
-        assert sorted(panel.data.sample.examples[panel.selected.selection.rows]) == sorted(chosen)
+        assert sorted(examples_of(panel)[selection_of(panel).rows]) == sorted(chosen)
+
+
+def test_a_panel_that_begins_with_a_selection_shows_it(qtbot: QtBot) -> None:
+    session = digits_session()
+    session.view.show(space={"selection": [1, 2, 3], "axes": [["score", 1], ["score", 2]]})
+    with space_panel(qtbot, session) as panel:
+        assert sorted(examples_of(panel)[selection_of(panel).rows]) == [1, 2, 3]
 
 
 def test_what_is_drawn_moves_its_mark(qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +12,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.panels.image_space.panel import ImageSpacePanel
+from gui.session import Session
 from model.image_space import draw_sample, finished, gather
 from model.image_space.layouts import make_layout
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
-from tests.gui.helpers.space_bench import LEFT, space_panel, space_window
+from tests.gui.helpers.space_bench import (
+    LEFT,
+    coordinates_of,
+    examples_of,
+    labels_of,
+    layout_of,
+    settings_of,
+    space_panel,
+    space_window,
+)
 
 
 def started(qtbot: QtBot, panel: ImageSpacePanel, **look: object) -> None:
@@ -52,9 +64,9 @@ def test_run_pause_step_and_restart(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: not stage.running)
         assert iterations(panel) == at + 1
         view = stage.first.view
-        assert view.cloud.points == pytest.approx(stage.first.run.coordinates, rel=1e-5)
+        assert view.cloud.points == pytest.approx(coordinates_of(stage.first.run), rel=1e-5)
         # Colours and what is told come with the points.
-        assert view.cloud.which.tolist() == panel.data.labels.tolist()
+        assert view.cloud.which.tolist() == labels_of(panel).tolist()
         assert f"after {at + 1:,} steps" in stage.first.curve.words
         stage.restart_button.setFocus()
         QTest.keyClick(stage.restart_button, Qt.Key.Key_Space)
@@ -68,10 +80,10 @@ def test_changed_settings_ask_for_a_restart(qtbot: QtBot) -> None:
         stage.pause()
         panel.session.view.show(space={"perplexity": 10.0})
         assert "Restart" in stage.note.text
-        assert stage.first.run.settings.perplexity == 30.0
+        assert settings_of(stage.first.run).perplexity == 30.0
         QTest.mouseClick(stage.restart_button, LEFT)
         assert stage.note.text == ""
-        assert stage.first.run.settings.perplexity == 10.0
+        assert settings_of(stage.first.run).perplexity == 10.0
         assert not stage.first.run.started
 
 
@@ -85,27 +97,28 @@ def test_the_same_seed_gives_the_same_picture(qtbot: QtBot) -> None:
         run = panel.layouts.first.run
         sample = draw_sample(200, 200, 3)
         inputs = finished(gather(session.experiment.setup.examples, sample.examples))
-        again = make_layout(inputs, run.settings)
+        again = make_layout(inputs, settings_of(run))
         finished(again.prepare())
         for _ in range(5):
             again.step()
-        assert run.layout.iteration == 5
-        assert np.array_equal(run.coordinates, again.coordinates)
+        assert layout_of(run).iteration == 5
+        assert np.array_equal(coordinates_of(run), again.coordinates)
 
 
 def test_two_runs_side_by_side_start_differently_on_the_same_points(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         stage = panel.layouts
         started(qtbot, panel, beside=True)
-        qtbot.waitUntil(lambda: stage.second.run.layout.iteration > 2, timeout=10_000)
+        qtbot.waitUntil(lambda: layout_of(stage.second.run).iteration > 2, timeout=10_000)
         stage.pause()
         stage.wait()
         first, second = stage.first.run, stage.second.run
-        assert (first.settings.start, second.settings.start) == ("pca", "random")
-        assert not np.allclose(first.coordinates, second.coordinates)
+        assert (settings_of(first).start, settings_of(second).start) == ("pca", "random")
+        assert not np.allclose(coordinates_of(first), coordinates_of(second))
         rows = [3, 50]
         panel.choosing.select_rows(np.array(rows))
         for view in stage.views:
+            assert view.cloud.selected is not None
             assert np.flatnonzero(view.cloud.selected).tolist() == rows
         assert "random" in stage.second.caption.text
 
@@ -169,6 +182,36 @@ def test_few_examples_are_laid_out_or_refused_in_a_sentence(
         assert np.isfinite(stage.first.view.cloud.points).all()
 
 
+def test_equal_images_share_a_place_or_are_too_few_in_a_sentence(qtbot: QtBot) -> None:
+    few = digits_experiment(20)
+    many = few.digits
+    assert many is not None
+    repeated = replace(
+        many, images=np.repeat(many.images, 10, axis=0), labels=np.repeat(many.labels, 10)
+    )
+    with space_panel(qtbot, Session(few.on(repeated))) as panel:
+        stage = panel.layouts
+        panel.session.view.show(space={"show": "tsne"})
+        distinct = len(np.unique(many.images, axis=0))
+        assert f"there are {distinct}: choose one of" in stage.first.view.message
+        assert not stage.run_button.isEnabled()
+        panel.session.view.show(space={"show": "mds"})
+        QTest.mouseClick(stage.step_button, LEFT)
+        qtbot.waitUntil(lambda: not stage.running, timeout=10_000)
+        found = stage.first.run.coordinates
+        assert found is not None
+        assert len(np.unique(found, axis=0)) == distinct
+
+
+def test_stacks_along_axes_are_not_told_of_a_layout(qtbot: QtBot) -> None:
+    with space_panel(qtbot, digits_session()) as panel:
+        qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
+        panel.session.view.show(space={"show": "mds"})
+        qtbot.waitUntil(lambda: "lie exactly on another" not in panel.status.text)
+        panel.session.view.show(space={"show": "axes"})
+        qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
+
+
 def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         session, stage = panel.session, panel.layouts
@@ -177,6 +220,6 @@ def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
         stage.wait()
         image = session.state.setup.examples.inputs(7)
         session.edits.draw(image, "drawn")
-        row = panel.data.sample.examples.tolist().index(7)
-        found = stage.first.run.coordinates
+        row = examples_of(panel).tolist().index(7)
+        found = coordinates_of(stage.first.run)
         assert stage.first.view.signs[0].at == pytest.approx(found[row])

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.helpers.image_bench import digits_session
-from tests.gui.helpers.space_bench import LEFT, NO_KEYS, space_panel
+from tests.gui.helpers.space_bench import LEFT, NO_KEYS, examples_of, images_of, space_panel
 
 
 def test_images_lie_in_order_along_a_component(qtbot: QtBot) -> None:
@@ -19,7 +19,8 @@ def test_images_lie_in_order_along_a_component(qtbot: QtBot) -> None:
         panel.session.view.show(space={"show": "order", "axes": [["component", 0]]})
         piles, data = panel.order.piles, panel.data
         qtbot.waitUntil(lambda: data.pca is not None)
-        images = data.inputs.rows(slice(None))
+        assert data.pca is not None
+        images = images_of(panel)
         values = (images - images.mean(axis=0)) @ data.pca.components[0]
         # In each column to the right all values are larger than in the one before.
         columns = [values[pile] for pile in piles.piles if len(pile)]
@@ -29,14 +30,14 @@ def test_images_lie_in_order_along_a_component(qtbot: QtBot) -> None:
         at = next(at for at, pile in enumerate(piles.piles) if len(pile))
         row = int(piles.piles[at][0])
         QTest.mouseClick(piles, LEFT, NO_KEYS, piles.rect_of(at, 0).center())
-        assert panel.session.state.example == data.sample.examples[row]
+        assert panel.session.state.example == examples_of(panel)[row]
 
 
 def test_an_example_is_rebuilt_from_so_many_components(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         session, stage = panel.session, panel.rebuilt
         session.view.show(space={"show": "rebuilt"})
-        images = panel.data.inputs.rows(slice(None))
+        images = images_of(panel)
         mean = images.mean(axis=0)
         _, _, directions = np.linalg.svd(images - mean, full_matrices=False)
         example = session.state.inputs
@@ -58,7 +59,7 @@ def test_random_images_lie_farther_from_all_examples_than_real_ones(qtbot: QtBot
         session, stage = panel.session, panel.random
         session.playback.take(60)
         session.view.show(space={"show": "random"})
-        images = panel.data.inputs.rows(slice(None))
+        images = images_of(panel)
         for kind, (shown, near) in enumerate(zip(stage.images, stage.near, strict=True)):
             for image, distance in zip(shown, near.tolist(), strict=True):
                 away = np.sqrt(((images - image) ** 2).sum(axis=1))

@@ -152,6 +152,8 @@ def test_line_by_line_the_graph_shows_the_same_moment(
     assert now is not None
     assert read.listing.lines[now].seen.strip() == "output += a[i] * b[i]"
     assert read.beside[now].text == "i = 1:  0.85 + 0.65 × 0.1 = 0.915"
+    tip = str(listing.rows.data(listing.rows.index(now, 0), Qt.ItemDataRole.ToolTipRole))
+    assert tip.endswith(f"exactly {read.moment.value!r}")
     assert session.parts.lit == {"pred:hurt", "input:win/loss", "weight:b"}
     assert listing.table.accessibleDescription() == (
         f"line {now + 1}: output += a[i] * b[i]; it made i = 1:  0.85 + 0.65 × 0.1 = 0.915, new"
@@ -205,6 +207,14 @@ def test_every_line_shows_what_python_makes_of_the_text_that_is_copied(
     expected = list(states(session.experiment, 5))[2:]
     for row, state in zip(rows, expected, strict=True):
         assert [float(cell) for cell in row[2:5]] == pytest.approx(state.pred, rel=1e-9)
+
+
+def test_formulas_are_copied_with_their_numbers(listing: ListingPanel, session: Session) -> None:
+    session.view.show(form="formulas")
+    QTest.mouseClick(listing.copy_button, Qt.MouseButton.LeftButton)
+    assert "  delta hurt = pred hurt − target hurt = 0.555 − 0.1 = 0.455\n" in (
+        QGuiApplication.clipboard().text()
+    )
 
 
 def test_a_run_does_not_stop_for_the_listing(listing: ListingPanel, session: Session) -> None:
@@ -526,6 +536,22 @@ def test_in_the_window_keys_go_line_by_line_and_a_weight_is_typed(qtbot: QtBot) 
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(window, Qt.Key.Key_L, keys)
         assert QGuiApplication.clipboard().text().startswith(f"# {NINE}")
+
+        # What is hidden on the bench is not told by the listing, nor by a copy of it.
+        told: list[str] = []
+        session.notices.refused.connect(told.append)
+        QGuiApplication.clipboard().setText("nothing")
+        before = reading(listing).moment
+        session.parts.veil(["pred:win"])
+        assert not listing.isVisible()
+        assert session.parts.lit == frozenset()
+        QTest.keyClick(window, Qt.Key.Key_N)
+        QTest.keyClick(window, Qt.Key.Key_L, keys)
+        assert told == ["The listing is hidden for now."] * 2
+        assert QGuiApplication.clipboard().text() == "nothing"
+        assert reading(listing).moment is before
+        session.parts.veil([])
+        assert listing.isVisible()
 
 
 def test_the_pointer_says_what_can_be_done(listing: ListingPanel) -> None:

@@ -60,22 +60,18 @@ def test_points_of_a_plane_keep_all_their_distances(kind: type[Stress]) -> None:
     assert np.abs(apart - expected).max() < 1e-5
 
 
-def test_the_stress_is_that_of_a_plain_sum_and_of_scikit_learn() -> None:
-    from sklearn import manifold
-
+def test_the_stress_is_that_of_a_plain_sum_and_no_more_than_scikit_learns() -> None:
     layout = prepared(MDS, 60, LayoutSettings(), exact=False)
     for _ in range(200):
         layout.step()
     full = digits(60).rows(slice(None))
     wanted = np.linalg.norm(full[:, None] - full, axis=-1)
 
-    def stress(map_: np.ndarray) -> float:
-        return float(np.square(np.linalg.norm(map_[:, None] - map_, axis=-1) - wanted).sum())
-
-    mine = stress(layout.coordinates)
-    assert np.isclose(layout.slope(layout.coordinates)[1], mine / np.square(wanted).sum())
-    reference = manifold.MDS(n_init=1, max_iter=300, random_state=0, init="random")
-    assert mine < 1.02 * stress(reference.fit_transform(full))
+    apart = np.linalg.norm(layout.coordinates[:, None] - layout.coordinates, axis=-1)
+    stress = np.square(apart - wanted).sum() / np.square(wanted).sum()
+    assert np.isclose(layout.slope(layout.coordinates)[1], stress)
+    # scikit-learn 1.9: MDS(n_init=1, max_iter=300, random_state=0, init="random")
+    assert stress < 1.02 * 0.1134
 
 
 def test_an_inverse_by_blocks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from model.image_space import finished
 from model.image_space.layouts import LayoutSettings, Start
@@ -69,28 +70,27 @@ def test_coordinates_that_were_read_do_not_change_any_more() -> None:
     assert np.array_equal(read, copy)
 
 
-def kept_neighbours(full: Floats, map_: Floats, k: int = 10) -> float:
-    def nearest(points: Floats) -> list[set[int]]:
-        squares = np.square(points[:, None] - points).sum(axis=-1)
-        np.fill_diagonal(squares, np.inf)
-        return [set(row) for row in np.argsort(squares, axis=1)[:, :k].tolist()]
+# Of scikit-learn 1.9's map of the same 500 digits after as many steps, from components as well:
+# 10 nearest kept, trustworthiness of 10, divergence. The benchmark of layouts runs both.
+SCIKIT_LEARN = (0.721, 0.993, 0.409)
 
-    both = zip(nearest(full), nearest(map_), strict=True)
-    return float(np.mean([len(a & b) / k for a, b in both]))
+
+def neighbour_ranks(points: Floats) -> NDArray[np.intp]:
+    """How many points are nearer to point i than point j is, (n, n); i itself comes first."""
+    squares = np.square(points[:, None] - points).sum(axis=-1)
+    np.fill_diagonal(squares, -1)
+    return np.argsort(np.argsort(squares, axis=1), axis=1)
 
 
 def test_neighbours_stay_neighbours_as_well_as_with_scikit_learn() -> None:
-    from sklearn import manifold
+    kept, trusted, divergence = SCIKIT_LEARN
+    k, n = 10, 500
+    layout = run(n, 500, LayoutSettings())
 
-    inputs = digits(500)
-    full = inputs.rows(slice(None))
-    layout = run(500, 500, LayoutSettings())
-    reference = manifold.TSNE(init="pca", max_iter=500, random_state=0, n_jobs=1)
-    theirs = reference.fit_transform(full)
-
-    ours = layout.coordinates
-    # Better is welcome.
-    assert kept_neighbours(full, ours) > kept_neighbours(full, theirs) - 0.01
-    trusted = manifold.trustworthiness(full, ours, n_neighbors=10)
-    assert trusted > manifold.trustworthiness(full, theirs, n_neighbors=10) - 0.01
-    assert layout.slope(ours)[1] < 1.02 * layout.slope(theirs.astype(np.float64))[1]
+    full = neighbour_ranks(digits(n).rows(slice(None)))
+    near = (neighbour_ranks(layout.coordinates) <= k) & (np.arange(n) != np.arange(n)[:, None])
+    # J. Venna and S. Kaski, "Neighborhood preservation in nonlinear projection methods", 2001.
+    intruders = np.maximum(full - k, 0)[near].sum()
+    assert 1 - 2 * intruders / (n * k * (2 * n - 3 * k - 1)) > trusted - 0.01
+    assert (near & (full <= k)).sum() / (n * k) > kept - 0.01
+    assert layout.exact_cost(layout.coordinates) < 1.02 * divergence

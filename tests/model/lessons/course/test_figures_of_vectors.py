@@ -50,7 +50,8 @@ def test_the_picture_of_zero_is_a_ring_with_orange_inside() -> None:
     assert max(middle) < 0
     # To the left and right of it, on the ring, it is blue.
     assert min(zero[3 * 8 + 6], zero[4 * 8 + 2], zero[3 * 8 + 1]) > 0
-    assert sum(weight < 0 for weight in zero) == number("weights-as-pictures", 1, "start.against(0)")
+    orange = number("weights-as-pictures", 1, "start.against(0)")
+    assert sum(weight < 0 for weight in zero) == orange
 
 
 def test_ink_in_the_middle_takes_a_zero_from_itself() -> None:

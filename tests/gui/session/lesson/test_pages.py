@@ -1,0 +1,49 @@
+"""What is hidden and locked on a page, whatever its bench, and what the next page has of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gui.session import Session
+from gui.session.lesson import LessonPlayer
+from model.files.library import open_experiment
+from model.lessons import load
+
+
+@pytest.mark.parametrize(("ident", "page"), [("many-weights", 1), ("four-slips", 2)])
+def test_a_prediction_hides_what_would_tell_it_on_any_bench(
+    qapp: object, ident: str, page: int
+) -> None:
+    session = Session(open_experiment("Several steps"))
+    player = LessonPlayer(session)
+    player.open(load(ident), page)
+
+    assert player.waits
+    assert "about" in session.parts.veiled
+
+
+def test_a_page_begins_at_its_step_though_a_prediction_was_left_open(qapp: object) -> None:
+    session = Session(open_experiment("Several steps"))
+    player = LessonPlayer(session)
+    player.open(load("four-slips"), 7)
+    assert session.playback.locked
+
+    player.open(load("whole-season"), 3)
+
+    assert session.playback.position == 6
+    assert session.playback.locked
+    assert session.slip is None
+
+
+def test_a_slip_that_is_chosen_last_finishes_a_task(qapp: object) -> None:
+    session = Session(open_experiment("Several steps"))
+    player = LessonPlayer(session)
+    player.open(load("four-slips"), 2)
+    player.answer("stalls")
+    session.playback.take(20)
+    assert player.waits
+    before = len(player.items)
+
+    session.view.show(slip="transposed")
+
+    assert len(player.items) > before
