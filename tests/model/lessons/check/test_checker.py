@@ -28,7 +28,7 @@ PLANTED = [
     ("{{ start.delta }}", "{{ start.delta | 3x }}", "“3x” is no format"),
     ("{{ start.delta }}", "{{ start.delta }", "“{{” stands alone"),
     ("{{ start.delta }}", "{{ start.delta > 0 }}", "is a comparison, and a text needs a number"),
-    ("{{ start.delta }}", "−0.14", "the number “0” is typed"),
+    ("{{ start.delta }}", "−0.14", "the number “0.14” is typed"),
     ("{{ start.delta }}", "<b>small</b>", "HTML"),
     ("{{ start.delta }}", "[here](https://example.org)", "a lesson has no links"),
     ("{{ start.delta }}", "![a dog](../dog.png)", "there is no picture “../dog.png”"),
