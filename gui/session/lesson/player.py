@@ -207,6 +207,7 @@ class LessonPlayer(QObject):
     def finish(self) -> None:
         """Leave the lesson at its end: nothing of it is under way any more."""
         self._mark_page(left=True)
+        self.record.asked = ()
         self.records.under_way = ""
         self.records.note()
         self.leave()
