@@ -298,7 +298,7 @@ def _style_sheet(theme: Theme) -> str:
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; border: none;
-        border-bottom: 2px solid transparent; padding: {px(5)}px {px(7)}px; }}
+        border-bottom: 2px solid transparent; padding: {px(5)}px {px(6)}px; }}
     QTabBar::tab:selected {{ color: {t.ink}; font-weight: 600;
         border-bottom: 2px solid {t.accent}; }}
     QTabBar::tab:focus {{ color: {t.accent}; background: {t.accent_wash}; }}
