@@ -59,9 +59,8 @@ def chosen(lesson: Lesson, shown: Mapping[str, int]) -> tuple[int, ...]:
 
 def reveals(page: Page) -> set[str]:
     """The misconceptions that answers of a page show."""
-    return {
-        one.reveals
-        for predict in page.predicts
-        for one in (*predict.choices, *predict.wrongs)
-        if one.reveals
-    }
+    found: set[str] = set()
+    for predict in page.predicts:
+        found |= {choice.reveals for choice in predict.choices if choice.reveals}
+        found |= {wrong.reveals for wrong in predict.wrongs if wrong.reveals}
+    return found
