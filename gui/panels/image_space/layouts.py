@@ -7,11 +7,10 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.look.theme import look
-from gui.panels.image_space.flow import FlowRow
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.run_view import RunView
 from gui.session import Session
-from gui.widgets.buttons import keep_width, quiet_button
+from gui.widgets.buttons import FlowRow, keep_width, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.text_line import TextLine
