@@ -326,7 +326,8 @@ def _lesson(options: argparse.Namespace) -> tuple[str, int | None] | None:
 
     page = None if options.page is None else _whole(options.page, "--page", 10_000)
     try:
-        n_pages = len(load(options.lesson).pages)
+        lesson = load(options.lesson)
+        n_pages = min(lesson.again or len(lesson.pages), len(lesson.pages))
     except LessonError as error:
         raise UsageError(str(error)) from error
     if page is not None and not 1 <= page <= n_pages:

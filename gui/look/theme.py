@@ -6,9 +6,9 @@ can be pressed. No meaning is carried by colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -19,8 +19,7 @@ from gui.look.styling import put_on
 from model.words.numbers import sign_role
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """One look. Colours are #rrggbb; sizes are pixels."""
 
     name: str
@@ -200,7 +199,7 @@ class Look(QObject):
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         system = DARK if dark else LIGHT
         theme = THEMES.get(self.choice, system)
-        self.theme = replace(theme, font_px=round(theme.font_px * self.text_size / 100))
+        self.theme = theme._replace(font_px=round(theme.font_px * self.text_size / 100))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             put_on(app, self.theme.font(), _palette(self.theme), _style_sheet(self.theme))
@@ -299,7 +298,7 @@ def _style_sheet(theme: Theme) -> str:
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; border: none;
-        border-bottom: 2px solid transparent; padding: {px(5)}px {px(7)}px; }}
+        border-bottom: 2px solid transparent; padding: {px(5)}px {px(6)}px; }}
     QTabBar::tab:selected {{ color: {t.ink}; font-weight: 600;
         border-bottom: 2px solid {t.accent}; }}
     QTabBar::tab:focus {{ color: {t.accent}; background: {t.accent_wash}; }}

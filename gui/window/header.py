@@ -94,7 +94,9 @@ class Header(QWidget):
 
     @Slot()
     def _offer_original(self) -> None:
-        self.original_button.setVisible(self._session.edits.differs)
+        # On a page of a lesson there is a way back to the page, and this would lead away from it.
+        lesson = "about" in self._session.parts.veiled
+        self.original_button.setVisible(self._session.edits.differs and not lesson)
 
     @Slot()
     def _restyle(self) -> None:

@@ -77,8 +77,10 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         session = self.session
         frame: Frame = self
+        playback = session.playback
         signals = (
-            session.opened, session.changed, session.playback.running_changed, look.changed
+            session.opened, session.changed, playback.running_changed, playback.lock_changed,
+            look.changed,
         )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]

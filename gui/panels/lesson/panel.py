@@ -122,7 +122,9 @@ class LessonPanel(QWidget):
     def _make_footer(self) -> None:
         self._footer = QFrame()
         self._footer.setObjectName("tools")
-        self.previous_button = QPushButton(say("Previous"))
+        self.previous_button = QPushButton("◂")
+        self.previous_button.setAccessibleName(say("Previous page"))
+        self.previous_button.setToolTip(say("The page before this one"))
         self.skip_button = quiet_button(
             say("Skip"), say("Wait for nothing more here: all of the page is shown")
         )
@@ -241,6 +243,8 @@ class LessonPanel(QWidget):
     def _restyle(self) -> None:
         px = look.theme.px
         self._header_column.setContentsMargins(px(14), px(8), px(8), px(4))
-        self._footer_row.setContentsMargins(px(12), px(8), px(12), px(8))
+        # In the least width all three buttons keep their words.
+        self._footer_row.setContentsMargins(px(6), px(8), px(6), px(8))
+        self._footer_row.setSpacing(px(3))
         self.setMinimumWidth(px(_LEAST_WIDTH))
         self.updateGeometry()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -107,7 +106,7 @@ def test_the_view_menu_has_it_where_the_experiment_has_it(window: Window) -> Non
 def test_a_panel_that_is_always_in_sight_is_there_where_the_experiment_has_it(
     qtbot: QtBot, row: PanelSpec, place: Place
 ) -> None:
-    rows = (*PANELS, replace(row, place=place))
+    rows = (*PANELS, row._replace(place=place))
     for window in shown_window(qtbot, Window(open_experiment("Several steps"), panels=rows)):
         panel = window.panel("square")
         assert panel.isVisible()
