@@ -292,6 +292,7 @@ MENUS = {
 FIELD_KEYS = (
     (mark("Enter, F2 or a digit"), mark("type a number; Enter takes it, Escape gives up")),
     ("↑ →  ↓ ←", mark("nudge a number (Shift ten times as far, Ctrl a tenth)")),
+    (mark("Escape"), mark("let go of what is selected")),
     (mark("Drag sideways"), mark("scrub a number, or the dot along its bowl")),
     (
         mark("← →, Enter in the listing"),

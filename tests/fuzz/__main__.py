@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
@@ -41,13 +42,14 @@ def main() -> int:
     parts = -(-options.inputs // _PART)
     jobs = [(name, options.seed * 1000 + part) for name in names for part in range(parts)]
     start = time.monotonic()
+    n_faults = n_inputs = 0
     with ThreadPoolExecutor(options.processes) as pool:
-        each = list(pool.map(lambda job: _in_process(job[0], job[1], options.inputs, found), jobs))
-    n_faults = 0
-    for name in names:
-        results = [result for (of, _), result in zip(jobs, each, strict=True) if of == name]
-        n_faults += _print(name, results)
-    n_inputs = sum(result["inputs"] for result in each)
+        each = pool.map(lambda job: _in_process(job[0], job[1], options.inputs, found), jobs)
+        # Each reader is told of as soon as it is through.
+        for name in names:
+            results = list(islice(each, parts))
+            n_inputs += sum(result["inputs"] for result in results)
+            n_faults += _print(name, results)
     print(
         f"{n_inputs:,} inputs for {len(names)} readers in {time.monotonic() - start:.0f} s: "
         f"{n_faults} faults" + (f", kept in {found}" if n_faults else "")
