@@ -175,7 +175,8 @@ class Session(QObject):
     ) -> AsideBench:
         """Put another experiment on the bench, and hand over what was there, undo included.
 
-        ``path`` and ``veiled`` are as for ``open``. A run is paused. Raises ExperimentError, with nothing changed, as ``open`` does.
+        ``path`` and ``veiled`` are as for ``open``. A run is paused. Raises ExperimentError, with
+        nothing changed, as ``open`` does.
         """
         self._check_view(experiment)
         path = saved_path(experiment) if path is None else path

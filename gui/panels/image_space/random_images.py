@@ -116,7 +116,8 @@ class RandomStage(QWidget):
             for image, answer, distance in zip(
                 images, answers.tolist(), near.tolist(), strict=True
             ):
-                away = numbers.short(distance, 3)
+                # With more digits, words below images that lie side by side would touch.
+                away = numbers.short(distance, 1)
                 tip = say("read as {answer}; the nearest example is {away} away",
                           answer=outputs[answer], away=away)  # fmt: skip
                 words = say("{answer} · {away}", answer=outputs[answer], away=away)

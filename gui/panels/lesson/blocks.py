@@ -104,6 +104,7 @@ class _Card(Block):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.heading = QLabel(heading)
         self.heading.setObjectName("heading")
+        self.heading.setWordWrap(True)
         self._is_open = True
         px = look.theme.px
         self.column.setContentsMargins(px(12), px(9), px(10), px(10))
@@ -187,15 +188,13 @@ class QuestionBlock(_Card):
     def _sure_row(self) -> list[QRadioButton]:
         self._how_sure = QLabel(say("How sure are you?"))
         self.column.addWidget(self._how_sure)
-        group, row, radios = QButtonGroup(self), QHBoxLayout(), []
+        group, radios = QButtonGroup(self), []
         for name, words in _SURE:
             radio = QRadioButton(say(words))
             radio.setProperty("sure", name)
             group.addButton(radio)
-            row.addWidget(radio)
+            self.column.addWidget(radio)
             radios.append(radio)
-        row.addStretch(1)
-        self.column.addLayout(row)
         return radios
 
     @property

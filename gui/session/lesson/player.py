@@ -161,7 +161,6 @@ class LessonPlayer(QObject):
         self._solution.stop()
         self._restoring = True
         try:
-            # Told of it, the page before would lock its prediction again.
             self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
@@ -173,19 +172,17 @@ class LessonPlayer(QObject):
 
     def _begin(self, experiment: Experiment) -> None:
         """Begin the page whose bench has just been put there."""
-        assert self._run is not None
-        session = self._session
-        self._made = Made(session.playback.position)
-        self._ground = Ground.of(session)
+        run, session = self._run, self._session
+        assert run is not None
+        self._made, self._ground = Made(session.playback.position), Ground.of(session)
         self._begin_here()
         self._strayed = self.exploring = False
         self._veil()
-        for name in self._run.page.setup.show:
-            # A family has one panel.
+        for name in run.page.setup.show:
             session.view.show(panel=named(experiment, name)[0].panel)
-        if self._run.page.setup.select is not None:
-            session.view.show(part=self._run.page.setup.select)
-        self._run.look()
+        if run.page.setup.select is not None:
+            session.view.show(part=run.page.setup.select)
+        run.look()
         self.opened.emit()
         self.changed.emit()
 
@@ -198,8 +195,6 @@ class LessonPlayer(QObject):
         self._nothing.stop()
         self._lesson = self._run = self._path = self._ground = self._base = None
         self._strayed = False
-        self._session.parts.light([])
-        self._session.parts.veil([])
         self._session.playback.lock("")
         self._session.bring_back(aside)
         self.closed.emit()
