@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
@@ -18,6 +18,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 _SCALE_STEPS = 25
+_WIDTHS_KEPT = 2000
 # Between the lines of a cover's hatching, in 13 pixel type.
 _HATCH = 9
 
@@ -83,16 +84,22 @@ def fitting_scale(texts: Sequence[tuple[str, float]], scale: float, weight: QFon
     return max(scale / 2, math.floor(smaller * _SCALE_STEPS) / _SCALE_STEPS)
 
 
-@dataclass(frozen=True)
-class Lettering:
+class Lettering(NamedTuple):
     """Type of one size and weight, with its measures; made once, as pictures are painted often."""
 
     font: QFont
     metrics: QFontMetricsF
+    widths: dict[str, float]
 
     def width(self, text: str) -> float:
         """Pixels that a text takes."""
-        return self.metrics.horizontalAdvance(text)
+        # Of one frame the same texts are measured to be placed and to be written.
+        known = self.widths.get(text)
+        if known is None:
+            if len(self.widths) >= _WIDTHS_KEPT:
+                self.widths.clear()
+            known = self.widths[text] = self.metrics.horizontalAdvance(text)
+        return known
 
     @property
     def half_cap(self) -> float:
@@ -108,7 +115,7 @@ def lettering(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) ->
 @cache
 def _lettering(theme: str, scale: float, weight: QFont.Weight) -> Lettering:
     font = THEMES[theme].font(scale, weight)
-    return Lettering(font, QFontMetricsF(font))
+    return Lettering(font, QFontMetricsF(font), {})
 
 
 def shade(role: str, share: float = 1.0) -> QColor:

@@ -6,9 +6,9 @@ can be pressed. No meaning is carried by colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -18,8 +18,7 @@ from gui.look.dialogs import dialog_rules
 from gui.look.styling import put_on
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """One look. Colours are #rrggbb; sizes are pixels."""
 
     name: str

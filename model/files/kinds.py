@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 # So much of the beginning is enough to tell; a header of tar lies at 257.
 HEAD_BYTES = 4096
@@ -17,8 +17,7 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 _AVIF_BRANDS = (b"avif", b"avis")
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of file.
 
     Attributes

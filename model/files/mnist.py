@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Sequence
@@ -164,6 +163,8 @@ def _nothing_odd(
 
 
 def _key_of(images: NDArray[np.uint8]) -> str:
+    import hashlib
+
     return hashlib.sha256(np.ascontiguousarray(images).data).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -115,8 +115,7 @@ _ALPHA_EXACT: dict[Zone, str] = {
 _END = 1.5
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A part of the bar that has one meaning.
 
     ``start`` and ``stop`` are alphas; ``role`` is the theme's name of its colour; ``words``

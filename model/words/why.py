@@ -7,8 +7,7 @@ below 0 reverses its sign (negative reversal), and the size of the input scales 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -25,8 +24,7 @@ HIDDEN_WHY = mark("Why a weight moves stands here when nothing is hidden any mor
 Cause = Literal["frozen", "no delta", "stopping", "too small", "reversal", "scaling"]
 
 
-@dataclass(frozen=True)
-class Why:
+class Why(NamedTuple):
     """The reason, and the sentences that say it: the first one tells the most."""
 
     cause: Cause
@@ -76,8 +74,7 @@ def why_weight(moment: GraphMoment, output: int, column: int, name: str | None =
     return Why(found, (first, second) if second else (first,))
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(NamedTuple):
     """A cause before the update, and after it."""
 
     ahead: str

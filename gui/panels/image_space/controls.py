@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gui.panels.image_space.flow import FlowRow
 from gui.panels.image_space.found.coloring import COLOR_NAMES
 from gui.session import Session
 from gui.session.space.look import Show
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from model.door import mark, say
 from model.image_space.axes import AxisChoice, AxisKind

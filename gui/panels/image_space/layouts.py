@@ -10,14 +10,13 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.panels.image_space.cost_curve import CostCurve
-from gui.panels.image_space.flow import FlowRow
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.found.runner import LayoutRun
 from gui.plots.cloud.camera import camera_for
 from gui.plots.cloud.drawing import Sign
 from gui.plots.cloud.view import CloudView
 from gui.session import Session
-from gui.widgets.buttons import keep_width, quiet_button
+from gui.widgets.buttons import FlowRow, keep_width, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.text_line import TextLine

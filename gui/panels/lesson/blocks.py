@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.panels.lesson.markdown import MarkdownLabel, PressedLabel
 from gui.session.lesson import Doing, Item, Option, Question, Words
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from model.door import mark, say
 
 _OUTCOMES = {
@@ -188,13 +188,14 @@ class QuestionBlock(_Card):
     def _sure_row(self) -> list[QRadioButton]:
         self._how_sure = QLabel(say("How sure are you?"))
         self.column.addWidget(self._how_sure)
-        group, radios = QButtonGroup(self), []
+        group, row, radios = QButtonGroup(self), FlowRow(), []
         for name, words in _SURE:
             radio = QRadioButton(say(words))
             radio.setProperty("sure", name)
             group.addButton(radio)
-            self.column.addWidget(radio)
             radios.append(radio)
+        row.set_widgets(radios)
+        self.column.addWidget(row)
         return radios
 
     @property
@@ -302,12 +303,8 @@ class TaskBlock(_Card):
         )
         self.hint_button.clicked.connect(self.hint_wanted)
         self.show_button.clicked.connect(self.solution_wanted)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.hint_button)
-        row.addWidget(self.show_button)
-        row.addStretch(1)
+        self._buttons = FlowRow()
+        self._buttons.set_widgets((self.hint_button, self.show_button))
         for widget in (self._do, self._remark, self._hints, self._offer, self._buttons):
             self.column.addWidget(widget)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.session.lesson import LessonPlayer, LessonRecord
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.text_line import TextLine
 from model.door import say, say_count
 from model.lessons.lesson import Heading, LessonError, UnknownLesson
@@ -62,17 +62,15 @@ class _Row(QFrame):
         )
         self.open_button.clicked.connect(self._open)
         self.forget_button.clicked.connect(self._forget)
-        row = QHBoxLayout()
-        row.addWidget(self.open_button)
-        row.addWidget(self.forget_button)
-        row.addWidget(self.progress, 1)
+        row = FlowRow()
+        row.set_widgets((self.open_button, self.forget_button, self.progress))
         column = QVBoxLayout(self)
         px = look.theme.px
         column.setContentsMargins(px(12), px(8), px(10), px(9))
         column.setSpacing(px(4))
         column.addWidget(self.title)
         column.addWidget(self._about)
-        column.addLayout(row)
+        column.addWidget(row)
 
     def show_record(self, record: LessonRecord, known: bool) -> None:
         """Show what became of its pages."""

@@ -243,6 +243,8 @@ class LessonPanel(QWidget):
     def _restyle(self) -> None:
         px = look.theme.px
         self._header_column.setContentsMargins(px(14), px(8), px(8), px(4))
-        self._footer_row.setContentsMargins(px(12), px(8), px(12), px(8))
+        # In the least width all three buttons keep their words.
+        self._footer_row.setContentsMargins(px(6), px(8), px(6), px(8))
+        self._footer_row.setSpacing(px(3))
         self.setMinimumWidth(px(_LEAST_WIDTH))
         self.updateGeometry()

@@ -63,6 +63,10 @@ class Card(QWidget):
         """What is to be said about the term at a place of the card."""
         raise NotImplementedError
 
+    def describe(self) -> None:
+        """Say in words what the card shows, for those who cannot see it."""
+        raise NotImplementedError
+
     @Slot()
     def _look_changed(self) -> None:
         # A slot of its own: a connection to one that is overridden outlives the widget.

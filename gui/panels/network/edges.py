@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.look.box import Box
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
 from gui.panels.network.writing import GraphType
@@ -73,7 +74,7 @@ class EdgePane(QWidget):
             return
         painter = QPainter(self)
         painter.translate(-self.x(), -self.y())
-        artist = _Artist(painter, *self._drawing, self._flow)
+        artist = _Artist(painter, *self._drawing, self._flow, QRectF(self.geometry()))
         if self._drawing[0].shape is Shape.FAN:
             artist.draw_fan()
         else:
@@ -95,6 +96,10 @@ def _mixed(one: QColor, other: QColor, part: float) -> QColor:
     )
 
 
+def _around(box: Box, margin: float) -> QRectF:
+    return QRectF(*box).adjusted(-margin, -margin, margin, margin)
+
+
 class _Artist:
     """Draws the lines of one moment in coordinates of the view."""
 
@@ -107,7 +112,9 @@ class _Artist:
         reach: float,
         of: GraphType,
         flow: float,
+        shown: QRectF,
     ) -> None:
+        self.shown = shown
         self.type = of
         self.painter, self.layout, self.moment = painter, layout, moment
         self.scroll, self.reach, self.flow = scroll, reach, flow
@@ -168,6 +175,10 @@ class _Artist:
         for output in rows:
             for column in columns:
                 card = layout.weight_box(output, column, scroll)
+                # What lies on another pane is drawn there.
+                reach = bend + _THICKEST * self.theme.line
+                if not self.shown.intersects(_around(card, reach)):
+                    continue
                 tap = card.right - bend
                 lines = [
                     QLineF(card.x - bend, card.middle, card.x, card.middle),

@@ -58,6 +58,7 @@ class NetworkGraph(QWidget):
             describe=self._describe, frames=self._frames,
         )  # fmt: skip
         self.view.picked.connect(self._picked)
+        self.view.cards_shown.connect(self._following.describe_soon)
         session.view.changed.connect(self._view_changed)
         look.changed.connect(self._following.look_again)
         app = QApplication.instance()
@@ -107,7 +108,7 @@ class NetworkGraph(QWidget):
         )
         self._shown_phase = session.playback.phase
         self._moment = moment_of(session)
-        self.view.show_moment(self._moment, in_words=not session.playback.running)
+        self.view.show_moment(self._moment)
         self._show_flow(began)
         self._show_example(self._moment)
         self._explain(self._moment)
@@ -115,6 +116,7 @@ class NetworkGraph(QWidget):
     def _describe(self) -> None:
         assert self._moment is not None
         self.setAccessibleDescription(moment_in_words(self._moment))
+        self.view.describe()
 
     def _frames(self) -> float | None:
         """While running, a graph of very many cards is not drawn for every frame."""

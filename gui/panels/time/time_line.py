@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
@@ -41,8 +41,7 @@ _MOST_IN_TOOL_TIP = 12
 _MOST_SAID = 8
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One or more edits at about the same place of the line, in order."""
 
     x: float

@@ -48,6 +48,7 @@ from tests.gui.helpers.network_driver import (
     weight_field,
     weight_lines,
 )
+from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
 KEY = Qt.Key
@@ -879,7 +880,7 @@ def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
 
     assert graph.accessibleName() == "Network"
-    assert graph.accessibleDescription() == (
+    assert wait_until_told(qtbot, graph) == (
         "3 inputs, 1 output, 3 weights, 1 of them frozen; inputs: toes 8.5, win/loss 0.65, "
         "fans 1.2; win: pred 0.86, target 1, delta −0.14, error 0.0196"
     )
@@ -889,7 +890,7 @@ def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
     )
     assert target_field(graph, 0).accessibleDescription().startswith("pred 0.86 is what")
     session.playback.predict()
-    assert graph.accessibleDescription().endswith("win: pred 0.86, target 1")
+    qtbot.waitUntil(lambda: graph.accessibleDescription().endswith("win: pred 0.86, target 1"))
 
 
 def test_everything_that_can_be_used_has_a_name(qtbot: QtBot) -> None:
