@@ -59,9 +59,6 @@ def chosen(lesson: Lesson, shown: Mapping[str, int]) -> tuple[int, ...]:
 
 def reveals(page: Page) -> set[str]:
     """The misconceptions that answers of a page show."""
-    return {
-        one.reveals
-        for predict in page.predicts
-        for one in (*predict.choices, *predict.wrongs)
-        if one.reveals
-    }
+    named = [one.reveals for predict in page.predicts for one in predict.choices]
+    named += [one.reveals for predict in page.predicts for one in predict.wrongs]
+    return {idea for idea in named if idea is not None}
