@@ -406,5 +406,4 @@ class ImageSpacePanel(QWidget):
     @Slot(object)
     def _tell(self, row: int | None) -> None:
         self.reading.show_row(row)
-        if not self.session.playback.running:
-            self._describe()
+        self._following.describe_soon()

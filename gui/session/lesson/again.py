@@ -59,8 +59,6 @@ def chosen(lesson: Lesson, shown: Mapping[str, int]) -> tuple[int, ...]:
 
 def reveals(page: Page) -> set[str]:
     """The misconceptions that answers of a page show."""
-    found: set[str] = set()
-    for predict in page.predicts:
-        found |= {choice.reveals for choice in predict.choices if choice.reveals}
-        found |= {wrong.reveals for wrong in predict.wrongs if wrong.reveals}
-    return found
+    named = [one.reveals for predict in page.predicts for one in predict.choices]
+    named += [one.reveals for predict in page.predicts for one in predict.wrongs]
+    return {idea for idea in named if idea is not None}

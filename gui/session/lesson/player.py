@@ -74,7 +74,7 @@ class LessonPlayer(QObject):
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
         self._nothing.timeout.connect(self._offer_hint)
         session.changed.connect(self._look)
-        session.view.changed.connect(self._view_changed)
+        session.view.changed.connect(self._look)
 
     @classmethod
     def of(cls, session: Session) -> LessonPlayer:
@@ -338,10 +338,11 @@ class LessonPlayer(QObject):
         self.changed.emit()
 
     @Slot()
-    def _look(self) -> None:
-        """The bench has changed: what is open may be done, or the learner has strayed."""
+    @Slot(str)
+    def _look(self, seen: str = "slip") -> None:
+        """The bench, or what slip is seen, has changed: that may do a task, or be wandering."""
         run, ground = self._run, self._ground
-        if run is None or ground is None or self._restoring or self.showing:
+        if run is None or ground is None or self._restoring or self.showing or seen != "slip":
             return
         before = self._strayed
         self._strayed = strayed(self._session, ground, run.allowed)
@@ -356,11 +357,6 @@ class LessonPlayer(QObject):
             self._veil()
         self._nothing.start()
         self.changed.emit()
-
-    @Slot(str)
-    def _view_changed(self, name: str) -> None:
-        if name == "slip":
-            self._look()
 
     def _veil(self) -> None:
         """Hide and light what the page has hidden and lit by now, and lock what must not happen."""

@@ -146,8 +146,8 @@ def test_every_misconception_is_revealed_and_every_wrong_answer_reveals_one() ->
         for predict in load(ident).predicts:
             seen |= _reveals(predict)
             wrong = [one for one in predict.choices if not one.right and one.id != UNSURE]
-            assert all(one.reveals for one in wrong), (ident, predict.id)
-            assert all(one.reveals for one in predict.wrongs), (ident, predict.id)
+            assert all(choice.reveals for choice in wrong), (ident, predict.id)
+            assert all(number.reveals for number in predict.wrongs), (ident, predict.id)
     assert seen == set(MISCONCEPTIONS)
 
 
