@@ -11,12 +11,14 @@ from gui.look.theme import look
 class Floating(QWidget):
     """Widgets one under the other, laid over the top of another widget.
 
-    It is as high as those of them that are shown; where none is, there is nothing.
+    It is as high as those of them that are shown; where none is, there is nothing. ``whole`` is
+    covered to its end if at all: of its last line no half is left to be seen.
     """
 
-    def __init__(self, under: QWidget, *widgets: QWidget) -> None:
+    def __init__(self, under: QWidget, *widgets: QWidget, whole: QWidget | None = None) -> None:
         super().__init__(under)
         self._under = under
+        self._whole = whole
         self._widgets = widgets
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -25,10 +27,13 @@ class Floating(QWidget):
             # At once, for in the next frame it would be seen without its place.
             widget.installEventFilter(self)
         under.installEventFilter(self)
+        if whole is not None:
+            whole.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == (QEvent.Type.Resize if watched is self._under else QEvent.Type.Show):
+        resized = watched is self._under or watched is self._whole
+        if event.type() == (QEvent.Type.Resize if resized else QEvent.Type.Show):
             self._column.invalidate()
             self._place()
         return False
@@ -50,5 +55,7 @@ class Floating(QWidget):
         depends = column.hasHeightForWidth()
         asked = column.totalHeightForWidth(width) if depends else column.totalSizeHint().height()
         height = asked if shown else 0
+        if shown and self._whole is not None:
+            height = max(height, self._whole.geometry().bottom() + 1 - px(4))
         self.setGeometry(px(10), px(4), width, min(max(0, height), self._under.height()))
         self.raise_()

@@ -57,7 +57,7 @@ class Places(QWidget):
         self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
         upper = _column(self.header, self.bench, grows=1)
-        self._floating = Floating(upper, self.notice, self.progress)
+        self._floating = Floating(upper, self.notice, self.progress, whole=self.header)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
         self._across.setStretchFactor(1, 1)
@@ -194,6 +194,12 @@ class Places(QWidget):
         for panel in self._fixed.values():
             if isinstance(panel, BeginsWithFocus):
                 panel.first_stop.setFocus()
+
+    def focus_lesson(self) -> None:
+        """Give the focus to the lessons, made now if need be."""
+        panel = None if self.lesson is None else self.lesson.fill()
+        if isinstance(panel, BeginsWithFocus):
+            panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_for(self, experiment: Experiment) -> None:
         """Show what this experiment has."""
