@@ -6,8 +6,10 @@
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make monkey         use the window at random for a long time, and hold it against a plain loop
+# make fuzz           20,000 inputs changed at random for every reader; N=... inputs, SEED=...
 # make lessons        break every lesson in every known way, read 20,000 files from strangers, and go
 #                     through every lesson in the window, by keys, by mouse and against its grain
+# make guide          the pictures of docs/guide.md
 # make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
 # make bundle         a folder that runs without Python, in dist/weightbench, and try it
@@ -22,7 +24,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check whole-numbers test-all bench monkey lessons interrupts kills dist bundle install-check clean
+.PHONY: run test check whole-numbers test-all bench monkey fuzz lessons guide interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -63,10 +65,24 @@ monkey:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.monkey --seeds 20 --actions 5000 --processes 2
 
+fuzz:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.fuzz --inputs $(or $(N),20000) --seed $(or $(SEED),1)
+
 lessons:
 	$(SET_UP) $(VENV) dev
 	$(RUN) -m tests.lessons --files $(or $(N),20000) --seed $(or $(SEED),1)
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q tests/lessons/in_window.py
+
+DRAW := QT_QPA_PLATFORM=offscreen $(RUN) -m gui --size 1280x800 --theme light
+
+guide:
+	$(SET_UP) $(VENV) app
+	@mkdir -p docs/guide
+	$(DRAW) "Several steps" --steps 3 --screenshot docs/guide/steps.png
+	$(DRAW) --lesson one-delta --page 2 --screenshot docs/guide/lesson.png
+	$(DRAW) "Digits, 8x8" --steps 1500 --screenshot docs/guide/digits.png
+	$(DRAW) --lesson image-space --page 5 --screenshot docs/guide/space.png
 
 interrupts:
 	$(SET_UP) $(VENV) dev

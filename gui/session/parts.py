@@ -162,11 +162,15 @@ class Parts(QObject):
             self._veils = wanted
             self.veils_changed.emit()
 
-    def begin(self, experiment: Experiment) -> None:
-        """Know the parts of another experiment, none of them lit or hidden; ``tell`` says so."""
+    def begin(self, experiment: Experiment, veiled: Iterable[str] = ()) -> None:
+        """Know the parts of another experiment, none of them lit; ``tell`` says so.
+
+        Raises ValueError as ``veil``, with nothing changed.
+        """
+        wanted = veils(experiment, veiled)
         self._experiment = experiment
-        self._untold = bool(self._lit), bool(self.veiled)
-        self._lit, self._veils = frozenset(), veils(experiment)
+        self._untold = bool(self._lit), bool(self.veiled or wanted.names)
+        self._lit, self._veils = frozenset(), wanted
 
     def tell(self) -> None:
         """Tell of what is lit and hidden no more, once all of another experiment is in place."""

@@ -33,12 +33,13 @@ class Playback(QObject):
     running_changed(bool) : a run began or ended
     stopped(str) : the run ended by itself, and why; an empty text takes that back
     zones_found : ``zones`` are known that were not; all else of the moment is as it was
+    lock_changed : something new may happen, or may not any more
     """
 
     changed = Signal()
     running_changed = Signal(bool)
     stopped = Signal(str)
-    zones_found = Signal()
+    zones_found, lock_changed = Signal(), Signal()
 
     def __init__(self, path: Path, inputs: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,9 +50,8 @@ class Playback(QObject):
         self._pace = Pace()
         self._zone_finder = ZoneFinder(self)
         self._zone_finder.found.connect(self.zones_found)
-        self.speed, self._lock = 5.0, ""
         # Whether the limit of alpha may be told where it is why a run stopped.
-        self.tells_limit = True
+        self.speed, self._lock, self.tells_limit = 5.0, "", True
         self._begin(path)
 
     def _begin(self, path: Path, position: int = 0) -> None:
@@ -212,7 +212,7 @@ class Playback(QObject):
             self.pause()
             told, self._lock = self._lock, why
             self._say_stopped("" if self._stop_reason == told else self._stop_reason)
-            self.changed.emit()
+            self.lock_changed.emit()
 
     def _is_kept(self) -> bool:
         """Whether a lock keeps something from being done, which is said."""

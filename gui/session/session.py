@@ -6,6 +6,7 @@ again. It is put together from parts that each do one thing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +75,12 @@ class Session(QObject):
             SESSION_COMMANDS,
             Controls(self.playback, self.edits, self.view),
             self,
-            (self.playback.changed, self.playback.running_changed, self.edits.changed),
+            (
+                self.playback.changed,
+                self.playback.running_changed,
+                self.edits.changed,
+                self.playback.lock_changed,
+            ),
         )
         self.playback.changed.connect(self.changed)
         self.parts.veils_changed.connect(self._veils_changed)
@@ -118,10 +124,13 @@ class Session(QObject):
 
     # -- what is on the bench --------------------------------------------------------------
 
-    def open(self, experiment: Experiment, path: Path | None = None) -> None:
+    def open(
+        self, experiment: Experiment, path: Path | None = None, veiled: Iterable[str] = ()
+    ) -> None:
         """Put another experiment on the bench, and go where it was saved.
 
-        ``path`` is its saved path, if that has been followed already. Raises ExperimentError,
+        ``path`` is its saved path, if that has been followed already; ``veiled`` are the parts of
+        it that are hidden. Raises ExperimentError,
         with the old experiment still there, where its edits cannot be made again, or where what
         was looked at is not there to be looked at.
         """
@@ -129,8 +138,13 @@ class Session(QObject):
         path = saved_path(experiment) if path is None else path
         self.playback.pause()
         self.edits.begin(experiment)
-        self._show(experiment, path, 0)
+        self._show(experiment, path, self._begins_at(experiment, path), veiled)
         self.resume()
+
+    @staticmethod
+    def _begins_at(experiment: Experiment, path: Path) -> int:
+        """The step to show at once: where it was saved, if the path reaches so far already."""
+        return experiment.position if path.length >= experiment.length else 0
 
     def resume(self) -> None:
         """Look at what was looked at when the experiment was saved, and go on to where it was.
@@ -140,7 +154,7 @@ class Session(QObject):
         self.look_as_saved()
         if self.experiment.length > self.playback.length:
             self.playback.run_to(self.experiment.length, then=self.experiment.position)
-        else:
+        elif self.experiment.position != self.playback.position:
             self.playback.seek(self.experiment.position)
 
     def look_as_saved(self) -> None:
@@ -156,11 +170,13 @@ class Session(QObject):
         except ValueError as error:
             raise ExperimentError(say("view: {problem}", problem=error)) from error
 
-    def set_aside(self, experiment: Experiment, path: Path | None = None) -> AsideBench:
+    def set_aside(
+        self, experiment: Experiment, path: Path | None = None, veiled: Iterable[str] = ()
+    ) -> AsideBench:
         """Put another experiment on the bench, and hand over what was there, undo included.
 
-        ``path`` is its saved path, if that has been followed already. A run is paused. Raises
-        ExperimentError, with nothing changed, as ``open`` does.
+        ``path`` and ``veiled`` are as for ``open``. A run is paused. Raises ExperimentError, with
+        nothing changed, as ``open`` does.
         """
         self._check_view(experiment)
         path = saved_path(experiment) if path is None else path
@@ -169,7 +185,7 @@ class Session(QObject):
             self.edits.hand_over(), self.view.values(),
         )  # fmt: skip
         self.edits.begin(experiment)
-        self._show(experiment, path, 0)
+        self._show(experiment, path, self._begins_at(experiment, path), veiled)
         self.resume()
         return kept
 
@@ -180,13 +196,15 @@ class Session(QObject):
         self._show(kept.experiment, kept.path, kept.position)
         self.view.show(**kept.view)
 
-    def _show(self, experiment: Experiment, path: Path, position: int) -> None:
+    def _show(
+        self, experiment: Experiment, path: Path, position: int, veiled: Iterable[str] = ()
+    ) -> None:
         self.experiment = experiment
         self.playback.show_path(path, experiment.inputs, position)
         # What was hidden before is of another shape.
-        self.parts.begin(experiment)
+        self.parts.begin(experiment, veiled)
         self.view.begin(experiment)
         self.evaluator.begin(experiment)
         self.opened.emit()
-        self.parts.tell()
         self.playback.refresh()
+        self.parts.tell()

@@ -107,11 +107,12 @@ class Lessons(QObject):
 
     def open(self, name_or_file: str, page: int | None = None) -> None:
         """Open a lesson by its id, title or number, or from a file; what is wrong is said."""
+        from gui.session.lesson.again import to_be_asked
         from model.lessons.lesson import LessonError, UnknownLesson
         from model.lessons.library import load
 
         try:
-            self.player.open(load(name_or_file), page)
+            self.player.open(to_be_asked(load(name_or_file), self.player.records), page)
         except IndexError:
             self._documents.say(say("The lesson has no page {page}.", page=page))
         except (LessonError, UnknownLesson) as error:
@@ -197,9 +198,7 @@ class Lessons(QObject):
             )
         elif isinstance(kept.get("under_way"), str) and kept["under_way"]:
             self._welcomed_with = say("A lesson is under way: go on where you left it?")
-            self._session.notices.offer(
-                self._welcomed_with, say("&Go on with it"), self._go_on
-            )
+            self._session.notices.offer(self._welcomed_with, say("&Go on with it"), self._go_on)
 
     def _begin_tour(self) -> None:
         self.open(_TOUR)

@@ -241,6 +241,8 @@ def beside(folder: FilePath | None, name: str) -> FilePath | None:
 def _edits(experiment: Experiment, changes: Changes, state: State) -> list[Edit]:
     edits = []
     if changes.shuffled:
+        if experiment.image_shape is None:
+            raise EditError(say("shuffled: this experiment has no pixels"))
         edits.append(Edit(changes.at, "pixels", (SHUFFLE_SEED,)))
     if changes.alpha is not None:
         edits.append(Edit(changes.at, "alpha", (changes.alpha,)))

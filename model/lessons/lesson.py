@@ -7,8 +7,8 @@ out with the scopes of a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -303,7 +303,8 @@ class Lesson:
 
     ``name`` is that of its file, ``folder`` where it lies (None for a text from elsewhere): images
     and experiments that do not come with Weightbench are looked for there, and nowhere else.
-    ``lines`` are those of the keys in its front matter.
+    ``lines`` are those of the keys in its front matter. Where ``again`` is not 0, so many of the
+    pages are asked, chosen by what the learner missed before.
     """
 
     id: str
@@ -316,6 +317,7 @@ class Lesson:
     misconceptions: tuple[str, ...] = ()
     what_ifs: Mapping[str, Changes] = field(default_factory=lambda: MappingProxyType({}))
     claims: tuple[Claim, ...] = ()
+    again: int = 0
     name: str = ""
     folder: FilePath | None = None
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -330,6 +332,11 @@ class Lesson:
         if not 1 <= number <= len(self.pages):
             raise IndexError(number)
         return self.pages[number - 1]
+
+    def of_pages(self, numbers: Iterable[int]) -> Lesson:
+        """A lesson of these pages alone, counted anew. Raises IndexError where one is not there."""
+        pages = [replace(self.page(number), number=at) for at, number in enumerate(numbers, 1)]
+        return replace(self, pages=tuple(pages), again=0)
 
     @property
     def predicts(self) -> Iterator[Predict]:

@@ -52,7 +52,7 @@ MAX_PAGES = 40
 MAX_WHAT_IFS = 40
 _FRONT = (
     "format", "version", "id", "title", "about", "experiment", "minutes", "needs",
-    "misconceptions", "what_if", "claim",
+    "misconceptions", "what_if", "claim", "again",
 )  # fmt: skip
 _CODE = ("", "python", "text")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
@@ -198,6 +198,7 @@ class _Reader:
             misconceptions=table.names("misconceptions"),
             what_ifs=self._what_ifs(table, experiment),
             claims=tuple(_claim(part) for part in table.parts("claim", say("a claim"))),
+            again=table.whole("again", 1, MAX_PAGES) if table.has("again") else 0,
             name=self._name,
             folder=self._folder,
             lines=MappingProxyType({key: table.line_of(key) for key in table.all_keys()}),

@@ -6,6 +6,7 @@ import sys
 
 import tests.benchmarks.digits
 import tests.benchmarks.layouts
+import tests.benchmarks.lessons
 import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
@@ -15,6 +16,7 @@ import tests.benchmarks.window
 SECTIONS = {
     "small": tests.benchmarks.small.main,
     "window": tests.benchmarks.window.main,
+    "lessons": tests.benchmarks.lessons.main,
     "listing": tests.benchmarks.listing.main,
     "digits": tests.benchmarks.digits.main,
     "layouts": tests.benchmarks.layouts.main,

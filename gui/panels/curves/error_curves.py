@@ -31,6 +31,7 @@ from model.door import mark, say
 from model.path import State
 from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
+from model.words.names import weight_name
 
 EARLIER_STEPS = 5
 # While running, the steps before are looked up only where that takes no time.
@@ -96,6 +97,8 @@ class ErrorCurvesPanel(QWidget):
         choice = self._choice = session.view.weights
         self._recent = RecentStates()
         self._companions: list[QWidget] = []
+        # The weights and the names that there are cards for.
+        self._cards_for: object = None
         self.cards: list[BowlCard] = []
         self._arranged = 0
         self._heading = QLabel(say(_HEADINGS[0]))
@@ -265,7 +268,20 @@ class ErrorCurvesPanel(QWidget):
         self._recent = RecentStates()
 
     def _rebuild(self) -> None:
-        """A card for each of the weights that are chosen now."""
+        """A card for each of the weights that are chosen now; the same ones serve again."""
+        if self._revealed:
+            self._reveal_soon.start()
+        experiment = self._session.experiment
+        wanted = [
+            (cell, self._choice.name(cell), weight_name(experiment, *cell))
+            for cell in self._choice.cells
+        ]
+        if (wanted, experiment.inputs, experiment.outputs) == self._cards_for:
+            for card in self.cards:
+                card.plot.bowls.let_go()
+                card.plot.fit()
+            return
+        self._cards_for = (wanted, experiment.inputs, experiment.outputs)
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
@@ -278,8 +294,6 @@ class ErrorCurvesPanel(QWidget):
             card.plot.show_probes(self._session.view.hot_and_cold)
         self._arrange()
         chain(self.tab_stops)
-        if self._revealed:
-            self._reveal_soon.start()
 
     @property
     def _n_tiles(self) -> int:

@@ -104,6 +104,7 @@ class _Card(Block):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.heading = QLabel(heading)
         self.heading.setObjectName("heading")
+        self.heading.setWordWrap(True)
         self._is_open = True
         px = look.theme.px
         self.column.setContentsMargins(px(12), px(9), px(10), px(10))
@@ -176,6 +177,7 @@ class QuestionBlock(_Card):
             label = PressedLabel(option.markdown, radio)
             self.add_text("", label)
             radio.setAccessibleName(label.plain)
+            radio.setAccessibleDescription(self._ask.plain)
             radio.toggled.connect(self._option_chosen)
             row = QHBoxLayout()
             row.setSpacing(look.theme.px(6))

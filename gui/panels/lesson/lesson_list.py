@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.session.lesson import LessonPlayer, LessonRecord
+from gui.session.lesson.again import to_be_asked
 from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.text_line import TextLine
 from model.door import say, say_count
@@ -157,6 +158,6 @@ class LessonList(QScrollArea):
     @Slot(str)
     def _open(self, file: str) -> None:
         try:
-            self._player.open(load(file))
+            self._player.open(to_be_asked(load(file), self._player.records))
         except (LessonError, UnknownLesson) as error:
             self._player.say_fault(str(error))

@@ -69,7 +69,6 @@ class MarkdownLabel(QLabel):
         self.setText(document.toHtml())
         self.setAccessibleName(self.plain)
 
-
     def _part_paragraphs(self, document: QTextDocument) -> None:
         """Leave a gap below each paragraph but the last, and none within a list or a listing."""
         block = document.begin()

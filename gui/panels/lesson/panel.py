@@ -122,7 +122,9 @@ class LessonPanel(QWidget):
     def _make_footer(self) -> None:
         self._footer = QFrame()
         self._footer.setObjectName("tools")
-        self.previous_button = QPushButton(say("Previous"))
+        self.previous_button = QPushButton("◂")
+        self.previous_button.setAccessibleName(say("Previous page"))
+        self.previous_button.setToolTip(say("The page before this one"))
         self.skip_button = quiet_button(
             say("Skip"), say("Wait for nothing more here: all of the page is shown")
         )

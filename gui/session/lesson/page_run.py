@@ -249,6 +249,18 @@ class PageRun:
         for segment, progress in zip(self.segments, self._progress, strict=True):
             if segment.gate is not None and not progress.outcome:
                 progress.outcome = "shown" if progress.shown else "skipped"
+                if isinstance(segment.gate, Predict):
+                    progress.response = self._solved(segment.gate)
+
+    def _solved(self, gate: Predict) -> str:
+        """What a prediction asked for, for who did not answer it."""
+        right = next((choice for choice in gate.choices if choice.right), None)
+        if right is None:
+            answer = judge(gate, 0.0, self.scopes).answer
+            return say("It is {number}.", number=numbers.plain(answer))
+        answered = self.fill(right.text).strip().replace("*", "")
+        words = self.fill(right.say) if right.say is not None else ""
+        return say("What happens: *{answer}*", answer=answered) + (f"\n\n{words}" if words else "")
 
     # -- what is in sight ----------------------------------------------------------------------
 

@@ -74,7 +74,7 @@ class LessonPlayer(QObject):
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
         self._nothing.timeout.connect(self._offer_hint)
         session.changed.connect(self._look)
-        session.view.changed.connect(self._view_changed)
+        session.view.changed.connect(self._look)
 
     @classmethod
     def of(cls, session: Session) -> LessonPlayer:
@@ -146,7 +146,7 @@ class LessonPlayer(QObject):
             for names in (run.page.setup.hide, run.page.setup.light, run.page.setup.show):
                 for name in names:
                     named(experiment, name)
-            self._put(experiment, path)
+            self._put(experiment, path, run)
         except (ExperimentError, ValueError) as error:
             raise LessonError(lesson.name, run.page.line, str(error)) from error
         self._lesson, self._run, self._path = lesson, run, path
@@ -155,35 +155,34 @@ class LessonPlayer(QObject):
         self.records.note()
         self._begin(experiment)
 
-    def _put(self, experiment: Experiment, path: Path) -> None:
+    def _put(self, experiment: Experiment, path: Path, run: PageRun) -> None:
         """Put the bench of a page on the bench; the learner's own is set aside before."""
+        veiled = sorted(hidden(run, experiment, Made(experiment.position)))
         self._solution.stop()
         self._restoring = True
         try:
-            # Told of it, the page before would lock its prediction again.
             self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
-                self._aside = self._session.set_aside(experiment, path)
+                self._aside = self._session.set_aside(experiment, path, veiled)
             else:
-                self._session.open(experiment, path)
+                self._session.open(experiment, path, veiled)
         finally:
             self._restoring = False
 
     def _begin(self, experiment: Experiment) -> None:
         """Begin the page whose bench has just been put there."""
-        assert self._run is not None
-        session = self._session
-        self._made = Made(session.playback.position)
-        self._ground = Ground.of(session)
+        run, session = self._run, self._session
+        assert run is not None
+        self._made, self._ground = Made(session.playback.position), Ground.of(session)
         self._begin_here()
         self._strayed = self.exploring = False
         self._veil()
-        for name in self._run.page.setup.show:
-            self._show(name)
-        if self._run.page.setup.select is not None:
-            session.view.show(part=self._run.page.setup.select)
-        self._run.look()
+        for name in run.page.setup.show:
+            session.view.show(panel=named(experiment, name)[0].panel)
+        if run.page.setup.select is not None:
+            session.view.show(part=run.page.setup.select)
+        run.look()
         self.opened.emit()
         self.changed.emit()
 
@@ -196,8 +195,6 @@ class LessonPlayer(QObject):
         self._nothing.stop()
         self._lesson = self._run = self._path = self._ground = self._base = None
         self._strayed = False
-        self._session.parts.light([])
-        self._session.parts.veil([])
         self._session.playback.lock("")
         self._session.bring_back(aside)
         self.closed.emit()
@@ -210,6 +207,7 @@ class LessonPlayer(QObject):
     def finish(self) -> None:
         """Leave the lesson at its end: nothing of it is under way any more."""
         self._mark_page(left=True)
+        self.record.asked = ()
         self.records.under_way = ""
         self.records.note()
         self.leave()
@@ -340,10 +338,11 @@ class LessonPlayer(QObject):
         self.changed.emit()
 
     @Slot()
-    def _look(self) -> None:
-        """The bench has changed: what is open may be done, or the learner has strayed."""
+    @Slot(str)
+    def _look(self, seen: str = "slip") -> None:
+        """The bench, or what slip is seen, has changed: that may do a task, or be wandering."""
         run, ground = self._run, self._ground
-        if run is None or ground is None or self._restoring or self.showing:
+        if run is None or ground is None or self._restoring or self.showing or seen != "slip":
             return
         before = self._strayed
         self._strayed = strayed(self._session, ground, run.allowed)
@@ -359,11 +358,6 @@ class LessonPlayer(QObject):
         self._nothing.start()
         self.changed.emit()
 
-    @Slot(str)
-    def _view_changed(self, name: str) -> None:
-        if name == "slip":
-            self._look()
-
     def _veil(self) -> None:
         """Hide and light what the page has hidden and lit by now, and lock what must not happen."""
         run, session = self._run, self._session
@@ -372,11 +366,6 @@ class LessonPlayer(QObject):
         session.playback.lock(say(_LOCKED) if run.prediction is not None else "")
         session.parts.veil(sorted(hidden(run, session.experiment, self._made)))
         session.parts.light(lit(run))
-
-    def _show(self, name: str) -> None:
-        """Bring the panel of a part or family to the front."""
-        for part in named(self._session.experiment, name)[:1]:
-            self._session.view.show(panel=part.panel)
 
     # -- solutions -----------------------------------------------------------------------------
 

@@ -38,11 +38,15 @@ class Answer:
 
 @dataclass
 class LessonRecord:
-    """One lesson: the page that was open last, its pages by their numbers, answers by their ids."""
+    """One lesson: the page that was open last, its pages by their numbers, answers by their ids.
+
+    ``asked`` are the numbers of the pages that are asked, where a lesson chooses among them.
+    """
 
     page: int = 1
     pages: dict[int, PageRecord] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    asked: tuple[int, ...] = ()
 
     def of_page(self, number: int) -> PageRecord:
         """The record of a page, begun if there was none."""
@@ -87,6 +91,10 @@ class Records(QObject):
         """The record of a lesson to read from; an empty one where there is none."""
         return self._records.get(lesson, LessonRecord())
 
+    def all(self) -> Iterator[tuple[str, LessonRecord]]:
+        """Each record with the id of its lesson."""
+        return iter(self._records.items())
+
     def forget(self, lesson: str) -> None:
         """Forget all that was recorded of a lesson."""
         if self._records.pop(lesson, None) is not None:
@@ -120,6 +128,7 @@ class Records(QObject):
                     for number, page in sorted(record.pages.items())
                 },
                 "answers": {key: vars(answer) for key, answer in record.answers.items()},
+                "asked": list(record.asked),
             }
             for name, record in self._records.items()
         }
@@ -141,6 +150,9 @@ def _lessons(kept: object) -> Iterator[tuple[str, LessonRecord]]:
         for key, answer in _entries(value.get("answers"), _MAX_ANSWERS):
             texts = {name: _text(answer.get(name)) for name in ("said", "reveals", "sure")}
             record.answers[key] = Answer(right=answer.get("right") is True, **texts)
+        asked = value.get("asked")
+        if isinstance(asked, list):
+            record.asked = tuple(map(_count, asked[:_MAX_PAGES]))
         yield name, record
 
 

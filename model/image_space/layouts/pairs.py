@@ -61,6 +61,7 @@ def inverse(matrix: Floats) -> Portions[Floats]:
     """
     a = matrix.copy()
     n = len(a)
+    yield 0.0
     for start in range(0, n, _ROWS):
         here = slice(start, start + _ROWS)
         pivot = np.linalg.inv(a[here, here])
@@ -69,7 +70,9 @@ def inverse(matrix: Floats) -> Portions[Floats]:
         columns = a[:, here].copy()
         columns[here] = 0
         a[:, here] = 0
-        a -= columns @ rows
+        for first in range(0, n, _ROWS):
+            some = slice(first, first + _ROWS)
+            a[some] -= columns[some] @ rows
         a[here] = rows
         yield min(1.0, (start + _ROWS) / n)
     return a

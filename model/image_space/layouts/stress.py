@@ -122,11 +122,13 @@ class Sammon(Stress):
         weights: Single = np.reciprocal(np.maximum(self._wanted, nearest))
         np.fill_diagonal(weights, 0)
         self._weights = weights
-        laplacian = -weights.astype(np.float64)
+        yield 0.03
+        laplacian: Floats = np.negative(weights, dtype=np.float64)
+        yield 0.06
         np.fill_diagonal(laplacian, -laplacian.sum(axis=1))
         # What moves all points alike has no weight; any will do, as the sums are 0.
         laplacian += laplacian.trace() / n**2
-        self._inverse = yield from inverse(laplacian)
+        self._inverse = yield from part(0.1, 1.0, inverse(laplacian))
 
     def _floor(self, slope: Floats) -> Floats:
         return np.asarray(self._inverse @ slope)

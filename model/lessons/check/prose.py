@@ -21,8 +21,10 @@ from model.lessons.names import texts_of
 from model.lessons.scopes import Reference, Scopes, truth
 from model.lessons.templates import plain_text
 
+# Signs of Markdown; what stands inside a name, as in weight_delta, is none.
+_MARKUP = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])")
 # A digit that belongs to a name, as in a1 or F5, is no number.
-_DIGIT = re.compile(r"(?<![A-Za-z_])(?:[\d½¼¾⅓⅔]+)")
+_DIGIT = re.compile(r"(?<![A-Za-z_])[\d½¼¾⅓⅔]+(?:[.,]\d+)*")
 _COMPARING = re.compile(
     r"""\b(?:
         more | less | fewer | most | least | never | always | only | twice | half | double
@@ -115,10 +117,11 @@ class _Plain:
         letters: list[str] = []
         self._lines: list[int] = []
         line = text.line
-        for letter in plain_text(text):
+        plain = plain_text(text)
+        for at, letter in enumerate(plain):
             if letter == "\n":
                 line += 1
-            if letter in "*`_":
+            if _MARKUP.match(plain, at):
                 continue
             if letter.isspace():
                 if letters and letters[-1] != " ":
@@ -155,7 +158,7 @@ class _Plain:
 
 
 def _plain_words(text: str) -> str:
-    return " ".join(re.sub(r"[*`_]", "", text).split()).casefold()
+    return " ".join(_MARKUP.sub("", text).split()).casefold()
 
 
 def _claim(lesson: Lesson, claim: Claim, texts: list[_Plain]) -> Iterator[LessonError]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -71,19 +71,6 @@ def test_the_list_begins_with_the_focus_on_a_lesson(window: Window, qtbot: QtBot
     lesson = window.lessons.player.lesson
     assert lesson is not None
     assert lesson.title == "The bench in three minutes"
-
-
-@pytest.mark.parametrize("width", [1000, 1280, 1900])
-def test_the_welcome_covers_whole_lines(window: Window, qtbot: QtBot, width: int) -> None:
-    window.resize(width, 800)
-
-    def covered() -> bool:
-        about, bar = window.places.header.about, window.places.notice
-        line = QRect(about.mapTo(window, about.rect().topLeft()), about.size())
-        over = QRect(bar.mapTo(window, bar.rect().topLeft()), bar.size())
-        return over.bottom() >= line.bottom() or over.bottom() < line.top()
-
-    qtbot.waitUntil(covered)
 
 
 def test_after_the_solution_was_shown_it_is_said_whose_turn_it_is(

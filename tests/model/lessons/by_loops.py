@@ -103,7 +103,10 @@ class Loops:
         return [[delta * number for number in x] for delta in deltas]
 
     def changed(self, changes: Changes) -> None:
-        """Make the changes; the steps before them are taken."""
+        """Make the changes; the steps before them are taken.
+
+        Shuffled pixels are left in order: a sum does not mind, and nothing else is asked of them.
+        """
         self.alpha = self.alpha if changes.alpha is None else changes.alpha
         if changes.frozen is not None:
             self.frozen = [[False for _ in row] for row in self.frozen]

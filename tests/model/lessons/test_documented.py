@@ -26,7 +26,7 @@ NAMED = set(re.findall(r"[a-z_-]+", " ".join(re.findall(r"`[^`\n]+`", REFERENCE)
         KINDS,
         WHAT_IF_KEYS,
         {key for kind in KINDS.values() for key in kind.keys},
-        ("format", "version", "id", "title", "about", "experiment", "minutes", "needs"),
+        ("format", "version", "id", "title", "about", "experiment", "minutes", "needs", "again"),
         ("says", "holds", "because", "page"),
         ("signed", "percent", "whole", "exact", "decimal", "count"),
     ],

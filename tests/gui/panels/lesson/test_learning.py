@@ -1,4 +1,7 @@
-"""A whole lesson through the window, by keys alone and by mouse alone."""
+"""Whole lessons through the window, by keys alone and by mouse alone.
+
+`make lessons` does so with every lesson in both ways.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,13 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     yield from shown_window(qtbot, Window(open_experiment("Several outputs")))
 
 
-@pytest.mark.parametrize("kind", [KeyLearner, MouseLearner])
-def test_a_lesson_is_finished(window: Window, qtbot: QtBot, kind: type[Learner]) -> None:
+@pytest.mark.parametrize(("name", "kind"), [("freezing", KeyLearner), ("the-bench", MouseLearner)])
+def test_a_lesson_is_finished(window: Window, qtbot: QtBot, name: str, kind: type[Learner]) -> None:
     learner = kind(window, qtbot)
 
-    learner.finish("freezing")
+    learner.finish(name)
 
-    record = learner.player.records.look("freezing")
+    record = learner.player.records.look(name)
     assert {page.mark for page in record.pages.values()} == {"done"}
     assert learner.player.lesson is None
     assert window.session.experiment.name == "Several outputs"

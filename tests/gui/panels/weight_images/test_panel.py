@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import LIGHT, look
+from gui.panels.network.moment import moment_of
 from gui.panels.weight_images.card_grid import best_columns
 from gui.panels.weight_images.image_card import ImageCard
 from gui.panels.weight_images.panel import WeightImages
 from gui.session import Session
+from gui.widgets.tips import plain_tip
 from model.network import Floats
 from model.words import numbers
+from model.words.why import why_weight
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment, digits_session
 
@@ -814,3 +817,35 @@ def test_the_controls_stay_whole_where_there_is_little_room(show: Show) -> None:
         assert widget.isVisible()
         assert widget.width() >= widget.sizeHint().width()
         assert widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_why_a_pixel_s_weight_moves_is_told_where_it_is_pointed_at(show: Show) -> None:
+    session = learnt(3)
+    panel = show(session)
+    column = int(np.argmax(session.state.inputs))
+    session.view.show(output=4, pixel=column)
+
+    pixel = session.experiment.inputs[column]
+    told = panel.cards[4].toolTip()
+    assert f"{pixel} → 4" in told
+    assert told == plain_tip(why_of(session, 4, column))
+    assert why_of(session, 4, column) in panel.cards[4].accessibleDescription()
+    assert panel.cards[3].toolTip() == ""
+
+
+def why_of(session: Session, output: int, column: int) -> str:
+    name = f"{session.experiment.inputs[column]} → {session.experiment.outputs[output]}"
+    return " ".join(why_weight(moment_of(session), output, column, name).sentences)
+
+
+def test_the_scale_says_that_there_is_no_label_rather_than_that_all_is_0(show: Show) -> None:
+    session = learnt(3)
+    panel = show(session)
+    session.edits.draw(np.full(len(session.state.inputs), 0.5), "drawing")
+    session.view.show(quantity="weight_delta")
+    QApplication.processEvents()
+    assert not panel.view_bar.key.known
+    assert panel.view_bar.key.accessibleName() == "no colours: the image has no label yet"
+    session.view.show(quantity="weight")
+    QApplication.processEvents()
+    assert panel.view_bar.key.known

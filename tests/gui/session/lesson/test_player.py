@@ -113,15 +113,13 @@ def test_straying_names_itself_and_the_way_back_is_exact(lesson: Lesson) -> None
 
     session.edits.set_alpha(0.02)
     session.playback.take(3)
-    assert player.wandering
-    assert player.waits
+    assert (player.wandering, player.waits) == (True, True)
     player.back_to_page()
 
     assert bits(session) == before
-    assert not player.wandering
+    assert (player.wandering, player.waits) == (False, True)
     session.edits.undo()
-    assert session.state.setup.alpha == 0.02
-    assert player.wandering
+    assert (session.state.setup.alpha, player.wandering) == (0.02, True)
 
 
 def test_what_a_page_allows_is_no_straying(lesson: Lesson) -> None:

@@ -28,7 +28,7 @@ PLANTED = [
     ("{{ start.delta }}", "{{ start.delta | 3x }}", "“3x” is no format"),
     ("{{ start.delta }}", "{{ start.delta }", "“{{” stands alone"),
     ("{{ start.delta }}", "{{ start.delta > 0 }}", "is a comparison, and a text needs a number"),
-    ("{{ start.delta }}", "−0.14", "the number “0” is typed"),
+    ("{{ start.delta }}", "−0.14", "the number “0.14” is typed"),
     ("{{ start.delta }}", "<b>small</b>", "HTML"),
     ("{{ start.delta }}", "[here](https://example.org)", "a lesson has no links"),
     ("{{ start.delta }}", "![a dog](../dog.png)", "there is no picture “../dog.png”"),
@@ -39,6 +39,9 @@ PLANTED = [
     ('"next", "trace"', '"next", "traces"', "“traces” is no part of this bench, did you mean"),
     ('light = ["weight:a"]', 'lihgt = ["weight:a"]', "lihgt: a setup has no such key"),
     ("```setup", "```setp", "there is no block “setp”, did you mean “setup”?"),
+    ("minutes = 4", "minutes = 4\nagain = 0", "again: must be a whole number from 1 to 40"),
+    ("alpha = 0.02", "shuffled = 1", "shuffled: must be true or false"),
+    ("alpha = 0.02", "shuffled = true", "shuffled: this experiment has no pixels"),
     ("at = 0", "at = 20000", "at: must be a whole number from 0 to 10,000"),
     (
         "at = 0",

@@ -1,4 +1,4 @@
-"""Lessons 0 to 12 hold what the curriculum lists for each of them, counted in the files.
+"""The lessons hold what the curriculum lists for each of them, counted in the files.
 
 Numbers are worked out a second time, by lists and a loop.
 """
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import pytest
 
 from model.lessons.expressions import evaluate
-from model.lessons.lesson import Lesson, Predict
+from model.lessons.lesson import UNSURE, Lesson, Predict
 from model.lessons.library import built_in, load
+from model.lessons.misconceptions import MISCONCEPTIONS
 from model.lessons.texts import fill
 from tests.model.lessons.course.asked import asked, said
 from tests.model.reference import Bench, Step, walk
@@ -85,6 +86,26 @@ CURRICULUM = {
         "zero-cannot-learn one-output-is-enough stopped-for-good learns-while-used",
         8,
     ),
+    "weights-as-pictures": _taught(
+        "picture middle which_sum take_over scale", "picture-of-an-example stores-its-data", 6
+    ),
+    "dot-product": _taught(
+        "a_times_c b_times_d like_itself cancel a_times_b beat not eight",
+        "percentage-of-likeness zero-means-zero-vector",
+        6,
+    ),
+    "image-space": _taught(
+        "moved shuffled two_pixels score_axis map",
+        "pixels-know-neighbours map-distances-mean",
+        6,
+    ),
+    "again": _taught(
+        "again_share again_zero again_looking again_new_a again_error again_bowl again_past "
+        "again_alpha again_slope again_limit again_frozen again_free again_unit again_row "
+        "again_fall again_game again_third again_picture again_vectors again_near",
+        " ".join(MISCONCEPTIONS),
+        20,
+    ),
 }
 
 
@@ -105,7 +126,7 @@ def _reveals(predict: Predict) -> set[str]:
 
 def test_lessons_stand_in_the_order_of_the_curriculum() -> None:
     ids = [heading.id for heading in built_in()]
-    assert ids[: len(CURRICULUM)] == list(CURRICULUM)
+    assert ids == list(CURRICULUM)
     for place, heading in enumerate(built_in()):
         assert set(heading.needs) <= set(ids[:place]), heading.id
 
@@ -117,6 +138,24 @@ def test_each_lesson_asks_and_gives_to_do_what_is_listed(lesson: Lesson) -> None
     revealed = set().union(*map(_reveals, lesson.predicts))
     assert taught.reveals <= revealed
     assert revealed == set(lesson.misconceptions)
+
+
+def test_every_misconception_is_revealed_and_every_wrong_answer_reveals_one() -> None:
+    seen: set[str] = set()
+    for ident in CURRICULUM:
+        for predict in load(ident).predicts:
+            seen |= _reveals(predict)
+            wrong = [one for one in predict.choices if not one.right and one.id != UNSURE]
+            assert all(choice.reveals for choice in wrong), (ident, predict.id)
+            assert all(number.reveals for number in predict.wrongs), (ident, predict.id)
+    assert seen == set(MISCONCEPTIONS)
+
+
+def test_what_is_asked_again_before_the_last_lesson_is_asked_somewhere() -> None:
+    earlier = set[str]()
+    for ident in list(CURRICULUM)[:-1]:
+        earlier |= set().union(*map(_reveals, load(ident).predicts))
+    assert earlier == set(MISCONCEPTIONS)
 
 
 def test_each_lesson_has_notes_and_ends_with_something_to_do(lesson: Lesson) -> None:
@@ -171,6 +210,11 @@ def _season(alpha: float, toes: float = TOES, steps: int = 4) -> list[Step[float
 
 _START, _AFTER, *_LATER = _season(0.01)
 _DELTA, _WEIGHT_DELTA = _START.delta[0], _START.weight_delta[0][0]
+# The other team, of the last lesson.
+_OTHERS = walk(
+    Bench([[4.0, 0.5, 2.0]], [[1.0]], [[0.1, 0.2, -0.1]], [[False, False, False]], 0.02), [0] * 3
+)
+_OTHER = _OTHERS[0]
 _S = TOES**2 + WIN_LOSS**2 + FANS**2
 
 # The right number, and those that wrong ideas come to.
@@ -236,6 +280,37 @@ NUMBERS: dict[tuple[str, str], tuple[float, dict[str, tuple[float, ...]]]] = {
             "outputs-cross-talk": (0.65 * (0.65 * (0.3 + 0.2 + 0.9) - 1.2),),
             "sign-slip": (-0.65 * (0.65 * 0.3 - 0.1),),
         },
+    ),
+    ("dot-product", "a_times_c"): (1.0, {"same-for-all": (2.0,), "input-times-weight": (4.0,)}),
+    ("dot-product", "b_times_d"): (1.0, {"outputs-cross-talk": (0.5,), "same-for-all": (2.0,)}),
+    ("again", "again_share"): (
+        _OTHER.delta[0] * 0.5,
+        {
+            "split-evenly": (_OTHER.delta[0] / 3,),
+            "same-for-all": (_OTHER.delta[0],),
+            "sign-slip": (-_OTHER.delta[0] * 0.5,),
+            "input-times-weight": (0.5 * 0.2,),
+            "own-prediction-per-input": ((0.5 * 0.2 - 1) * 0.5,),
+        },
+    ),
+    ("again", "again_new_a"): (
+        0.1 - 0.02 * _OTHER.delta[0] * 4,
+        {
+            "sign-slip": (0.1 + 0.02 * _OTHER.delta[0] * 4,),
+            "alpha-forgotten": (0.1 - _OTHER.delta[0] * 4,),
+            "same-for-all": (0.1 - 0.02 * _OTHER.delta[0],),
+        },
+    ),
+    ("again", "again_error"): (
+        _OTHERS[2].error[0],
+        {
+            "equal-amounts": (2 * _OTHERS[1].error[0] - _OTHER.error[0],),
+            "share-of-delta-is-share-of-error": (_OTHERS[1].error[0] * (1 - 0.02 * 20.25),),
+        },
+    ),
+    ("again", "again_slope"): (
+        2 * _OTHER.delta[0] * 4,
+        {"missing-two": (_OTHER.delta[0] * 4,), "slope-without-input": (2 * _OTHER.delta[0],)},
     ),
 }
 
