@@ -210,6 +210,12 @@ class Places(QWidget):
             if isinstance(panel, BeginsWithFocus):
                 panel.first_stop.setFocus()
 
+    def focus_lesson(self) -> None:
+        """Give the focus to the lessons, made now if need be."""
+        panel = None if self.lesson is None else self.lesson.fill()
+        if isinstance(panel, BeginsWithFocus):
+            panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_for(self, experiment: Experiment) -> None:
         """Show what this experiment has."""
         for spec in self._titles:
