@@ -66,7 +66,9 @@ def test_the_list_begins_with_the_focus_on_a_lesson(window: Window, qtbot: QtBot
     window.menus.actions["lessons"].trigger()
 
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QPushButton))
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.lessons.is_open)
     lesson = window.lessons.player.lesson
     assert lesson is not None
