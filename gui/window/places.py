@@ -212,7 +212,9 @@ class Places(QWidget):
 
     def focus_lesson(self) -> None:
         """Give the focus to the lessons, made now if need be."""
-        panel = None if self.lesson is None else self.lesson.fill()
+        if self.lesson is None:
+            return
+        panel: object = self.lesson.fill()
         if isinstance(panel, BeginsWithFocus):
             panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
