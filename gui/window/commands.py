@@ -233,13 +233,13 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         lambda on: on.lessons.player.back_to_page(), ("Ctrl+Backspace",), _in_lesson,
     ),
     Command(
-        "larger_text", "Lessons", mark("&Larger text"),
-        lambda on: on.lessons.player.records.size_text(1), ("Ctrl++", "Ctrl+="), _in_lesson,
+        "larger_page", "Lessons", mark("&Larger text of the lesson"),
+        lambda on: on.lessons.player.records.size_text(1), ("Alt++", "Alt+="), _in_lesson,
         starts_group=True,
     ),
     Command(
-        "smaller_text", "Lessons", mark("S&maller text"),
-        lambda on: on.lessons.player.records.size_text(-1), ("Ctrl+-",), _in_lesson,
+        "smaller_page", "Lessons", mark("S&maller text of the lesson"),
+        lambda on: on.lessons.player.records.size_text(-1), ("Alt+-",), _in_lesson,
     ),
     Command(
         "leave_lesson", "Lessons", mark("L&eave the lesson"), lambda on: on.lessons.leave(), (),

@@ -214,7 +214,7 @@ class Places(QWidget):
         """Give the focus to the lessons, made now if need be."""
         if self.lesson is None:
             return
-        panel: object = self.lesson.fill()
+        panel = self.lesson.fill()
         if isinstance(panel, BeginsWithFocus):
             panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
