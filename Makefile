@@ -6,6 +6,7 @@
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make monkey         use the window at random for a long time, and hold it against a plain loop
+# make fuzz           20,000 inputs changed at random for every reader; N=... inputs, SEED=...
 # make lessons        break every lesson in every known way, read 20,000 files from strangers, and go
 #                     through every lesson in the window, by keys, by mouse and against its grain
 # make guide          the pictures of docs/guide.md
@@ -23,7 +24,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check whole-numbers test-all bench monkey lessons guide interrupts kills dist bundle install-check clean
+.PHONY: run test check whole-numbers test-all bench monkey fuzz lessons guide interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -63,6 +64,10 @@ kills:
 monkey:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.monkey --seeds 20 --actions 5000 --processes 2
+
+fuzz:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.fuzz --inputs $(or $(N),20000) --seed $(or $(SEED),1)
 
 lessons:
 	$(SET_UP) $(VENV) dev

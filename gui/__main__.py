@@ -35,8 +35,9 @@ from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
 _TRACE_WITHOUT_DISPLAY = 5
-_MOST_STEPS = 10_000_000
-_MOST_SEED = 999_999_999
+_MAX_MESSAGE = 100
+_MAX_STEPS = 10_000_000
+_MAX_SEED = 999_999_999
 # From the smallest size of the window up.
 _SMALLEST, _LARGEST = (1000, 660), 8000
 
@@ -89,7 +90,9 @@ class _Parser(argparse.ArgumentParser):
         print(message, end="", file=file, flush=True)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} (see weightbench --help)")
+        # It repeats what was typed, however long that is.
+        shortened = message if len(message) <= _MAX_MESSAGE else f"{message[:_MAX_MESSAGE]}…"
+        raise UsageError(f"{shortened} (see weightbench --help)")
 
 
 class _Version(argparse.Action):
@@ -160,9 +163,9 @@ def _run(options: argparse.Namespace) -> int:
         # Nobody else needs the lessons.
         return int(importlib.import_module("gui.check").print_faults(options.check_lesson))
     if options.trace is not None:
-        steps = _whole(options.trace, "--trace", _MOST_STEPS)
+        steps = _whole(options.trace, "--trace", _MAX_STEPS)
         return _print_trace(_experiment(options), steps, options.json)
-    steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MOST_STEPS)
+    steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MAX_STEPS)
     for given, action in (
         (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
     ):  # fmt: skip
@@ -253,10 +256,10 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
-    if longest > _MOST_STEPS:
+    if longest > _MAX_STEPS:
         raise UsageError(
             f"{name}: a path of {longest:,} steps is for the window; the command line follows "
-            f"{_MOST_STEPS:,} at most"
+            f"{_MAX_STEPS:,} at most"
         )
     return experiment
 
@@ -281,8 +284,8 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 def _export(options: argparse.Namespace, n_steps: int) -> int:
     file = _target(options.export, "--export")
     if options.space is not None:
-        count = None if options.count is None else _whole(options.count, "--count", _MOST_SEED, 1)
-        seed = 0 if options.seed is None else _whole(options.seed, "--seed", _MOST_SEED)
+        count = None if options.count is None else _whole(options.count, "--count", _MAX_SEED, 1)
+        seed = 0 if options.seed is None else _whole(options.seed, "--seed", _MAX_SEED)
         experiment = _experiment(options, n_steps)
         write_points(experiment, n_steps, options.space, count, seed, file)
         return 0

@@ -57,6 +57,8 @@ def run(
     app = application()
     settings = Settings()
     look.choose(theme or settings.theme)
+    look.choose_text_size(settings.text_size)
+    look.choose_motion(settings.motion)
     look.follow_system()
     window = Window(experiment, settings)
     CrashTeller(window.keep_now, window).install()

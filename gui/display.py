@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -83,6 +82,8 @@ def _x_answers() -> bool:
 
 
 def _answers_at(path: str) -> bool:
+    import socket
+
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         probe.settimeout(_SECONDS_TO_ANSWER)
         probe.connect(path)
@@ -91,6 +92,8 @@ def _answers_at(path: str) -> bool:
 
 
 def _answers_on(host: str, port: int) -> bool:
+    import socket
+
     # Beside what the network says, there are names and ports that none can have.
     with (
         suppress(OSError, ValueError, OverflowError),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -69,8 +69,7 @@ class Names(Protocol):
         """A number in a few figures."""
 
 
-@dataclass(frozen=True)
-class EditKind:
+class EditKind(NamedTuple):
     """A kind of edit.
 
     Attributes

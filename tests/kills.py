@@ -2,6 +2,9 @@
 
     python -m tests.kills [N] [SEED]
 
+Every fifth home begins with a bench of MNIST's size, of the weights of 784 pixels, where its files
+are on this computer.
+
 Each time the application is started without a display in a home of its own that outlives it; it
 edits, steps, runs, saves and closes without pause, writing down each thing that it did, and is
 killed in the middle of it. Then the next start is to find a whole bench, under its own name, at
@@ -91,8 +94,10 @@ def stay(*_):
     QTimer.singleShot(0, begin)
     return real()
 QApplication.exec = stay
-sys.exit(app.run(None, 0, "light"))
+sys.exit(app.run(sys.argv[4] or None, 0, "light"))
 """
+_MNIST = PROJECT.parent / "shared" / "data" / "mnist"
+_LARGE_BENCH, _HOMES_A_LARGE = "Digits, MNIST", 5
 
 
 @dataclass
@@ -119,24 +124,34 @@ class Tally:
 def kill_often(n: int, seed: int) -> Tally:
     """Start and kill n times, a home for each few, as the seed has it."""
     chance, tally = random.Random(seed), Tally()
+    if _MNIST.is_dir():
+        os.environ.setdefault("WEIGHTBENCH_MNIST", str(_MNIST))
+    homes = 0
     while tally.kills.total() < n:
+        homes += 1
+        large = homes % _HOMES_A_LARGE == 0 and "WEIGHTBENCH_MNIST" in os.environ
         with tempfile.TemporaryDirectory(prefix="weightbench-kills-") as home:
             number, tally.left = 0, []
+            # Later starts find what the one before them left.
+            name = _LARGE_BENCH if large else ""
             for _ in range(min(5, n - tally.kills.total())):
                 mode = MODES[tally.kills.total() % len(MODES)]
                 number += 1000
-                _kill_once(Path(home), mode, number, chance, tally)
+                _kill_once(Path(home), mode, number, chance, tally, name)
+                name = ""
                 print(".", end="", file=sys.stderr, flush=True)
     return tally
 
 
-def _kill_once(home: Path, mode: str, number: int, chance: random.Random, tally: Tally) -> None:
+def _kill_once(
+    home: Path, mode: str, number: int, chance: random.Random, tally: Tally, name: str
+) -> None:
     environment = {
         **os.environ, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": f"{home}/config", "XDG_DATA_HOME": f"{home}/data",
         "XDG_CACHE_HOME": f"{home}/cache", "WEIGHTBENCH_CACHE": f"{home}/cache",
     }  # fmt: skip
-    command = [sys.executable, "-c", ACTOR, mode, str(home), str(number)]
+    command = [sys.executable, "-c", ACTOR, mode, str(home), str(number), name]
     with subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as actor:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
+from gui.look.wrapping import WrappingRow
 from gui.widgets.background import Background
 from model.door import mark, say
 from model.errors import DigitsError
@@ -77,20 +77,17 @@ class MnistDialog(QDialog):
             (self.cancel_button, self.reject),
         ):
             button.clicked.connect(slot)
-        buttons = QHBoxLayout()
-        for button in (self.small_button, self.folder_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.cancel_button, self.download_button):
-            buttons.addWidget(button)
+        buttons = WrappingRow(
+            (self.small_button, self.folder_button, self.cancel_button, self.download_button)
+        )
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(12)
         column.addWidget(heading)
         column.addWidget(self.message)
         column.addWidget(self.progress)
-        column.addLayout(buttons)
-        self.setMinimumWidth(look.theme.px(560))
+        column.addWidget(buttons)
+        self.setMinimumWidth(look.theme.dialog_width)
         self._say(
             f"{fault}\n\n".lstrip()
             + say(

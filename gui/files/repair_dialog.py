@@ -69,7 +69,7 @@ class RepairDialog(QDialog):
             column.addWidget(box)
         column.addWidget(self.sample)
         column.addLayout(buttons)
-        self.setMinimumWidth(look.theme.px(560))
+        self.setMinimumWidth(look.theme.dialog_width)
         self._show_sample()
 
     @property
@@ -87,8 +87,9 @@ class RepairDialog(QDialog):
 
 
 def _row(images: NDArray[np.uint8], ratio: float) -> QPixmap:
-    """Images (n, rows, cols) side by side."""
+    """Images (n, rows, cols) side by side, as many as a dialog has room for."""
     side, gap = look.theme.px(_SIDE), look.theme.px(_GAP)
+    images = images[: look.theme.dialog_width // (side + gap)]
     row = QPixmap(round((len(images) * (side + gap) - gap) * ratio), round(side * ratio))
     row.setDevicePixelRatio(ratio)
     row.fill(Qt.GlobalColor.transparent)

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gui.files.old_bench import take_over
 from gui.files.recent import read, written
-from gui.look.theme import THEMES
+from gui.look.theme import TEXT_SIZES, THEMES
 from gui.session.pace import SPEEDS
 from model.files.kept.bench import usable_path
 from model.files.kept.shelf import Shelf
 from model.files.mnist import remember_folder, remembered_folder
+from model.files.saving import save_bytes
+
+_YES_OR_NO = {"yes": True, "no": False}
+_WORDS = {True: "yes", False: "no", None: ""}
+_PACKED = re.compile(rb"@(Variant|DateTime)\(")
 
 
 class Settings:
     """A typed view of QSettings: whatever was stored, what comes out is usable."""
 
     def __init__(self) -> None:
-        self._store = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
-        )
+        _drop_what_is_never_written(Path(_store().fileName()))
+        self._store = _store()
         own = self._path("mnist_folder")
         if own is not None:
             self.mnist_folder = own
@@ -34,7 +39,7 @@ class Settings:
     @property
     def theme(self) -> str:
         """The chosen theme, "system" unless one was set."""
-        value = str(self._store.value("theme", "system"))
+        value = self._text("theme")
         return value if value in THEMES else "system"
 
     @theme.setter
@@ -42,9 +47,28 @@ class Settings:
         self._store.setValue("theme", name)
 
     @property
+    def text_size(self) -> int:
+        """How large text is, in percent: one of TEXT_SIZES."""
+        value = self._text("text_size")
+        return next((size for size in TEXT_SIZES if value == str(size)), TEXT_SIZES[0])
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._store.setValue("text_size", str(percent))
+
+    @property
+    def motion(self) -> bool | None:
+        """Whether a person wants things to move; None if nobody said, and the system is asked."""
+        return _YES_OR_NO.get(self._text("motion"))
+
+    @motion.setter
+    def motion(self, moves: bool | None) -> None:
+        self._store.setValue("motion", _WORDS[moves])
+
+    @property
     def speed(self) -> float | None:
         """Steps a second of a run, one of pace.SPEEDS; None if nobody chose one."""
-        value = str(self._store.value("steps_a_second", ""))
+        value = self._text("steps_a_second")
         return next((speed for speed in SPEEDS if value == f"{speed:g}"), None)
 
     @speed.setter
@@ -84,7 +108,7 @@ class Settings:
         older = self._path("set_aside")
         if older is not None and older.parent == self.benches.parent:
             take_over(older, None, True, shelf, "older")
-        edited = str(self._store.value("edited", "")) == "yes"
+        edited = self._text("edited") == "yes"
         newer = self.benches.with_name("last-bench.json")
         take_over(newer, self._path("last_file"), edited, shelf, "old")
         for name in ("set_aside", "edited", "last_file"):
@@ -93,7 +117,7 @@ class Settings:
     @property
     def recent(self) -> list[Path]:
         """The files that were opened or saved last, the last one first."""
-        return read(str(self._store.value("recent", "")))
+        return read(self._text("recent"))
 
     @recent.setter
     def recent(self, files: list[Path]) -> None:
@@ -110,7 +134,7 @@ class Settings:
 
     def layout(self, name: str) -> QByteArray:
         """The saved layout of a window or splitter; empty if there is none."""
-        value = self._store.value(f"layout/{name}")
+        value = self._value(f"layout/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_layout(self, name: str, state: QByteArray) -> None:
@@ -120,7 +144,7 @@ class Settings:
     @property
     def lower_height(self) -> int:
         """How high the lower panels were when they were last dragged, in pixels; 0 if never."""
-        value = str(self._store.value("lower_height", ""))
+        value = self._text("lower_height")
         return int(value) if re.fullmatch(r"[0-9]{1,4}", value) else 0
 
     @lower_height.setter
@@ -130,14 +154,45 @@ class Settings:
     @property
     def lower_folded(self) -> bool | None:
         """Whether a person wants the lower panels folded; None if nobody said."""
-        return {"yes": True, "no": False}.get(str(self._store.value("lower_folded", "")))
+        return _YES_OR_NO.get(self._text("lower_folded"))
 
     @lower_folded.setter
     def lower_folded(self, folded: bool | None) -> None:
-        self._store.setValue("lower_folded", {True: "yes", False: "no", None: ""}[folded])
+        self._store.setValue("lower_folded", _WORDS[folded])
 
     def _path(self, name: str) -> Path | None:
-        return usable_path(self._store.value(name, ""))
+        return usable_path(self._value(name))
+
+    def _text(self, name: str) -> str:
+        """What is kept as a text; empty where it is none."""
+        value = self._value(name)
+        # A number that was just set is one still.
+        return str(value) if isinstance(value, str | int) else ""
+
+    def _value(self, name: str) -> object:
+        """What is kept; None where that is nothing, or nothing that Python has a type for."""
+        try:
+            return self._store.value(name)
+        except RuntimeError:
+            return None
 
     def _set_path(self, name: str, path: Path | None) -> None:
         self._store.setValue(name, str(path) if path is not None else "")
+
+
+def _store() -> QSettings:
+    return QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Weightbench", "Weightbench"
+    )
+
+
+def _drop_what_is_never_written(file: Path) -> None:
+    """Take out the lines whose values are packed objects of Qt's: none is ever written here.
+
+    Whoever asks for one has Qt unpack it, and make whatever it says.
+    """
+    with suppress(OSError):
+        lines = file.read_bytes().splitlines(keepends=True) if file.is_file() else []
+        kept = [line for line in lines if not _PACKED.search(line)]
+        if kept != lines:
+            save_bytes(file, b"".join(kept))

@@ -77,6 +77,7 @@ def dialog_rules(theme: Colours) -> str:
         border: 1px solid {t.hairline}; selection-background-color: {t.accent_wash};
         selection-color: {t.ink}; }}
     QTabBar QToolButton {{ padding: 0; border-radius: 0; }}
+    QMessageBox QLabel#qt_msgbox_label {{ min-width: {px(340)}px; }}
     QProgressBar {{ background: {t.hairline}; border: none; border-radius: {px(3)}px;
         min-height: {px(6)}px; max-height: {px(16)}px; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(3)}px; }}

@@ -68,7 +68,7 @@ def _image(pixels: Pixels) -> QImage:
 
 def _paper_color(theme: Theme, role: str) -> QColor:
     """What the dark theme draws on dark ground would be pale here; its paper is its own."""
-    return LIGHT.color(role) if theme is DARK and role != "zero" else theme.color(role)
+    return LIGHT.color(role) if theme.name == DARK.name and role != "zero" else theme.color(role)
 
 
 @lru_cache(maxsize=4)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from gui.look.box import Box
-from gui.look.theme import THEMES, look
+from gui.look.theme import THEMES, look, type_of
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 _SCALE_STEPS = 25
+_WIDTHS_KEPT = 2000
 # Between the lines of a cover's hatching, in 13 pixel type.
 _HATCH = 9
 
@@ -25,7 +26,7 @@ _HATCH = 9
 def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
     """Fill a widget with a picture that is drawn once for all widgets of a key and size."""
     ratio = widget.devicePixelRatioF()
-    full_key = f"{look.theme.name} {widget.width()} {widget.height()} {ratio} {key}"
+    full_key = f"{look.theme.key} {widget.width()} {widget.height()} {ratio} {key}"
     picture = QPixmap()
     if not QPixmapCache.find(full_key, picture):
         picture = QPixmap(widget.size() * ratio)
@@ -83,16 +84,22 @@ def fitting_scale(texts: Sequence[tuple[str, float]], scale: float, weight: QFon
     return max(scale / 2, math.floor(smaller * _SCALE_STEPS) / _SCALE_STEPS)
 
 
-@dataclass(frozen=True)
-class Lettering:
+class Lettering(NamedTuple):
     """Type of one size and weight, with its measures; made once, as pictures are painted often."""
 
     font: QFont
     metrics: QFontMetricsF
+    widths: dict[str, float]
 
     def width(self, text: str) -> float:
         """Pixels that a text takes."""
-        return self.metrics.horizontalAdvance(text)
+        # Of one frame the same texts are measured to be placed and to be written.
+        known = self.widths.get(text)
+        if known is None:
+            if len(self.widths) >= _WIDTHS_KEPT:
+                self.widths.clear()
+            known = self.widths[text] = self.metrics.horizontalAdvance(text)
+        return known
 
     @property
     def half_cap(self) -> float:
@@ -102,13 +109,13 @@ class Lettering:
 
 def lettering(scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> Lettering:
     """Type of the theme in force, for painting."""
-    return _lettering(look.theme.name, scale, weight)
+    return _lettering(look.theme.font_px, scale, weight)
 
 
 @cache
-def _lettering(theme: str, scale: float, weight: QFont.Weight) -> Lettering:
-    font = THEMES[theme].font(scale, weight)
-    return Lettering(font, QFontMetricsF(font))
+def _lettering(font_px: int, scale: float, weight: QFont.Weight) -> Lettering:
+    font = type_of(font_px, scale, weight)
+    return Lettering(font, QFontMetricsF(font), {})
 
 
 def shade(role: str, share: float = 1.0) -> QColor:

@@ -6,20 +6,20 @@ can be pressed. No meaning is carried by colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from gui.look.dialogs import dialog_rules
 from gui.look.styling import put_on
+from model.words.numbers import sign_role
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """One look. Colours are #rrggbb; sizes are pixels."""
 
     name: str
@@ -47,6 +47,11 @@ class Theme:
     font_px: int = 13
     line: float = 1.0
 
+    @property
+    def key(self) -> str:
+        """Stands for all of the look in what is kept of it: its colours and its sizes."""
+        return f"{self.name} {self.font_px}"
+
     def color(self, role: str) -> QColor:
         """The QColor of a role, by the name of its field."""
         return QColor(getattr(self, role))
@@ -55,13 +60,18 @@ class Theme:
         """A length that grows with the type, given for 13 pixel type."""
         return round(pixels * self.font_px / 13)
 
+    @property
+    def dialog_width(self) -> int:
+        """How wide a dialog of a few sentences is; no wider than the smallest window."""
+        return min(self.px(560), 980)
+
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Type with figures of one width, so that numbers keep their place."""
-        return QFont(_font(round(self.font_px * scale), weight))
+        return QFont(type_of(self.font_px, scale, weight))
 
     def signed(self, value: float) -> QColor:
         """Blue for a positive value, orange for a negative one, ink for zero."""
-        return self.color("positive" if value > 0 else "negative" if value < 0 else "ink")
+        return self.color(sign_role(value))
 
 
 LIGHT = Theme(
@@ -95,6 +105,14 @@ PROJECTOR = Theme(
 )  # fmt: skip
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+# How large text is, in percent of what the theme has; all lengths grow with it.
+TEXT_SIZES = (100, 125, 150, 200)
+
+
+def type_of(font_px: int, scale: float, weight: QFont.Weight) -> QFont:
+    """The type of that share of a theme's size; not to be changed."""
+    return _font(round(font_px * scale), weight)
+
 
 # The classes 0 to 9, in every theme. Chosen for the smallest difference of any two (CIEDE2000)
 # as people with and without a colour vision deficiency see them, digits that are often taken for
@@ -137,11 +155,36 @@ class Look(QObject):
         super().__init__()
         self.theme = LIGHT
         self.choice = "light"
+        self.text_size = TEXT_SIZES[0]
+        # None follows the system.
+        self.chosen_motion: bool | None = None
 
     def choose(self, choice: str) -> None:
         """Set "light", "dark", "projector" or "system" (follows the desktop)."""
         self.choice = choice
         self._apply()
+
+    def choose_text_size(self, percent: int) -> None:
+        """Set how large text is, one of TEXT_SIZES."""
+        if percent != self.text_size:
+            self.text_size = percent
+            self._apply()
+
+    def resize_text(self, by: int) -> None:
+        """Go ``by`` places up in TEXT_SIZES, as far as they reach."""
+        place = TEXT_SIZES.index(self.text_size) + by
+        self.choose_text_size(TEXT_SIZES[min(max(0, place), len(TEXT_SIZES) - 1)])
+
+    @property
+    def motion(self) -> bool:
+        """Whether something may move only to be looked at; as the system has it if unchosen."""
+        return _system_moves() if self.chosen_motion is None else self.chosen_motion
+
+    def choose_motion(self, moves: bool | None) -> None:
+        """Set whether something may move only to be looked at; None to follow the system."""
+        if moves is not self.chosen_motion:
+            self.chosen_motion = moves
+            self.changed.emit()
 
     def follow_system(self) -> None:
         """Begin to follow the desktop's own changes, where "system" is chosen."""
@@ -155,7 +198,8 @@ class Look(QObject):
     def _apply(self) -> None:
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         system = DARK if dark else LIGHT
-        self.theme = THEMES.get(self.choice, system)
+        theme = THEMES.get(self.choice, system)
+        self.theme = theme._replace(font_px=round(theme.font_px * self.text_size / 100))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             put_on(app, self.theme.font(), _palette(self.theme), _style_sheet(self.theme))
@@ -163,6 +207,13 @@ class Look(QObject):
 
 
 look = Look()
+
+
+def _system_moves() -> bool:
+    """Whether the system wants motion, as far as Qt tells; so it is where nobody says."""
+    style = QApplication.style() if QApplication.instance() is not None else None
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    return style is None or style.styleHint(hint) > 0
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -247,7 +298,7 @@ def _style_sheet(theme: Theme) -> str:
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; border: none;
-        border-bottom: 2px solid transparent; padding: {px(5)}px {px(7)}px; }}
+        border-bottom: 2px solid transparent; padding: {px(5)}px {px(6)}px; }}
     QTabBar::tab:selected {{ color: {t.ink}; font-weight: 600;
         border-bottom: 2px solid {t.accent}; }}
     QTabBar::tab:focus {{ color: {t.accent}; background: {t.accent_wash}; }}

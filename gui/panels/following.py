@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
 from gui.session.pace import FrameRate
 from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
+
+# Shorter than the time between two letters of a key that is held down.
+_AT_REST_MS = 30
 
 Action = Callable[[], None]
 # At most so many frames a second, or None for as many as the session tells of.
@@ -25,9 +28,9 @@ class Following(QObject):
     the first ``refresh`` of it, as names and shapes may differ. ``refresh`` is called while the
     widget is in sight, and once when it comes into sight if anything happened meanwhile; during
     a run at most ``frames`` times a second, but at once after a change of the path. ``frames``
-    may be a function, where the limit depends on what is shown. ``describe`` is called after a
-    refresh while nothing runs: a screen reader is told of what stays. Where other parts are
-    hidden it is called as after a change.
+    may be a function, where the limit depends on what is shown. ``describe`` is called a moment
+    after the last refresh, while nothing runs: a screen reader is told of what stays, and what was
+    asked for is painted before. Where other parts are hidden it is called as after a change.
     """
 
     _came_into_sight = Signal()
@@ -55,6 +58,8 @@ class Following(QObject):
         # Each opening brings a path of its own, also of the same experiment.
         self._built: ReadablePath | None = None
         self._behind = True
+        self._at_rest = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._at_rest.timeout.connect(self._tell)
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
         # By a slot, for what goes wrong in it is then told; in an event filter Qt would lose it.
@@ -96,11 +101,26 @@ class Following(QObject):
             if self._rebuild is not None:
                 self._rebuild()
         self._refresh()
+        if self._session.parts.veiled:
+            # The words from before may say what is hidden now.
+            self._tell()
+        else:
+            self.describe_soon()
+
+    @Slot()
+    def describe_soon(self) -> None:
+        """Describe once nothing has happened for a moment."""
+        if self._describe is not None and not self._session.playback.running:
+            self._at_rest.start()
+
+    @Slot()
+    def _tell(self) -> None:
         if self._describe is not None and not self._session.playback.running:
             self._describe()
 
     def _let_go(self) -> None:
         """Keep nothing of the experiment that was shown; it may be large."""
+        self._at_rest.stop()
         if self._built is not None:
             self._built = None
             if self._forget is not None:

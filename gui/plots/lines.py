@@ -23,8 +23,8 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
 _NOISY_PX = 3.0
 _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
-_MOST_FOR_LABELS = 0.42
-_MOST_FOR_BRIEF_LABELS = 0.46
+_MAX_FOR_LABELS = 0.42
+_MAX_FOR_BRIEF_LABELS = 0.46
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,8 @@ class StepPicture(Picture):
         """
         self._brief, self._room = False, math.inf
         wide = self._widest_label()
-        if wide > _MOST_FOR_LABELS * self.plot.width():
-            self._brief, self._room = True, _MOST_FOR_BRIEF_LABELS * self.plot.width()
+        if wide > _MAX_FOR_LABELS * self.plot.width():
+            self._brief, self._room = True, _MAX_FOR_BRIEF_LABELS * self.plot.width()
             wide = self._widest_label()
         # In coarse steps, so that the width of the plot does not change with every figure.
         coarse = look.theme.px(16)

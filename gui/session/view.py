@@ -299,51 +299,51 @@ class View(QObject):
         """The value as it is kept; raises ValueError where it cannot be."""
         check = getattr(self, f"_check_{name}", None)
         if check is None:
-            raise ValueError(f"{name!r} is nothing that can be looked at")
+            raise ValueError(say("{name!r} is nothing that can be looked at", name=name))
         return check(value)
 
     def _check_panel(self, value: Any) -> str:
         # Without a window there are the panels that own parts.
         if not isinstance(value, str) or value not in (self._places or panel_keys()):
-            raise ValueError(f"panel: there is none called {value!r}")
+            raise ValueError(say("panel: there is none called {value!r}", value=value))
         return value
 
     def _check_panels(self, value: Any) -> list[str]:
         if not isinstance(value, list | tuple):
-            raise ValueError("panels: must be a list of names")
+            raise ValueError(say("panels: must be a list of names"))
         return [self._check_panel(key) for key in value]
 
     def _check_output(self, value: Any) -> int:
         n = len(self._experiment.outputs)
         if type(value) is not int or not 0 <= value < n:
-            raise ValueError(f"output: must be a whole number from 0 to {n - 1}")
+            raise ValueError(say("output: must be a whole number from 0 to {last}", last=n - 1))
         return value
 
     def _check_pixel(self, value: Any) -> int | None:
         n = len(self._experiment.inputs)
         if value is not None and (type(value) is not int or not 0 <= value < n):
-            raise ValueError(f"pixel: must be a whole number from 0 to {n - 1}")
+            raise ValueError(say("pixel: must be a whole number from 0 to {last}", last=n - 1))
         return value
 
     def _check_weights(self, value: Any) -> list[tuple[int, int]]:
         pairs = value if isinstance(value, list | tuple) else [value]
         cells = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in pairs]
         if any(len(cell) != 2 or any(type(place) is not int for place in cell) for cell in cells):
-            raise ValueError("weights: must be pairs of an output and an input")
+            raise ValueError(say("weights: must be pairs of an output and an input"))
         return check_cells(self._experiment, cells)
 
     def _check_quantity(self, value: Any) -> Shown:
         for known in SHOWN:
             if value == known:
                 return known
-        raise ValueError(f"quantity: must be one of {', '.join(SHOWN)}")
+        raise ValueError(say("quantity: must be one of {names}", names=", ".join(SHOWN)))
 
     def _check_scale(self, value: Any) -> Scale:
         if value in SCALES:
             return str(value)
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not 0 < value <= sys.float_info.max:
-            raise ValueError("scale: must be one, each, or a number above zero")
+            raise ValueError(say("scale: must be one, each, or a number above zero"))
         return float(value)
 
     def _check_log(self, value: Any) -> bool:
@@ -364,7 +364,9 @@ class View(QObject):
         n = len(self._experiment.outputs)
         good = isinstance(value, list | tuple) and len(value) == 2
         if not good or not all(type(part) is int and 0 <= part < n for part in value):
-            raise ValueError(f"pair: must be a label and an answer, each from 0 to {n - 1}")
+            raise ValueError(
+                say("pair: must be a label and an answer, each from 0 to {last}", last=n - 1)
+            )
         return (value[0], value[1])
 
     def _check_space(self, value: Any) -> SpaceLook:
@@ -377,7 +379,7 @@ class View(QObject):
         if value is None:
             return None
         if not isinstance(value, str):
-            raise ValueError("part: must be the name of a part of the bench")
+            raise ValueError(say("part: must be the name of a part of the bench"))
         return part(self._experiment, value).name
 
     def _check_form(self, value: Any) -> Form:
@@ -395,7 +397,9 @@ class View(QObject):
         speed = math.inf if value == "fastest" else value
         if speed not in SPEEDS or isinstance(speed, bool):
             known = ", ".join(f"{speed:g}" for speed in SPEEDS[:-1])
-            raise ValueError(f"speed: must be one of {known} steps a second, or fastest")
+            raise ValueError(
+                say("speed: must be one of {known} steps a second, or fastest", known=known)
+            )
         return float(speed)
 
     @Slot()

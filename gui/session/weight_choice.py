@@ -17,7 +17,7 @@ Cell = tuple[int, int]
 # All weights are shown up to this many; of more, a few to begin with.
 _SHOW_ALL = 9
 _FEW = 6
-MOST = 24
+MAX_CHOSEN = 24
 _DASHES = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-"})
 
 
@@ -78,7 +78,7 @@ class WeightChoice(QObject):
         Raises ValueError where there is no such weight.
         """
         if cell not in self.cells:
-            self.choose([*self.cells[-MOST + 1 :], cell])
+            self.choose([*self.cells[-MAX_CHOSEN + 1 :], cell])
 
     def begin(self, experiment: Experiment) -> None:
         """Choose among the weights of another experiment, at the moment that is shown."""
@@ -147,9 +147,13 @@ class WeightChoice(QObject):
         for part in text.replace(",", " ").split():
             first, _, last = part.partition("-")
             start, stop = self._number(first), self._number(last or first)
-            if stop - start >= MOST:
+            if stop - start >= MAX_CHOSEN:
                 raise ValueError(
-                    f"{stop - start + 1:,} weights are too many to draw; {MOST} are the most"
+                    say(
+                        "{n:,} weights are too many to draw; {most} are the most",
+                        n=stop - start + 1,
+                        most=MAX_CHOSEN,
+                    )
                 )
             numbers.extend(range(start, stop + 1))
         return [divmod(number, width) for number in numbers]
@@ -175,9 +179,13 @@ def check_cells(experiment: Experiment, cells: Iterable[Cell]) -> list[Cell]:
     rows, columns = experiment.weights.shape
     if not wanted:
         raise ValueError(say("choose at least one weight"))
-    if len(wanted) > MOST:
+    if len(wanted) > MAX_CHOSEN:
         raise ValueError(
-            say("{n:,} weights are too many to draw; {most} are the most", n=len(wanted), most=MOST)
+            say(
+                "{n:,} weights are too many to draw; {most} are the most",
+                n=len(wanted),
+                most=MAX_CHOSEN,
+            )
         )
     if any(not (0 <= row < rows and 0 <= column < columns) for row, column in wanted):
         raise ValueError(say("there is no such weight"))

@@ -59,6 +59,8 @@ class NumberField(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip(_tip(name))
         self.value = 0.0
+        # Whether a number that does not fit is written smaller.
+        self.may_shrink = False
         self.digits: int | None = 4
         # Numbers nearer to zero are nudged in steps as if they were this large.
         self.finest = 0.01
@@ -114,8 +116,14 @@ class NumberField(QWidget):
         return self._editor
 
     def font_in_use(self) -> QFont:
-        """The type that the number is written in."""
-        return look.theme.font(self._scale, self._weight)
+        """The type that the number is written in: smaller where it would not fit, if it may."""
+        font = look.theme.font(self._scale, self._weight)
+        if self.may_shrink:
+            needed, room = QFontMetricsF(font).horizontalAdvance(self.text), self.width() - 8
+            if needed > room > 0:
+                pixels = int(font.pixelSize() * room / needed)
+                return look.theme.font(pixels / look.theme.font_px, self._weight)
+        return font
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font_in_use())

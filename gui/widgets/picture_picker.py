@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.theme import look
+from gui.widgets.thumbnails import Thumbnails
+from model.network import Floats
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -58,6 +60,8 @@ class PicturePicker(QObject):
         self._pictures = pictures
         self.cursor = 0
         self.hovered: int | None = None
+        self._thumbnails = Thumbnails()
+        look.changed.connect(self._restyle)
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         widget.setMouseTracking(True)
         widget.installEventFilter(self)
@@ -112,7 +116,17 @@ class PicturePicker(QObject):
             return True
         return False
 
+    def forget_pictures(self) -> None:
+        """Draw all pictures anew: other ones have the same keys now."""
+        self._thumbnails.clear()
+
     # -- drawing ------------------------------------------------------------------------
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._thumbnails.clear()
+        self._widget.updateGeometry()
+        self._widget.update()
 
     def draw_ground(self, painter: QPainter, at: int) -> None:
         """Mark the picture that is pointed at, and the keyboard's."""
@@ -128,8 +142,15 @@ class PicturePicker(QObject):
         ring = QRectF(self._pictures.place(at)).adjusted(2, 1.5, -2, -1.5)
         painter.drawRoundedRect(ring, look.theme.px(5), look.theme.px(5))
 
-    def draw_picture(self, painter: QPainter, at: int, picture: QPixmap) -> None:
-        """Draw a picture at the top of its place, in the middle."""
-        place, width = self._pictures.place(at), picture.width() / picture.devicePixelRatio()
+    def draw_picture(
+        self, painter: QPainter, at: int, key: Hashable, pixels: Floats, height: int
+    ) -> None:
+        """Draw a picture at the top of its place, in the middle, and keep it by its key.
+
+        pixels (rows, columns), from 0 (paper) to 1 (ink).
+        """
+        ratio = self._widget.devicePixelRatioF()
+        picture = self._thumbnails.picture(key, pixels, height, ratio)
+        place, width = self._pictures.place(at), picture.width() / ratio
         left = round(place.left() + (place.width() - width) / 2)
         painter.drawPixmap(left, place.top() + look.theme.px(6), picture)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from gui.files.documents import Documents
+from gui.look.theme import TEXT_SIZES, look
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
@@ -105,6 +106,29 @@ def _show_full_screen(frame: Frame, full: bool) -> None:
         window.showFullScreen()
     else:
         window.showNormal()
+
+
+def _enlarge_text(_: Frame) -> None:
+    """Write all texts larger."""
+    look.resize_text(1)
+
+
+def _reduce_text(_: Frame) -> None:
+    """Write all texts smaller."""
+    look.resize_text(-1)
+
+
+def _can_enlarge(_: Frame) -> bool:
+    return look.text_size < TEXT_SIZES[-1]
+
+
+def _can_reduce(_: Frame) -> bool:
+    return look.text_size > TEXT_SIZES[0]
+
+
+def _choose_motion(_: Frame, moves: bool) -> None:
+    """Let things move that are to be seen moving, or have them end at once."""
+    look.choose_motion(moves)
 
 
 def _show_shortcuts(frame: Frame) -> None:
@@ -209,13 +233,13 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         lambda on: on.lessons.player.back_to_page(), ("Ctrl+Backspace",), _in_lesson,
     ),
     Command(
-        "larger_text", "Lessons", mark("&Larger text"),
-        lambda on: on.lessons.player.records.size_text(1), ("Ctrl++", "Ctrl+="), _in_lesson,
+        "larger_page", "Lessons", mark("&Larger text of the lesson"),
+        lambda on: on.lessons.player.records.size_text(1), ("Alt++", "Alt+="), _in_lesson,
         starts_group=True,
     ),
     Command(
-        "smaller_text", "Lessons", mark("S&maller text"),
-        lambda on: on.lessons.player.records.size_text(-1), ("Ctrl+-",), _in_lesson,
+        "smaller_page", "Lessons", mark("S&maller text of the lesson"),
+        lambda on: on.lessons.player.records.size_text(-1), ("Alt+-",), _in_lesson,
     ),
     Command(
         "leave_lesson", "Lessons", mark("L&eave the lesson"), lambda on: on.lessons.leave(), (),
@@ -236,6 +260,19 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "full_screen", "View", mark("F&ull screen"), _show_full_screen, ("F11",), checkable=True
     ),
+    Command(
+        "larger_text", "View", mark("&Larger text"), _enlarge_text,
+        ("Ctrl++", "Ctrl+="), enabled=_can_enlarge,
+        starts_group=True,
+    ),
+    Command(
+        "smaller_text", "View", mark("S&maller text"), _reduce_text,
+        ("Ctrl+-",), enabled=_can_reduce,
+    ),
+    Command(
+        "motion", "View", mark("Mo&tion"), _choose_motion,
+        checkable=True,
+    ),
     Command("shortcuts", "Help", mark("&Shortcuts"), _show_shortcuts, ("F1", "?")),
     Command("about", "Help", mark("&About Weightbench"), _show_about),
 )  # fmt: skip
@@ -245,7 +282,7 @@ MENUS = {
     "File": mark("&File"),
     "Edit": mark("&Edit"),
     "Run": mark("&Run"),
-    "Experiments": mark("&Experiments"),
+    "Experiments": mark("E&xperiments"),
     "Lessons": mark("Le&ssons"),
     "View": mark("&View"),
     "Help": mark("&Help"),
@@ -255,6 +292,7 @@ MENUS = {
 FIELD_KEYS = (
     (mark("Enter, F2 or a digit"), mark("type a number; Enter takes it, Escape gives up")),
     ("↑ →  ↓ ←", mark("nudge a number (Shift ten times as far, Ctrl a tenth)")),
+    (mark("Escape"), mark("let go of what is selected")),
     (mark("Drag sideways"), mark("scrub a number, or the dot along its bowl")),
     (
         mark("← →, Enter in the listing"),

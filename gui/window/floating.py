@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,14 +11,16 @@ from gui.look.theme import look
 
 
 class Floating(QWidget):
-    """Widgets one under the other, laid over the top of another widget.
+    """Widgets one under the other, laid over another widget, below what is not to be covered.
 
-    It is as high as those of them that are shown; where none is, there is nothing.
+    It is as high as those of them that are shown; where none is, there is nothing. ``kept`` says
+    how many pixels at the top are not to be covered.
     """
 
-    def __init__(self, under: QWidget, *widgets: QWidget) -> None:
+    def __init__(self, under: QWidget, kept: Callable[[], int], *widgets: QWidget) -> None:
         super().__init__(under)
         self._under = under
+        self._kept = kept
         self._widgets = widgets
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,5 +54,6 @@ class Floating(QWidget):
         depends = column.hasHeightForWidth()
         asked = column.totalHeightForWidth(width) if depends else column.totalSizeHint().height()
         height = asked if shown else 0
-        self.setGeometry(px(10), px(4), width, min(max(0, height), self._under.height()))
+        top = self._kept() + px(4)
+        self.setGeometry(px(10), top, width, min(max(0, height), self._under.height() - top))
         self.raise_()

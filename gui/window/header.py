@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Slot
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRect, QSize, Slot
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.theme import look
@@ -62,6 +62,20 @@ class Header(QWidget):
         self._top.insertWidget(1, readout)
         self.tab_stops.insert(0, readout)
 
+    def minimumSizeHint(self) -> QSize:
+        """As high as its sentences have to be at this width, which a layout alone does not ask."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def title_height(self) -> int:
+        """How far down the title and the buttons beside it reach, pixels."""
+        return self._top.geometry().bottom() + 1
+
     def set_brief(self, brief: bool) -> None:
         """Take less room, or as much as there is to say."""
         if brief != self._brief:
@@ -88,6 +102,7 @@ class Header(QWidget):
     def _restyle(self) -> None:
         above, below = (2, 0) if self._brief else (8, 4)
         self._column.setContentsMargins(18, above, 18, below)
-        self.about.set_lines(_BRIEF_LINES if self._brief else _LINES)
+        usual = _LINES * look.text_size // 100
+        self.about.set_lines(_BRIEF_LINES if self._brief else usual)
         # As high as with the button, so that nothing moves when it comes.
         self.title.setMinimumHeight(self.original_button.sizeHint().height())

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
@@ -42,13 +42,15 @@ class ShortcutSheet(QDialog):
         scroll.setWidget(grid_holder)
         scroll.setWidgetResizable(True)
         bar = scroll.verticalScrollBar().sizeHint().width() + 2 * scroll.frameWidth()
-        scroll.setMinimumWidth(grid_holder.minimumSizeHint().width() + bar)
+        wide = grid_holder.minimumSizeHint().width() + bar
+        scroll.setMinimumWidth(wide if parent is None else min(wide, parent.width()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(scroll)
         column.addWidget(buttons)
-        self.resize(look.theme.px(560), look.theme.px(620))
+        wanted = QSize(look.theme.px(560), look.theme.px(620))
+        self.resize(wanted if parent is None else wanted.boundedTo(parent.size()))
 
 
 def about_text() -> str:

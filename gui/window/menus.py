@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, QSignalBlocker, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.files.documents import Documents
 from gui.files.settings import Settings
 from gui.look.painting import shortened
-from gui.look.theme import THEMES, look
+from gui.look.theme import TEXT_SIZES, THEMES, look
 from gui.session import Session
 from gui.session.commands import CommandSet
 from gui.widgets.tips import plain_tip
@@ -79,6 +82,9 @@ class Menus(QObject):
             view.insertAction(full_screen, action)
         view.insertSeparator(full_screen)
         view.insertMenu(full_screen, self._theme_menu())
+        view.insertMenu(self.actions["larger_text"], self._text_size_menu())
+        look.changed.connect(self._remember_look)
+        self._tick_look()
         session.opened.connect(self._show_panels)
         self._show_panels()
         documents.title_changed.connect(self._tick_experiment)
@@ -138,14 +144,16 @@ class Menus(QObject):
 
     def _theme_menu(self) -> QMenu:
         menu = QMenu(say("&Theme"), self._menus["View"])
-        self._theme_group = QActionGroup(self)
-        for name in ("system", *THEMES):
-            action = menu.addAction(say(_THEMES[name]))
-            action.setData(name)
-            action.setCheckable(True)
-            action.setChecked(name == look.choice)
-            self._theme_group.addAction(action)
-        self._theme_group.triggered.connect(self._choose_theme)
+        names = {name: say(_THEMES[name]) for name in ("system", *THEMES)}
+        self._themes = _choices(menu, names, look.choice)
+        self._themes.triggered.connect(self._choose_theme)
+        return menu
+
+    def _text_size_menu(self) -> QMenu:
+        menu = QMenu(say("Text si&ze"), self._menus["View"])
+        names = {size: say("{percent} %", percent=size) for size in TEXT_SIZES}
+        self._text_sizes = _choices(menu, names, look.text_size)
+        self._text_sizes.triggered.connect(self._choose_text_size)
         return menu
 
     @Slot(QAction)
@@ -153,3 +161,36 @@ class Menus(QObject):
         look.choose(str(action.data()))
         if self._settings is not None:
             self._settings.theme = str(action.data())
+
+    @Slot(QAction)
+    def _choose_text_size(self, action: QAction) -> None:
+        look.choose_text_size(int(action.data()))
+
+    @Slot()
+    def _tick_look(self) -> None:
+        """Tick how large text is and whether things move, whoever has chosen that."""
+        for action in self._text_sizes.actions():
+            action.setChecked(action.data() == look.text_size)
+        motion = QSignalBlocker(self.actions["motion"])
+        self.actions["motion"].setChecked(look.motion)
+        motion.unblock()
+
+    @Slot()
+    def _remember_look(self) -> None:
+        """Keep for the next start what was chosen."""
+        self._tick_look()
+        if self._settings is not None:
+            self._settings.text_size = look.text_size
+            self._settings.motion = look.chosen_motion
+
+
+def _choices(menu: QMenu, names: Mapping[Any, str], chosen: object) -> QActionGroup:
+    """Entries of which one is ticked, each with what it stands for."""
+    group = QActionGroup(menu)
+    for value, name in names.items():
+        action = group.addAction(name)
+        action.setData(value)
+        action.setCheckable(True)
+        action.setChecked(value == chosen)
+        menu.addAction(action)
+    return group

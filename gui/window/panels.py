@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Literal, Protocol, cast, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
@@ -119,8 +118,7 @@ def on_a_season(experiment: Experiment) -> bool:
     return on_several(experiment) and not experiment.is_of_pairs
 
 
-@dataclass(frozen=True)
-class PanelSpec:
+class PanelSpec(NamedTuple):
     """One panel.
 
     ``key`` is its name for files, lessons and ``view.show(panel=...)``; ``title`` is what a

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.files.settings import Settings
-from gui.look.theme import look
+from gui.look.theme import TEXT_SIZES, look
+from gui.look.wrapping import WrappingRow
 from gui.session import Session
 from gui.window.floating import Floating
 from gui.window.foldable_pages import LowerPages
@@ -21,6 +29,11 @@ from model.door import say
 from model.experiment import Experiment
 
 _LOWER_HEIGHT = 140
+# Pixels of 13 pixel type in which a bench can be worked at, and a panel that lies below it.
+_LEAST_BENCH, _LEAST_SIDE = 240, 330
+# Less wide, the side panels give way, beside a lesson a little later; in large text they then lie
+# below the bench when they are asked for.
+_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
 # Of a lesson, in 13 pixel type, and as a part of the window.
 _LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
 # What the bench keeps beside wide side panels, in 13 pixel type.
@@ -57,17 +70,19 @@ class Places(QWidget):
         self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
         upper = _column(self.header, self.bench, grows=1)
-        self._floating = Floating(upper, self.notice, self.progress)
+        self._floating = Floating(upper, self.header.title_height, self.notice, self.progress)
         self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([820, 460])
-        tools = self._tools()
+        tools = WrappingRow([self._make(spec) for spec in self._of("tools")], (14, 8))
+        tools.setObjectName("tools")
         middle = _column(self._across, *(self._make(spec) for spec in self._of("time")))
         self._down = _splitter(Qt.Orientation.Vertical, middle, self.below)
         self._lower_height = _LOWER_HEIGHT
         self._down.setSizes([600, self._lower_height])
         self._down.splitterMoved.connect(self._note_height)
+        self.room = _scrolling(self._down)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -76,16 +91,27 @@ class Places(QWidget):
         self.below.folded_changed.connect(self.share_height)
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None
-        self._narrow = False
+        self._narrow = self._stacked = False
         # How the bench and the side share the width while the side is not wide.
         self._shares: list[int] | None = None
+        self._to_reveal: QWidget = self.bench
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
+        self._follow()
+        session.view.set_places({spec.key: spec.place for spec in panels if spec.place != "lesson"})
+        self._restyle()
+
+    def _follow(self) -> None:
+        session = self._session
         session.view.changed.connect(self._look_changed)
         self.side.asked_for.connect(self._show_side)
         session.opened.connect(self._begin_page)
+        session.playback.stopped.connect(self._make_way_for_label)
         self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
-        session.view.set_places({spec.key: spec.place for spec in panels if spec.place != "lesson"})
+        self._reveal_timer.timeout.connect(self._reveal)
+        self.below.folded_changed.connect(self._reveal_unfolded)
+        look.changed.connect(self._restyle)
 
     def _beside_lesson(self) -> QWidget:
         """All below the tools, with room for a lesson at its left."""
@@ -93,11 +119,11 @@ class Places(QWidget):
         self.lesson = Page(specs[0], self._session) if specs else None
         self._side_before: bool | None = None
         if self.lesson is None:
-            return self._down
+            return self.room
         self.lesson.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.lesson.hide()
         self.lesson.filled.connect(self.stops_changed)
-        whole = self._whole = _splitter(Qt.Orientation.Horizontal, self.lesson, self._down)
+        whole = self._whole = _splitter(Qt.Orientation.Horizontal, self.lesson, self.room)
         whole.setStretchFactor(0, 0)
         whole.setStretchFactor(1, 1)
         whole.splitterMoved.connect(self.room_changed)
@@ -129,7 +155,7 @@ class Places(QWidget):
         share = least if cramped else round(_LESSON_SHARE * self.width())
         width = min(px(_LESSON_WIDTH), max(least, share))
         self._whole.setSizes([width, self.width() - width])
-        if cramped:
+        if cramped and not self._stacked:
             free = self.width() - width
             side = self.side.minimumSizeHint().width()
             self._across.setSizes([free - side, side])
@@ -154,17 +180,6 @@ class Places(QWidget):
     def _make(self, spec: PanelSpec) -> QWidget:
         panel = self._fixed[spec.key] = spec.make(self._session)
         return panel
-
-    def _tools(self) -> QWidget:
-        tools = QFrame()
-        tools.setObjectName("tools")
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(14, 8, 14, 8)
-        for at, spec in enumerate(self._of("tools")):
-            if at:
-                row.addStretch(1)
-            row.addWidget(self._make(spec))
-        return tools
 
     # -- which panels ----------------------------------------------------------------------
 
@@ -195,11 +210,19 @@ class Places(QWidget):
             if isinstance(panel, BeginsWithFocus):
                 panel.first_stop.setFocus()
 
+    def focus_lesson(self) -> None:
+        """Give the focus to the lessons, made now if need be."""
+        panel = None if self.lesson is None else self.lesson.fill()
+        if isinstance(panel, BeginsWithFocus):
+            panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_for(self, experiment: Experiment) -> None:
         """Show what this experiment has."""
         for spec in self._titles:
             if spec.shown(experiment) and spec.key not in self._fixed:
                 self.header.add_readout(self._make(spec))
+        for spec in (*self._of("tools"), *self._of("time")):
+            self._fixed[spec.key].setVisible(spec.shown(experiment))
         self.bench.show_for(experiment)
         self.below.show_for(experiment)
         self.side.show_for(experiment)
@@ -227,9 +250,15 @@ class Places(QWidget):
 
     # -- how they lie ----------------------------------------------------------------------
 
+    @Slot()
+    def _restyle(self) -> None:
+        self.bench.setMinimumHeight(look.theme.px(_LEAST_BENCH))
+        self.side.setMinimumHeight(look.theme.px(_LEAST_SIDE if self._stacked else _LEAST_BENCH))
+
     def restore(self, settings: Settings) -> None:
         """Lay the panels as they lay when the window was closed last."""
         self._across.restoreState(settings.layout("across"))
+        self._fit_side()
         self._lower_height = settings.lower_height or _LOWER_HEIGHT
         self.below.want_folded(settings.lower_folded)
 
@@ -237,21 +266,51 @@ class Places(QWidget):
         """Remember how the panels lie."""
         if self._shares is not None:
             self._across.setSizes(self._shares)
-        settings.set_layout("across", self._across.saveState())
+        if not self._stacked:
+            settings.set_layout("across", self._across.saveState())
         settings.lower_height = self._lower_height
         settings.lower_folded = self.below.wanted
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Say whether the bench needs the whole width, if nobody wants the side panels."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def set_width(self, width: float) -> None:
+        """Take a width, in pixels of 13 pixel type: the less, the more gives way to the bench."""
+        enough = _WIDTH_BESIDE_LESSON if self.shows_lesson else _WIDTH_FOR_SIDE
+        narrow = width < enough
+        fit = narrow, narrow and look.text_size > TEXT_SIZES[0]
+        if fit != (self._narrow, self._stacked):
+            self._narrow, self._stacked = fit
             self._fit_side()
+
+    @Slot()
+    def _make_way_for_label(self) -> None:
+        """Where a run waits for an image's label, the panel in which it is given comes back."""
+        if self._session.path.lacks_label and self._narrow and not self._stacked:
+            self.want_side(False)
 
     @Slot(bool)
     def want_side(self, shown: bool) -> None:
         """Show or hide the side panels because a person wants it so, whatever the room."""
         self._side_wanted = shown
         self._fit_side()
+        if shown and self._stacked:
+            self._reveal_soon(self.side)
+
+    @Slot(bool)
+    def _reveal_unfolded(self, folded: bool) -> None:
+        if not folded:
+            self._reveal_soon(self.below)
+
+    def _reveal_soon(self, place: QWidget) -> None:
+        """Scroll to a place, once it has its height."""
+        self._to_reveal = place
+        self._reveal_timer.start()
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Scroll until a place begins at the top, or all of it is in sight."""
+        top = self._to_reveal.mapTo(self._down, QPoint(0, 0)).y()
+        bar, height = self.room.verticalScrollBar(), self.room.viewport().height()
+        lowest = max(top + self._to_reveal.height() - height, 0)
+        bar.setValue(min(max(bar.value(), min(lowest, top)), top))
 
     @Slot()
     def _show_side(self) -> None:
@@ -259,8 +318,12 @@ class Places(QWidget):
 
     def _fit_side(self) -> None:
         shown = not self._narrow if self._side_wanted is None else self._side_wanted
-        # Where the bench and the side have no room beside each other its main panel stays.
-        self.bench.set_narrow(self._narrow and shown)
+        # Where the bench and the side have little room beside each other its main panel stays;
+        # where they have none, the side panels lie below it.
+        self.bench.set_narrow(self._narrow and shown and not self._stacked)
+        beside, below = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._across.setOrientation(below if self._stacked else beside)
+        self._restyle()
         self.side.setVisible(shown)
         if self.shows_lesson:
             self._fit_lesson()
@@ -280,7 +343,7 @@ class Places(QWidget):
 
     def _fit_wide(self) -> None:
         """Where the side is wide, only a small panel of the bench stays, as to draw in it."""
-        wide = self._session.view.wide and not self.side.isHidden()
+        wide = self._session.view.wide and not self.side.isHidden() and not self._stacked
         if wide != (self._shares is not None):
             shares, self._shares = self._shares, self._across.sizes() if wide else None
             self.bench.set_aside(wide)
@@ -317,6 +380,16 @@ def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> Q
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)
     return splitter
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """As high as there is room for, or as it has to be: then it can be scrolled."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def _column(*widgets: QWidget, grows: int = 0) -> QWidget:

@@ -12,7 +12,7 @@ from gui.files.documents import Documents
 from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
 from gui.files.settings import Settings
-from gui.look.theme import look
+from gui.look.theme import TEXT_SIZES, look
 from gui.session import Session
 from gui.session.commands import CommandSet
 from gui.widgets.roles import tell_roles
@@ -29,7 +29,6 @@ from model.experiment import Experiment
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
 _HEIGHT_FOR_LOWER = 640
-_WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
 # The smallest window is never larger than the screen of a small projector.
 _SMALL_SCREEN = QSize(1024, 768)
 
@@ -81,6 +80,7 @@ class Window(QMainWindow):
         playback = session.playback
         signals = (
             session.opened, session.changed, playback.running_changed, playback.lock_changed,
+            look.changed,
         )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
@@ -201,11 +201,12 @@ class Window(QMainWindow):
         self.setMinimumSize(least_size())
         px, height = look.theme.px, self.height()
         images = self.session.experiment.image_shape is not None
-        self.places.header.set_brief(height < px(_HEIGHT_FOR_WORDS))
+        # In text that somebody wants large no words are left out: what has no room is scrolled to.
+        usual = look.text_size == TEXT_SIZES[0]
+        self.places.header.set_brief(usual and height < px(_HEIGHT_FOR_WORDS))
         enough = _HEIGHT_FOR_WORDS if images else _HEIGHT_FOR_LOWER
         self.below.set_scarce(height < px(enough))
-        enough = _WIDTH_BESIDE_LESSON if self.places.shows_lesson else _WIDTH_FOR_SIDE
-        self.places.set_narrow(self.places.free_width < px(enough))
+        self.places.set_width(self.places.free_width * 13 / look.theme.font_px)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

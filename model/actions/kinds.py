@@ -18,7 +18,7 @@ from model.network import Floats
 from model.words import numbers
 from model.words.pixels import SHOWN
 
-LARGEST_COUNT = 1_000_000_000
+MAX_COUNT = 1_000_000_000
 # Rows and columns of a picture given in rows: enough for any set of digits.
 MAX_SIDE = 100
 _LONGEST_NAME = 200
@@ -83,7 +83,7 @@ def _write_name(value: Value) -> str:
 
 def _read_count(text: str, least: int = 0) -> int:
     number = numbers.parse(text)
-    if number != int(number) or not least <= number <= LARGEST_COUNT:
+    if number != int(number) or not least <= number <= MAX_COUNT:
         raise ValueError(text)
     return int(number)
 
@@ -168,6 +168,16 @@ def _read_scale(text: str) -> str | float:
     return number
 
 
+def _read_switch(text: str) -> bool:
+    if text.casefold() not in ("on", "off"):
+        raise ValueError(text)
+    return text.casefold() == "on"
+
+
+def _write_switch(value: Value) -> str:
+    return "on" if value else "off"
+
+
 NAME = Kind(
     _read_name,
     _write_name,
@@ -232,4 +242,9 @@ SCALE = Kind(
         "line {line}: “{word}” is not one, each or a number above zero; "
         "{verb} is written like “{example}”"
     ),
+)
+SWITCH = Kind(
+    _read_switch,
+    _write_switch,
+    mark("line {line}: “{word}” is not on or off; {verb} is written like “{example}”"),
 )

@@ -159,8 +159,9 @@ def _read(line: int, kind: Kind, piece: str, verb: str, example: str) -> Value:
 
 def _verb(line: int, found: str) -> tuple[Verb, str]:
     """The verb that a line begins with, and what follows it."""
-    words = found.split(maxsplit=2)
-    for count in (2, 1):
+    most = max(verb.count(" ") for verb in VERBS) + 1
+    words = found.split(maxsplit=most)
+    for count in range(most, 0, -1):
         verb = VERBS.get(" ".join(words[:count]).casefold())
         if verb is not None and len(words) >= count:
             return verb, " ".join(found.split(maxsplit=count)[count:])

@@ -15,6 +15,7 @@ from model.actions.kinds import (
     REGION,
     SCALE,
     SPEED,
+    SWITCH,
     Kind,
 )
 from model.door import mark
@@ -101,6 +102,14 @@ _ROWS = (
     Verb(
         "scale", ((SCALE,),), ("scale each",),
         mark("Colour the weight images on one scale, each on its own, or up to a number."),
+    ),
+    Verb(
+        "one scale", ((SWITCH,),), ("one scale on",),
+        mark("Draw all error curves of weights on one scale, on or off."),
+    ),
+    Verb(
+        "hot and cold", ((SWITCH,),), ("hot and cold on",),
+        mark("Show the error a little to both sides of each weight, on or off."),
     ),
 )  # fmt: skip
 

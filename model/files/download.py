@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from model.door import say
 from model.errors import DigitsError
 from model.files.idx import open_unpacked
 from model.files.mnist import find_file
@@ -37,7 +38,6 @@ MIRRORS = (
 Progress = Callable[[int, int | None, str], object]
 Cancelled = Callable[[], bool]
 
-_WITHOUT_NETWORK = 'the embedded 8x8 digits ("Digits, 8x8") work without a network'
 _PACKED_CHUNK = 2**14
 _UNPACKED_CHUNK = 2**20
 _POLL_SECONDS = 0.1
@@ -45,7 +45,7 @@ _CHUNKS_IN_HAND = 16
 _PART_PREFIX = ".part-"
 _SECONDS_TO_LIVE = 24 * 3600.0
 # More digits than any length has that could be meant.
-_MOST_DIGITS = 20
+_MAX_DIGITS = 20
 
 
 class DownloadCancelled(Exception):
@@ -160,7 +160,7 @@ class _Download:
                 if self.progress is not None:
                     self.progress(n_received, transfer.n_announced, part.name)
         if not self._is_published(part, published):
-            raise _MirrorFault("sent something else than the published file")
+            raise _MirrorFault(say("sent something else than the published file"))
 
     def _is_published(self, path: Path, published: PublishedFile) -> bool:
         """Tell whether a file's unpacked content is the published one."""
@@ -250,14 +250,16 @@ class _Transfer:
             except queue.Empty:
                 if time.monotonic() - last > self._timeout:
                     fault = _MirrorUnreachable if self._response is None else _MirrorFault
-                    raise fault(f"sent nothing for {self._timeout:g} seconds") from None
+                    raise fault(
+                        say("sent nothing for {timeout:g} seconds", timeout=self._timeout)
+                    ) from None
                 continue
             if not chunk:
                 break
             last = time.monotonic()
             n_received += len(chunk)
             if n_received > self._most_bytes:
-                raise _MirrorFault("sent more bytes than the file can have")
+                raise _MirrorFault(say("sent more bytes than the file can have"))
             yield chunk
         if self._fault is not None:
             raise self._fault
@@ -268,7 +270,7 @@ class _Transfer:
             with suppress(queue.Full):
                 self._chunks.put(chunk, timeout=_POLL_SECONDS)
                 return
-        raise ConnectionAbortedError("The transfer was stopped.")
+        raise ConnectionAbortedError(say("The transfer was stopped."))
 
     def flush(self) -> None:
         """Do nothing: pooch takes us for a file."""
@@ -283,7 +285,7 @@ class _Transfer:
         except _MirrorFault as fault:
             self._fault = fault
         except SSLError:
-            self._fault = _MirrorFault("offered no connection that can be trusted")
+            self._fault = _MirrorFault(say("offered no connection that can be trusted"))
         except (OSError, ValueError, HTTPError):
             self._fault = self._network_fault()
         finally:
@@ -298,9 +300,9 @@ class _Transfer:
         announced = response.headers.get("Content-Length", "")
         if response.ok and not response.is_redirect and announced.isdecimal():
             # Of a number that is too long its beginning is, too.
-            self.n_announced = int(announced[:_MOST_DIGITS])
+            self.n_announced = int(announced[:_MAX_DIGITS])
             if self.n_announced > self._most_bytes:
-                raise _MirrorFault("announced more bytes than the file can have")
+                raise _MirrorFault(say("announced more bytes than the file can have"))
         # Some servers declare every .gz file as content that the client should unpack. We want
         # the bytes as they are, and nothing that grows on the way.
         response.raw.headers.pop("Content-Encoding", None)
@@ -313,34 +315,50 @@ class _Transfer:
         if self._response is None:
             return _MirrorUnreachable("could not be reached")
         if not self._response.ok:
-            return _MirrorFault(f"answered with HTTP status {self._response.status_code}")
-        return _MirrorFault("broke off the transfer")
+            return _MirrorFault(
+                say(
+                    "answered with HTTP status {status_code}",
+                    status_code=self._response.status_code,
+                )
+            )
+        return _MirrorFault(say("broke off the transfer"))
 
 
 def _mirrors_fault(packed_name: str, faults: Mapping[str, _MirrorFault]) -> str:
     """Say in one sentence why no mirror delivered a file."""
     if all(isinstance(fault, _MirrorUnreachable) for fault in faults.values()):
-        return (
-            f"{packed_name} could not be downloaded because none of the {len(faults)} mirrors "
-            f"could be reached: this computer seems to be offline; {_WITHOUT_NETWORK}."
-        )
+        return say(
+            "{file} could not be downloaded because none of the {n} mirrors could be reached: "
+            "this computer seems to be offline; the embedded 8x8 digits (\"Digits, 8x8\") work "
+            "without a network.",
+            file=packed_name, n=len(faults),
+        )  # fmt: skip
     reasons = ", ".join(f"{urlsplit(mirror).netloc} {fault}" for mirror, fault in faults.items())
-    return f"{packed_name} could not be downloaded: {reasons}; {_WITHOUT_NETWORK}."
+    return say(
+        "{file} could not be downloaded: {reasons}; the embedded 8x8 digits (\"Digits, 8x8\") work "
+        "without a network.",
+        file=packed_name, reasons=reasons,
+    )  # fmt: skip
 
 
 def _disk_fault(folder: Path, error: OSError) -> str:
     """Say in one sentence why the folder cannot take the files."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"There is no space left for MNIST in the folder {folder}."
+        return say("There is no space left for MNIST in the folder {folder}.", folder=folder)
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return f"MNIST cannot be written to {folder}: a file is in the way of that folder."
-    reason = error.strerror or "unknown reason"
-    return f"MNIST cannot be written to the folder {folder} ({reason})."
+        return say(
+            "MNIST cannot be written to {folder}: a file is in the way of that folder.",
+            folder=folder,
+        )
+    return say(
+        "MNIST cannot be written to the folder {folder} ({reason}).",
+        folder=folder, reason=error.strerror or say("unknown reason"),
+    )  # fmt: skip
 
 
 def _raise_if_cancelled(cancelled: Cancelled) -> None:
     if cancelled():
-        raise DownloadCancelled("The download was cancelled.")
+        raise DownloadCancelled(say("The download was cancelled."))
 
 
 def _never() -> bool:

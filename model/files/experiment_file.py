@@ -25,13 +25,14 @@ from model.files.json_text import json_data
 from model.files.reading import Reader
 from model.files.sources import SOURCES
 from model.network import LARGEST_ERROR, Mask, compare, predict
+from model.path.memory import MAX_STEPS
 from model.path.readable import ReadablePath
 from model.setup import Setup
 
 VERSION = max(KEYS)
 DEFAULT_COUNT = 1000
 MAX_WEIGHTS = 1_000_000
-_LONGEST_PATH = 10**9
+MAX_EXAMPLE_NUMBERS = 10_000_000
 DigitLoader = Callable[[str, int], DigitSet]
 
 
@@ -50,7 +51,7 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
     _check_keys(read)
     name = read.text("name")
     if not name.strip():
-        raise read.fault("name", "must not be empty")
+        raise read.fault("name", say("must not be empty"))
     about = read.text("about", "", in_lines=True)
     examples, digits = _examples(read, load_digits)
     transform = _transform(read, examples, digits)
@@ -59,7 +60,7 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
     shape = (examples.n_outputs, examples.n_inputs)
     # Before anything is made that grows with them.
     if shape[0] * shape[1] > MAX_WEIGHTS:
-        raise read.fault("weights", f"more than {MAX_WEIGHTS:,} weights")
+        raise read.fault("weights", say("more than {most:,} weights", most=MAX_WEIGHTS))
     inputs = _names(read, "inputs", examples.n_inputs, digits)
     outputs = _names(read, "outputs", examples.n_outputs, digits)
     schedule = Schedule(
@@ -75,7 +76,9 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
     inputs_0, target_0 = setup.row(0)
     first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
     if not first_error <= LARGEST_ERROR:
-        raise read.fault("weights", f"the first error is {first_error:.3g}, beyond any use")
+        raise read.fault(
+            "weights", say("the first error is {error:.3g}, beyond any use", error=first_error)
+        )
     experiment = Experiment(
         name.strip(), about, inputs, outputs, setup, weights, digits, transform=transform
     )
@@ -128,7 +131,13 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
     if not part.has("source"):
         part.only("inputs", "targets")
         inputs = part.matrix("inputs")
-        return Examples(inputs, part.matrix("targets", (len(inputs), None))), None
+        targets = part.matrix("targets", (len(inputs), None))
+        if inputs.size + targets.size > MAX_EXAMPLE_NUMBERS:
+            raise read.fault(
+                "examples",
+                say("more than {most:,} numbers: take fewer examples", most=MAX_EXAMPLE_NUMBERS),
+            )
+        return Examples(inputs, targets), None
     part.only("source", "count")
     source = part.one_of("source", tuple(SOURCES))
     most = SOURCES[source].max_count
@@ -204,7 +213,7 @@ def _with_session(experiment: Experiment, read: Reader) -> Experiment:
         return experiment
     part = read.part("session")
     part.only("length", "position", "edits")
-    length = part.whole("length", 0, _LONGEST_PATH)
+    length = part.whole("length", 0, MAX_STEPS)
     position = part.whole("position", 0, length)
     edits: list[Edit] = []
     for entry in part.parts("edits"):

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.door import say
 from model.errors import DigitsError
 from model.files.kinds import HEAD_BYTES, kind_of, not_digits
 
@@ -91,8 +92,12 @@ def read_labels(path: Path, most: int | None = None, highest: int = 9) -> NDArra
     wrong = np.flatnonzero((values < 0) | (values > highest))
     if wrong.size:
         raise DigitsError(
-            f"{path} is not a file of digits: its label number {wrong[0] + 1} is "
-            f"{values[wrong[0]]}, not 0 to 9."
+            say(
+                "{path} is not a file of digits: its label number {at} is {label}, not 0 to 9.",
+                path=path,
+                at=wrong[0] + 1,
+                label=values[wrong[0]],
+            )
         )
     return values.astype(np.uint8, copy=False)
 
@@ -127,8 +132,14 @@ def read_pair(
     images = read_images(images_path, size, most)
     if len(images) != len(labels):
         raise DigitsError(
-            f"{images_path} holds {len(images):,} images but {labels_path} holds "
-            f"{len(labels):,} labels."
+            say(
+                "{images_path} holds {n_images:,} images but {labels_path} holds {n_labels:,} "
+                "labels.",
+                images_path=images_path,
+                n_images=len(images),
+                labels_path=labels_path,
+                n_labels=len(labels),
+            )
         )
     return images, labels
 
@@ -158,7 +169,7 @@ def open_unpacked(path: Path) -> Iterator[io.BufferedIOBase]:
     try:
         # A named pipe or a device could keep us waiting for ever.
         if not path.is_file():
-            raise DigitsError(f"There is no file {path}.")
+            raise DigitsError(say("There is no file {path}.", path=path))
         with path.open("rb") as file:
             if file.peek(2)[:2] == _GZIP_MAGIC:
                 with gzip.GzipFile(fileobj=file) as stream:
@@ -166,12 +177,18 @@ def open_unpacked(path: Path) -> Iterator[io.BufferedIOBase]:
             else:
                 yield file
     except EOFError as error:
-        raise DigitsError(f"{path} is cut short: its gzip data ends too soon.") from error
+        raise DigitsError(
+            say("{path} is cut short: its gzip data ends too soon.", path=path)
+        ) from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise DigitsError(f"{path} is damaged: its gzip data cannot be unpacked.") from error
+        raise DigitsError(
+            say("{path} is damaged: its gzip data cannot be unpacked.", path=path)
+        ) from error
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise DigitsError(f"{path} cannot be read ({reason}).") from error
+        raise DigitsError(
+            say("{path} cannot be read ({reason}).", path=path, reason=reason)
+        ) from error
 
 
 def _read_idx(
@@ -183,20 +200,37 @@ def _read_idx(
         if size is not None and shape[1:] != size:
             rows, cols = shape[1:]
             raise DigitsError(
-                f"{path} holds images of {rows:,} x {cols:,} pixels, not {size[0]} x {size[1]}."
+                say(
+                    "{path} holds images of {rows:,} x {cols:,} pixels, not {high} x {wide}.",
+                    path=path,
+                    rows=rows,
+                    cols=cols,
+                    high=size[0],
+                    wide=size[1],
+                )
             )
         if most is not None and shape[0] > most:
             raise DigitsError(
-                f"{path} is too large: its header announces {shape[0]:,} "
-                f"{_KINDS[n_dimensions]}, more than {most:,}."
+                say(
+                    "{path} is too large: its header announces {n:,} {kinds}, more than {most:,}.",
+                    path=path,
+                    n=shape[0],
+                    kinds=_KINDS[n_dimensions],
+                    most=most,
+                )
             )
         values = np.empty(shape, dtype=np.uint8)
         _fill(values, stream, path)
         # Asking for one byte more also makes gzip compare its checksum.
         if stream.read(1):
             raise DigitsError(
-                f"{path} is too long: more bytes follow the {shape[0]:,} "
-                f"{_KINDS[n_dimensions]} that its header announces."
+                say(
+                    "{path} is too long: more bytes follow the {n:,} {kinds} that its header "
+                    "announces.",
+                    path=path,
+                    n=shape[0],
+                    kinds=_KINDS[n_dimensions],
+                )
             )
     return values
 
@@ -209,29 +243,55 @@ def _read_header(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tu
         own = kind_of(magic + stream.read(HEAD_BYTES - len(magic)))
         if own.family != "other":
             raise DigitsError(f"{path} {not_digits(own)}.")
-        raise DigitsError(f"{path} is not an IDX file of {kind}: it starts with the wrong bytes.")
+        raise DigitsError(
+            say(
+                "{path} is not an IDX file of {kind}: it starts with the wrong bytes.",
+                path=path,
+                kind=kind,
+            )
+        )
     if magic[2] == INTEGER and n_dimensions == LABEL_DIMENSIONS and magic[3] in (1, 2):
         n_dimensions, n_bytes = magic[3], 4
     elif magic[2] != UNSIGNED_BYTE:
         raise DigitsError(
-            f"{path} is not an IDX file of {kind}: its values have the type 0x{magic[2]:02x}, "
-            f"not 0x{UNSIGNED_BYTE:02x} (unsigned bytes)."
+            say(
+                "{path} is not an IDX file of {kind}: its values have the type 0x{found:02x}, "
+                "not 0x{wanted:02x} (unsigned bytes).",
+                path=path,
+                kind=kind,
+                found=magic[2],
+                wanted=UNSIGNED_BYTE,
+            )
         )
     elif magic[3] != n_dimensions:
         found = _KINDS.get(magic[3], f"values of {magic[3]} dimensions")
-        raise DigitsError(f"{path} holds {found} where {kind} are needed.")
+        raise DigitsError(
+            say("{path} holds {found} where {kind} are needed.", path=path, found=found, kind=kind)
+        )
 
     sizes = stream.read(4 * n_dimensions)
     if len(sizes) < 4 * n_dimensions:
-        raise DigitsError(f"{path} is cut short: it ends within its header.")
+        raise DigitsError(say("{path} is cut short: it ends within its header.", path=path))
     shape: tuple[int, ...] = struct.unpack(f">{n_dimensions}I", sizes)
     words = " x ".join(f"{size:,}" for size in shape)
     if 0 in shape:
-        raise DigitsError(f"{path} holds no {kind}: its header announces {words} values.")
+        raise DigitsError(
+            say(
+                "{path} holds no {kind}: its header announces {words} values.",
+                path=path,
+                kind=kind,
+                words=words,
+            )
+        )
     if math.prod(shape) * n_bytes > MAX_BYTES:
         raise DigitsError(
-            f"{path} is too large: its header announces {words} values, more than "
-            f"{MAX_BYTES // n_bytes:,} in all."
+            say(
+                "{path} is too large: its header announces {words} values, more than "
+                "{most:,} in all.",
+                path=path,
+                words=words,
+                most=MAX_BYTES // n_bytes,
+            )
         )
     return shape if n_bytes == 1 else (*shape, n_bytes)
 
@@ -244,8 +304,13 @@ def _fill(values: NDArray[np.uint8], stream: io.BufferedIOBase, path: Path) -> N
         chunk = stream.read(min(_CHUNK, len(memory) - done))
         if not chunk:
             raise DigitsError(
-                f"{path} is cut short: it holds {done:,} of the {len(memory):,} values that its "
-                f"header announces."
+                say(
+                    "{path} is cut short: it holds {done:,} of the {n_all:,} values that its "
+                    "header announces.",
+                    path=path,
+                    done=done,
+                    n_all=len(memory),
+                )
             )
         memory[done : done + len(chunk)] = chunk
         done += len(chunk)

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from model.door import mark, say
 from model.errors import ExperimentError
 from model.files.kinds import KINDS, encoding_of, kind_of_file, not_an_experiment
 
 Cancelled = Callable[[], bool]
 
-MAX_FILE_BYTES = 64 * 2**20
+# The longest text that a bench can be saved as, and more: its examples and weights, and as many
+# edits as a path may keep, each number as long as it gets. What can be saved can be read.
+MAX_FILE_BYTES = 400 * 2**20
 # What is made of a text may take so many bytes, and these many for each sign in it that makes a
 # value, as measured on 64-bit Python: a list, an object, a name and its place, a number and its.
+# The text itself does not count: saved again it may be longer, and has to be read all the same.
 MAX_MEMORY = 768 * 2**20
 _BYTES_A_SIGN = {"[": 72, "{": 72, ":": 150, ",": 36}
 # A list within lists within an object is a row of a matrix, or an edit: it is read in one go.
@@ -51,19 +55,25 @@ def read_text(file: Path) -> str:
     try:
         kind = kind_of_file(file)
         if kind.key != "json":
-            raise ExperimentError(f"{file.name}: {not_an_experiment(kind)}")
+            raise ExperimentError(_of(file.name, not_an_experiment(kind)))
+        too_large = file.stat().st_size > MAX_FILE_BYTES
         with file.open("rb") as stream:
-            content = stream.read(MAX_FILE_BYTES + 1)
+            # It may grow while it is read.
+            content = b"" if too_large else stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise ExperimentError(f"{file.name}: cannot be read ({error.strerror})") from error
-    if len(content) > MAX_FILE_BYTES:
-        raise ExperimentError(f"{file.name}: larger than {MAX_FILE_BYTES // 2**20} MB")
+        raise ExperimentError(
+            say("{file}: cannot be read ({reason})", file=file.name, reason=error.strerror)
+        ) from error
+    if too_large or len(content) > MAX_FILE_BYTES:
+        raise ExperimentError(
+            say("{file}: larger than {most} MB", file=file.name, most=MAX_FILE_BYTES // 2**20)
+        )
     try:
         # Some editors put a mark before the text, which belongs to no JSON.
         return content.decode(encoding_of(content)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         old = not_an_experiment(KINDS["old_encoding"])
-        raise ExperimentError(f"{file.name}: {old}") from error
+        raise ExperimentError(_of(file.name, old)) from error
 
 
 def json_data(text: str, where: str, cancelled: Cancelled = never) -> Any:
@@ -86,22 +96,29 @@ def json_data(text: str, where: str, cancelled: Cancelled = never) -> Any:
     ReadingCancelled
         As soon as `cancelled` returns True.
     """
-    needed = len(text) + sum(size * text.count(sign) for sign, size in _BYTES_A_SIGN.items())
+    needed = sum(size * text.count(sign) for sign, size in _BYTES_A_SIGN.items())
     if needed > MAX_MEMORY:
         raise ExperimentError(
-            f"{where}: holds too many values: reading them would take about "
-            f"{needed / 2**20:,.0f} MB of memory, more than {MAX_MEMORY // 2**20}"
-        )
+            say(
+                "{file}: holds too many values: reading them would take about {needed:,.0f} MB of "
+                "memory, more than {most}",
+                file=where, needed=needed / 2**20, most=MAX_MEMORY // 2**20,
+            )
+        )  # fmt: skip
     try:
         return _Scanner(text, where, cancelled).document()
     except json.JSONDecodeError as error:
-        raise ExperimentError(f"{where}: {_in_words(error)}") from error
+        raise ExperimentError(_of(where, _in_words(error))) from error
     except RecursionError as error:
-        raise ExperimentError(f"{where}: is not an experiment: lists within lists") from error
+        raise ExperimentError(
+            say("{file}: is not an experiment: lists within lists", file=where)
+        ) from error
     except ExperimentError:
         raise
     except ValueError as error:  # Python turns away numbers of thousands of digits
-        raise ExperimentError(f"{where}: a number in it has too many digits") from error
+        raise ExperimentError(
+            say("{file}: a number in it has too many digits", file=where)
+        ) from error
 
 
 class _Scanner:
@@ -132,7 +149,9 @@ class _Scanner:
             for key, _ in pairs:
                 if key in seen:
                     shown = repr(key)[:_MAX_KEY_LETTERS]
-                    raise ExperimentError(f"{self._where}: {shown}: stands there twice")
+                    raise ExperimentError(
+                        say("{file}: {name}: stands there twice", file=self._where, name=shown)
+                    )
                 seen.add(key)
         return data
 
@@ -204,8 +223,11 @@ class _Scanner:
             pairs.append((self._keys.setdefault(key, key), value))
             if len(pairs) > MAX_KEYS:
                 raise ExperimentError(
-                    f"{self._where}: an object in it has more than {MAX_KEYS:,} names"
-                )
+                    say(
+                        "{file}: an object in it has more than {most:,} names",
+                        file=self._where, most=MAX_KEYS,
+                    )
+                )  # fmt: skip
             letter = self._text[at : at + 1]
             if letter == "}":
                 return self._once(pairs), self._gap(at + 1)
@@ -226,28 +248,38 @@ class _Scanner:
         raise json.JSONDecodeError(problem, self._text, at)
 
 
+def _of(where: str, problem: str) -> str:
+    return say("{file}: {problem}", file=where, problem=problem)
+
+
 # What Python's reader says, as it begins, and the same for a person; {found} stands there.
 _FAULTS = (
-    ("Expecting value", "a value is missing where {found} stands"),
-    ("Expecting ','", "a comma or the closing bracket is missing before {found}"),
-    ("Expecting ':'", "a colon is missing before {found}"),
-    ("Expecting property name", "a name in double quotes is missing where {found} stands"),
-    ("Illegal trailing comma", "there is a comma too many at {found}"),
-    ("Extra data", "the experiment is complete before {found}, so that must not follow"),
-    ("Unterminated string", "the closing quote is missing of the text that begins {found}"),
-    ("Invalid control character", "a line break or another control character stands in a text"),
-    ("Invalid \\", "a backslash in a text stands before what it cannot stand before: {found}"),
+    ("Expecting value", mark("a value is missing where {found} stands")),
+    ("Expecting ','", mark("a comma or the closing bracket is missing before {found}")),
+    ("Expecting ':'", mark("a colon is missing before {found}")),
+    ("Expecting property name", mark("a name in double quotes is missing where {found} stands")),
+    ("Illegal trailing comma", mark("there is a comma too many at {found}")),
+    ("Extra data", mark("the experiment is complete before {found}, so that must not follow")),
+    ("Unterminated string", mark("the closing quote is missing of the text that begins {found}")),
+    (
+        "Invalid control character",
+        mark("a line break or another control character stands in a text"),
+    ),
+    (
+        "Invalid \\",
+        mark("a backslash in a text stands before what it cannot stand before: {found}"),
+    ),
 )
 # What other languages write and JSON does not.
 _FOREIGN = (
-    (re.compile(r"True\b|False\b|None\b"), "JSON writes true, false and null for {found}"),
+    (re.compile(r"True\b|False\b|None\b"), mark("JSON writes true, false and null for {found}")),
     (
         re.compile("['\u2018\u2019\u201c\u201d]"),
-        "JSON has straight double quotes where {found} stands",
+        mark("JSON has straight double quotes where {found} stands"),
     ),
-    (re.compile(r"//|/\*|#"), "JSON has no comments: take out {found}"),
-    (re.compile(r"[-+]?(nan|inf)", re.IGNORECASE), "{found} is not a finite number"),
-    (re.compile(r"\+[\d.]|-?\.\d"), "JSON writes numbers as 0.5 or 2, not as {found}"),
+    (re.compile(r"//|/\*|#"), mark("JSON has no comments: take out {found}")),
+    (re.compile(r"[-+]?(nan|inf)", re.IGNORECASE), mark("{found} is not a finite number")),
+    (re.compile(r"\+[\d.]|-?\.\d"), mark("JSON writes numbers as 0.5 or 2, not as {found}")),
 )
 
 
@@ -256,22 +288,24 @@ def _in_words(error: json.JSONDecodeError) -> str:
     text, at = error.doc, error.pos
     rest = text[at : at + _MAX_EXCERPT_LETTERS]
     words = _words(error.msg, text[:at].rstrip(" \t\r\n")[-1:], rest)
-    sentence = words.format(found=f"“{_excerpt(rest)}”")
-    return f"line {error.lineno:,}, column {error.colno:,}: {sentence}"
+    return say(
+        "line {line:,}, column {column:,}: {problem}", line=error.lineno, column=error.colno,
+        problem=say(words, found=f"“{_excerpt(rest)}”"),
+    )  # fmt: skip
 
 
 def _words(problem: str, before: str, rest: str) -> str:
     """What to say of a problem by the sign before its place and what stands there."""
     if not rest.strip():
-        return "it ends before it is complete: it may be cut short"
+        return mark("it ends before it is complete: it may be cut short")
     if problem.startswith("Expecting"):
         if before == "," and rest[0] in "]}":
-            return "there is a comma too many before {found}"
+            return mark("there is a comma too many before {found}")
         for pattern, words in _FOREIGN:
             if pattern.match(rest):
                 return words
     known = (words for begin, words in _FAULTS if problem.startswith(begin))
-    return next(known, "something is wrong at {found}")
+    return next(known, mark("something is wrong at {found}"))
 
 
 def _excerpt(rest: str) -> str:

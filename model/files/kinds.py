@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+from model.door import mark, say
 
 # So much of the beginning is enough to tell; a header of tar lies at 257.
 HEAD_BYTES = 4096
@@ -17,8 +19,7 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 _AVIF_BRANDS = (b"avif", b"avis")
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of file.
 
     Attributes
@@ -43,71 +44,71 @@ def _kinds(family: str, **names: str) -> dict[str, Kind]:
 KINDS: dict[str, Kind] = {
     **_kinds(
         "picture",
-        png="a PNG picture",
-        jpeg="a JPEG picture",
-        bmp="a BMP picture",
-        webp="a WebP picture",
+        png=mark("a PNG picture"),
+        jpeg=mark("a JPEG picture"),
+        bmp=mark("a BMP picture"),
+        webp=mark("a WebP picture"),
     ),
     **_kinds(
         "foreign picture",
-        gif="a GIF picture",
-        heic="a HEIC picture",
-        avif="an AVIF picture",
-        tiff="a TIFF picture",
-        svg="an SVG drawing",
-        psd="a Photoshop picture",
-        ico="an icon file",
-        jxl="a JPEG XL picture",
-        jp2="a JPEG 2000 picture",
-        pnm="a PNM picture",
-        pdf="a PDF document",
+        gif=mark("a GIF picture"),
+        heic=mark("a HEIC picture"),
+        avif=mark("an AVIF picture"),
+        tiff=mark("a TIFF picture"),
+        svg=mark("an SVG drawing"),
+        psd=mark("a Photoshop picture"),
+        ico=mark("an icon file"),
+        jxl=mark("a JPEG XL picture"),
+        jp2=mark("a JPEG 2000 picture"),
+        pnm=mark("a PNM picture"),
+        pdf=mark("a PDF document"),
     ),
     **_kinds(
         "archive",
-        zip="a ZIP archive",
-        tar="a TAR archive",
-        sevenzip="a 7z archive",
-        rar="a RAR archive",
+        zip=mark("a ZIP archive"),
+        tar=mark("a TAR archive"),
+        sevenzip=mark("a 7z archive"),
+        rar=mark("a RAR archive"),
     ),
     **_kinds(
         "gzip",
-        gzip="compressed with gzip",
-        bzip2="compressed with bzip2",
-        xz="compressed with xz",
-        zstd="compressed with Zstandard",
+        gzip=mark("compressed with gzip"),
+        bzip2=mark("compressed with bzip2"),
+        xz=mark("compressed with xz"),
+        zstd=mark("compressed with Zstandard"),
     ),
     **_kinds(
         "arrays",
-        npz="a NumPy archive of arrays (NPZ)",
-        npy="a NumPy array (NPY)",
-        hdf5="an HDF5 file",
-        matlab="a MATLAB file",
-        parquet="a Parquet file",
+        npz=mark("a NumPy archive of arrays (NPZ)"),
+        npy=mark("a NumPy array (NPY)"),
+        hdf5=mark("an HDF5 file"),
+        matlab=mark("a MATLAB file"),
+        parquet=mark("a Parquet file"),
     ),
     **_kinds(
         "office",
-        office="an Office document",
-        opendocument="an OpenDocument file",
-        rtf="an RTF document",
+        office=mark("an Office document"),
+        opendocument=mark("an OpenDocument file"),
+        rtf=mark("an RTF document"),
     ),
-    **_kinds("idx", idx="an IDX file of digits"),
-    **_kinds("page", html="a web page"),
-    **_kinds("json", json="JSON"),
-    **_kinds("table", table="a table of text (CSV)"),
-    **_kinds("text", text="plain text", xml="an XML file"),
-    **_kinds("code", python="a Python program"),
-    **_kinds("pickle", pickle="a Python pickle"),
-    **_kinds("pointer", pointer="a pointer to a file that Git LFS keeps elsewhere"),
-    **_kinds("empty", empty="empty"),
-    **_kinds("folder", folder="a folder"),
-    **_kinds("device", device="a device or a pipe"),
-    **_kinds("encoding", old_encoding="text in an older encoding, not UTF-8 text"),
+    **_kinds("idx", idx=mark("an IDX file of digits")),
+    **_kinds("page", html=mark("a web page")),
+    **_kinds("json", json=mark("JSON")),
+    **_kinds("table", table=mark("a table of text (CSV)")),
+    **_kinds("text", text=mark("plain text"), xml=mark("an XML file")),
+    **_kinds("code", python=mark("a Python program")),
+    **_kinds("pickle", pickle=mark("a Python pickle")),
+    **_kinds("pointer", pointer=mark("a pointer to a file that Git LFS keeps elsewhere")),
+    **_kinds("empty", empty=mark("empty")),
+    **_kinds("folder", folder=mark("a folder")),
+    **_kinds("device", device=mark("a device or a pipe")),
+    **_kinds("encoding", old_encoding=mark("text in an older encoding, not UTF-8 text")),
     **_kinds(
         "other",
-        database="an SQLite database",
-        program="a program",
-        media="a film or sound file",
-        binary="of no kind that is known here",
+        database=mark("an SQLite database"),
+        program=mark("a program"),
+        media=mark("a film or sound file"),
+        binary=mark("of no kind that is known here"),
     ),
 }
 
@@ -162,9 +163,9 @@ def kind_of(head: bytes) -> Kind:
     """The kind of a file from its first `HEAD_BYTES` bytes, or all it has if those are fewer."""
     if not head:
         return KINDS["empty"]
-    for mark, key in _MARKS:
+    for begin, key in _MARKS:
         # A few letters may begin a text as well.
-        if head.startswith(mark) and not (_is_word(mark) and _text_of(head) is not None):
+        if head.startswith(begin) and not (_is_word(begin) and _text_of(head) is not None):
             return KINDS[key]
     container = _container(head)
     if container is not None:
@@ -191,79 +192,85 @@ def kind_of_file(file: Path) -> Kind:
 
 def encoding_of(content: bytes) -> str:
     """The encoding in which a text must be read: UTF-8, UTF-16 or UTF-32, with a mark or not."""
-    for mark, name in _TEXT_MARKS:
-        if content.startswith(mark):
+    for begin, name in _TEXT_MARKS:
+        if content.startswith(begin):
             return name
     return json.detect_encoding(content[:4])
 
 
 def not_an_experiment(kind: Kind) -> str:
     """What to say of such a file where an experiment is wanted: its kind and the next step."""
-    return _sentence(kind, _FOR_EXPERIMENT, "an experiment")
+    return _sentence(kind, _FOR_EXPERIMENT, mark("an experiment"))
 
 
 def not_a_picture(kind: Kind) -> str:
     """What to say of such a file where a picture is wanted: its kind and the next step."""
-    return _sentence(kind, _FOR_PICTURE, "a picture that can be read here")
+    return _sentence(kind, _FOR_PICTURE, mark("a picture that can be read here"))
 
 
 def not_digits(kind: Kind) -> str:
     """What to say of such a file where an IDX file is wanted: its kind and the next step."""
-    return _sentence(kind, _FOR_DIGITS, "an IDX file of digits")
+    return _sentence(kind, _FOR_DIGITS, mark("an IDX file of digits"))
 
 
 # Next steps that do not depend on what was wanted. {kind} and {wanted} are filled in.
 _STEPS = {
-    "picture": "is {kind}, not {wanted}: load it as an image on a bench of digits",
-    "foreign picture": "is {kind}, not {wanted}: save it as PNG or JPEG first, then load that as "
-    "an image on a bench of digits",
-    "archive": "is {kind}, not {wanted}: unpack it, then open what is inside",
-    "gzip": "is {kind}: unpack it, then open what is inside",
-    "arrays": "is {kind}, not {wanted}: write its numbers into an experiment file (JSON)",
-    "office": "is {kind}, not {wanted}: copy its numbers into an experiment file (JSON)",
-    "idx": "is {kind}, not {wanted}: choose the folder that it lies in as MNIST's folder",
-    "page": "is {kind}, not {wanted}: a download may have been refused, so fetch the file again",
-    "json": "is {kind}, not {wanted}: open it as an experiment",
-    "table": "is {kind}, not {wanted}: write its numbers into an experiment file (JSON)",
-    "text": "is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)",
-    "code": "is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)",
-    "pickle": "is {kind}, which can run any program when it is read and is never opened here: "
-    "save its numbers as JSON",
-    "pointer": "is {kind}: fetch the file itself with “git lfs pull”",
-    "empty": "is {kind}: choose a file that Weightbench has saved (.json)",
-    "folder": "is {kind} and not a file: choose a file in it",
-    "device": "is not a file but {kind}: choose a file",
-    "encoding": "is {kind}: save it once more with the encoding UTF-8",
-    "other": "is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)",
+    "picture": mark("is {kind}, not {wanted}: load it as an image on a bench of digits"),
+    "foreign picture": mark(
+        "is {kind}, not {wanted}: save it as PNG or JPEG first, then load that as "
+        "an image on a bench of digits"
+    ),
+    "archive": mark("is {kind}, not {wanted}: unpack it, then open what is inside"),
+    "gzip": mark("is {kind}: unpack it, then open what is inside"),
+    "arrays": mark("is {kind}, not {wanted}: write its numbers into an experiment file (JSON)"),
+    "office": mark("is {kind}, not {wanted}: copy its numbers into an experiment file (JSON)"),
+    "idx": mark("is {kind}, not {wanted}: choose the folder that it lies in as MNIST's folder"),
+    "page": mark(
+        "is {kind}, not {wanted}: a download may have been refused, so fetch the file again"
+    ),
+    "json": mark("is {kind}, not {wanted}: open it as an experiment"),
+    "table": mark("is {kind}, not {wanted}: write its numbers into an experiment file (JSON)"),
+    "text": mark("is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)"),
+    "code": mark("is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)"),
+    "pickle": mark(
+        "is {kind}, which can run any program when it is read and is never opened here: "
+        "save its numbers as JSON"
+    ),
+    "pointer": mark("is {kind}: fetch the file itself with “git lfs pull”"),
+    "empty": mark("is {kind}: choose a file that Weightbench has saved (.json)"),
+    "folder": mark("is {kind} and not a file: choose a file in it"),
+    "device": mark("is not a file but {kind}: choose a file"),
+    "encoding": mark("is {kind}: save it once more with the encoding UTF-8"),
+    "other": mark("is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)"),
 }
-_CONVERT = "is {kind}, not {wanted}: save it as PNG or JPEG first"
-_PICK_PICTURE = "is {kind}, not {wanted}: choose a PNG, JPEG, BMP or WebP picture"
+_CONVERT = mark("is {kind}, not {wanted}: save it as PNG or JPEG first")
+_PICK_PICTURE = mark("is {kind}, not {wanted}: choose a PNG, JPEG, BMP or WebP picture")
 _FOR_EXPERIMENT: dict[str, str] = {}
 _FOR_PICTURE = {
     "picture": _CONVERT,
     "foreign picture": _CONVERT,
     "arrays": _PICK_PICTURE,
-    "office": "is {kind}, not {wanted}: save the picture in it as PNG or JPEG first",
+    "office": mark("is {kind}, not {wanted}: save the picture in it as PNG or JPEG first"),
     "table": _PICK_PICTURE,
     "text": _PICK_PICTURE,
     "code": _PICK_PICTURE,
     "encoding": _PICK_PICTURE,
-    "empty": "is {kind}: choose a PNG, JPEG, BMP or WebP picture",
+    "empty": mark("is {kind}: choose a PNG, JPEG, BMP or WebP picture"),
     "other": _PICK_PICTURE,
 }
-_FETCH = "is {kind}, not {wanted}: fetch the published file again"
+_FETCH = mark("is {kind}, not {wanted}: fetch the published file again")
 _FOR_DIGITS = {
     **dict.fromkeys(("picture", "foreign picture", "arrays", "office", "json", "table"), _FETCH),
     **dict.fromkeys(("text", "code", "encoding", "other"), _FETCH),
-    "page": "is {kind} that was saved in place of the file: fetch the file again",
-    "empty": "is {kind}: fetch the published file again",
-    "gzip": "is {kind}: unpack it",
+    "page": mark("is {kind} that was saved in place of the file: fetch the file again"),
+    "empty": mark("is {kind}: fetch the published file again"),
+    "gzip": mark("is {kind}: unpack it"),
 }
 
 
 def _sentence(kind: Kind, own: dict[str, str], wanted: str) -> str:
     sentence = own.get(kind.family, _STEPS[kind.family])
-    return sentence.format(kind=kind.name, wanted=wanted)
+    return say(sentence, kind=say(kind.name), wanted=say(wanted))
 
 
 def _is_word(mark: bytes) -> bool:

@@ -12,12 +12,16 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from model.digits import DigitSet
+from model.door import say
 from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.experiment_file import build
 from model.files.json_text import Cancelled, json_data, never, read_text
 from model.files.kept.bench import experiment_text
 from model.files.sources import load_images
+
+# So much of a name is repeated where there is nothing of that name.
+_MAX_NAME_LETTERS = 200
 
 
 @cache
@@ -80,7 +84,9 @@ def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
         # A bench that was kept opens as the experiment that is in it.
         text = experiment_text(read_text(file))
         return Found(json_data(text, file.name, cancelled), file.name)
-    raise UnknownExperiment(f"no experiment and no file is called {name_or_file!r}")
+    raise UnknownExperiment(
+        say("no experiment and no file is called {name!r}", name=_shortened(name_or_file))
+    )
 
 
 def open_experiment(
@@ -103,7 +109,7 @@ def with_count(
     Raises ExperimentError where they cannot be had; MissingImages where that is for MNIST.
     """
     if experiment.digits is None:
-        raise ExperimentError(f"{experiment.name}: has no images to learn from")
+        raise ExperimentError(say("{name}: has no images to learn from", name=experiment.name))
     try:
         digits = load_images(experiment.digits.name, count, mnist_folder)
     except DigitsError as error:
@@ -127,8 +133,14 @@ def _match(name: str) -> str | None:
         return None
     partial = [known for known in builtin_names() if wanted and wanted in known.casefold()]
     if len(partial) > 1:
-        raise ExperimentError(f"{name!r} may be any of these: {'; '.join(partial)}")
+        raise ExperimentError(
+            say("{name!r} may be any of these: {names}", name=name, names="; ".join(partial))
+        )
     return builtin_names()[partial[0]] if partial else None
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MAX_NAME_LETTERS else f"{name[:_MAX_NAME_LETTERS]}…"
 
 
 def _is_builtin(file: FilePath) -> bool:

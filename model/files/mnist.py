@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.digits import DigitSet
+from model.door import say
 from model.errors import DigitsError
 from model.files.idx import read_pair
 from model.files.saving import save_bytes
@@ -107,13 +107,17 @@ def load_mnist(
     """
     if not 1 <= count <= MNIST_TRAINING_IMAGES:
         raise DigitsError(
-            f"MNIST has 1 to {MNIST_TRAINING_IMAGES:,} training images, not {count:,}."
-        )
+            say("MNIST has 1 to {most:,} training images, not {count:,}.",
+                most=MNIST_TRAINING_IMAGES, count=count)
+        )  # fmt: skip
     paths = [_required_file(folder, name) for name in MNIST_FILES]
     images, labels = read_pair(paths[0], paths[1], MNIST_SIZE, MNIST_TRAINING_IMAGES, 10)
     others, other_labels = read_pair(paths[2], paths[3], MNIST_SIZE, MNIST_TEST_IMAGES, 10)
     if count > len(images):
-        raise DigitsError(f"{paths[0]} holds {len(images):,} images, not the {count:,} asked for.")
+        raise DigitsError(
+            say("{path} holds {n:,} images, not the {count:,} asked for.",
+                path=paths[0], n=len(images), count=count)
+        )  # fmt: skip
     remark = _remark(paths, (images, labels, others, other_labels))
     if remark:
         repair = repair or _decided(images) or _nothing_odd(paths[0], images, labels, remark)
@@ -121,7 +125,9 @@ def load_mnist(
         labels, other_labels = (repaired_labels(these, repair) for these in (labels, other_labels))
     for path, these in ((paths[1], labels), (paths[3], other_labels)):
         if these.max() > 9:
-            raise DigitsError(f"{path} holds more than the ten classes of digits, 0 to 9.")
+            raise DigitsError(
+                say("{path} holds more than the ten classes of digits, 0 to 9.", path=path)
+            )
     return DigitSet(
         "mnist",
         _as_rows(images[:count]),
@@ -164,6 +170,8 @@ def _nothing_odd(
 
 
 def _key_of(images: NDArray[np.uint8]) -> str:
+    import hashlib
+
     return hashlib.sha256(np.ascontiguousarray(images).data).hexdigest()
 
 
@@ -188,16 +196,21 @@ def _remark(paths: Sequence[Path], parts: Sequence[NDArray[np.uint8]]) -> str:
     try:
         sets = {set_of(path, values) for path, values in zip(paths, parts, strict=True)}
     except OSError as error:
-        raise DigitsError(f"{error.filename} cannot be read ({error.strerror}).") from error
+        raise DigitsError(
+            say("{path} cannot be read ({reason}).", path=error.filename, reason=error.strerror)
+        ) from error
     if sets == {MNIST}:
         return ""
     known = sets.pop() if len(sets) == 1 else None
     if known is not None:
-        return f"This is {known}, not the published MNIST"
+        return say("This is {known}, not the published MNIST", known=known)
     like = name_of_like(paths[0])
     if like is not None:
-        return f"This is not the published MNIST; it is like {like} by name, which was not checked"
-    return "This is not the published MNIST"
+        return say(
+            "This is not the published MNIST; it is like {like} by name, which was not checked",
+            like=like,
+        )
+    return say("This is not the published MNIST")
 
 
 def find_mnist(chosen: Path | None = None) -> Path | None:
@@ -394,5 +407,8 @@ def _required_file(folder: Path, name: str) -> Path:
     """Find one file of MNIST; say what is missing if it is not there."""
     path = find_file(folder, name)
     if path is None:
-        raise DigitsError(f"There is no file {name}, with or without .gz, in the folder {folder}.")
+        raise DigitsError(
+            say("There is no file {name}, with or without .gz, in the folder {folder}.",
+                name=name, folder=folder)
+        )  # fmt: skip
     return path

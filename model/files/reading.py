@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from model.door import mark, say, say_count
 from model.edits import LARGEST_NUMBER
 from model.errors import ExperimentError
 from model.network import Floats, Mask
@@ -27,19 +28,27 @@ class Reader:
 
     def __init__(self, data: Any, where: str) -> None:
         if not isinstance(data, dict):
-            raise ExperimentError(f"{where}: must be an object in braces, not {_kind(data)}")
+            raise ExperimentError(
+                say(
+                    "{where}: must be an object in braces, not {kind}",
+                    where=where,
+                    kind=_kind(data),
+                )
+            )
         self._data = data
         self._where = where
 
     def fault(self, key: str, problem: str) -> ExperimentError:
         """The error to raise for a key: where it stands, its name and the problem."""
-        return ExperimentError(f"{self._where}: {key}: {problem}")
+        return ExperimentError(
+            say("{where}: {key}: {problem}", where=self._where, key=key, problem=problem)
+        )
 
     def only(self, *known: str) -> None:
         """Raise unless every key is a known one."""
         for key in self._data:
             if key not in known:
-                raise self.fault(repr(key)[:_MAX_NAME_LETTERS], "is not a key of this format")
+                raise self.fault(repr(key)[:_MAX_NAME_LETTERS], say("is not a key of this format"))
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""
@@ -48,7 +57,7 @@ class Reader:
     def raw(self, key: str) -> Any:
         """The value as JSON gave it; raises where it is missing."""
         if key not in self._data:
-            raise self.fault(key, "is missing")
+            raise self.fault(key, say("is missing"))
         return self._data[key]
 
     def values(self) -> dict[str, Any]:
@@ -61,9 +70,15 @@ class Reader:
             return default
         value = self.raw(key)
         if not isinstance(value, str):
-            raise self.fault(key, f"must be a text, not {_kind(value)}")
+            raise self.fault(key, say("must be a text, not {kind}", kind=_kind(value)))
         if len(value) > _MAX_TEXT_LETTERS or not _is_text(value):
-            raise self.fault(key, f"must be a text of at most {_MAX_TEXT_LETTERS:,} letters")
+            raise self.fault(
+                key,
+                say(
+                    "must be a text of at most {most:,} letters",
+                    most=_MAX_TEXT_LETTERS,
+                ),
+            )
         self._check_letters(value.replace("\n", " ") if in_lines else value, key)
         return value
 
@@ -73,7 +88,7 @@ class Reader:
         for word in words:
             if value == word:
                 return word
-        raise self.fault(key, f"must be one of {', '.join(words)}")
+        raise self.fault(key, say("must be one of {words}", words=", ".join(words)))
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number from low to high."""
@@ -81,14 +96,16 @@ class Reader:
             return default
         value = self.raw(key)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self.fault(key, f"must be a whole number from {low} to {high}")
+            raise self.fault(
+                key, say("must be a whole number from {low} to {high}", low=low, high=high)
+            )
         return value
 
     def positive(self, key: str) -> float:
         """A number above zero."""
         value = self._number(self.raw(key), key)
         if value <= 0:
-            raise self.fault(key, "must be above zero")
+            raise self.fault(key, say("must be above zero"))
         return value
 
     def part(self, key: str) -> Reader:
@@ -109,13 +126,24 @@ class Reader:
             good = isinstance(name, str) and name.strip() and _is_text(name)
             if not good or len(name) > _MAX_NAME_LETTERS:
                 raise self.fault(
-                    f"{key}[{at}]", f"must be a name of 1 to {_MAX_NAME_LETTERS} letters"
+                    f"{key}[{at}]",
+                    say(
+                        "must be a name of 1 to {most} letters",
+                        most=_MAX_NAME_LETTERS,
+                    ),
                 )
             self._check_letters(name, f"{key}[{at}]")
         if len(names) != n:
-            raise self.fault(key, f"{len(names)} names for {n} columns of the examples")
+            raise self.fault(
+                key,
+                say(
+                    "{n_names} names for {number} columns of the examples",
+                    n_names=len(names),
+                    number=n,
+                ),
+            )
         if len(set(names)) != n:
-            raise self.fault(key, "a name stands there twice")
+            raise self.fault(key, say("a name stands there twice"))
         return tuple(names)
 
     def numbers(self, key: str) -> tuple[float, ...]:
@@ -135,7 +163,7 @@ class Reader:
         for at, pair in enumerate(pairs):
             good = isinstance(pair, list) and len(pair) == 2
             if not good or not all(type(place) is int and place >= 0 for place in pair):
-                raise self.fault(f"{key}[{at}]", "must be a pair of whole numbers")
+                raise self.fault(f"{key}[{at}]", say("must be a pair of whole numbers"))
         return [(row, column) for row, column in pairs]
 
     def matrix(self, key: str, shape: tuple[int | None, int | None] = (None, None)) -> Floats:
@@ -159,7 +187,7 @@ class Reader:
         for i, row in enumerate(rows):
             if {*map(type, row)} != {bool}:
                 j = next(j for j, item in enumerate(row) if not isinstance(item, bool))
-                raise self.fault(f"{key}[{i}][{j}]", "must be true or false")
+                raise self.fault(f"{key}[{i}][{j}]", say("must be true or false"))
             mask[i] = row
         return mask
 
@@ -167,31 +195,52 @@ class Reader:
         """Raise for a letter that would do something to a terminal instead of being shown."""
         for letter in "" if value.isprintable() else value:
             if unicodedata.category(letter) in _CONTROL:
-                raise self.fault(key, f"must not contain the control character {letter!a}")
+                raise self.fault(
+                    key, say("must not contain the control character {letter!a}", letter=letter)
+                )
 
     def _rows(self, key: str, shape: tuple[int | None, int | None]) -> list[list[Any]]:
         rows = self._list(self.raw(key), key)
         if not rows or (shape[0] is not None and len(rows) != shape[0]):
-            wanted = "at least one row" if shape[0] is None else f"{shape[0]} rows"
-            raise self.fault(key, f"{len(rows)} rows where {wanted} must be")
+            wanted = (
+                say("at least one row")
+                if shape[0] is None
+                else say_count("{n} row", "{n} rows", shape[0])
+            )
+            raise self.fault(
+                key, say("{n_rows} rows where {wanted} must be", n_rows=len(rows), wanted=wanted)
+            )
         width = shape[1]
         for i, row in enumerate(rows):
             n = len(self._list(row, f"{key}[{i}]"))
             width = n if width is None else width
             if n != width or not n:
-                raise self.fault(f"{key}[{i}]", f"{n} values where {width or 'some'} must be")
+                raise self.fault(
+                    f"{key}[{i}]",
+                    say(
+                        "{found} values where {wanted} must be",
+                        found=n,
+                        wanted=width or say("some"),
+                    ),
+                )
         return rows
 
     def _list(self, value: Any, key: str) -> list[Any]:
         if not isinstance(value, list):
-            raise self.fault(key, f"must be a list in brackets, not {_kind(value)}")
+            raise self.fault(key, say("must be a list in brackets, not {kind}", kind=_kind(value)))
         return value
 
     def _number(self, value: Any, key: str) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.fault(key, f"must be a number, not {_kind(value)}")
+            raise self.fault(key, say("must be a number, not {kind}", kind=_kind(value)))
         if not abs(value) <= LARGEST_NUMBER or not math.isfinite(value):
-            raise self.fault(key, f"must be a finite number of at most {LARGEST_NUMBER:g}")
+            raise self.fault(
+                key,
+                say(
+                    "must be a finite number of at most {most:g}",
+                    most=LARGEST_NUMBER,
+                ),
+            )
         return float(value)
 
 
@@ -217,5 +266,8 @@ def _is_text(value: str) -> bool:
 def _kind(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    names = {str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return names[type(value)]
+    names = {
+        str: mark("a text"), int: mark("a number"), float: mark("a number"),
+        list: mark("a list"), dict: mark("an object"),
+    }  # fmt: skip
+    return say(names[type(value)])

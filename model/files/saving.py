@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import platform
 import re
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -152,6 +150,8 @@ def _is_abandoned(entry: os.DirEntry[str]) -> bool:
 
 def _host() -> str:
     """Stands for this computer in the name of a file."""
+    import hashlib
+
     return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
 
 
@@ -178,7 +178,7 @@ def _temporary_beside(file: Path, mode: int | None) -> BinaryIO:
 
     while True:
         # Short, or a long name could become one that the disk does not take.
-        name = f".{file.name[:40]}.{_host()}-{os.getpid()}-{secrets.token_hex(4)}.unfinished"
+        name = f".{file.name[:40]}.{_host()}-{os.getpid()}-{os.urandom(4).hex()}.unfinished"
         path = file.with_name(name)
         # Noted first, or a signal could come between.
         _unfinished.add(path)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from model.digits import DigitSet
 from model.door import say
@@ -16,8 +17,7 @@ from model.files.survey.oddities import OddDigits, OddImages
 _BYTE = 255
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A set of images.
 
     Attributes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 
 from model.door import say
@@ -46,7 +47,7 @@ def json_line(state: State) -> str:
             "error": state.error.tolist() if state.is_labelled else None,
             "delta": state.delta.tolist() if state.is_labelled else None,
             "weights": state.weights.tolist(),
-            "weight_deltas": state.used_weight_delta.tolist(),
+            "weight_deltas": state.used_weight_delta.tolist() if state.is_labelled else None,
         }
     )
 
@@ -68,11 +69,14 @@ def table(experiment: Experiment, n_steps: int) -> Iterator[str]:
         head.rjust(width) for head, width in zip(heads, widths, strict=True)
     )
     for state in states(experiment, n_steps):
-        cells = [*state.pred, *state.error, *state.delta]
+        # Without a label there is nothing to compare with.
+        known = 1.0 if state.is_labelled else math.nan
+        cells = [*state.pred, *(known * state.error), *(known * state.delta)]
         if with_weights:
-            cells += [*state.weights.ravel(), *state.used_weight_delta.ravel()]
+            cells += [*state.weights.ravel(), *(known * state.used_weight_delta).ravel()]
         number = example_number(state)
         example = say("guest") if number is None else str(number)
         yield f"{state.step:5d}  {example:>7}  " + "  ".join(
-            f"{cell:.8g}".rjust(width) for cell, width in zip(cells, widths, strict=True)
+            (f"{cell:.8g}" if math.isfinite(cell) else "–").rjust(width)
+            for cell, width in zip(cells, widths, strict=True)
         )

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 import numpy as np
 
+from model.door import say
 from model.image_input import framed
 from model.ink.finding import Ink, find_ink
 from model.network import Floats, Mask, predict
@@ -98,7 +99,12 @@ def read_picture(weights: Floats, gray: Floats, shape: tuple[int, int]) -> Readi
     """
     if weights.ndim != 2 or weights.shape[1] != shape[0] * shape[1] or not len(weights):
         raise ValueError(
-            f"the weights {weights.shape} do not fit images of {shape[0]} × {shape[1]} pixels"
+            say(
+                "the weights {shape} do not fit images of {rows} × {columns} pixels",
+                shape=weights.shape,
+                rows=shape[0],
+                columns=shape[1],
+            )
         )
     picture = picture_input(gray, shape)
     scores = predict(weights, picture.inputs)
@@ -126,13 +132,13 @@ def picture_input(gray: Floats, shape: tuple[int, int]) -> PictureInput:
         If there is no picture, a pixel is not a number from 0 to 1, or nothing is drawn on it.
     """
     if gray.ndim != 2 or not gray.size:
-        raise ValueError("the image has no pixels")
+        raise ValueError(say("the image has no pixels"))
     if not (gray.min() >= 0 and gray.max() <= 1):  # so that NaN is refused too
-        raise ValueError("every pixel of an image must be a number from 0 to 1")
+        raise ValueError(say("every pixel of an image must be a number from 0 to 1"))
     ready = gray.shape == shape
     picture = _ready(gray, shape) if ready else _found(gray, shape)
     if picture is None:
-        raise ValueError("the image is blank: nothing on it stands out from its paper")
+        raise ValueError(say("the image is blank: nothing on it stands out from its paper"))
     return picture
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,12 +56,12 @@ class State:
         """Whether there is a target to compare the predictions with."""
         return self.setup.is_labelled(self.step)
 
-    @property
+    @cached_property
     def used_weight_delta(self) -> Floats:
         """weight_delta as learning uses it: 0 where frozen."""
         return np.where(self.setup.frozen, 0.0, self.weight_delta)
 
-    @property
+    @cached_property
     def change(self) -> Floats:
         """What the update adds to each weight, -alpha * weight_delta, as if none were frozen."""
         return -self.setup.alpha * self.weight_delta
@@ -104,6 +106,8 @@ class Path:
         self._setup, self._weights = setup, weights
         self._last = self._first_stretch()
         self._changes = Changes()
+        # What was looked at last: several look at it, one after the other. The segment weakly.
+        self._shown: tuple[weakref.ref[Segment], State] | None = None
         self._listed = EditList(self._last)
         self.length = 0
 
@@ -126,6 +130,11 @@ class Path:
     def edit_steps(self) -> NDArray[np.int64]:
         """The step of every edit, oldest first, (n_edits,); not to be kept."""
         return self._listed.steps_of(self._last)
+
+    @property
+    def edit_kinds(self) -> NDArray[np.int64]:
+        """The place of the kind of every edit in EDIT_KINDS, (n_edits,); not to be kept."""
+        return self._listed.kinds_of(self._last)
 
     @property
     def nbytes(self) -> int:
@@ -200,6 +209,14 @@ class Path:
         """
         self._check(step)
         segment = self._segment(step)
+        known = self._shown
+        if known is not None and known[0]() is segment and known[1].step == step:
+            return known[1]
+        state = self._state(segment, step)
+        self._shown = weakref.ref(segment), state
+        return state
+
+    def _state(self, segment: Segment, step: int) -> State:
         setup = segment.descent.setup
         inputs, target = setup.row(step)
         weights = segment.weights_at(step)

@@ -33,6 +33,10 @@ class ReadablePath(Protocol):
     def edit_steps(self) -> NDArray[np.int64]:
         """The step of every edit, oldest first, (n_edits,); not to be kept."""
 
+    @property
+    def edit_kinds(self) -> NDArray[np.int64]:
+        """The place of the kind of every edit in EDIT_KINDS, (n_edits,); not to be kept."""
+
     def edits_at(self, step: int) -> tuple[Edit, ...]:
         """The edits of one step."""
 

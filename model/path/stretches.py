@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from model.edits import Edit
+from model.edits import EDIT_KINDS, Edit
 from model.path.segment import Segment
 
 
@@ -141,7 +141,8 @@ class EditList:
         # Weak: a future that nobody can go back to is not kept for its list of edits.
         self._last = weakref.ref(last)
         self._edits: list[Edit] = list(last.edits)
-        self._steps = np.empty(16, dtype=np.int64)
+        # A row for each: its step, and the place of its kind in EDIT_KINDS.
+        self._rows = np.empty((16, 2), dtype=np.int64)
         self._tuple: tuple[Edit, ...] | None = None
 
     def of(self, last: Stretch) -> tuple[Edit, ...]:
@@ -153,10 +154,17 @@ class EditList:
 
     def steps_of(self, last: Stretch) -> NDArray[np.int64]:
         """The step of each of them, (n_edits,); read-only, and good until the path changes."""
+        return self._column(last, 0)
+
+    def kinds_of(self, last: Stretch) -> NDArray[np.int64]:
+        """The place of the kind of each in EDIT_KINDS, as `steps_of` has their steps."""
+        return self._column(last, 1)
+
+    def _column(self, last: Stretch, column: int) -> NDArray[np.int64]:
         self._follow(last)
-        steps = self._steps[: len(self._edits)]
-        steps.setflags(write=False)
-        return steps
+        values = self._rows[: len(self._edits), column]
+        values.setflags(write=False)
+        return values
 
     def _follow(self, last: Stretch) -> None:
         known = self._last()
@@ -169,9 +177,11 @@ class EditList:
         n = len(self._edits)
         for stretch in reversed(added):
             self._edits += stretch.edits
-        if len(self._edits) > len(self._steps):
-            more = np.empty(2 * len(self._edits), dtype=np.int64)
-            more[:n] = self._steps[:n]
-            self._steps = more
-        self._steps[n : len(self._edits)] = [edit.step for edit in self._edits[n:]]
+        if len(self._edits) > len(self._rows):
+            more = np.empty((2 * len(self._edits), 2), dtype=np.int64)
+            more[:n] = self._rows[:n]
+            self._rows = more
+        places = {kind: place for place, kind in enumerate(EDIT_KINDS)}
+        for at, edit in enumerate(self._edits[n:], n):
+            self._rows[at] = edit.step, places[edit.kind]
         self._last, self._tuple = weakref.ref(last), None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from model.setup import Setup
 from model.words import numbers
 
 # In a larger set of examples, such as images, no single input makes the limit small.
-_MOST_NUMBERS = 100_000
+_MAX_NUMBERS = 100_000
 
 
 def why_diverged(setup: Setup, zones: AlphaZones, inputs: Sequence[str]) -> str:
@@ -60,7 +60,7 @@ _BEYOND_GUARANTEE_BY = mark(
 def _largest_square(setup: Setup) -> tuple[int, float, float] | None:
     """(column, square, s) of the largest unfrozen input where s is largest; None for images."""
     examples = setup.examples
-    if len(examples) * examples.n_inputs > _MOST_NUMBERS:
+    if len(examples) * examples.n_inputs > _MAX_NUMBERS:
         return None
     indices = np.arange(len(examples), dtype=np.int64)
     if setup.schedule.order == "first":
@@ -115,8 +115,7 @@ _ALPHA_EXACT: dict[Zone, str] = {
 _END = 1.5
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A part of the bar that has one meaning.
 
     ``start`` and ``stop`` are alphas; ``role`` is the theme's name of its colour; ``words``

@@ -8,6 +8,7 @@ from model.curves import AlphaZones
 from model.door import mark, say
 from model.network import LARGEST_ERROR
 from model.path import State
+from model.path.memory import MAX_STEPS
 from model.path.readable import ReadablePath
 from model.words.alpha import why_diverged
 
@@ -20,8 +21,7 @@ _MEMORY_FULL = mark(
     "to start a new future from there."
 )
 
-# No path is longer; a file would refuse it.
-LAST_STEP = 10**9
+
 _EPOCH = mark("epoch")
 
 
@@ -49,8 +49,8 @@ def step_named(text: str, n_examples: int) -> int:
         if number == 0:
             raise ValueError(say("epochs are counted from 1"))
         number = (number - 1) * n_examples
-    if number > LAST_STEP:
-        raise ValueError(say("no path is longer than {most:,} steps", most=LAST_STEP))
+    if number > MAX_STEPS:
+        raise ValueError(say("no path is longer than {most:,} steps", most=MAX_STEPS))
     return number
 
 

@@ -54,7 +54,7 @@ def _has_vectors(experiment: Experiment) -> bool:
     """Whether the outputs are vectors called by single letters, which weights must not share."""
     return (
         len(experiment.outputs) > 1
-        and all(re.fullmatch("[a-z]", name) for name in experiment.outputs)
+        and all(len(name) == 1 and "a" <= name <= "z" for name in experiment.outputs)
         and experiment.is_of_pairs
     )
 

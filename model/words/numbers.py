@@ -6,6 +6,8 @@ import math
 import re
 import unicodedata
 
+from model.door import mark, say
+
 # The sign as it is printed: as wide as a plus, where a hyphen would be short.
 MINUS = "\u2212"
 # What is written for a number that is not to be seen yet, which is NaN.
@@ -31,6 +33,11 @@ def short(value: float, digits: int = 4) -> str:
 def signed(value: float, digits: int = 4) -> str:
     """The same with a sign before positive numbers."""
     return ("+" if value > 0 else "") + short(value, digits)
+
+
+def sign_role(value: float) -> str:
+    """The name of the colour of a number by its sign: positive, negative, or ink for zero."""
+    return "positive" if value > 0 else "negative" if value < 0 else "ink"
 
 
 def plain(value: float, digits: int = 6) -> str:
@@ -65,7 +72,11 @@ def parse(text: str) -> float:
     values = parse_row(text)
     if len(values) > 1:
         raise ValueError(
-            f"{_quoted(text)} holds {len(values):,} numbers, and only one has a place here"
+            say(
+                "{quoted} holds {n_values:,} numbers, and only one has a place here",
+                quoted=_quoted(text),
+                n_values=len(values),
+            )
         )
     return values[0]
 
@@ -79,15 +90,19 @@ def parse_row(text: str) -> tuple[float, ...]:
     Raises ValueError with one sentence for a person.
     """
     if len(text) > _MAX_TEXT_LETTERS:
-        raise ValueError(f"{_quoted(text[:_MAX_TEXT_LETTERS])} is too long for numbers")
+        raise ValueError(
+            say("{quoted} is too long for numbers", quoted=_quoted(text[:_MAX_TEXT_LETTERS]))
+        )
     plain_text = in_plain_letters(text)
     lines = [line for line in re.split(r"[\n\r\v\f\x85\u2028\u2029]+", plain_text) if line.strip()]
     rows = [_cells(line) for line in lines]
     if len(rows) > 1 and any(len(row) > 1 for row in rows):
-        raise ValueError(f"{_quoted(text)} holds several rows of numbers: copy one of them")
+        raise ValueError(
+            say("{quoted} holds several rows of numbers: copy one of them", quoted=_quoted(text))
+        )
     cells = [cell for row in rows for cell in row]
     if not cells:
-        raise ValueError(f"{_quoted(text)} is not a number")
+        raise ValueError(say("{quoted} is not a number", quoted=_quoted(text)))
     return tuple(_number(cell, text) for cell in cells)
 
 
@@ -167,13 +182,20 @@ def _is_one(cell: str) -> bool:
 def _number(cell: str, text: str) -> float:
     """The number in one cell of a text."""
     if _TWO_WAYS.fullmatch(cell):
-        raise ValueError(f"{_quoted(text)} could mean two numbers: type it without the comma")
+        raise ValueError(
+            say("{quoted} could mean two numbers: type it without the comma", quoted=_quoted(text))
+        )
     value = _value(cell)
     if value is None:
         of_no_size = re.fullmatch(rf"{_SIGN}(nan|inf(inity)?)", cell, re.IGNORECASE)
-        raise ValueError(f"{_quoted(text)} is not a {'finite ' if of_no_size else ''}number")
+        sentence = (
+            mark("{quoted} is not a finite number")
+            if of_no_size
+            else mark("{quoted} is not a number")
+        )
+        raise ValueError(say(sentence, quoted=_quoted(text)))
     if not math.isfinite(value):
-        raise ValueError(f"{_quoted(text)} is not a finite number")
+        raise ValueError(say("{quoted} is not a finite number", quoted=_quoted(text)))
     return value
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -58,8 +57,7 @@ def _on_several(experiment: Experiment) -> bool:
     return _on_numbers(experiment) and len(experiment.setup.examples) > 1
 
 
-@dataclass(frozen=True)
-class _Family:
+class _Family(NamedTuple):
     """Parts of one kind: ``of`` is what there is one for each of."""
 
     name: str
@@ -220,6 +218,8 @@ _CELLS: dict[Members, Callable[[Experiment, str], Cell | None]] = {
 
 
 def _unknown(experiment: Experiment, name: str) -> str:
+    from difflib import get_close_matches
+
     shown = name if len(name) <= _QUOTED else name[:_QUOTED] + "…"
     known = [found.name for found in islice(parts(experiment), _LOOKED_THROUGH)]
     lowered = {one.casefold(): one for one in known}

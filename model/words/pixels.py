@@ -226,7 +226,7 @@ def _delta_words(value: float, frozen: bool) -> str:
 def _in_color(value: float, text: str | None = None, role: str | None = None) -> str:
     """A number with the mark of its colour, by its sign where no role is given."""
     if role is None:
-        role = "positive" if value > 0 else "negative" if value < 0 else "ink"
+        role = numbers.sign_role(value)
     return f"<{role}>{numbers.signed(value) if text is None else text}</>"
 
 

@@ -21,9 +21,9 @@ HINTS = (
     mark("Click a number to edit it"),
 )
 RUNNING = (mark("Running · pause to see how each number is made"), mark("Running"))
-_MOST_TERMS = 12
+_MAX_TERMS = 12
 # As many inputs and outputs are put into words; a reader of a longer list would be lost.
-_MOST_IN_WORDS = 12
+_MAX_IN_WORDS = 12
 
 # The output and input that are looked at, if any.
 Focus = tuple[int | None, int | None]
@@ -123,9 +123,7 @@ def _explain_pred(moment: GraphMoment, output: int) -> tuple[str, ...]:
     n_inputs = len(state.inputs)
     terms = [
         f"{numbers.plain(x)} × {numbers.plain(w)}"
-        for x, w in zip(
-            state.inputs[:_MOST_TERMS], state.weights[output, :_MOST_TERMS], strict=True
-        )
+        for x, w in zip(state.inputs[:_MAX_TERMS], state.weights[output, :_MAX_TERMS], strict=True)
     ]
     pred = numbers.plain(state.pred[output])
     sentences = []
@@ -198,9 +196,7 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
     if moment.part is StepPart.COMPARE:
         return short
     if moment.frozen[output, column]:
-        held = say(
-            "{name}: weight_delta = delta × input = {product} · frozen: it is not used", **slots
-        )
+        held = say("{name}: weight_delta = 0, frozen · else delta × input = {product}", **slots)
         return (held, *short)
     return (
         say(
@@ -239,8 +235,7 @@ def _explain_learning(moment: GraphMoment, focus: Focus) -> tuple[str, ...]:
     if before.setup.frozen[cell]:
         return (
             say(
-                "weight_delta = delta × input: {product} · set to 0: {name} is frozen and "
-                "stays {old}",
+                "weight_delta = 0, frozen · else delta × input = {product} · {name} stays {old}",
                 **slots,
             ),
             say("{name} is frozen and stays {old}", **slots),
@@ -331,16 +326,16 @@ def moment_in_words(moment: GraphMoment) -> str:
     values = ", ".join(
         f"{name} {numbers.plain(value)}"
         for name, value in zip(
-            experiment.inputs[:_MOST_IN_WORDS], state.inputs[:_MOST_IN_WORDS], strict=True
+            experiment.inputs[:_MAX_IN_WORDS], state.inputs[:_MAX_IN_WORDS], strict=True
         )
     )
-    more = n_inputs - _MOST_IN_WORDS
+    more = n_inputs - _MAX_IN_WORDS
     parts.append(
         say("inputs: {values} and {more:,} more", values=values, more=more)
         if more > 0
         else say("inputs: {values}", values=values)
     )
-    parts += [output_in_words(moment, at) for at in range(min(n_outputs, _MOST_IN_WORDS))]
+    parts += [output_in_words(moment, at) for at in range(min(n_outputs, _MAX_IN_WORDS))]
     return "; ".join(parts)
 
 

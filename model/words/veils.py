@@ -36,6 +36,9 @@ _COVERED_BY: dict[str, frozenset[str]] = {
     "dot_product": _OF_OUTPUT | {"dot_product", "weight", "image", "input", "pixel"},
     "pixel_values": frozenset({"pixel_values", "pixel", "image"}),
     "examples": _OF_OUTPUT | {"examples", "pixel"},
+    "image_space": _OF_OUTPUT | {
+        "image_space", "plot:space", "space_colors", "space_reading", "image", "pixel",
+    },
     "held_out": _HELD_OUT,
     "quality": _HELD_OUT,
 }  # fmt: skip

@@ -7,8 +7,7 @@ below 0 reverses its sign (negative reversal), and the size of the input scales 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -25,8 +24,7 @@ HIDDEN_WHY = mark("Why a weight moves stands here when nothing is hidden any mor
 Cause = Literal["frozen", "no delta", "stopping", "too small", "reversal", "scaling"]
 
 
-@dataclass(frozen=True)
-class Why:
+class Why(NamedTuple):
     """The reason, and the sentences that say it: the first one tells the most."""
 
     cause: Cause
@@ -76,8 +74,7 @@ def why_weight(moment: GraphMoment, output: int, column: int, name: str | None =
     return Why(found, (first, second) if second else (first,))
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(NamedTuple):
     """A cause before the update, and after it."""
 
     ahead: str
@@ -88,11 +85,11 @@ _CAUSES: dict[Cause, _Words] = {
     "frozen": _Words(
         mark(
             "{name} is frozen and keeps {weight}: its weight_delta, delta {delta} × {input} {x} "
-            "= {weight_delta}, is not used."
+            "= {weight_delta}, is set to 0."
         ),
         mark(
             "{name} is frozen and kept {weight}: its weight_delta, delta {delta} × {input} {x} "
-            "= {weight_delta}, was not used."
+            "= {weight_delta}, was set to 0."
         ),
     ),
     "no delta": _Words(

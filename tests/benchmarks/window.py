@@ -26,6 +26,8 @@ from tests.benchmarks.paints import Paints
 from tests.gui.helpers import panels
 
 _FRAME = 1 / 60
+_THEME_BOUND = 0.15
+_MOST_WIDGETS = ("Several inputs and outputs", "Dot products", "Digits, 8x8")
 _PRESSES = 100
 
 
@@ -40,6 +42,7 @@ def main() -> None:
     _full_speed(app)
     _long_path(app)
     _many_edits(app)
+    _themes(app)
 
 
 def opened(app: QApplication, experiment: Experiment) -> Window:
@@ -175,3 +178,40 @@ def _change_and_undo(app: QApplication, window: Window, number: int) -> None:
     ):  # fmt: skip
         action()
         app.processEvents()
+
+
+def _themes(app: QApplication) -> None:
+    """From the choice of a theme until all is painted in it, with every panel made, each in front.
+
+    What is told is the slowest change of those experiments that have the most on the screen.
+    """
+    slowest, where = 0.0, ""
+    for name in _MOST_WIDGETS:
+        experiment = open_experiment(name)
+        window = opened(app, experiment)
+        for page in (*window.side.pages.values(), *window.below.pages.values()):
+            if page.spec.shown(experiment):
+                page.fill()
+        for key, page in window.side.pages.items():
+            if page.spec.shown(experiment):
+                window.side.setCurrentWidget(page)
+                took = _change_of_theme(app)
+                if took > slowest:
+                    slowest, where = took, f"{name}, {key}"
+        close(app, window)
+    compare(f"a change of theme, slowest ({where})", slowest, "a bound of", _THEME_BOUND)
+
+
+def _change_of_theme(app: QApplication) -> float:
+    """Median seconds of the slowest of the changes between three themes."""
+    times: dict[str, list[float]] = defaultdict(list)
+
+    def change(theme: str) -> None:
+        look.choose(theme)
+        for _ in range(3):
+            app.processEvents()
+
+    for _ in range(3):
+        for theme in ("dark", "projector", "light"):
+            times[theme].append(seconds(partial(change, theme)))
+    return max(statistics.median(each) for each in times.values())

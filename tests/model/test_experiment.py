@@ -20,7 +20,7 @@ from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Order
 from model.experiment import Experiment
 from model.files.experiment_file import dump, parse
-from model.files.json_text import read_text
+from model.files.json_text import MAX_FILE_BYTES, read_text
 from model.path import Path
 from model.path.saved import FollowingCancelled, new_path, saved_path
 from tests.model.made_up import bits, edits, made_up
@@ -621,9 +621,10 @@ def test_a_file_that_may_not_be_read_is_told(
 def test_a_file_far_too_large_is_not_even_read(tmp_path: FilePath) -> None:
     file = tmp_path / "a.json"
     with file.open("wb") as stream:
-        stream.write(b"{" + b" " * (65 * 2**20))
+        stream.write(b"{" + b" " * 5000)
+        stream.truncate(MAX_FILE_BYTES + 1)
 
-    assert "64 MB" in refused(file)
+    assert "400 MB" in refused(file)
 
 
 def test_an_empty_file_is_told(tmp_path: FilePath) -> None:

@@ -27,7 +27,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.look.theme import THEMES, look
+from gui.look.theme import TEXT_SIZES, THEMES, look
 from gui.session.commands import CommandAction
 from gui.window.window import Window
 from model.files.experiment_file import dump
@@ -35,8 +35,10 @@ from model.files.library import builtin_names, open_experiment
 from model.path.saved import saved_path
 from tests.monkey.oracle import check_bench
 
-# Seconds of work on the window's thread in which nothing can be seen or done.
+# Seconds of work on the window's thread in which nothing can be seen or done; and seconds that go
+# by while it does not work, beyond all that other programs may take of the machine.
 HANG_S = 0.3
+STALL_S = 4.0
 # Said by the offscreen platform of what only a real screen can do.
 _HARMLESS = ("does not support propagateSizeHints", "does not support raise", "grabbing the key")
 _LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -104,11 +106,12 @@ class Monkey:
         deeds: list[tuple[int, Callable[[], str]]] = [
             (30, self._click), (20, self._press_key), (8, self._type), (10, self._drag),
             (8, self._turn_wheel), (8, self._command), (4, self._show_panel), (3, self._take_steps),
-            (2, self._resize), (1, self._change_theme), (1, self._open), (1, self._drop),
+            (2, self._resize), (1, self._change_theme), (1, self._change_text_size),
+            (1, self._open), (1, self._drop),
         ]  # fmt: skip
         (deed,) = self._rng.choices([do for _, do in deeds], [weight for weight, _ in deeds])
         self._last = deed.__name__
-        start = time.thread_time()
+        start, began = time.thread_time(), time.monotonic()
         try:
             self._last = deed() or self._last
             for _ in range(2):
@@ -116,8 +119,11 @@ class Monkey:
         except Exception as error:  # noqa: BLE001 -- whatever it is, it is what is looked for
             self._note(f"{type(error).__name__}: {error}")
         seconds = time.thread_time() - start
+        waited = time.monotonic() - began - seconds
         if seconds > HANG_S:
             self.slow.append((seconds, self._last))
+        elif waited > max(STALL_S, 20 * seconds):
+            self.slow.append((waited, f"{self._last}: waited for something"))
         if not self.window.isVisible():
             self.window.show()
 
@@ -208,6 +214,10 @@ class Monkey:
         look.choose(theme)
         return f"theme {theme}"
 
+    def _change_text_size(self) -> str:
+        look.choose_text_size(self._rng.choice(TEXT_SIZES))
+        return f"text {look.text_size} %"
+
     def _open(self) -> str:
         name = self._rng.choice(self._names)
         self.window.session.edits.mark_saved()
@@ -253,6 +263,8 @@ class Monkey:
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         look.choose("light")
+        look.choose_text_size(TEXT_SIZES[0])
+        look.choose_motion(None)
 
     def _note(self, fault: str) -> None:
         self.faults.append(f"after {self._last}: {fault}")

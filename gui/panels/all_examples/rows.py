@@ -16,7 +16,7 @@ from model.path.hidden import without
 from model.words import numbers
 
 MAX_EXAMPLES = 1000
-MOST_OUTPUTS = 4
+MAX_OUTPUTS = 4
 _ALIGN = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +49,7 @@ class AllExamples(QAbstractTableModel):
     def rebuild(self) -> None:
         """Begin anew, for another experiment."""
         self.beginResetModel()
-        outputs = self._session.experiment.outputs[:MOST_OUTPUTS]
+        outputs = self._session.experiment.outputs[:MAX_OUTPUTS]
         headings = [say("example")]
         for output in outputs:
             headings += _headings(output, alone=len(self._session.experiment.outputs) == 1)
@@ -84,7 +84,7 @@ class AllExamples(QAbstractTableModel):
             error = without(compare(pred, target).error, hides_error | hidden.pred | hidden.target)
             pred, target = without(pred, hides_pred), without(target, hidden.target)
             texts = [f"{index + 1:,}"]
-            for output in range(min(len(target), MOST_OUTPUTS)):
+            for output in range(min(len(target), MAX_OUTPUTS)):
                 texts += [
                     numbers.plain(float(target[output])),
                     numbers.short(float(pred[output])),

@@ -122,6 +122,8 @@ class StepCard(PlotCard):
         picture.lines = self._lines.lines(series)
         picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
+        # How many ticks there are depends on the room, and how wide they are takes some of it.
+        self._set_margins()
         self._set_ticks()
         self._set_margins()
         plot.redraw()

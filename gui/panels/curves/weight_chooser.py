@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
-from gui.session.weight_choice import MOST, WeightChoice
+from gui.session.weight_choice import MAX_CHOSEN, WeightChoice
 from gui.widgets.buttons import make_quiet
 from model.door import mark, say
 
@@ -85,7 +85,7 @@ class _Sheet(QFrame):
         first.clicked.connect(self._first)
         steepest.clicked.connect(self._steepest)
         every.clicked.connect(self._all)
-        every.setVisible(choice.total <= MOST)
+        every.setVisible(choice.total <= MAX_CHOSEN)
         self._all_button = every
         buttons = QHBoxLayout()
         for button in (first, steepest, every):
@@ -100,7 +100,7 @@ class _Sheet(QFrame):
 
     def prepare(self) -> None:
         """Show what is chosen now."""
-        self._all_button.setVisible(self._choice.total <= MOST)
+        self._all_button.setVisible(self._choice.total <= MAX_CHOSEN)
         self.line.setText(self._choice.letters)
         self.line.selectAll()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)

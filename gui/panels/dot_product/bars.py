@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from gui.look.painting import draw_whole
 from gui.look.theme import look
-from gui.panels.dot_product.rows import MOST_DECIMALS, Columns, Extent, Rows, Scale, decimals
+from gui.panels.dot_product.rows import MAX_DECIMALS, Columns, Extent, Rows, Scale, decimals
 from gui.widgets.number_field import NumberField, rename
 from model.door import say
 from model.network import Floats
 from model.words import numbers
 
 # Rows of up to this many inputs can be edited here.
-MOST_EDITABLE = 14
+MAX_EDITABLE = 14
 # Heights for 13 pixel type.
 _ROW, _TALLEST_ROW = 32, 72
 _LINE, _HEADING, _SUM = 22, 20, 48
@@ -116,7 +116,7 @@ class _RowField(NumberField):
     def __init__(self, name: str, row: int, parent: QWidget) -> None:
         super().__init__(name, parent)
         self._row = row
-        self.in_row = True
+        self.in_row = self.may_shrink = True
         self.edited.connect(self._tell)
         self.pasted.connect(self._tell_pasted)
 
@@ -167,7 +167,7 @@ class ProductTable(QWidget):
         self.update()
 
     def _make_fields(self, rows: Rows) -> None:
-        wanted = rows.n if rows.n <= MOST_EDITABLE else 0
+        wanted = rows.n if rows.n <= MAX_EDITABLE else 0
         while len(self.fields) > wanted:
             for field in self.fields.pop():
                 field.hide()
@@ -193,7 +193,7 @@ class ProductTable(QWidget):
         if not self.fields:
             return
         for side, values in enumerate((dot.inputs, dot.weights)):
-            digits = decimals(values) if rows.settled else MOST_DECIMALS
+            digits = decimals(values) if rows.settled else MAX_DECIMALS
             for pair, value in zip(self.fields, values.tolist(), strict=True):
                 field = pair[side]
                 if field.digits != digits:
@@ -287,7 +287,7 @@ class ProductTable(QWidget):
 
     def _draw_numbers(self, painter: QPainter, rows: Rows, sums: Floats, places: range) -> None:
         theme, columns, dot = look.theme, Columns.of(self.width()), rows.dot
-        digits = [MOST_DECIMALS] * 4
+        digits = [MAX_DECIMALS] * 4
         if rows.settled:
             digits = [decimals(v) for v in (dot.inputs, dot.weights, dot.products, sums)]
         painter.setFont(self._bold_font)
@@ -377,7 +377,7 @@ class SumRow(QWidget):
         rows = self._table.rows
         if rows is None:
             return ""
-        return numbers.short(rows.sum, decimals(rows.sums) if rows.settled else MOST_DECIMALS)
+        return numbers.short(rows.sum, decimals(rows.sums) if rows.settled else MAX_DECIMALS)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(200), look.theme.px(_SUM))

@@ -33,8 +33,8 @@ from model.words import numbers
 from model.words.dot_product import pixels_in_words, vectors_in_words
 
 # With so many examples at most, one can be chosen here.
-_MOST_EXAMPLES = 12
-_MOST_DESCRIBED = 24
+_MAX_EXAMPLES = 12
+_MAX_DESCRIBED = 24
 _LINES_OF_WORDS = 3
 
 
@@ -179,7 +179,7 @@ class DotProductPanel(QWidget):
         """
         experiment = self._session.experiment
         rows = experiment.setup.examples.base_inputs
-        if len(rows) > _MOST_EXAMPLES or len(rows) == 1:
+        if len(rows) > _MAX_EXAMPLES or len(rows) == 1:
             return ()
         if experiment.is_of_pairs:
             return experiment.outputs
@@ -325,7 +325,7 @@ class DotProductPanel(QWidget):
         shown = [
             f"{name} {numbers.plain(x)} × {numbers.plain(w)} = {numbers.plain(product)}"
             for name, x, w, product in zip(
-                names[:_MOST_DESCRIBED], dot.inputs, dot.weights, dot.products, strict=False
+                names[:_MAX_DESCRIBED], dot.inputs, dot.weights, dot.products, strict=False
             )
         ]
         more = len(names) - len(shown)

@@ -146,15 +146,18 @@ class AdditionPlayer(QWidget):
 
     @Slot()
     def toggle(self) -> None:
-        """Play on, from the start where all is added; or pause."""
+        """Play on, from the start where all is added; or pause. Without motion, add all."""
         if self.playing:
             self.stop()
             return
         if self.is_full:
             self.slider.setValue(0)
+        n = self.slider.maximum()
+        if not look.motion:
+            self.slider.setValue(n)
+            return
         self._begin = self.slider.value()
         self._clock.start()
-        n = self.slider.maximum()
         self._timer.start(max(_FRAME_MS, round(1000 * play_seconds(self.way, n) / n)))
         self._tick()
 

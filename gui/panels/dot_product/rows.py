@@ -13,7 +13,7 @@ from gui.look.theme import look
 from model.dot_product import DotProduct, by_element, running_sums
 from model.network import Floats
 
-MOST_DECIMALS = 4
+MAX_DECIMALS = 4
 # Names shorter than this are no names; then the sums give way.
 _SHORTEST_NAME = 52
 
@@ -105,8 +105,8 @@ class Scale:
 
 def decimals(values: Floats) -> int:
     """The fewest decimals, at most four, that write all values as they are."""
-    for digits in range(MOST_DECIMALS):
+    for digits in range(MAX_DECIMALS):
         rounded = np.round(values, digits)
         if np.all(np.abs(values - rounded) <= 1e-9 * np.maximum(1.0, np.abs(values))):
             return digits
-    return MOST_DECIMALS
+    return MAX_DECIMALS

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.picture_picker import PicturePicker
-from gui.widgets.thumbnails import Thumbnails
 from model.door import mark, say
 from model.network import Floats
 
@@ -45,7 +44,6 @@ class ExampleStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._thumbnails = Thumbnails()
         self._picker = PicturePicker(self, self)
         self._picker.chosen.connect(self._choose)
         self._picker.moved.connect(self._moved)
@@ -85,7 +83,7 @@ class ExampleStrip(QWidget):
 
     def forget_pictures(self) -> None:
         """Other examples have the same numbers now."""
-        self._thumbnails.clear()
+        self._picker.forget_pictures()
         self._shown = np.empty(0, dtype=np.intp)
         self._current = None
         self._picker.cursor = 0
@@ -157,10 +155,7 @@ class ExampleStrip(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self._thumbnails.clear()
-        self.updateGeometry()
         self._set_range()
-        self.update()
 
     # -- geometry ---------------------------------------------------------------------------
 
@@ -310,8 +305,7 @@ class ExampleStrip(QWidget):
             painter.setPen(QPen(theme.color("accent"), 2 * theme.line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             self._picker.draw_ring(painter, at)
-        picture = self._thumbnails.picture(*self._pixels(example), height, self.devicePixelRatioF())
-        self._picker.draw_picture(painter, at, picture)
+        self._picker.draw_picture(painter, at, *self._pixels(example), height)
         edited = self._edited_row(example) is not None
         words = QRect(place.left(), place.top() + px(7) + height, place.width(), px(18))
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal

@@ -15,7 +15,7 @@ from model.files.kinds import kind_of_file, not_a_picture
 from model.network import Floats
 
 _FORMATS = ("png", "jpeg", "bmp", "webp")
-_LARGEST_FILE_MB = 50
+_MAX_FILE_MB = 50
 _DECODER_MB = 256
 # A digit is a few dozen pixels wide in the end; more than this only takes time.
 _SIDE_KEPT = 1024
@@ -74,15 +74,13 @@ def read_gray(file: Path, cancelled: Cancelled = never) -> Floats:
         if kind.key not in formats():
             raise ImageError(say("{file}: {problem}", file=file.name, problem=not_a_picture(kind)))
         with file.open("rb") as stream:
-            content = stream.read(_LARGEST_FILE_MB * 2**20 + 1)
+            content = stream.read(_MAX_FILE_MB * 2**20 + 1)
     except OSError as error:
         raise ImageError(
             say("{file}: cannot be read ({problem})", file=file.name, problem=error.strerror)
         ) from error
-    if len(content) > _LARGEST_FILE_MB * 2**20:
-        raise ImageError(
-            say("{file}: is larger than {most} MB", file=file.name, most=_LARGEST_FILE_MB)
-        )
+    if len(content) > _MAX_FILE_MB * 2**20:
+        raise ImageError(say("{file}: is larger than {most} MB", file=file.name, most=_MAX_FILE_MB))
     try:
         size = check_budget(content, kind.key)
     except OverBudget as error:

@@ -10,6 +10,8 @@ import re
 import struct
 from dataclasses import dataclass
 
+from model.door import mark, say
+
 MAX_SIDE = 20_000
 # Baseline JPEG is made smaller while it is decoded; the others are decoded in full first, WebP
 # in one go that nothing can break off.
@@ -30,8 +32,8 @@ _next_marker = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]").search
 _STANDALONE = (0x01, *range(0xD0, 0xD9))
 _FRAMES = (0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF)
 _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
-_MISSING_END = "the image is damaged (its end is missing)"
-_NO_SIZE = "the image is damaged (its header tells no size)"
+_MISSING_END = mark("the image is damaged (its end is missing)")
+_NO_SIZE = mark("the image is damaged (its header tells no size)")
 
 
 class OverBudget(ValueError):
@@ -59,23 +61,30 @@ def check_budget(content: bytes, kind: str) -> tuple[int, int]:
     try:
         return {"png": _png, "jpeg": _jpeg, "bmp": _bmp, "webp": _webp}[kind](content)
     except (struct.error, IndexError) as error:  # a header that ends too soon
-        raise OverBudget(_MISSING_END) from error
+        raise OverBudget(say(_MISSING_END)) from error
 
 
 def _check_size(width: int, height: int, kind: str) -> None:
     if width < 1 or height < 1:
-        raise OverBudget(_NO_SIZE)
+        raise OverBudget(say(_NO_SIZE))
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS[kind]:
         raise OverBudget(
-            f"is {width:,} × {height:,} pixels large, which is too many: make it smaller first"
+            say(
+                "is {width:,} × {height:,} pixels large, which is too many: make it smaller first",
+                width=width,
+                height=height,
+            )
         )
 
 
 def _check_length(n_bytes: int, n_needed: int) -> None:
     if n_bytes < n_needed:
         raise OverBudget(
-            f"the image is cut short: {n_bytes:,} bytes cannot hold the pixels that its header "
-            "announces"
+            say(
+                "the image is cut short: {n_bytes:,} bytes cannot hold the pixels that its "
+                "header announces",
+                n_bytes=n_bytes,
+            )
         )
 
 
@@ -94,9 +103,9 @@ def _png(content: bytes) -> tuple[int, int]:
         ended = name == b"IEND"
         at += 12 + length
     if n_others > MAX_SEGMENTS or (not ended and at + 8 <= len(content)):
-        raise OverBudget("has more parts than any picture needs: save it once more as PNG")
+        raise OverBudget(say("has more parts than any picture needs: save it once more as PNG"))
     if not ended or at > len(content):
-        raise OverBudget(_MISSING_END)
+        raise OverBudget(say(_MISSING_END))
     row = 1 + (width * depth * _PLANES.get(color, 4) + 7) // 8
     _check_length(n_packed, row * height // _DEFLATE_RATIO)
     return width, height
@@ -116,13 +125,13 @@ def _bmp(content: bytes) -> tuple[int, int]:
     else:
         _check_length(len(content) - start, (width * bits + 31) // 32 * 4 * height)
     if n_all > len(content):
-        raise OverBudget(_MISSING_END)
+        raise OverBudget(say(_MISSING_END))
     return width, height
 
 
 def _webp(content: bytes) -> tuple[int, int]:
     if 8 + int.from_bytes(content[4:8], "little") > len(content):
-        raise OverBudget(_MISSING_END)
+        raise OverBudget(say(_MISSING_END))
     form = content[12:16]
     if form == b"VP8X":
         width = 1 + int.from_bytes(content[24:27], "little")
@@ -143,7 +152,7 @@ def _jpeg(content: bytes) -> tuple[int, int]:
     while True:
         found = _next_marker(content, at)
         if found is None:
-            raise OverBudget(_MISSING_END)
+            raise OverBudget(say(_MISSING_END))
         marker, at = content[found.end() - 1], found.end()
         if marker == 0xD9:
             break
@@ -157,7 +166,7 @@ def _jpeg(content: bytes) -> tuple[int, int]:
         _check_scans(frame, n_scans, n_segments)
         at += int.from_bytes(content[at : at + 2], "big")
     if frame is None or not n_scans:
-        raise OverBudget(_NO_SIZE)
+        raise OverBudget(say(_NO_SIZE))
     return frame.width, frame.height
 
 
@@ -165,11 +174,13 @@ def _check_scans(frame: _Frame | None, n_scans: int, n_segments: int) -> None:
     n_scanned = n_scans * frame.n_bytes if frame is not None and frame.progressive else 0
     if n_scans > MAX_SCANS or n_scanned > MAX_SCANNED_BYTES:
         raise OverBudget(
-            "has so many scans that decoding would take minutes: save it once more, as a "
-            "baseline JPEG or as PNG"
+            say(
+                "has so many scans that decoding would take minutes: save it once more, as a "
+                "baseline JPEG or as PNG"
+            )
         )
     if n_segments > MAX_SEGMENTS:
-        raise OverBudget("has more parts than any picture needs: save it once more as JPEG")
+        raise OverBudget(say("has more parts than any picture needs: save it once more as JPEG"))
 
 
 def _frame(content: bytes, at: int, marker: int) -> _Frame:
@@ -183,7 +194,11 @@ def _frame(content: bytes, at: int, marker: int) -> _Frame:
     n_bytes = int(2 * width * height * share)
     if progressive and n_bytes > MAX_COEFFICIENT_BYTES:
         raise OverBudget(
-            f"is {width:,} × {height:,} pixels large, which is too many for a progressive JPEG: "
-            "make it smaller first"
+            say(
+                "is {width:,} × {height:,} pixels large, which is too many for a progressive "
+                "JPEG: make it smaller first",
+                width=width,
+                height=height,
+            )
         )
     return _Frame(width, height, n_bytes, progressive)

@@ -15,7 +15,7 @@ from model.image_space import Axis
 from model.network import Floats
 
 # So many components are offered; further ones show little.
-_MOST_COMPONENTS = 20
+_MAX_COMPONENTS = 20
 _PICTURE, _SMALL = 52, 36
 
 

@@ -16,7 +16,7 @@ from model.image_space import AxisChoice
 from model.image_space.axes import AxisKind
 
 # So many components are offered; further ones show little.
-_MOST_COMPONENTS = 20
+_MAX_COMPONENTS = 20
 
 
 # In the menu: a pixel that is chosen on the image next.
@@ -65,7 +65,7 @@ class AxisMenu(QObject):
         else:
             _add_each(menu.addMenu(say("Input")), "pixel", experiment.inputs)
         if data.inputs is not None and len(data) > 1:
-            most = min(_MOST_COMPONENTS, len(experiment.inputs), len(data) - 1)
+            most = min(_MAX_COMPONENTS, len(experiment.inputs), len(data) - 1)
             numbers = [str(number + 1) for number in range(most)]
             _add_each(menu.addMenu(say("Principal component")), "component", numbers)
         _add_each(menu.addMenu(say("Score: the weights of")), "score", experiment.outputs)

@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gui.panels.image_space.flow import FlowRow
 from gui.panels.image_space.found.coloring import COLOR_NAMES
 from gui.session import Session
 from gui.session.space.look import Show
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from model.door import mark, say
 from model.image_space.axes import AxisChoice, AxisKind
-from model.image_space.layouts import LAYOUTS
 
 SHOW_NAMES: dict[Show, str] = {
     "axes": mark("Chosen axes"), "order": mark("Along one axis"),
@@ -181,15 +179,7 @@ class Controls(FlowRow):
 
     @Slot()
     def _choose_show(self) -> None:
-        show = self.show_box.currentData()
-        wanted: dict[str, object] = {"show": show}
-        row = LAYOUTS.get(show)
-        count = self._session.view.space.count
-        if row is not None and count is not None:
-            # A sample that was larger than a layout can have is drawn smaller for it.
-            most = row.most[self._session.view.space.dimensions]
-            wanted["count"] = min(count, most)
-        self._ask(**wanted)
+        self._ask(show=self.show_box.currentData())
 
     @Slot()
     def _choose_preset(self) -> None:
@@ -226,11 +216,7 @@ class Controls(FlowRow):
     def _choose_dims(self) -> None:
         space, dims = self._session.view.space, int(self.dims_box.currentData())
         if space.layout is not None:
-            most = LAYOUTS[space.layout].most[dims]
-            wanted: dict[str, object] = {"dimensions": dims}
-            if space.count is not None:
-                wanted["count"] = min(space.count, most)
-            self._ask(**wanted)
+            self._ask(dimensions=dims)
             return
         axes = list(space.axes[:dims])
         if len(axes) < dims:

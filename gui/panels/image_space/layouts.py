@@ -2,158 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.panels.image_space.cost_curve import CostCurve
-from gui.panels.image_space.flow import FlowRow
+from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
-from gui.panels.image_space.found.runner import LayoutRun
-from gui.plots.cloud.camera import camera_for
-from gui.plots.cloud.drawing import Sign
-from gui.plots.cloud.view import CloudView
+from gui.panels.image_space.run_view import RunView
 from gui.session import Session
-from gui.widgets.buttons import keep_width, quiet_button
+from gui.widgets.buttons import FlowRow, keep_width, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.text_line import TextLine
 from model.door import say
-from model.image_space import nearest_rows, place_in_map
 from model.image_space.layouts import LayoutSettings
 from model.network import Floats
 
-# The mean of so many neighbours' places is the place of an image that is not in the map.
-_NEIGHBOURS = 5
-_GLIDE_MS = 33
-# The camera has arrived once its scale differs by less than this.
-_ARRIVED = 0.01
-
-
-class RunView(QWidget):
-    """One run: its cloud, its cost by step, and what is said about it.
-
-    Signals
-    -------
-    appeared : there are points that were not there before, without colours as yet
-    """
-
-    appeared = Signal()
-
-    def __init__(self, name: str, data: SpaceData) -> None:
-        super().__init__()
-        self._data = data
-        self.run = LayoutRun(self)
-        self.view = CloudView(name)
-        self.curve = CostCurve()
-        self.caption = TextLine()
-        self._image: Floats | None = None
-        self._near: Any = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.caption)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.curve)
-        self._glide = QTimer(self, interval=_GLIDE_MS)
-        self._glide.timeout.connect(self._move_on)
-        self.run.moved.connect(self.show_points)
-
-    def follow(self, wanted: LayoutSettings) -> None:
-        """Have a layout of these settings, if none was started; one that was stays as it is."""
-        inputs, run = self._data.inputs, self.run
-        if inputs is None:
-            run.forget()
-            self.view.message = say("Gathering the examples…")
-            return
-        fresh = run.settings == wanted and run.inputs is inputs
-        # What was laid out of other examples has no colours and no names any more.
-        if not fresh and (not run.started or run.inputs is not inputs):
-            try:
-                run.begin(inputs, wanted)
-            except ValueError as error:
-                self.view.message = str(error)
-            self._near = None
-        self.show_points()
-
-    def restart(self, wanted: LayoutSettings) -> None:
-        """Throw away what was laid out, and begin with these settings."""
-        self.run.forget()
-        self.follow(wanted)
-
-    def is_of(self, wanted: LayoutSettings) -> bool:
-        """Whether what is shown was laid out with these settings."""
-        return self.run.settings == wanted
-
-    @Slot()
-    def show_points(self) -> None:
-        """Show where the points are now."""
-        run, view = self.run, self.view
-        found, layout = run.coordinates, run.layout
-        if found is None or layout is None or not np.isfinite(found).all():
-            if layout is not None:
-                view.message = self._waiting()
-            view.signs = ()
-            view.show_points(np.zeros((0, 2), dtype=np.float32), True)
-            self.curve.show_costs("", ())
-            return
-        view.message = ""
-        first = len(view.cloud) != len(found)
-        view.show_points(found, square=True, follow=not first)
-        view.cloud.pairs = layout.edges
-        self.curve.show_costs(layout.cost_name, list(layout.costs))
-        self._glide.start()
-        self._mark()
-        if first:
-            self.appeared.emit()
-
-    def _waiting(self) -> str:
-        if self.run.running:
-            done = round(100 * self.run.share_prepared)
-            return say("Finding neighbours and distances: {done} %", done=done)
-        return say("Press Run: nothing starts before it is asked for")
-
-    @Slot()
-    def _move_on(self) -> None:
-        """Let the camera arrive where all points fit, once they rest."""
-        view = self.view
-        camera = view.cloud.camera
-        wanted = camera_for(view.cloud.points, True, camera)
-        away = max(
-            abs(old / new - 1) for old, new in zip(camera.extent, wanted.extent, strict=True)
-        )
-        if away < _ARRIVED or not len(view.cloud):
-            self._glide.stop()
-        elif not self.run.running:
-            view.show_points(view.cloud.points, square=True, follow=True)
-
-    # -- what is on the bench ----------------------------------------------------------------
-
-    def mark(self, image: Floats, word: str) -> None:
-        """Mark where an image (n_inputs,) belongs: among its nearest examples."""
-        self._word = word
-        if self._image is None or not np.array_equal(image, self._image):
-            self._image, self._near = image, None
-        self._mark()
-
-    def _mark(self) -> None:
-        found, inputs, image = self.run.coordinates, self._data.inputs, self._image
-        if found is None or inputs is None or image is None or not np.isfinite(found).all():
-            return
-        if self._near is None:
-            self._near = nearest_rows(inputs, image, _NEIGHBOURS)
-        if len(self._near.rows):
-            self.view.signs = (Sign(place_in_map(self._near, found), self._word),)
-            self.view.update()
-
-    def forget(self) -> None:
-        """Stop, and let go of everything."""
-        self._glide.stop()
-        self.run.forget()
-        self._image = self._near = None
+# In 13 pixel type: a lower stage has its settings behind a button.
+_LOW_STAGE = 300
 
 
 class LayoutStage(QWidget):
@@ -185,6 +51,10 @@ class LayoutStage(QWidget):
                 "the same cost may end in another map"),
             checkable=True,
         )  # fmt: skip
+        self.settings = quiet_button(
+            say("settings"), say("What a run is laid out with"), checkable=True
+        )
+        self._is_low = False
         self.settings_line = FlowRow()
         self._words = {
             field: _word(name)
@@ -202,7 +72,9 @@ class LayoutStage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        stops: list[QWidget] = [self.run_button, self.step_button, self.restart_button]
+        stops: list[QWidget] = [
+            self.run_button, self.step_button, self.restart_button, self.settings,
+        ]  # fmt: skip
         for field, word in self._words.items():
             stops += [word, field]
         self.settings_line.set_widgets([*stops, self.start_box, self.beside])
@@ -221,6 +93,7 @@ class LayoutStage(QWidget):
         self.run_button.clicked.connect(self._run_or_pause)
         self.step_button.clicked.connect(self._step)
         self.restart_button.clicked.connect(self._restart)
+        self.settings.clicked.connect(self._show_settings)
         self.start_box.activated.connect(self._choose_start)
         self.beside.clicked.connect(self._choose_beside)
         self.perplexity.edited.connect(self._set_perplexity)
@@ -237,8 +110,8 @@ class LayoutStage(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [
-            self.run_button, self.step_button, self.restart_button, *self._words, self.start_box,
-            self.beside, *self.views,
+            self.run_button, self.step_button, self.restart_button, self.settings, *self._words,
+            self.start_box, self.beside, *self.views,
         ]  # fmt: skip
 
     # -- the stage ---------------------------------------------------------------------------
@@ -261,17 +134,15 @@ class LayoutStage(QWidget):
         if wanted is None:
             return
         self.second.setVisible(space.beside)
-        for field, value, of in (
-            (self.perplexity, space.perplexity, "tsne"),
-            (self.exaggeration, space.exaggeration, "tsne"),
-            (self.neighbours, space.neighbours, "graph"),
+        for field, value in (
+            (self.perplexity, space.perplexity),
+            (self.exaggeration, space.exaggeration),
+            (self.neighbours, space.neighbours),
         ):
-            field.setVisible(space.layout == of)
-            self._words[field].setVisible(space.layout == of)
             field.show_value(float(value))
         self.start_box.setCurrentIndex(self.start_box.findData(space.start))
         self.beside.setChecked(space.beside)
-        self.settings_line.lay_out()
+        self._show_settings()
         state = self._session.state
         word = say("drawn") if state.example is None else say("on the bench")
         for shown, settings in self._runs():
@@ -280,10 +151,32 @@ class LayoutStage(QWidget):
                 shown.run.forget()
             shown.follow(settings)
             shown.mark(state.inputs, word)
-            shown.caption.set_text(_settings_in_words(shown.run.settings or settings))
+            shown.caption_start(_settings_in_words(shown.run.settings or settings))
         if not space.beside:
             self.second.run.forget()
         self._show_state()
+
+    @Slot()
+    def _show_settings(self) -> None:
+        """Those of the layout that is shown; in a low stage only where they are asked for."""
+        layout = self._session.view.space.layout
+        shown = self.settings.isChecked() or not self._is_low
+        for field, of in (
+            (self.perplexity, "tsne"), (self.exaggeration, "tsne"), (self.neighbours, "graph")
+        ):  # fmt: skip
+            field.setVisible(shown and layout == of)
+            self._words[field].setVisible(shown and layout == of)
+        self.start_box.setVisible(shown)
+        self.beside.setVisible(shown)
+        self.settings.setVisible(self._is_low)
+        self.settings_line.lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < look.theme.px(_LOW_STAGE)
+        if low != self._is_low:
+            self._is_low = low
+            self._show_settings()
 
     def _runs(self) -> list[tuple[RunView, LayoutSettings]]:
         """The runs that are shown, each with the settings that it is to have."""

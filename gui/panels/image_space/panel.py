@@ -39,8 +39,9 @@ from model.words.parts import Part
 _WIDE = 620
 # From so many on, there is room for neighbours above a selection.
 _HIGH = 480
+_MAX_LIVE = 1_000
 # Of more there would be too many pixels to be kept.
-_MOST_IMAGES = 5_000
+_MAX_IMAGES = 5_000
 _IMAGE = 24  # pixels, in 13 pixel type
 _FRAMES = 30.0
 
@@ -307,7 +308,7 @@ class ImageSpacePanel(QWidget):
 
     def _atlas_now(self) -> Atlas | None:
         shape, inputs = self.session.experiment.image_shape, self.data.inputs
-        if shape is None or inputs is None or len(inputs) > _MOST_IMAGES:
+        if shape is None or inputs is None or len(inputs) > _MAX_IMAGES:
             return None
         side = round(look.theme.px(_IMAGE) * self.devicePixelRatioF())
         if self._atlas is None or self._atlas.side != side or len(self._atlas.left) != len(inputs):
@@ -357,8 +358,9 @@ class ImageSpacePanel(QWidget):
 
     def _show_told(self) -> None:
         self.reading.refresh()
-        if not self.session.playback.running or self.selected.selection is not None:
-            n_selected = len(self.session.view.space.selection)
+        n_selected = len(self.session.view.space.selection)
+        # Of a large selection it is summed up once the run rests.
+        if not self.session.playback.running or n_selected <= _MAX_LIVE:
             self.selected.refresh(self.choosing.rows, n_selected)
             low = self.height() < look.theme.px(_HIGH)
             self.reading.set_brief(n_selected > 0 and low)
@@ -404,5 +406,4 @@ class ImageSpacePanel(QWidget):
     @Slot(object)
     def _tell(self, row: int | None) -> None:
         self.reading.show_row(row)
-        if not self.session.playback.running:
-            self._describe()
+        self._following.describe_soon()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.strip import ImageStrip, Shown
@@ -42,7 +42,8 @@ class RandomStage(QWidget):
         )
         self.captions = [TextLine() for _ in self._names]
         self.strips = [ImageStrip(name, _SIDE) for name in self._names]
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for caption, strip in zip(self.captions, self.strips, strict=True):
@@ -54,6 +55,16 @@ class RandomStage(QWidget):
         row.addWidget(self.again)
         column.addLayout(row)
         column.addStretch(1)
+        # Where there is no room for all of it; what Tab comes to is brought into sight.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
         self.again.clicked.connect(self._draw_again)
         for number, strip in enumerate(self.strips):
             strip.chosen.connect((self._take_real, self._take_mixed, self._take_noise)[number])

@@ -19,7 +19,7 @@ from model.image_space import PCA
 from model.network import Floats
 from model.words import numbers
 
-_MOST_SHOWN = 24
+_MAX_SHOWN = 24
 _BIG, _SMALL = 96, 40
 
 
@@ -185,7 +185,7 @@ class RebuiltStage(QWidget):
                   say("component {number}, {share} of the variance: click to see the images "
                       "along it", number=at + 1, share=numbers.percent(float(pca.shares[at]))),
                   signed=True)
-            for at, direction in enumerate(pca.components[:_MOST_SHOWN])
+            for at, direction in enumerate(pca.components[:_MAX_SHOWN])
         ])  # fmt: skip
 
     @Slot(int)

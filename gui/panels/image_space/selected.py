@@ -18,7 +18,7 @@ from model.door import say, say_count
 from model.image_space import Selection, sum_up
 from model.words import numbers
 
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 _SIDE = 44
 
 
@@ -151,9 +151,9 @@ def _labels_in_words(found: Selection, outputs: tuple[str, ...]) -> str:
     there = [at for at in order.tolist() if counts[at]]
     which = ", ".join(
         say("{n:,} × {class_name}", n=int(counts[at]), class_name=outputs[at])
-        for at in there[:_MOST_NAMED]
+        for at in there[:_MAX_NAMED]
     )
-    if len(there) > _MOST_NAMED:
+    if len(there) > _MAX_NAMED:
         which = say("{which}, …", which=which)
     right = int(np.trace(found.confusion))
     share = numbers.percent(right / n) if n else numbers.percent(0.0)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.panels.lesson.markdown import MarkdownLabel, PressedLabel
 from gui.session.lesson import Doing, Item, Option, Question, Words
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from model.door import mark, say
 
 _OUTCOMES = {
@@ -104,6 +104,7 @@ class _Card(Block):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.heading = QLabel(heading)
         self.heading.setObjectName("heading")
+        self.heading.setWordWrap(True)
         self._is_open = True
         px = look.theme.px
         self.column.setContentsMargins(px(12), px(9), px(10), px(10))
@@ -176,6 +177,7 @@ class QuestionBlock(_Card):
             label = PressedLabel(option.markdown, radio)
             self.add_text("", label)
             radio.setAccessibleName(label.plain)
+            radio.setAccessibleDescription(self._ask.plain)
             radio.toggled.connect(self._option_chosen)
             row = QHBoxLayout()
             row.setSpacing(look.theme.px(6))
@@ -187,15 +189,14 @@ class QuestionBlock(_Card):
     def _sure_row(self) -> list[QRadioButton]:
         self._how_sure = QLabel(say("How sure are you?"))
         self.column.addWidget(self._how_sure)
-        group, row, radios = QButtonGroup(self), QHBoxLayout(), []
+        group, row, radios = QButtonGroup(self), FlowRow(), []
         for name, words in _SURE:
             radio = QRadioButton(say(words))
             radio.setProperty("sure", name)
             group.addButton(radio)
-            row.addWidget(radio)
             radios.append(radio)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        row.set_widgets(radios)
+        self.column.addWidget(row)
         return radios
 
     @property
@@ -303,12 +304,8 @@ class TaskBlock(_Card):
         )
         self.hint_button.clicked.connect(self.hint_wanted)
         self.show_button.clicked.connect(self.solution_wanted)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.hint_button)
-        row.addWidget(self.show_button)
-        row.addStretch(1)
+        self._buttons = FlowRow()
+        self._buttons.set_widgets((self.hint_button, self.show_button))
         for widget in (self._do, self._remark, self._hints, self._offer, self._buttons):
             self.column.addWidget(widget)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -331,9 +328,13 @@ class TaskBlock(_Card):
         self.set_outcome(self._heading, item.outcome)
         self._do.set_markdown(item.markdown)
         self.setAccessibleName(say("Task: {task}", task=self._do.plain))
-        showing = say("Watch: this is how it is done …")
-        self._remark.set_markdown(showing if item.showing else item.remark)
-        self._remark.setVisible(bool(item.remark) or item.showing)
+        remark = item.remark
+        if item.showing:
+            remark = say("Watch: this is how it is done …")
+        elif item.was_shown and is_open and not remark:
+            remark = say("That was the solution, and the bench is as it was before. Now you.")
+        self._remark.set_markdown(remark)
+        self._remark.setVisible(bool(remark))
         self._hints.set_markdown("\n\n".join(f"▸ {hint}" for hint in item.hints))
         self._hints.setVisible(bool(item.hints))
         self._offer.setVisible(is_open and item.offers_hint)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.look.theme import look
 from gui.session.lesson import LessonPlayer, LessonRecord
 from gui.session.lesson.again import to_be_asked
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.text_line import TextLine
 from model.door import say, say_count
 from model.lessons.lesson import Heading, LessonError, UnknownLesson
@@ -63,17 +63,15 @@ class _Row(QFrame):
         )
         self.open_button.clicked.connect(self._open)
         self.forget_button.clicked.connect(self._forget)
-        row = QHBoxLayout()
-        row.addWidget(self.open_button)
-        row.addWidget(self.forget_button)
-        row.addWidget(self.progress, 1)
+        row = FlowRow()
+        row.set_widgets((self.open_button, self.forget_button, self.progress))
         column = QVBoxLayout(self)
         px = look.theme.px
         column.setContentsMargins(px(12), px(8), px(10), px(9))
         column.setSpacing(px(4))
         column.addWidget(self.title)
         column.addWidget(self._about)
-        column.addLayout(row)
+        column.addWidget(row)
 
     def show_record(self, record: LessonRecord, known: bool) -> None:
         """Show what became of its pages."""
@@ -142,6 +140,13 @@ class LessonList(QScrollArea):
         """What Tab stops at, in order."""
         buttons = ((row.open_button, row.forget_button) for row in self.rows)
         return [self.close_button, *(button for pair in buttons for button in pair)]
+
+    @property
+    def first_stop(self) -> QWidget:
+        """The lesson that is under way, or else the first."""
+        under_way = self._player.records.under_way
+        rows = [row for row in self.rows if row.heading.id == under_way] or self.rows
+        return rows[0].open_button if rows else self.close_button
 
     def refresh(self) -> None:
         """Show what became of each lesson by now."""

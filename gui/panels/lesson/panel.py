@@ -81,7 +81,7 @@ class LessonPanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = QWidget()
-        self.lesson_title = TextLine(role="muted")
+        self.lesson_title = TextLine(role="muted", lines=2)
         self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
         self.leave_button = quiet_button(
@@ -122,7 +122,9 @@ class LessonPanel(QWidget):
     def _make_footer(self) -> None:
         self._footer = QFrame()
         self._footer.setObjectName("tools")
-        self.previous_button = QPushButton(say("Previous"))
+        self.previous_button = QPushButton("◂")
+        self.previous_button.setAccessibleName(say("Previous page"))
+        self.previous_button.setToolTip(say("The page before this one"))
         self.skip_button = quiet_button(
             say("Skip"), say("Wait for nothing more here: all of the page is shown")
         )
@@ -147,6 +149,12 @@ class LessonPanel(QWidget):
             self.list_button, self.leave_button, self.back_button, self.explore_button,
             *self.view.tab_stops, self.previous_button, self.skip_button, self.next_button,
         ]  # fmt: skip
+
+    @property
+    def first_stop(self) -> QWidget:
+        """What begins with the focus: a lesson to be opened, or the page to be read."""
+        self.refresh()
+        return self.view if self.player.lesson is not None else self._made_list().first_stop
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -241,6 +249,8 @@ class LessonPanel(QWidget):
     def _restyle(self) -> None:
         px = look.theme.px
         self._header_column.setContentsMargins(px(14), px(8), px(8), px(4))
-        self._footer_row.setContentsMargins(px(12), px(8), px(12), px(8))
+        # In the least width all three buttons keep their words.
+        self._footer_row.setContentsMargins(px(6), px(8), px(6), px(8))
+        self._footer_row.setSpacing(px(3))
         self.setMinimumWidth(px(_LEAST_WIDTH))
         self.updateGeometry()

@@ -36,18 +36,18 @@ _MATRICES = (
     (CardStyle.MINI, NodeStyle.ROW),
     (CardStyle.MINI, NodeStyle.NARROW),
 )
-_LARGEST_FAN = 12
+_MAX_FAN = 12
 _MARGIN_X, _MARGIN_Y = 20, 6
-_GAP, _LARGEST_GAP = 4, 44
+_GAP, _MAX_GAP = 4, 44
 _GROUP_GAP = 12
-_COLUMN_GAP, _LARGEST_COLUMN_GAP = 24, 240
-_LARGEST_PITCH = 170
+_COLUMN_GAP, _MAX_COLUMN_GAP = 24, 240
+_MAX_PITCH = 170
 # A matrix has lanes for the lines between its cells.
 _MATRIX_MARGIN_X = 10
-_LANE, _LARGEST_LANE = 14, 28
+_LANE, _MAX_LANE = 14, 28
 _HEADER_GAP = 14
 # Type grows up to this much with the room there is, as long as lines keep this much of it.
-_MOST_ZOOM = 2.0
+_MAX_ZOOM = 2.0
 _EASY_COLUMN_GAP, _EASY_GAP = 64, 14
 # To show every weight_delta, type may become this much smaller, but never below so many pixels.
 _LEAST_ZOOM, _LEAST_PX = 0.75, 12
@@ -85,7 +85,7 @@ def _arranged(
 def _fan(n_inputs: int, n_outputs: int, view: tuple[int, int], scale: float) -> GraphLayout | None:
     """The most readable fan that fits; where only one side is long, one that scrolls."""
     single = min(n_inputs, n_outputs) == 1
-    if not single and n_inputs * n_outputs > _LARGEST_FAN:
+    if not single and n_inputs * n_outputs > _MAX_FAN:
         return None
     fans = [_FanSizes(n_inputs, n_outputs, scale, *styles) for styles in _FANS]
     for fan in fans:
@@ -139,7 +139,7 @@ def _build_fan(fan: _FanSizes, view: tuple[int, int]) -> GraphLayout:
 
     # Spare height widens the gaps, those between groups twice as much.
     shares = n_outputs * (n_inputs - 1) + 2 * (n_outputs - 1) + 2
-    spare = min((room - fan.cards_height) // shares, px(_LARGEST_GAP - _GAP))
+    spare = min((room - fan.cards_height) // shares, px(_MAX_GAP - _GAP))
     gap = px(_GAP) + spare
     in_step = n_outputs == 1 and fan.height > view[1]
     if in_step:  # every input stands beside its weight
@@ -151,7 +151,7 @@ def _build_fan(fan: _FanSizes, view: tuple[int, int]) -> GraphLayout:
     cards = n_inputs * card_step - gap
 
     column_gap = (content[0] - fan.columns - 2 * px(_MARGIN_X)) // 2
-    column_gap = min(column_gap, px(_LARGEST_COLUMN_GAP))
+    column_gap = min(column_gap, px(_MAX_COLUMN_GAP))
     left = (content[0] - fan.columns - 2 * column_gap) // 2
     card_x = left + fan.input[0] + column_gap
     output_x = card_x + fan.card[0] + column_gap
@@ -161,7 +161,7 @@ def _build_fan(fan: _FanSizes, view: tuple[int, int]) -> GraphLayout:
     elif in_step:
         input_step = card_step
     else:
-        widest = max(card_step, px(_LARGEST_PITCH))
+        widest = max(card_step, px(_MAX_PITCH))
         input_step = min(widest, (room - fan.input[1]) // (n_inputs - 1))
     # A single node stays in the middle of the view while the others scroll past it.
     single_in, input_y = _pin(n_inputs, fan.input[1], view[1], content[1])
@@ -250,7 +250,7 @@ def _build_matrix(
 
 def _lane(room: int, lanes: int, scale: float) -> int:
     """Width of the lanes between cells when that much room is left for so many."""
-    return max(round(_LANE * scale), min(room // lanes, round(_LARGEST_LANE * scale)))
+    return max(round(_LANE * scale), min(room // lanes, round(_MAX_LANE * scale)))
 
 
 def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
@@ -282,7 +282,7 @@ def graph_layout_in_room(
 
 def _largest_type(found: GraphLayout, font_px: int) -> int:
     """The largest type at which the same cards fit with room for their lines."""
-    for larger in range(int(font_px * _MOST_ZOOM), font_px, -1):
+    for larger in range(int(font_px * _MAX_ZOOM), font_px, -1):
         scale = larger / 13
         width, height = _easy_size(found, scale)
         if width <= found.view[0] and height <= found.view[1]:

@@ -63,6 +63,10 @@ class Card(QWidget):
         """What is to be said about the term at a place of the card."""
         raise NotImplementedError
 
+    def describe(self) -> None:
+        """Say in words what the card shows, for those who cannot see it."""
+        raise NotImplementedError
+
     @Slot()
     def _look_changed(self) -> None:
         # A slot of its own: a connection to one that is overridden outlives the widget.
@@ -80,7 +84,7 @@ class Card(QWidget):
 
     def fit_field(self, size: float) -> None:
         """Write the number in type of that size, smaller where it has no room."""
-        key = self.field.text, self.field.width(), self.type, size, look.theme.name
+        key = self.field.text, self.field.width(), self.type, size, look.theme.key
         if key != self._fitted:
             self._fitted = key
             fit_field(self.field, self.type, size)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.look.box import Box
 from gui.look.theme import Theme, look
 from gui.panels.network.layout import GraphLayout, Offset, Shape
 from gui.panels.network.writing import GraphType
@@ -18,7 +19,7 @@ from model.words.step import GraphMoment
 
 _THINNEST, _THICKEST = 1.3, 9.0
 # Smooth lines cost ten times as much; with more than this many weights they are a blur anyway.
-_MOST_SMOOTH = 40
+_MAX_SMOOTH = 40
 _HALO, _HALO_STRENGTH = 6.0, 0.25
 # Dash and gap of a frozen weight's line.
 _DASHES = (2.5, 5.0)
@@ -73,7 +74,7 @@ class EdgePane(QWidget):
             return
         painter = QPainter(self)
         painter.translate(-self.x(), -self.y())
-        artist = _Artist(painter, *self._drawing, self._flow)
+        artist = _Artist(painter, *self._drawing, self._flow, QRectF(self.geometry()))
         if self._drawing[0].shape is Shape.FAN:
             artist.draw_fan()
         else:
@@ -95,6 +96,10 @@ def _mixed(one: QColor, other: QColor, part: float) -> QColor:
     )
 
 
+def _around(box: Box, margin: float) -> QRectF:
+    return QRectF(*box).adjusted(-margin, -margin, margin, margin)
+
+
 class _Artist:
     """Draws the lines of one moment in coordinates of the view."""
 
@@ -107,7 +112,9 @@ class _Artist:
         reach: float,
         of: GraphType,
         flow: float,
+        shown: QRectF,
     ) -> None:
+        self.shown = shown
         self.type = of
         self.painter, self.layout, self.moment = painter, layout, moment
         self.scroll, self.reach, self.flow = scroll, reach, flow
@@ -115,7 +122,7 @@ class _Artist:
         self.predicting = moment.part is StepPart.PREDICT
         painter.setRenderHint(
             QPainter.RenderHint.Antialiasing,
-            layout.shape is Shape.FAN or layout.n_inputs * layout.n_outputs <= _MOST_SMOOTH,
+            layout.shape is Shape.FAN or layout.n_inputs * layout.n_outputs <= _MAX_SMOOTH,
         )
 
     # -- fan ------------------------------------------------------------------------------
@@ -168,6 +175,10 @@ class _Artist:
         for output in rows:
             for column in columns:
                 card = layout.weight_box(output, column, scroll)
+                # What lies on another pane is drawn there.
+                reach = bend + _THICKEST * self.theme.line
+                if not self.shown.intersects(_around(card, reach)):
+                    continue
                 tap = card.right - bend
                 lines = [
                     QLineF(card.x - bend, card.middle, card.x, card.middle),

@@ -9,8 +9,8 @@ headings do. Boxes lie at equal distances, so each is found without looking at t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from gui.look.box import Box
 
@@ -56,8 +56,7 @@ OUTPUT_SIZES = {NodeStyle.STACK: (164, 118), NodeStyle.ROW: (210, 54), NodeStyle
 Offset = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class BoxGrid:
+class BoxGrid(NamedTuple):
     """Boxes of one size at equal distances, by output and input.
 
     A pinned direction does not scroll.
@@ -78,8 +77,7 @@ class BoxGrid:
         )
 
 
-@dataclass(frozen=True)
-class GraphLayout:
+class GraphLayout(NamedTuple):
     """A finished arrangement. ``view`` and ``content`` are (width, height).
 
     Above ``header`` only inputs are shown, and right of ``side`` only outputs; 0 and the

@@ -14,9 +14,7 @@ def moment_of(session: Session) -> GraphMoment:
     made = None
     if session.playback.learned:
         # An edit of a weight at this step was made after the update.
-        edited = any(
-            edit.step == now.step and edit.kind == "weights" for edit in session.path.edits
-        )
+        edited = any(edit.kind == "weights" for edit in session.path.edits_at(now.step))
         made = now.weights
         if edited:
             made = learn(seen.weights, seen.weight_delta, seen.setup.alpha, seen.setup.frozen)

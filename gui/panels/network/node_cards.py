@@ -30,7 +30,7 @@ from model.words.why import HIDDEN_WHY, why_input
 PRED_TYPE = {NodeStyle.STACK: 1.7, NodeStyle.ROW: 1.15, NodeStyle.NARROW: 1.0}
 _NAME_TYPE = 0.92
 # More figures than this are set in smaller type.
-_MOST_LARGE_FIGURES = 9
+_MAX_LARGE_FIGURES = 9
 _PLAIN, _MEDIUM = QFont.Weight.Normal, QFont.Weight.DemiBold
 
 
@@ -129,10 +129,8 @@ class InputCard(Card):
     def focus(self) -> Focus:
         return None, self.column
 
-    def show_input(
-        self, moment: GraphMoment, column: int, style: NodeStyle, in_words: bool
-    ) -> None:
-        """Stand for one of the inputs; ``in_words`` for assistive technology, too."""
+    def show_input(self, moment: GraphMoment, column: int, style: NodeStyle) -> None:
+        """Stand for one of the inputs."""
         self.column, self.moment = column, moment
         name = input_label(moment.experiment, column)
         if name != self._name:
@@ -149,17 +147,18 @@ class InputCard(Card):
         # A constant is no part of the data: it stands out from the inputs that are.
         fill = "background" if self._is_constant else "panel"
         self.set_box(fill, "accent" if lit else "outline", 1.5 if lit else 1)
-        if in_words:
-            words = self._in_words()
-            self.field.setAccessibleDescription(words)
-            self.setToolTip(plain_tip(words))
+
+    def describe(self) -> None:
+        words = self._in_words()
+        self.field.setAccessibleDescription(words)
+        self.setToolTip(plain_tip(words))
 
     @property
     def _is_constant(self) -> bool:
         return self.moment is not None and self.column == self.moment.experiment.setup.constant
 
     def _fit_type(self) -> None:
-        roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MOST_LARGE_FIGURES
+        roomy = self._style is NodeStyle.STACK and len(self.field.text) <= _MAX_LARGE_FIGURES
         self.fit_field(1.3 if roomy else 1.0)
 
     def restyle(self) -> None:
@@ -240,10 +239,8 @@ class OutputCard(Card):
         """The error as it is written on the card, or a dash before it is made."""
         return self._error
 
-    def show_output(
-        self, moment: GraphMoment, output: int, style: NodeStyle, in_words: bool
-    ) -> None:
-        """Stand for one of the outputs; ``in_words`` for assistive technology, too."""
+    def show_output(self, moment: GraphMoment, output: int, style: NodeStyle) -> None:
+        """Stand for one of the outputs."""
         self.output, self.moment = output, moment
         state = moment.state
         name = moment.experiment.outputs[output]
@@ -271,9 +268,11 @@ class OutputCard(Card):
             self.update()
         lit = lit_pred or lit_error
         self.set_box("accent_wash" if lit else "panel", "accent" if lit else "outline", 1 + lit)
-        if in_words:
-            self.setAccessibleDescription(output_in_words(moment, output))
-            self.field.setAccessibleDescription(output_terms(moment, output))
+
+    def describe(self) -> None:
+        assert self.moment is not None
+        self.setAccessibleDescription(output_in_words(self.moment, self.output))
+        self.field.setAccessibleDescription(output_terms(self.moment, self.output))
 
     def _shown(self) -> tuple[str, str, str, str, bool, bool]:
         return (

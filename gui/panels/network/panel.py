@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt, QVariantAnimation, Slot
-from PySide6.QtWidgets import QApplication, QStyle, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -58,6 +59,7 @@ class NetworkGraph(QWidget):
             describe=self._describe, frames=self._frames,
         )  # fmt: skip
         self.view.picked.connect(self._picked)
+        self.view.cards_shown.connect(self._following.describe_soon)
         session.view.changed.connect(self._view_changed)
         look.changed.connect(self._following.look_again)
         app = QApplication.instance()
@@ -107,7 +109,7 @@ class NetworkGraph(QWidget):
         )
         self._shown_phase = session.playback.phase
         self._moment = moment_of(session)
-        self.view.show_moment(self._moment, in_words=not session.playback.running)
+        self.view.show_moment(self._moment)
         self._show_flow(began)
         self._show_example(self._moment)
         self._explain(self._moment)
@@ -115,6 +117,7 @@ class NetworkGraph(QWidget):
     def _describe(self) -> None:
         assert self._moment is not None
         self.setAccessibleDescription(moment_in_words(self._moment))
+        self.view.describe()
 
     def _frames(self) -> float | None:
         """While running, a graph of very many cards is not drawn for every frame."""
@@ -175,6 +178,12 @@ class NetworkGraph(QWidget):
             return None, found.cell[0]
         return found.cell[0], found.cell[1] if len(found.cell) == 2 else None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._selected != (None, None):
+            self._session.view.show(part=None)
+        else:
+            super().keyPressEvent(event)
+
     @Slot(str)
     def _view_changed(self, name: str) -> None:
         if name == "part" and self._following.in_sight and self._moment is not None:
@@ -197,11 +206,9 @@ class NetworkGraph(QWidget):
     def _show_flow(self, began: bool) -> None:
         """Start the flow where a person has just asked for a prediction; else be done with it."""
         wanted = began and self._following.in_sight and not self._session.playback.running
-        # The style's hint is 0 where a person has turned animation off.
-        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        if wanted and self.view.arrangement.shape is Shape.FAN and self.style().styleHint(hint):
+        if wanted and self.view.arrangement.shape is Shape.FAN and look.motion:
             self._flow.start()
-        elif began or self._shown_phase is not Phase.PREDICTED:
+        elif began or self._shown_phase is not Phase.PREDICTED or not look.motion:
             self._flow.stop()
             self.view.set_flow(1.0)
 

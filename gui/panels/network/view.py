@@ -70,9 +70,11 @@ class GraphView(QAbstractScrollArea):
     Signals
     -------
     picked(output, column) : a card was pressed, by what it stands for; None and None beside all
+    cards_shown : the cards in sight show something else than before
     """
 
     picked = Signal(object, object)
+    cards_shown = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +94,6 @@ class GraphView(QAbstractScrollArea):
         self._selected: Focus = (None, None)
         self._type = GraphType()
         self._reach = 1.0
-        self._in_words = False
         self._arranged_for: tuple[int, ...] = ()
         self._placing = self._place_again = False
         self.arrangement: GraphLayout = graph_layout(1, 1, 0, 0)
@@ -117,9 +118,9 @@ class GraphView(QAbstractScrollArea):
         """Another network: ``reach`` is the |weight × input| of a thick line."""
         self._reach = reach
 
-    def show_moment(self, moment: GraphMoment, in_words: bool) -> None:
+    def show_moment(self, moment: GraphMoment) -> None:
         """Show another moment of the network."""
-        self._moment, self._in_words = moment, in_words
+        self._moment = moment
         if not self._arrange():
             self._fill_cards()
 
@@ -324,17 +325,24 @@ class GraphView(QAbstractScrollArea):
         layout = self.arrangement
         for (_, column), input_card in self._inputs.shown.items():
             input_card.set_type(self._type)
-            input_card.show_input(moment, column, layout.input, self._in_words)
+            input_card.show_input(moment, column, layout.input)
         for (row, column), weight_card in self._weights.shown.items():
             weight_card.set_type(self._type)
-            weight_card.show_weight(moment, row, column, layout.card, self._in_words)
+            weight_card.show_weight(moment, row, column, layout.card)
         for (output, _), output_card in self._outputs.shown.items():
             output_card.set_type(self._type)
-            output_card.show_output(moment, output, layout.output, self._in_words)
+            output_card.show_output(moment, output, layout.output)
         for pane in (self._body, self._header, self._side):
             if not pane.isHidden():
                 pane.show_edges(layout, moment, self._scroll, self._reach, self._type)
         self._mark_selected()
+        self.cards_shown.emit()
+
+    def describe(self) -> None:
+        """Say in words what the cards in sight show."""
+        for pool in (self._inputs, self._weights, self._outputs):
+            for card in pool.shown.values():
+                card.describe()
 
     def select(self, selected: Focus) -> None:
         """Mark the card of what is looked at, if there is any."""

@@ -180,10 +180,8 @@ class WeightCard(Card):
         )
         return first, second
 
-    def show_weight(
-        self, moment: GraphMoment, output: int, column: int, style: CardStyle, in_words: bool
-    ) -> None:
-        """Stand for one of the weights; ``in_words`` for assistive technology, too."""
+    def show_weight(self, moment: GraphMoment, output: int, column: int, style: CardStyle) -> None:
+        """Stand for one of the weights."""
         self.output, self.column, self.moment = output, column, moment
         self._rename(moment)
         if style is not self._style:
@@ -207,10 +205,12 @@ class WeightCard(Card):
             "frozen" if frozen else "accent" if lit or used else "outline",
             2 if lit else 1.5 if used or frozen else 1,
         )
-        if in_words:
-            words = weight_terms(moment, output, column)
-            self.setAccessibleDescription(words)
-            self.field.setAccessibleDescription(words)
+
+    def describe(self) -> None:
+        assert self.moment is not None
+        words = weight_terms(self.moment, self.output, self.column)
+        self.setAccessibleDescription(words)
+        self.field.setAccessibleDescription(words)
 
     def _rename(self, moment: GraphMoment) -> None:
         """Names, which differ only when another weight is shown."""

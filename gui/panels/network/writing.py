@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
@@ -23,8 +23,7 @@ _SMALLEST_PX = 5
 _GAP = 5
 
 
-@dataclass(frozen=True)
-class GraphType:
+class GraphType(NamedTuple):
     """How large everything in the graph is: ``font_px`` pixels is its plain type."""
 
     font_px: int = 13
@@ -59,8 +58,7 @@ class GraphType:
         return letters
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text in its place on a card; ``role`` is the theme's name of its colour."""
 
     box: Box

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
 from gui.widgets.picture_picker import PicturePicker
-from gui.widgets.thumbnails import Thumbnails
 from model.digits import DigitSet
 from model.door import say
 from model.examples import Order1D
 from model.words import numbers
 
 # More are never in sight.
-MOST_SHOWN = 100
+MAX_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,10 @@ class MistakesView(QWidget):
         self._digits: DigitSet | None = None
         self._order: Order1D | None = None
         self._mistakes: Sequence[Mistake] = ()
-        self._thumbnails = Thumbnails()
         self._picker = PicturePicker(self, self)
         self._picker.chosen.connect(self._choose)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Worst mistakes"))
-        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(3 * self._cell().width(), 3 * self._cell().height())
@@ -93,7 +90,7 @@ class MistakesView(QWidget):
         """Show mistakes made on held-out images of these digits, their pixels in an order."""
         if digits is not self._digits or order is not self._order:
             self._digits, self._order = digits, order
-            self._thumbnails.clear()
+            self._picker.forget_pictures()
         self._mistakes = mistakes
         self._picker.cursor = min(self._picker.cursor, max(0, len(mistakes) - 1))
         self._picker.hovered = None
@@ -161,12 +158,6 @@ class MistakesView(QWidget):
 
     # -- drawing ----------------------------------------------------------------------------
 
-    @Slot()
-    def _restyle(self) -> None:
-        self._thumbnails.clear()
-        self.updateGeometry()
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         digits = self._digits
         if digits is None:
@@ -177,9 +168,7 @@ class MistakesView(QWidget):
             self._picker.draw_ground(painter, at)
             image = digits.held_out_images[mistake.image]
             pixels = (image if self._order is None else image[self._order]).reshape(digits.shape)
-            height, ratio = look.theme.px(44), self.devicePixelRatioF()
-            picture = self._thumbnails.picture(mistake.image, pixels, height, ratio)
-            self._picker.draw_picture(painter, at, picture)
+            self._picker.draw_picture(painter, at, mistake.image, pixels, look.theme.px(44))
             self._draw_words(painter, self.place(at), mistake)
 
     def _draw_words(self, painter: QPainter, place: QRect, mistake: Mistake) -> None:

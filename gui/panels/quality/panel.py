@@ -19,7 +19,7 @@ from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.quality.accuracy_plot import AccuracyPlot
-from gui.panels.quality.mistakes import MOST_SHOWN, Mistake, MistakesView
+from gui.panels.quality.mistakes import MAX_SHOWN, Mistake, MistakesView
 from gui.plots.confusion import ConfusionView
 from gui.session import Session
 from gui.session.evaluator import Evaluation
@@ -256,7 +256,7 @@ class QualityPanel(QWidget):
         label, guess = pair or (None, None)
         # On the diagonal there are no mistakes: it stands for those of its whole row.
         guess = None if guess == label else guess
-        worst = quality.worst(MOST_SHOWN, label, guess)
+        worst = quality.worst(MAX_SHOWN, label, guess)
         if label is None:
             which = say("worst mistakes")
         elif guess is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
@@ -20,6 +22,13 @@ class LabelRow:
         self._baseline = top + self._metrics.ascent()
         self._gap = look.theme.px(10)
         self._taken: list[tuple[float, float]] = []
+
+    def free(self, x: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Where of many places, (n,), a short text might have room."""
+        found = np.ones(len(x), dtype=np.bool_)
+        for start, stop in self._taken:
+            found &= (x + self._gap < start) | (x - self._gap > stop)
+        return found
 
     def is_free(self, x: float) -> bool:
         """Whether a short text about x could have room."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
@@ -26,33 +24,18 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.time.label_row import LabelRow, Type
+from gui.panels.time.marks import NEAR, Marks, marks_on
 from gui.session import Session
 from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
 from model.door import say, say_count
-from model.edits import EDIT_KINDS, Edit
+from model.edits import Edit
 from model.words.edits import edit_words
 from model.words.quality import best_sentence
 from model.words.terms import epoch_term
 
-# Marks nearer to each other than this many pixels become one.
-_NEAR = 6
-_MOST_IN_TOOL_TIP = 12
-_MOST_SAID = 8
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One or more edits at about the same place of the line, in order."""
-
-    x: float
-    edits: Sequence[Edit]
-
-    @property
-    def role(self) -> str:
-        """The theme's name of its colour: that of its kind, where it has but one."""
-        kinds = {edit.kind for edit in self.edits[:_MOST_IN_TOOL_TIP]}
-        return EDIT_KINDS[kinds.pop()].role if len(kinds) == 1 else "muted"
+_MAX_IN_TOOL_TIP = 12
+_MAX_SAID = 8
 
 
 class TimeLine(QWidget):
@@ -133,9 +116,9 @@ class TimeLine(QWidget):
         edits = session.path.edits
         said = ", ".join(
             say("{edit} at step {step:,}", edit=self._said(edit), step=edit.step)
-            for edit in edits[-_MOST_SAID:]
+            for edit in edits[-_MAX_SAID:]
         )
-        if len(edits) > _MOST_SAID:
+        if len(edits) > _MAX_SAID:
             text = say(
                 "{path}; {n:,} changes, the last: {edits}", path=text, n=len(edits), edits=said
             )
@@ -177,25 +160,10 @@ class TimeLine(QWidget):
             return length
         return round((x - track.left()) / track.width() * length)
 
-    def marks(self) -> list[Mark]:
+    def marks(self) -> Marks:
         """The edits of the path, those that lie close together in one."""
-        path = self._session.path
-        edits = path.edits
-        if not edits:
-            return []
         track, length = self._track(), max(1, self._session.playback.length)
-        x = track.left() + path.edit_steps / length * track.width()
-        # One look at each pixel that has edits, however many they are.
-        first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
-        starts: list[int] = []
-        for start in first_at_pixel:
-            if not starts or x[start] - x[starts[-1]] >= _NEAR:
-                starts.append(start)
-        stops = [*starts[1:], len(edits)]
-        return [
-            Mark(float(x[start]), edits[start:stop])
-            for start, stop in zip(starts, stops, strict=True)
-        ]
+        return marks_on(self._session.path, track.left(), track.width() / length)
 
     @property
     def _best(self) -> Point | None:
@@ -207,7 +175,7 @@ class TimeLine(QWidget):
 
     def _is_at_best(self, x: float) -> bool:
         best = self._best
-        return best is not None and abs(self._x(best.step) - x) <= _NEAR
+        return best is not None and abs(self._x(best.step) - x) <= NEAR
 
     # -- mouse and keys -----------------------------------------------------------------
 
@@ -268,8 +236,7 @@ class TimeLine(QWidget):
         schedule = self._session.state.setup.schedule
         if place.y() > self._track().bottom() + look.theme.px(8) and schedule.order != "first":
             return epoch_term(self._session.playback.position, schedule.n_examples)
-        near = [mark for mark in self.marks() if abs(mark.x - place.x()) <= _NEAR]
-        edits = [edit for mark in near for edit in mark.edits]
+        edits = self.marks().near(place.x())
         best = self._best
         if best is not None and self._is_at_best(place.x()):
             return best_sentence(best)
@@ -281,10 +248,10 @@ class TimeLine(QWidget):
                 step=edit.step,
                 edit=self._said(edit),
             )
-            for edit in edits[:_MOST_IN_TOOL_TIP]
+            for edit in edits[:_MAX_IN_TOOL_TIP]
         ]
-        if len(edits) > _MOST_IN_TOOL_TIP:
-            more = len(edits) - _MOST_IN_TOOL_TIP
+        if len(edits) > _MAX_IN_TOOL_TIP:
+            more = len(edits) - _MAX_IN_TOOL_TIP
             lines.append(say_count("and {n:,} more change", "and {n:,} more changes", more))
         return "\n".join(lines)
 
@@ -317,17 +284,13 @@ class TimeLine(QWidget):
         painter.setBrush(theme.color("accent"))
         painter.drawRoundedRect(played, radius, radius)
 
-    def _paint_marks(self, painter: QPainter, marks: Sequence[Mark]) -> None:
-        theme, track = look.theme, self._track()
-        reach = look.theme.px(6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for mark in marks:
-            width = look.theme.px(4 if len(mark.edits) > 1 else 2)
-            area = QRectF(
-                round(mark.x - width / 2), track.top() - reach, width, track.height() + 2 * reach
-            )
-            painter.fillRect(area, theme.color(mark.role))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _paint_marks(self, painter: QPainter, marks: Marks) -> None:
+        track, px = self._track(), look.theme.px
+        row = marks.row(self.width(), px(2), px(4))
+        if row is not None:
+            reach = px(6)
+            area = QRectF(0, track.top() - reach, row.width(), track.height() + 2 * reach)
+            painter.drawImage(area, row)
 
     def _paint_best(self, painter: QPainter) -> None:
         """A small flag over the step with the best held-out accuracy of those measured."""
@@ -357,7 +320,7 @@ class TimeLine(QWidget):
         painter.setBrush(theme.color("panel"))
         painter.drawEllipse(center, look.theme.px(7), look.theme.px(7))
 
-    def _paint_words(self, painter: QPainter, marks: Sequence[Mark]) -> None:
+    def _paint_words(self, painter: QPainter, marks: Marks) -> None:
         """The handle's label, then those of the ends and of the marks, as far as they fit."""
         track, session = self._track(), self._session
         plain, bold = self._type
@@ -367,15 +330,17 @@ class TimeLine(QWidget):
             row.write(say("step {step:,}", step=0), track.left(), "muted", align=0.0)
             end = say("step {step:,}", step=session.playback.length)
             row.write(end, track.right(), "muted", align=1.0)
-        for mark in marks:
-            if row.is_free(mark.x):
-                alone = len(mark.edits) == 1
+        # Most of many marks lie under what is written already.
+        for at in np.flatnonzero(row.free(marks.x)).tolist():
+            x = float(marks.x[at])
+            if row.is_free(x):
+                _, edits, role = marks[at]
                 words = (
-                    self._said(mark.edits[0])
-                    if alone
-                    else say_count("{n:,} change", "{n:,} changes", len(mark.edits))
+                    self._said(edits[0])
+                    if len(edits) == 1
+                    else say_count("{n:,} change", "{n:,} changes", len(edits))
                 )
-                row.write(words, mark.x, mark.role)
+                row.write(words, x, role)
 
 
 def _type(weight: QFont.Weight) -> Type:

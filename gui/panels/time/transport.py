@@ -51,6 +51,7 @@ class Transport(QWidget):
         self._measuring = False
         self._shown_running: bool | None = None
         self._shown_speed: float | None = None
+        self._tips: dict[QPushButton, str] = {}
 
         self.reset_button = self._button(
             say("To step 0"), say("Look at step 0 again; every step that was made stays")
@@ -133,6 +134,7 @@ class Transport(QWidget):
         button = QPushButton(name, self)
         button.setAccessibleName(name)
         button.setToolTip(tip)
+        self._tips[button] = tip
         button.setAutoDefault(False)
         return button
 
@@ -176,7 +178,9 @@ class Transport(QWidget):
     # -- what can be pressed --------------------------------------------------------------
 
     def _refresh(self) -> None:
-        commands = self._session.commands
+        commands, why_not = self._session.commands, self._session.playback.locked
+        for button in self._buttons.values():
+            button.setToolTip(why_not or self._tips[button])
         able = {button: commands[name].isEnabled() for name, button in self._buttons.items()}
         had_focus = any(button.hasFocus() for button in self._part_buttons)
         for button, can in able.items():

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gui.look.theme import look
 from gui.panels.following import Following
-from gui.panels.trace.rows import MOST_OUTPUTS, MOST_WEIGHTS, TraceModel, rows_of
+from gui.panels.trace.rows import MAX_OUTPUTS, MAX_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
 from gui.widgets.buttons import make_quiet
 from model.door import say, say_count
 from model.path.watch import PathWatch
 
-MOST_COPIED = 10_000
+MAX_COPIED = 10_000
 # A run may change the number of rows so many times a second; each change lays the table out anew.
 _FRAMES = 4.0
 # Copying works this long at a time, so that the window stays free.
@@ -131,9 +131,9 @@ class TracePanel(QWidget):
                     n=session.playback.length,
                 )
             )
-        if n_outputs > MOST_OUTPUTS:
-            parts.append(say("first {shown:,} of {n:,} outputs", shown=MOST_OUTPUTS, n=n_outputs))
-        if n_outputs * n_inputs > MOST_WEIGHTS:
+        if n_outputs > MAX_OUTPUTS:
+            parts.append(say("first {shown:,} of {n:,} outputs", shown=MAX_OUTPUTS, n=n_outputs))
+        if n_outputs * n_inputs > MAX_WEIGHTS:
             on_images = session.experiment.image_shape is not None
             parts.append(
                 say(
@@ -173,13 +173,13 @@ class TracePanel(QWidget):
     def copy(self) -> None:
         """Put the selected rows, or else all, on the clipboard as tab-separated text.
 
-        With a header and every figure; at most MOST_COPIED rows, those around the moment
+        With a header and every figure; at most MAX_COPIED rows, those around the moment
         where no rows are selected. Many rows are copied a little at a time.
         """
         self._stop_copying()
         self._following.catch_up()
         ranges = self._selected() or [self._around_now()]
-        steps = [self.model.first + row for row in rows_of(ranges, MOST_COPIED)]
+        steps = [self.model.first + row for row in rows_of(ranges, MAX_COPIED)]
         self._copied = [self.model.header]
         self._copying = (self.model.line(step) for step in steps)
         self._copy_goal = len(steps)
@@ -188,9 +188,9 @@ class TracePanel(QWidget):
 
     def _around_now(self) -> tuple[int, int]:
         last = self.model.rowCount() - 1
-        top = self._session.playback.position - self.model.first - MOST_COPIED // 2
-        top = max(0, min(top, last + 1 - MOST_COPIED))
-        return top, min(last, top + MOST_COPIED - 1)
+        top = self._session.playback.position - self.model.first - MAX_COPIED // 2
+        top = max(0, min(top, last + 1 - MAX_COPIED))
+        return top, min(last, top + MAX_COPIED - 1)
 
     @Slot()
     def _copy_on(self) -> None:

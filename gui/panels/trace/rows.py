@@ -30,8 +30,8 @@ from model.words.terms import delta_term, error_term, pred_term, weight_delta_te
 
 # A table cannot hold a path of any length; it shows this many steps around the moment.
 WINDOW = 100_000
-MOST_OUTPUTS = 4
-MOST_WEIGHTS = 9
+MAX_OUTPUTS = 4
+MAX_WEIGHTS = 9
 _ROWS_KEPT = 1024
 
 Index = QModelIndex | QPersistentModelIndex
@@ -137,7 +137,7 @@ class TraceModel(QAbstractTableModel):
     def _choose_columns(self) -> None:
         session = self._session
         outputs = session.experiment.outputs
-        self._n_outputs = min(MOST_OUTPUTS, len(outputs))
+        self._n_outputs = min(MAX_OUTPUTS, len(outputs))
         cells = self._choose_cells()
         self._cells = np.array(cells, dtype=np.intp).T
         letters = [weight_name(session.experiment, output, column) for output, column in cells]
@@ -172,9 +172,9 @@ class TraceModel(QAbstractTableModel):
         """The first weights; of an image those of the plots: its first pixels are empty."""
         experiment = self._session.experiment
         if experiment.image_shape is not None:
-            return list(self._choice.cells[:MOST_WEIGHTS])
+            return list(self._choice.cells[:MAX_WEIGHTS])
         width = len(experiment.inputs)
-        return [divmod(cell, width) for cell in range(min(MOST_WEIGHTS, experiment.weights.size))]
+        return [divmod(cell, width) for cell in range(min(MAX_WEIGHTS, experiment.weights.size))]
 
     @property
     def n_weights(self) -> int:
@@ -191,13 +191,26 @@ class TraceModel(QAbstractTableModel):
         """The numbers of one step as the table writes them; kept for the next look."""
         known = self._texts.get(step)
         if known is None:
-            known = self._texts[step] = tuple(
-                self._short(value, column.digits)
-                for value, column in zip(self.row(step), self.columns, strict=True)
-            )
+            known = self._texts[step] = self._written_short(self._session.path.state(step))
             if len(self._texts) > _ROWS_KEPT:
                 self._texts.popitem(last=False)
         return known
+
+    def _written_short(self, state: State) -> tuple[str, ...]:
+        texts = [
+            self._short(value, column.digits)
+            for value, column in zip(self._computed(state), self.columns, strict=True)
+        ]
+        first = len(texts) - self.n_weights
+        if not state.is_labelled:
+            # There is nothing to compare with: no error, no delta and no weight_delta.
+            begin = first - self.n_weights - 2 * self._n_outputs
+            texts[begin : begin + 2 * self._n_outputs] = ["–"] * (2 * self._n_outputs)
+            texts[first:] = ["–"] * self.n_weights
+        outputs, columns = self._cells
+        for at in np.flatnonzero(state.setup.frozen[outputs, columns]).tolist():
+            texts[first + at] = say("0, frozen")
+        return tuple(texts)
 
     def _computed(self, state: State) -> Row:
         n, (outputs, columns) = self._n_outputs, self._cells

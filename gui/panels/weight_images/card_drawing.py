@@ -13,6 +13,7 @@ from gui.look.image_colors import on_paper
 from gui.look.theme import look
 from model.door import say
 from model.network import Mask
+from model.words.numbers import sign_role
 
 # Size of the small type, relative to the theme's.
 _SMALL = 0.86
@@ -24,7 +25,7 @@ _COMFORTABLE_WIDTH = 124
 # From this width of a card on, delta stands beside the score and not below it.
 _WIDTH_FOR_ONE_LINE = 164
 # A line of pixels as wide as the next looks better than a somewhat larger image.
-_MOST_LOST_TO_WHOLE_PIXELS = 0.12
+_MAX_LOST_TO_WHOLE_PIXELS = 0.12
 _TEXT_INSET = 5
 _HATCH = 6
 _DOT = 2
@@ -147,7 +148,7 @@ class CardSizes:
     def _image_size(self, card: QSize) -> QSize:
         cell = self.cell_size(card)
         whole = int(cell * self._ratio) / self._ratio
-        if whole > cell * (1 - _MOST_LOST_TO_WHOLE_PIXELS):
+        if whole > cell * (1 - _MAX_LOST_TO_WHOLE_PIXELS):
             cell = whole
         return QSize(max(1, int(cell * self._cols)), max(1, int(cell * self._rows)))
 
@@ -200,7 +201,7 @@ class CardDrawing:
 
     def signed(self, value: float) -> QColor:
         """The colour of a number by its sign."""
-        return self.inks["positive" if value > 0 else "negative" if value < 0 else "ink"]
+        return self.inks[sign_role(value)]
 
     def frame(self, standing: Standing) -> QPixmap:
         """The card's ground and border."""

@@ -118,13 +118,13 @@ class ViewBar(QWidget):
         self.scale_box.setCurrentIndex(self.scale_box.findData(self._scale_name))
         self._refit()
 
-    def show_colors(self, largest: float, scale: float | None) -> None:
+    def show_colors(self, largest: float, scale: float | None, known: bool) -> None:
         """Show which number has the fullest colour, None where every image has its own.
 
-        ``largest`` is the largest number in the images.
+        ``largest`` is the largest number in the images; ``known`` says whether there are numbers.
         """
         self._largest = largest
-        self.key.show_scale(scale)
+        self.key.show_scale(scale, known)
 
     @property
     def _scale_name(self) -> str:
@@ -237,21 +237,27 @@ class ColorKey(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scale: float | None = None
+        self.known = True
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         look.changed.connect(self._restyle)
         self._restyle()
 
-    def show_scale(self, scale: float | None) -> None:
-        """Show the number at the end of the scale; None where every image has its own."""
-        if scale != self.scale or not self.accessibleName():
+    def show_scale(self, scale: float | None, known: bool = True) -> None:
+        """Show the number at the end of the scale; None where every image has its own.
+
+        ``known`` says whether there are numbers at all: without a label, no weight_delta is.
+        """
+        if scale != self.scale or known is not self.known or not self.accessibleName():
             wide = self.width_wanted(self._brief)
-            self.scale = scale
+            self.scale, self.known = scale, known
             if self.width_wanted(self._brief) != wide:
                 self.updateGeometry()
             ends = say("its own largest") if scale is None else numbers.plain(scale, 3)
             self.setAccessibleName(
                 say("colours from orange, minus {ends}, to blue, plus {ends}", ends=ends)
+                if known
+                else say("no colours: the image has no label yet")
             )
             self.update()
 
@@ -285,8 +291,9 @@ class ColorKey(QWidget):
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         area = QRectF(0, 0, self.width() - theme.px(4), self.height())
         end = self._end
-        if self._brief or self.scale == 0:
-            painter.drawText(area, right, say("all 0") if self.scale == 0 else f"±{end}")
+        if not self.known or self._brief or self.scale == 0:
+            words = say("all 0") if self.scale == 0 else f"±{end}"
+            painter.drawText(area, right, words if self.known else say("no label"))
             return
         painter.drawText(area, right, f"+{end}")
         gap, width, height = theme.px(_KEY_GAP), theme.px(_KEY_WIDTH), theme.px(9)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from gui.look.image_colors import diverging_image, largest
 from gui.session import Session
 from gui.session.view import Scale
+from model.door import say
 from model.experiment import Experiment
 from model.network import Floats
 from model.path import State
@@ -24,6 +25,8 @@ from model.words.pixels import (
     part_words,
     pixel_words,
 )
+from model.words.step import GraphMoment
+from model.words.why import why_weight
 
 # Ends of the score bars, in every power of ten: rounded, so that the scale changes rarely.
 _ROUND = np.array([1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0])
@@ -65,6 +68,11 @@ class PictureMoment:
             return np.where(state.setup.frozen, 0.0, state.change)
         return state.inputs * state.weights
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is what the pixels stand for: an image without a label teaches nothing."""
+        return self.state.is_labelled or self.kind not in ("weight_delta", "change")
+
     def words(
         self, experiment: Experiment, at: tuple[int, int] | None, asked: bool, fits: Fits
     ) -> ColoredText:
@@ -78,6 +86,20 @@ class PictureMoment:
             return part_words(self.part, experiment, self.state, fits)
         any_frozen = bool(self.state.setup.frozen.any())
         return legend(self.kind, any_frozen, self.state.is_labelled, fits)
+
+    def why(self, experiment: Experiment, output: int, column: int) -> str:
+        """Why the weight of a pixel moves, moved or stays; empty where nothing is to be learnt."""
+        if not self.state.is_labelled:
+            return ""
+        made = self.after if self.part is StepPart.LEARN else None
+        moment = GraphMoment(
+            experiment, self.state, self.part, False, self.after, self.state.setup.frozen, made
+        )
+        name = say(
+            "{pixel} → {output}",
+            pixel=experiment.inputs[column], output=experiment.outputs[output],
+        )  # fmt: skip
+        return " ".join(why_weight(moment, output, column, name).sentences)
 
 
 _KINDS: dict[StepPart, PictureKind] = {

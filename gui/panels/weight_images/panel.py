@@ -23,9 +23,10 @@ from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
 from gui.widgets.colored_line import ColoredLine
+from gui.widgets.tips import plain_tip
 from gui.widgets.whereabouts import rect_in
 from model.door import say_count
-from model.network import Floats, Mask
+from model.network import Mask
 from model.phase import StepPart
 from model.words.parts import Part
 from model.words.pixels import PictureKind
@@ -218,7 +219,7 @@ class WeightImages(QWidget):
         self.brush_bar.show_enlarged(self._view.enlarged)
         state = moment.state
         self._sheet.pixel = self._pixel
-        self._draw_images(moment.values)
+        self._draw_images(moment)
         self._mark_frozen(state.setup.frozen)
         self._sheet.extent = bar_extent(max(largest(state.pred), largest(state.target)))
         says = leader(state.pred)
@@ -239,9 +240,10 @@ class WeightImages(QWidget):
             self._part_shown, self._kind = part, None
         return PictureMoment.of(self._session, self._kind)
 
-    def _draw_images(self, values: Floats) -> None:
+    def _draw_images(self, moment: PictureMoment) -> None:
+        values = moment.values
         image, most, scale = painted(values, self._sheet.shape, self._view.scale)
-        self.view_bar.show_colors(most, scale)
+        self.view_bar.show_colors(most, scale, moment.is_known)
         self._sheet.values, self._sheet.image = values, image
 
     def _mark_frozen(self, frozen: Mask) -> None:
@@ -262,7 +264,7 @@ class WeightImages(QWidget):
         pointed = self.line.text if self._sheet.pixel is not None else ""
         for card, n_frozen in zip(self.cards, frozen, strict=True):
             words = [pointed] if pointed and card.output == self._output_told else []
-            words.append(card.description())
+            words += [card.description(), *filter(None, [self._why(card.output)])]
             if n_frozen:
                 words.append(say_count("{n:,} weight frozen", "{n:,} weights frozen", n_frozen))
             card.setAccessibleDescription("; ".join(words))
@@ -275,6 +277,16 @@ class WeightImages(QWidget):
             asked = self._kind is not None
             words = moment.words(session.experiment, at, asked, self.line.fits)
             self.line.show_pieces(words)
+            for card in self.cards:
+                card.setToolTip(plain_tip(self._why(card.output)))
+
+    def _why(self, output: int) -> str:
+        """Why the weight of the pixel that is looked into moves; empty where there is none."""
+        column, session = self._view.pixel, self._session
+        told = output == self._output_told and not session.playback.running
+        if column is None or self._moment is None or not told:
+            return ""
+        return self._moment.why(session.experiment, output, column)
 
     @property
     def _output_told(self) -> int:

@@ -74,7 +74,7 @@ class LessonPlayer(QObject):
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
         self._nothing.timeout.connect(self._offer_hint)
         session.changed.connect(self._look)
-        session.view.changed.connect(self._view_changed)
+        session.view.changed.connect(self._look)
 
     @classmethod
     def of(cls, session: Session) -> LessonPlayer:
@@ -161,7 +161,6 @@ class LessonPlayer(QObject):
         self._solution.stop()
         self._restoring = True
         try:
-            # Told of it, the page before would lock its prediction again.
             self._session.playback.lock("")
             if self._aside is None:
                 self.beginning.emit()
@@ -173,17 +172,17 @@ class LessonPlayer(QObject):
 
     def _begin(self, experiment: Experiment) -> None:
         """Begin the page whose bench has just been put there."""
-        assert self._run is not None
-        session = self._session
+        run, session = self._run, self._session
+        assert run is not None
         self._made, self._ground = Made(session.playback.position), Ground.of(session)
         self._begin_here()
         self._strayed = self.exploring = False
         self._veil()
-        for name in self._run.page.setup.show:
+        for name in run.page.setup.show:
             session.view.show(panel=named(experiment, name)[0].panel)
-        if self._run.page.setup.select is not None:
-            session.view.show(part=self._run.page.setup.select)
-        self._run.look()
+        if run.page.setup.select is not None:
+            session.view.show(part=run.page.setup.select)
+        run.look()
         self.opened.emit()
         self.changed.emit()
 
@@ -196,8 +195,6 @@ class LessonPlayer(QObject):
         self._nothing.stop()
         self._lesson = self._run = self._path = self._ground = self._base = None
         self._strayed = False
-        self._session.parts.light([])
-        self._session.parts.veil([])
         self._session.playback.lock("")
         self._session.bring_back(aside)
         self.closed.emit()
@@ -341,10 +338,11 @@ class LessonPlayer(QObject):
         self.changed.emit()
 
     @Slot()
-    def _look(self) -> None:
-        """The bench has changed: what is open may be done, or the learner has strayed."""
+    @Slot(str)
+    def _look(self, seen: str = "slip") -> None:
+        """The bench, or what slip is seen, has changed: that may do a task, or be wandering."""
         run, ground = self._run, self._ground
-        if run is None or ground is None or self._restoring or self.showing:
+        if run is None or ground is None or self._restoring or self.showing or seen != "slip":
             return
         before = self._strayed
         self._strayed = strayed(self._session, ground, run.allowed)
@@ -359,11 +357,6 @@ class LessonPlayer(QObject):
             self._veil()
         self._nothing.start()
         self.changed.emit()
-
-    @Slot(str)
-    def _view_changed(self, name: str) -> None:
-        if name == "slip":
-            self._look()
 
     def _veil(self) -> None:
         """Hide and light what the page has hidden and lit by now, and lock what must not happen."""

@@ -412,4 +412,6 @@ DEEDS = {
     "slip": Deed(_slip, _check_slip),
     "quantity": _showing("quantity", on_images=True),
     "scale": _showing("scale", on_images=True),
+    "one scale": _showing("one_scale"),
+    "hot and cold": _showing("hot_and_cold"),
 }

@@ -24,6 +24,8 @@ COLORINGS: tuple[ColorBy, ...] = get_args(ColorBy)
 MAX_AXES = 3
 # A file keeps a selection of so many; a larger one is made again with the lasso.
 MAX_SAVED = 2_000
+# Examples that are drawn where nobody asked for another number.
+_USUAL_COUNT = 2_000
 _MAX_SEED = 2**31 - 1
 _NUMBERS: dict[AxisKind, int] = {
     "pixel": 1, "component": 1, "score": 1, "difference": 2, "picture": 0
@@ -98,20 +100,20 @@ class SpaceLook:
             self.neighbours,
         )  # fmt: skip
 
-    def usual_count(self, n_examples: int) -> int:
-        """How many examples are drawn where nobody asked for a number."""
-        most = 2_000 if self.layout is None else LAYOUTS[self.layout].usual
-        return min(n_examples, most)
+    def most(self, n_examples: int) -> int:
+        """How many examples what is shown can have: all, or as many as a layout takes."""
+        if self.layout is None:
+            return n_examples
+        return min(n_examples, LAYOUTS[self.layout].most[self.dimensions])
 
     def drawn(self, n_examples: int) -> int:
-        """How many examples are drawn: what was asked for, as far as there are so many."""
-        return min(n_examples, self.count or self.usual_count(n_examples))
+        """How many examples are drawn: what was asked for, as far as it can have so many."""
+        usual = _USUAL_COUNT if self.layout is None else LAYOUTS[self.layout].usual
+        return min(self.most(n_examples), self.count or usual)
 
     def sizes(self, n_examples: int) -> list[int]:
         """The numbers of examples that are offered: those of the table, and all there are."""
-        most = n_examples
-        if self.layout is not None:
-            most = min(most, LAYOUTS[self.layout].most[self.dimensions])
+        most = self.most(n_examples)
         known = {size for size in SAMPLE_SIZES if size < most}
         return sorted(known | {most, self.drawn(n_examples)})
 

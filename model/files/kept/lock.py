@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import platform
-import secrets
 import sys
 import time
 from contextlib import suppress
@@ -65,7 +64,7 @@ class Lock:
             alone = False
         if not _is_still(file, descriptor) or _has_other_owner(descriptor, alone):
             return None
-        record = f"{platform.node()} {os.getpid()} {secrets.token_hex(8)}".encode()[-_MAX_RECORD:]
+        record = f"{platform.node()} {os.getpid()} {os.urandom(8).hex()}".encode()[-_MAX_RECORD:]
         _write(descriptor, record)
         return cls(file, descriptor, record)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -136,7 +135,7 @@ class Shelf:
             )
             raise OSError(errno.ENOSPC, problem)
         while True:
-            file = self.folder / f"bench-{key or secrets.token_hex(6)}.json"
+            file = self.folder / f"bench-{key or os.urandom(6).hex()}.json"
             lock = Lock.take(_lock_file(file))
             if lock is not None and not file.exists():
                 return OwnedBench(file, lock)

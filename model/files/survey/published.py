@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,7 @@ MNIST = "MNIST"
 _BLOCK = 2**20
 
 
-@dataclass(frozen=True)
-class PublishedFile:
+class PublishedFile(NamedTuple):
     """What is known of a published file: what is inside its .gz, and how long that is.
 
     Attributes
@@ -92,6 +90,8 @@ def set_of(file: Path, values: NDArray[np.uint8]) -> str | None:
     OSError
         If the file cannot be read.
     """
+    import hashlib
+
     content = hashlib.sha256(struct.pack(">HBB", 0, 8, values.ndim))
     content.update(struct.pack(f">{values.ndim}I", *values.shape))
     content.update(np.ascontiguousarray(values).data)

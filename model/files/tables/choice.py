@@ -239,7 +239,8 @@ def _setup(inputs: Floats, targets: Floats, alpha: float | None, constant: int |
     setup = Setup(Examples(inputs, targets), schedule, 1.0, sealed(frozen), constant=constant)
     if alpha is None:
         limit = alpha_zones(setup).limit
-        alpha = _ALPHA_WITHOUT_LIMIT if limit is None else limit / 2
+        # Of inputs that are almost 0 the limit is beyond what a file may hold.
+        alpha = _ALPHA_WITHOUT_LIMIT if limit is None else min(limit / 2, LARGEST_NUMBER)
     return Setup(setup.examples, schedule, alpha, setup.frozen, constant=constant)
 
 

@@ -29,7 +29,7 @@ _EARLY_MOMENTUM, _MOMENTUM = 0.5, 0.8
 _MIN_GAIN = 0.01
 _START_WIDTH = 1e-4
 # Of more points every pair by itself takes longer than the grids.
-_MAX_EXACT = 1500
+MAX_EXACT = 1500
 
 
 class TSNE(Layout):
@@ -77,11 +77,6 @@ class TSNE(Layout):
         push, total = self._repulsion(places)
         return 4 * (exaggeration * pull - push / total), cost + float(np.log(total))
 
-    def exact_cost(self, places: Floats) -> float:
-        """The cost at places (n_distinct, d), every pair by itself however many there are."""
-        _, total = exact_repulsion(places, np.float64)
-        return self._pull.at(places)[1] + float(np.log(total))
-
     def _moved(self, places: Floats) -> tuple[float, Floats]:
         early = self.iteration < _EARLY_STEPS
         exaggeration = self.settings.exaggeration if early else 1.0
@@ -97,6 +92,6 @@ class TSNE(Layout):
 
     def _repulsion(self, places: Floats) -> tuple[Floats, float]:
         n, d = places.shape
-        if n <= _MAX_EXACT or d > 2:
+        if n <= MAX_EXACT or d > 2:
             return exact_repulsion(places, self._dtype)
         return self._mesh.repulsion(places)

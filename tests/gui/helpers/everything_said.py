@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QTableView, QToolTip, QWidget
 from shiboken6 import isValid
 
 from gui.window.window import Window
+from tests.gui.helpers.telling import let_all_be_told
 from tests.gui.helpers.texts import TextFinder
 
 # Places of a widget that are pointed at for what they tell, across and down.
@@ -30,6 +31,7 @@ _KINDS = (
 
 def everything_said(window: Window, finder: TextFinder) -> Iterator[tuple[str, str]]:
     """Each text with where it was found."""
+    let_all_be_told(window)
     yield from ((text.where, text.text) for text in finder.texts(window))
     yield "title", window.windowTitle()
     for widget in (window, *window.findChildren(QWidget)):

@@ -14,8 +14,6 @@ from gui.session import Session
 from tests.gui.helpers.bench import builtin
 
 ALL = ["forget", "rebuild", "refresh", "describe"]
-# Opening tells of a change twice: once all is in place, and where it was saved.
-OPENED = [*ALL, "refresh", "describe"]
 
 
 class Panel(QWidget):
@@ -39,6 +37,11 @@ class Panel(QWidget):
         self.said.append("refresh")
         self.steps.append(self.session.playback.position)
 
+    def at_rest(self, qtbot: QtBot) -> list[str]:
+        """What it was asked since it was asked last, once it is told of what stays."""
+        qtbot.waitUntil(lambda: "describe" in self.said)
+        return self.lately()
+
     def lately(self) -> list[str]:
         """What it was asked since this was called last."""
         said, self.said = self.said, []
@@ -60,7 +63,7 @@ def shown(qtbot: QtBot, session: Session, frames: Frames = None) -> Panel:
     panel = hidden(qtbot, session, frames)
     with qtbot.waitExposed(panel):
         panel.show()
-    panel.lately()
+    panel.at_rest(qtbot)
     return panel
 
 
@@ -79,15 +82,27 @@ def test_the_first_time_it_is_built_then_refreshed_then_described(
     with qtbot.waitExposed(panel):
         panel.show()
 
-    assert panel.lately() == ["rebuild", "refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["rebuild", "refresh", "describe"]
 
 
-def test_every_change_at_rest_is_shown_and_described(qtbot: QtBot, session: Session) -> None:
+def test_every_change_at_rest_is_shown_and_the_last_one_described(
+    qtbot: QtBot, session: Session
+) -> None:
     panel = shown(qtbot, session, frames=1e-6)
     session.playback.step()
     session.playback.predict()
 
-    assert panel.lately() == ["refresh", "describe"] * 2
+    assert panel.lately() == ["refresh"] * 2
+    assert panel.at_rest(qtbot) == ["describe"]
+
+
+def test_where_something_is_hidden_it_is_described_at_once(qtbot: QtBot, session: Session) -> None:
+    panel = shown(qtbot, session)
+    session.parts.veil(["weight:a"])
+
+    assert panel.lately() == ["refresh", "describe"]
+    session.playback.step()
+    assert panel.lately() == ["refresh", "describe"]
 
 
 def test_another_experiment_is_built_once_and_before_it_is_refreshed(
@@ -95,16 +110,16 @@ def test_another_experiment_is_built_once_and_before_it_is_refreshed(
 ) -> None:
     panel = shown(qtbot, session)
     session.open(builtin("Several outputs").experiment)
-    assert panel.lately() == OPENED
+    assert panel.at_rest(qtbot) == ALL
     session.playback.step()
-    assert panel.lately() == ["refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["refresh", "describe"]
 
 
 def test_the_same_experiment_opened_again_is_another_one(qtbot: QtBot, session: Session) -> None:
     panel = shown(qtbot, session)
     session.open(session.experiment)
 
-    assert panel.lately() == OPENED
+    assert panel.at_rest(qtbot) == ALL
 
 
 def test_who_looks_again_too_soon_gets_what_is_built_for_the_new_experiment(
@@ -115,7 +130,7 @@ def test_who_looks_again_too_soon_gets_what_is_built_for_the_new_experiment(
     session.view.weights.changed.connect(panel.following.look_again)
     session.open(builtin("Several outputs").experiment)
 
-    assert panel.lately() == [*OPENED, "refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["forget", "rebuild", "refresh", "refresh", "describe"]
 
 
 def test_hidden_it_does_nothing_and_catches_up_once_when_shown(
@@ -129,7 +144,7 @@ def test_hidden_it_does_nothing_and_catches_up_once_when_shown(
     assert panel.lately() == []
 
     panel.show()
-    assert panel.lately() == ["refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["refresh", "describe"]
     panel.hide()
     panel.show()
     assert panel.lately() == []
@@ -145,28 +160,28 @@ def test_hidden_it_lets_go_of_an_experiment_at_once(qtbot: QtBot, session: Sessi
     assert panel.lately() == ["forget"]
     assert before() is None
     panel.show()
-    assert panel.lately() == ["rebuild", "refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["rebuild", "refresh", "describe"]
 
 
 def test_catching_up_hidden_is_done_once(qtbot: QtBot, session: Session) -> None:
     panel = hidden(qtbot, session)
     panel.following.catch_up()
     panel.following.catch_up()
-    assert panel.lately() == ["rebuild", "refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["rebuild", "refresh", "describe"]
     session.playback.step()
     panel.following.catch_up()
-    assert panel.lately() == ["refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["refresh", "describe"]
 
 
 def test_starting_over_rebuilds_for_the_same_experiment(qtbot: QtBot, session: Session) -> None:
     panel = shown(qtbot, session)
     panel.following.start_over()
-    assert panel.lately() == ALL
+    assert panel.at_rest(qtbot) == ALL
     panel.hide()
     panel.following.start_over()
     assert panel.lately() == ["forget"]
     panel.show()
-    assert panel.lately() == ["rebuild", "refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["rebuild", "refresh", "describe"]
 
 
 def test_a_run_is_shown_no_more_often_than_asked_and_its_end_always(
@@ -183,7 +198,7 @@ def test_a_run_is_shown_no_more_often_than_asked_and_its_end_always(
     assert 1 <= len(panel.lately()) <= 3
     session.playback.pause()
 
-    assert panel.lately() == ["refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["refresh", "describe"]
     assert panel.steps[-1] == session.playback.position
 
 
@@ -210,7 +225,7 @@ def test_nothing_is_described_while_it_runs(qtbot: QtBot, session: Session) -> N
     qtbot.waitUntil(lambda: session.playback.position > 3)
     assert set(panel.lately()) == {"refresh"}
     session.playback.pause()
-    assert panel.lately() == ["refresh", "describe"]
+    assert panel.at_rest(qtbot) == ["refresh", "describe"]
 
 
 def test_a_change_of_the_path_in_a_run_is_shown_at_once(qtbot: QtBot, session: Session) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.session import Session
-from gui.session.weight_choice import MOST
+from gui.session.weight_choice import MAX_CHOSEN
 from tests.gui.helpers.bench import builtin, made_up
 
 
@@ -74,13 +74,13 @@ def test_too_many_to_draw(qapp: QApplication) -> None:
     session = many()
     choice = session.view.weights
     for text in ("a-en", "a-x y"):
-        with pytest.raises(ValueError, match=f"{MOST} are the most"):
+        with pytest.raises(ValueError, match=f"{MAX_CHOSEN} are the most"):
             choice.choose_text(text)
     choice.choose_text("a-x")
-    assert len(choice.cells) == MOST
+    assert len(choice.cells) == MAX_CHOSEN
 
 
-@given(st.sets(st.integers(0, 143), min_size=1, max_size=MOST))
+@given(st.sets(st.integers(0, 143), min_size=1, max_size=MAX_CHOSEN))
 def test_letters_name_the_weights_they_came_from(numbers: set[int]) -> None:
     session = many()
     choice = session.view.weights

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.window.panels import PANELS, PanelSpec, on_numbers
+from gui.window.panels import PANELS, PanelSpec, Place, on_numbers
 from gui.window.window import Window
 from model.files.library import open_experiment
 from tests.gui.helpers.window_bench import shown_window
@@ -100,6 +100,20 @@ def test_the_view_menu_has_it_where_the_experiment_has_it(window: Window) -> Non
     window.session.open(open_experiment("Digits, 8x8"))
     assert not actions["Square"].isVisible()
     assert "Square" not in tab_titles(window)
+
+
+@pytest.mark.parametrize("place", ["tools", "time"])
+def test_a_panel_that_is_always_in_sight_is_there_where_the_experiment_has_it(
+    qtbot: QtBot, row: PanelSpec, place: Place
+) -> None:
+    rows = (*PANELS, row._replace(place=place))
+    for window in shown_window(qtbot, Window(open_experiment("Several steps"), panels=rows)):
+        panel = window.panel("square")
+        assert panel.isVisible()
+        window.session.open(open_experiment("Digits, 8x8"))
+        assert not panel.isVisible()
+        window.session.open(open_experiment("Several steps"))
+        assert panel.isVisible()
 
 
 def test_making_one_page_makes_no_other(window: Window) -> None:

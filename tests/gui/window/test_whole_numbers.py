@@ -75,6 +75,29 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     yield from shown_window(qtbot, Window(open_experiment(NAMES[0])))
 
 
+def panels_of(window: Window) -> list[str]:
+    """The panels beside the bench that the experiment has."""
+    shown = window.session.experiment
+    return [key for key, page in window.side.pages.items() if page.spec.shown(shown)]
+
+
+def type_pixels(window: Window, size: float) -> None:
+    """Give the pixels on the bench values of about a size, as a person can type them."""
+    session = window.session
+    signs = np.where(np.arange(len(session.state.inputs)) % 3, 1.36, -8.88)
+    session.edits.set_inputs(np.clip(signs * size, -1e5, 1e5), "typed")
+    # Where that would be too large an error: a notice lies over what is below it.
+    session.notices.refuse("")
+
+
+def wait_for_numbers(window: Window) -> None:
+    """Until what is worked out in the background is there."""
+    for _ in range(3):
+        QApplication.processEvents()
+    while window.busy:
+        QApplication.processEvents()
+
+
 @pytest.mark.parametrize(("theme", "size"), SHOWN)
 def test_numbers_are_whole(
     window: Window, monkeypatch: pytest.MonkeyPatch, theme: str, size: str
@@ -95,9 +118,14 @@ def test_numbers_are_whole(
             else:
                 window.session.playback.take(2)
             tried += 1
-            QApplication.processEvents()
+            # The panels take turns, with numbers of each size for each of them.
+            panel = panels_of(window)[tried % len(panels_of(window))]
+            window.session.view.show(panel=panel)
+            if panel == "pixel_values":
+                type_pixels(window, sign * 10.0**power)
+            wait_for_numbers(window)
             for fault in faults(finder.texts(window)):
-                found.setdefault(fault, f"{name}, {sign:+} 1e{power}")
+                found.setdefault(fault, f"{name}, {panel}, {sign:+} 1e{power}")
     assert tried >= len(NAMES) * len(NUMBERS)
     told = [f"{where}: {fault}" for fault, where in found.items()]
     assert not told, f"{len(told)} faults\n" + "\n".join(told[:40])

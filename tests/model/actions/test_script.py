@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.actions import MAX_LINES, VERBS, Action, ActionError, parse, text
-from model.actions.kinds import LARGEST_COUNT, Picture, Region, Value
+from model.actions.kinds import MAX_COUNT, Picture, Region, Value
 from tests.conftest import PROJECT
 
 names = st.text(
@@ -29,8 +29,8 @@ pictures = st.tuples(sides, sides).flatmap(
 )
 corners = st.tuples(*4 * [st.integers(0, 999)])
 regions = corners.map(lambda c: Region(c[0], c[1], max(c[0], c[2]), max(c[1], c[3])))
-counts = st.integers(0, LARGEST_COUNT)
-ordinals = st.integers(1, LARGEST_COUNT)
+counts = st.integers(0, MAX_COUNT)
+ordinals = st.integers(1, MAX_COUNT)
 VALUES: dict[str, list[st.SearchStrategy[tuple[Value, ...]]]] = {
     "open": [st.tuples(names)],
     "step": [st.tuples(ordinals)],
@@ -51,6 +51,8 @@ VALUES: dict[str, list[st.SearchStrategy[tuple[Value, ...]]]] = {
     "select": [st.tuples(names)],
     "slip": [st.tuples(names)],
     "quantity": [st.tuples(st.sampled_from(["weight", "weight_delta", "input × weight"]))],
+    "one scale": [st.tuples(st.booleans())],
+    "hot and cold": [st.tuples(st.booleans())],
     "scale": [st.tuples(st.one_of(st.sampled_from(["one", "each"]), positive))],
 }
 actions = st.sampled_from(list(VERBS)).flatmap(

@@ -13,8 +13,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from model.edits import Edit
 from model.errors import ExperimentError
-from model.files.json_text import MAX_MEMORY, ReadingCancelled, json_data, read_text
+from model.files.experiment_file import MAX_EXAMPLE_NUMBERS, MAX_WEIGHTS
+from model.files.json_text import (
+    MAX_FILE_BYTES,
+    MAX_MEMORY,
+    ReadingCancelled,
+    json_data,
+    read_text,
+)
+from model.path.memory import MAX_PATH_BYTES
 
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
     st.one_of(
@@ -263,3 +272,15 @@ def test_any_bytes_are_a_text_or_refused(
         message = str(error)
     assert message.startswith("any.json: ")
     assert message.isprintable()
+
+
+def test_the_longest_text_that_a_bench_is_saved_as_can_be_read() -> None:
+    number = max(len(f"{value!r}, ") for value in (-1.2345678901234567e-100, -123456789.12345678))
+    cell = len("[999, 999], ")
+    n_cells = MAX_PATH_BYTES // Edit(0, "weights", (0.0,), ((0, 0),)).nbytes
+    n_cells = max(n_cells, MAX_PATH_BYTES // 128)
+    numbers = MAX_EXAMPLE_NUMBERS + MAX_WEIGHTS
+    text = numbers * number + MAX_WEIGHTS * len("false, ") + n_cells * (number + cell)
+    assert text < MAX_FILE_BYTES
+    # A comma after each number, and two and a bracket for each cell.
+    assert 36 * (numbers + MAX_WEIGHTS) + n_cells * (3 * 36 + 72) < MAX_MEMORY

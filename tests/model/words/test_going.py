@@ -2,7 +2,8 @@
 
 import pytest
 
-from model.words.going import LAST_STEP, step_named
+from model.path.memory import MAX_STEPS
+from model.words.going import step_named
 
 
 @pytest.mark.parametrize(
@@ -10,7 +11,7 @@ from model.words.going import LAST_STEP, step_named
     [
         ("0", 0), (" 1200 ", 1200), ("1,200", 1200), ("1 200", 1200), ("step 7", 7),
         ("Step 1,000", 1000), ("epoch 1", 0), ("Epoch 3", 8), ("epoch  2", 4),
-        ("1000000000", LAST_STEP), ("٣", 3),
+        ("1000000000", MAX_STEPS), ("٣", 3),
     ],
 )  # fmt: skip
 def test_a_step_is_named_by_its_number_or_its_epoch(text: str, step: int) -> None:

@@ -37,7 +37,8 @@ def test_a_family_stands_for_all_of_it() -> None:
     experiment = open_experiment("Freezing one weight")
 
     assert [one.name for one in named(experiment, "next")] == ["next:a", "next:b", "next:c"]
-    assert [one.name for one in named(experiment, "plot")] == ["plot:error", "plot:weights"]
+    plots = [one.name for one in named(experiment, "plot")]
+    assert plots == ["plot:error", "plot:weights", "plot:space"]
     assert [one.name for one in named(experiment, "zones")] == ["zones"]
 
 

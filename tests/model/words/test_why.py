@@ -47,9 +47,9 @@ _LIMIT = (
 )
 _FIRST = {
     ("frozen", False): "NAME is frozen and keeps {weight}: its weight_delta, delta {delta} × INPUT "
-    "{x} = {weight_delta}, is not used.",
+    "{x} = {weight_delta}, is set to 0.",
     ("frozen", True): "NAME is frozen and kept {weight}: its weight_delta, delta {delta} × INPUT "
-    "{x} = {weight_delta}, was not used.",
+    "{x} = {weight_delta}, was set to 0.",
     ("no delta", False): "NAME stays at {weight}: OUTPUT is on its target, its delta is 0.",
     ("no delta", True): "NAME stayed at {weight}: OUTPUT was on its target, its delta was 0.",
     ("stopping", False): "Stopping: INPUT is 0, so weight_delta = delta {delta} × 0 = 0 and NAME "
@@ -296,7 +296,7 @@ def test_the_chapter_asks_why_and_is_answered() -> None:
     path = new_path(frozen)
     path.extend(1)
     assert why(moment(frozen, path, 0, StepPart.LEARN), (0, 0)) == (
-        "a is frozen and kept 0.1: its weight_delta, delta −0.14 × toes 8.5 = −1.19, was not used.",
+        "a is frozen and kept 0.1: its weight_delta, delta −0.14 × toes 8.5 = −1.19, was set to 0.",
         (
             "Freezing it raises the limit of alpha for win, 2 / s, from 0.026986 to 1.07383 on "
             "this example."

@@ -21,15 +21,19 @@ class Choosing(QObject):
     def __init__(self, session: Session, data: SpaceData, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._data = session, data
+        self._rows: tuple[object, object, Rows] | None = None
 
     @property
     def rows(self) -> Rows:
         """The rows of the sample that are selected, rising, as far as they are in it."""
-        selection = np.array(self._session.view.space.selection, dtype=np.int64)
-        if self._data.sample is None or not len(selection):
+        selection, sample = self._session.view.space.selection, self._data.sample
+        if sample is None or not selection:
             return np.zeros(0, dtype=np.intp)
-        rows = self._data.sample.rows_of(selection)
-        return np.sort(rows[rows >= 0])
+        kept = self._rows
+        if kept is None or kept[0] is not selection or kept[1] is not sample:
+            rows = sample.rows_of(np.array(selection, dtype=np.int64))
+            kept = self._rows = selection, sample, np.sort(rows[rows >= 0])
+        return kept[2]
 
     def _select(self, examples: NDArray[np.int64]) -> None:
         self._session.view.show(space={"selection": np.unique(examples).tolist()})

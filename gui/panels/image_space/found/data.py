@@ -30,6 +30,8 @@ from model.network import Floats
 _AT_ONCE = 2_500_000
 _SLICE_ROWS = 10_000
 _SLICE_MS = 6
+# While many are being scored, the points move only so often.
+_TELL_MS = 60
 # While an example is being drawn on, its point moves only so often.
 _EDITS_MS = 250
 # Where the targets are no classes there is one kind of point.
@@ -65,6 +67,8 @@ class SpaceData(QObject):
         self._examples: Examples | None = None
         self._scored_for: Floats | None = None
         self._left = self._next = 0
+        self._told = QElapsedTimer()
+        self._told.start()
         self._needed: list[int] | None = None
         self._partly = False
         self._gatherer = Background((), self)
@@ -137,10 +141,11 @@ class SpaceData(QObject):
         self._examples = examples
         self.inputs = self.pca = self._scored_for = None
         self._finder.drop()
-        work = partial(_in_portions, gather(examples, sample.examples))
+        work = partial(_gathered, gather(examples, sample.examples))
         if len(sample) * examples.n_inputs <= _AT_ONCE:
             self._gatherer.drop()
-            self._take_inputs(work(lambda: False))
+            gathering = gather(examples, sample.examples)
+            self._take_inputs(_in_portions(gathering, lambda: False))
         else:
             self._gatherer.start(work)
 
@@ -223,8 +228,11 @@ class SpaceData(QObject):
 
     @Slot()
     def _score_on(self) -> None:
+        """Go on; what is there is shown when all is done, or some time has passed."""
         self._work()
-        self.scored.emit()
+        if not self._left or self._told.elapsed() > _TELL_MS:
+            self._told.restart()
+            self.scored.emit()
 
     def _work(self) -> None:
         """Score some more rows, round and round: of very many, a part in each frame."""
@@ -246,6 +254,15 @@ class SpaceData(QObject):
             self._left = max(0, self._left - (stop - start))
         if self._left:
             self._soon.start()
+
+
+def _gathered(gathering: Portions[SampleInputs], cancelled: Cancelled) -> SampleInputs | None:
+    """The inputs, with all that is worked out of them once and for all."""
+    inputs = _in_portions(gathering, cancelled)
+    if inputs is not None and not cancelled():
+        # Kept by the inputs once it was asked for, and so not in the window's thread.
+        _ = inputs.mean, inputs.squared_lengths, inputs.column(0)
+    return inputs
 
 
 def _in_portions(work: Portions[Result], cancelled: Cancelled) -> Result | None:

@@ -8,6 +8,7 @@ from gui.panels.all_examples.panel import AllExamplesPanel
 from gui.session import Session
 from model.words import numbers
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.telling import wait_until_told
 
 
 def shown(qtbot: QtBot, session: Session) -> AllExamplesPanel:
@@ -54,7 +55,8 @@ def test_the_worst_game_is_named_and_described(qtbot: QtBot) -> None:
     panel = shown(qtbot, session)
     session.playback.take(20_000)
     assert panel.note.text().startswith("worst: example 3, error 0.003507 · mean of all 0.002")
-    assert panel.table.accessibleDescription() == f"step 20,000; {panel.note.text()}"
+    told = wait_until_told(qtbot, panel.table, "step 20,000")
+    assert told == f"step 20,000; {panel.note.text()}"
 
 
 def test_several_outputs_are_named(qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from gui.panels.alpha.panel import AlphaControl
 from gui.panels.alpha.zone_bar import ZoneBar
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
 # The first game with weight a frozen: 0.65 ** 2 + 1.2 ** 2.
@@ -162,12 +163,14 @@ def test_a_number_too_long_for_its_box_is_written_smaller(
         (900.0, "diverges"),
     ],
 )
-def test_the_zone_is_told(control: AlphaControl, session: Session, value: float, zone: str) -> None:
+def test_the_zone_is_told(
+    qtbot: QtBot, control: AlphaControl, session: Session, value: float, zone: str
+) -> None:
     session.edits.set_alpha(value)
 
     assert control.bar.zone_text == zone
     assert control.bar.limit_text == "diverges from 1.074"
-    assert f"alpha {value:.6g}: {zone}" in control.bar.accessibleDescription()
+    wait_until_told(qtbot, control.bar, f"alpha {value:.6g}: {zone}")
     assert f"{2 / S:.10g}" in control.bar.toolTip()
 
 
@@ -187,7 +190,7 @@ def test_for_a_stream_the_limit_is_a_guarantee(qtbot: QtBot) -> None:
 
     assert control.bar.zone_text == "every step shrinks its own error"
     assert control.bar.limit_text == f"may diverge from {limit:.4g}"
-    assert "guarantee and not a threshold" in control.bar.toolTip()
+    qtbot.waitUntil(lambda: "guarantee and not a threshold" in control.bar.toolTip())
 
     session.edits.set_alpha(1.01 * limit)
     assert control.bar.zone_text == "may diverge"

@@ -17,6 +17,7 @@ from gui.session import Session
 from model.path import Path, State
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, mouse, wheel
+from tests.gui.helpers.telling import wait_until_told
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +139,7 @@ def test_several_outputs_are_named_on_the_cards(qtbot: QtBot) -> None:
 def test_the_description_says_the_values_in_words(qtbot: QtBot) -> None:
     session = made_up([[2.0, 0.0]], [[1.0]], [[0.25, 3.0]], frozen=[[False, True]])
     panel = shown(qtbot, session)
-    first, second = (card.accessibleDescription() for card in panel.cards)
+    first, second = (wait_until_told(qtbot, card) for card in panel.cards)
     assert first == (
         "weight 0.2500; error 0.2500; slope of the error \u22122.000, which is 2 × weight_delta; "
         "the error is 0 at weight 0.5000"
@@ -427,7 +428,7 @@ def test_while_running_the_curves_follow(qtbot: QtBot) -> None:
     session.playback.pause()
     card = panel.cards[0]
     assert card.plot.bowls.current.weight == session.state.weights[0, 0]
-    assert card.accessibleDescription().startswith("weight")
+    assert wait_until_told(qtbot, card).startswith("weight")
 
 
 def test_a_run_at_full_speed_is_followed_and_ends_with_its_last_step(qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.session import Session
 from model.curves import Bowl, round_step
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.telling import wait_until_told
 
 
 def shown(qtbot: QtBot, session: Session) -> ErrorCurvesPanel:
@@ -64,15 +65,15 @@ def test_the_probes_are_told_in_words(qtbot: QtBot) -> None:
     panel = shown(qtbot, session)
     session.view.show(hot_and_cold=True)
     card = panel.cards[0]
-    assert card.probes_sentence in card.accessibleDescription()
+    wait_until_told(qtbot, card, card.probes_sentence)
     assert card.probes_sentence.endswith("more is warmer, as the slope is negative")
     session.edits.set_weight(0, 0, 1.0)
-    assert card.accessibleDescription().endswith("less is warmer, as the slope is positive")
+    wait_until_told(qtbot, card, "less is warmer, as the slope is positive")
     session.edits.set_input(0, 0.0)
-    assert "no difference that can be told" in card.accessibleDescription()
+    wait_until_told(qtbot, card, "no difference that can be told")
     assert card.plot.probes is None
     session.view.show(hot_and_cold=False)
-    assert "hot and cold" not in card.accessibleDescription()
+    qtbot.waitUntil(lambda: "hot and cold" not in card.accessibleDescription())
 
 
 def test_the_switch_can_be_pressed_with_the_keyboard(qtbot: QtBot) -> None:
@@ -155,6 +156,6 @@ def test_an_input_next_to_nothing_is_not_called_0(qtbot: QtBot, x: float) -> Non
     panel = shown(qtbot, session)
     card = panel.cards[0]
     assert card.plot.bowls.current.floor is None
-    assert "because its input is next to nothing" in card.accessibleDescription()
-    assert "input is 0" not in card.accessibleDescription()
+    told = wait_until_told(qtbot, card, "because its input is next to nothing")
+    assert "input is 0" not in told
     panel.grab()

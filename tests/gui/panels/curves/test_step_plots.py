@@ -20,6 +20,7 @@ from gui.plots.lines import Line, apart, far_apart
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
+from tests.gui.helpers.telling import wait_until_told
 
 
 @pytest.fixture(autouse=True)
@@ -327,6 +328,18 @@ def test_another_experiment_is_shown_whole(qtbot: QtBot) -> None:
 # -- running and hiding -----------------------------------------------------------------
 
 
+@pytest.mark.parametrize("height", [300, 340, 380, 420, 460, 500])
+def test_drawn_again_the_ticks_are_those_of_the_first_time(qtbot: QtBot, height: int) -> None:
+    session = builtin("Freezing one weight")
+    plots = shown(qtbot, session, height=height)
+    first = [card.picture.y_ticks for card in plots.cards]
+
+    for card in plots.cards:
+        card.draw_again()
+
+    assert [card.picture.y_ticks for card in plots.cards] == first
+
+
 def test_after_a_run_the_plots_are_exact(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     plots = shown(qtbot, session)
@@ -338,7 +351,7 @@ def test_after_a_run_the_plots_are_exact(qtbot: QtBot) -> None:
         assert card.picture.position == card.picture.length == session.playback.length
         assert card.picture.lines[0].x[-1] > 0.99 * session.playback.length
     assert plots.error.picture.lines[0].now == session.state.error[0]
-    assert f"step {session.playback.position:,}" in plots.error.accessibleDescription()
+    wait_until_told(qtbot, plots.error, f"step {session.playback.position:,}")
 
 
 def test_a_hidden_plot_catches_up(qtbot: QtBot) -> None:
@@ -365,8 +378,8 @@ def test_values_are_told_in_words(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     plots = shown(qtbot, session)
     session.playback.take(2)
-    assert plots.error.accessibleDescription() == "step 2 of 2: error win 0.0007"
-    assert plots.weights.accessibleDescription() == (
+    assert wait_until_told(qtbot, plots.error, "step 2 of") == "step 2 of 2: error win 0.0007"
+    assert wait_until_told(qtbot, plots.weights, "step 2 of") == (
         "step 2 of 2: weights a 0.1000 frozen, b 0.2393, c \u22120.0274"
     )
     assert plots.error.accessibleName() == "error by step"

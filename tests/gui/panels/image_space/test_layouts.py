@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.look.theme import look
 from gui.panels.image_space.panel import ImageSpacePanel
 from gui.session import Session
 from model.image_space import draw_sample, finished, gather
@@ -212,6 +213,28 @@ def test_stacks_along_axes_are_not_told_of_a_layout(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: "lie exactly on another" in panel.status.text)
 
 
+def test_a_low_stage_has_its_settings_behind_a_button(qtbot: QtBot) -> None:
+    with space_window(qtbot, digits_experiment(), (1024, 768)) as (window, panel):
+        look.choose("projector")
+        stage = panel.layouts
+        started(qtbot, panel)
+        stage.pause()
+        stage.wait()
+        qtbot.waitUntil(stage.settings.isVisible)
+        assert not stage.perplexity.isVisible()
+        assert not stage.first.curve.isVisible()
+        assert "divergence" in stage.first.caption.text
+        QTest.mouseClick(stage.settings, LEFT)
+        assert stage.perplexity.isVisible()
+        assert stage.beside.isVisible()
+        assert not stage.neighbours.isVisible()
+        window.resize(1920, 1080)
+        qtbot.waitUntil(lambda: not stage.settings.isVisible())
+        assert stage.perplexity.isVisible()
+        qtbot.waitUntil(stage.first.curve.isVisible)
+        assert "components" in stage.first.caption.text
+
+
 def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         session, stage = panel.session, panel.layouts
@@ -223,3 +246,36 @@ def test_the_place_of_what_is_drawn_is_among_its_nearest(qtbot: QtBot) -> None:
         row = examples_of(panel).tolist().index(7)
         found = coordinates_of(stage.first.run)
         assert stage.first.view.signs[0].at == pytest.approx(found[row])
+
+
+def test_a_layout_takes_as_much_of_a_large_sample_as_it_can(qtbot: QtBot) -> None:
+    with space_panel(qtbot, digits_session(2_500)) as panel:
+        session = panel.session
+        session.view.show(space={"count": 2_500})
+        for show, dimensions, expected in (
+            ("tsne", 2, 2_500), ("tsne", 3, 1_000), ("mds", 2, 2_000), ("axes", 2, 2_500)
+        ):  # fmt: skip
+            session.view.show(space={"show": show, "dimensions": dimensions})
+            qtbot.waitUntil(lambda n=expected: len(panel.data) == n)  # type: ignore[misc]
+            assert panel.layouts.first.view.message == "" or "Run" in (
+                panel.layouts.first.view.message
+            )
+
+
+@pytest.mark.parametrize("typed", ["0", "1e9", "abc", "-3", "99"])
+def test_nonsense_in_a_setting_is_refused_or_said(qtbot: QtBot, typed: str) -> None:
+    refused: list[str] = []
+    with space_panel(qtbot, digits_session(60)) as panel:
+        panel.session.notices.refused.connect(refused.append)
+        panel.session.view.show(space={"show": "tsne"})
+        field = panel.layouts.perplexity
+        QTest.mouseClick(field, LEFT)
+        editor = field.editor
+        assert editor is not None
+        editor.setText(typed)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        # Refused at once, or, where it fits no sample of this size, said where the map would be.
+        said = panel.layouts.first.view.message
+        assert refused or "perplexity" in said
+        assert panel.layouts.first.run.layout is None or refused

@@ -79,10 +79,11 @@ def test_odd_samples_are_shown_or_refused_in_a_sentence(qtbot: QtBot, name: str)
 def test_a_screen_reader_is_told_of_the_point_that_the_keys_are_at(qtbot: QtBot) -> None:
     with space_panel(qtbot, digits_session()) as panel:
         view = panel.plane.view
-        assert "200 points along x: pixel" in view.accessible_value()
+        qtbot.waitUntil(lambda: "200 points along x: pixel" in view.accessible_value())
         view.setFocus()
         QTest.keyClick(view, Qt.Key.Key_Right)
         assert view.held is not None
         assert panel.data.sample is not None
         example = int(panel.data.sample.examples[view.held]) + 1
-        assert f"example {example}, labelled {(example - 1) % 10}" in view.accessible_value()
+        told = f"example {example}, labelled {(example - 1) % 10}"
+        qtbot.waitUntil(lambda: told in view.accessible_value())

@@ -113,7 +113,7 @@ def test_text_grows_to_twice_its_size(window: Window, qtbot: QtBot) -> None:
     before = label.font().pixelSize()
 
     for _ in range(9):
-        learner.press("Ctrl++")
+        learner.press("Alt++")
     learner.settle()
 
     assert label.font().pixelSize() == 2 * before

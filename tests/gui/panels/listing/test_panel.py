@@ -25,6 +25,7 @@ from model.phase import StepPart
 from tests.gui.helpers import panels
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.network_driver import weight_field
+from tests.gui.helpers.telling import wait_until_told
 from tests.gui.helpers.window_bench import shown_window
 from tests.model.listing.running import run_text, same
 
@@ -380,7 +381,7 @@ def test_a_slip_runs_beside_the_right_rule(
     assert right.label == "right 0.0003"
     assert slip.label == "slip 0.6328"
     assert slip.mean.tolist() == pytest.approx([0.9557, 0.6543, 0.6341, 0.6328], abs=6e-5)
-    assert "slip 0.6328" in listing.errors.accessibleDescription()
+    wait_until_told(qtbot, listing.errors, "slip 0.6328")
 
     # The listing has the slip in it, and the weights that it led to; its first wrong number is
     # marked at the step that makes it.
@@ -411,7 +412,7 @@ def test_a_long_run_with_a_slip_is_followed_a_little_at_a_time(
     assert wrong is not None
     assert wrong.length < 3000
     right = [float(value) for value in session.state.weights[2]]
-    qtbot.waitUntil(lambda: wrong.length == 3000)
+    qtbot.waitUntil(lambda: wrong.length == 3000, timeout=60_000)
     expected = wrong.at(3000).weights
     qtbot.waitUntil(lambda: np.array_equal(reading(listing).program.weights, expected))
     assert expected[2].tolist() != right

@@ -48,6 +48,7 @@ from tests.gui.helpers.network_driver import (
     weight_field,
     weight_lines,
 )
+from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
 KEY = Qt.Key
@@ -444,7 +445,7 @@ def test_the_caption_says_why_a_frozen_weight_stays(qtbot: QtBot) -> None:
         act()
 
     assert graph.caption.text == (
-        "weight_delta = delta × input: −0.14 × 8.5 = −1.19 · set to 0: a is frozen and stays 0.1"
+        "weight_delta = 0, frozen · else delta × input = −0.14 × 8.5 = −1.19 · a stays 0.1"
     )
 
 
@@ -879,7 +880,7 @@ def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
     graph = shown(qtbot, session)
 
     assert graph.accessibleName() == "Network"
-    assert graph.accessibleDescription() == (
+    assert wait_until_told(qtbot, graph) == (
         "3 inputs, 1 output, 3 weights, 1 of them frozen; inputs: toes 8.5, win/loss 0.65, "
         "fans 1.2; win: pred 0.86, target 1, delta −0.14, error 0.0196"
     )
@@ -889,7 +890,7 @@ def test_the_graph_is_told_in_words(qtbot: QtBot) -> None:
     )
     assert target_field(graph, 0).accessibleDescription().startswith("pred 0.86 is what")
     session.playback.predict()
-    assert graph.accessibleDescription().endswith("win: pred 0.86, target 1")
+    qtbot.waitUntil(lambda: graph.accessibleDescription().endswith("win: pred 0.86, target 1"))
 
 
 def test_everything_that_can_be_used_has_a_name(qtbot: QtBot) -> None:
@@ -943,3 +944,14 @@ def test_the_constant_input_is_marked_and_an_edit_of_it_is_refused(qtbot: QtBot)
         "input fans, standardised",
         "input constant · always 1",
     }
+
+
+def test_escape_lets_go_of_a_card(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    graph = shown(qtbot, session)
+    card = graph.current_view().weight_card(0, 1)
+    card.field.setFocus()
+    session.view.show(part="weight:b")
+    qtbot.keyClick(card.field, Qt.Key.Key_Escape)
+    assert session.view.part is None
+    assert not card.selected

@@ -17,6 +17,7 @@ from gui.panels.time.time_line import TimeLine
 from gui.session import Session
 from model.accuracy_history import Point
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.telling import wait_until_told
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_the_time_line_marks_it_and_a_press_near_it_goes_there(
     track = line.width() - 32
     x = round(16 + track * best.step / 500)
     assert f"step {best.step:,} has the best held-out accuracy" in line.tip_at(QPoint(x, 10))
-    assert f"step {best.step:,} has the best" in line.accessibleDescription()
+    wait_until_told(qtbot, line, f"step {best.step:,} has the best")
     if 16 < x < 16 + track:
         QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(x + 2, 18))
         assert session.playback.position == best.step
@@ -153,7 +154,7 @@ def test_held_out_and_epoch_explain_themselves(qtbot: QtBot, session: Session) -
     assert sentence in readout.toolTip()
     epoch = "epoch 2: in each epoch of 200 steps every example is visited once; 50 of these"
     assert epoch in line.tip_at(QPoint(30, line.height() - 4))
-    assert epoch in line.accessibleDescription()
+    wait_until_told(qtbot, line, epoch)
 
 
 def test_learning_by_heart_is_said_once_with_its_numbers(

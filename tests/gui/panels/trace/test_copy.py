@@ -95,7 +95,7 @@ def test_a_step_clears_the_selection(trace: TracePanel, session: Session, qtbot:
 def test_no_more_is_copied_than_a_clipboard_likes(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trace_panel, "MOST_COPIED", 500)
+    monkeypatch.setattr(trace_panel, "MAX_COPIED", 500)
     session = builtin("The whole season")
     trace = shown(session, qtbot)
     session.playback.take(2000)

@@ -17,6 +17,7 @@ from gui.panels.trace.rows import WINDOW
 from gui.session import Session
 from model.words import numbers
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.image_bench import digits_session
 from tests.gui.helpers.trace_bench import (
     cell,
     click_row,
@@ -62,7 +63,7 @@ def test_each_step_is_a_row(trace: TracePanel, session: Session) -> None:
         for name, digits in (("pred", 5), ("error", 6), ("delta", 5), ("b", 4)):
             assert cell(trace, row, name) == numbers.short(expected[name], digits)
         assert cell(trace, row, "step") == str(row)
-        assert cell(trace, row, "weight_delta a") == "0.0000"
+        assert cell(trace, row, "weight_delta a") == "0, frozen"
 
 
 def test_a_stream_tells_its_examples(qtbot: QtBot) -> None:
@@ -369,3 +370,16 @@ def test_a_heading_explains_its_term_with_the_numbers_of_the_moment(qtbot: QtBot
     assert "−0.14 × 8.5 = −1.19" in told()["weight_delta a"]
     session.playback.step()
     assert "0.963757 − 1 = −0.0362425" in told()["delta"]
+
+
+def test_a_guest_without_a_label_has_no_delta_and_no_weight_delta(qtbot: QtBot) -> None:
+    session = digits_session()
+    trace = TracePanel(session)
+    qtbot.addWidget(trace)
+    with qtbot.waitExposed(trace):
+        trace.show()
+    session.edits.draw(np.full(len(session.state.inputs), 0.5), "drew")
+    texts = trace.model.texts(0)
+    told = dict(zip([column.name for column in trace.model.columns], texts, strict=True))
+    assert {told[name] for name in told if "delta" in name or "error" in name} == {"–"}
+    assert told["pred 0"] != "–"

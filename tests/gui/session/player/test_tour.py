@@ -33,6 +33,7 @@ def test_a_demo_with_every_verb_plays_without_any_widget() -> None:
     assert (network["inputs"], network["target"]) == ([8.5, 0.8, 1.2], [0.9])
     assert network["view"]["speed"] == "fastest"
     assert network["view"]["part"] == "bowl:a"
+    assert (network["view"]["one_scale"], network["view"]["hot_and_cold"]) == (True, False)
     assert digits["position"] == 150
     assert digits["target"] == [1] + 9 * [0]
     assert [sum(row) for row in digits["frozen"]] == [0, 0, 0, 16, 0, 0, 0, 0, 0, 0]

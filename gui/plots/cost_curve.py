@@ -14,7 +14,7 @@ from gui.look.theme import look
 from model.door import say
 from model.words import numbers
 
-_MOST = 600  # points of the curve: beyond, there is no room for more
+_MAX_POINTS = 600  # points of the curve: beyond, there is no room for more
 
 
 class CostCurve(QWidget):
@@ -47,7 +47,7 @@ class CostCurve(QWidget):
         if (name, n) == (self._name, self._n_costs):
             return
         self._name, self._n_costs = name, n
-        step = max(1, n // _MOST)
+        step = max(1, n // _MAX_POINTS)
         # The last one is always among them.
         shown = np.array(costs[(n - 1) % step :: step], dtype=np.float64) if n else np.zeros(0)
         self._costs = shown[np.isfinite(shown)]
