@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from model.image_space.portions import Portions, finished
     from model.image_space.samples import SAMPLE_SIZES, Sample, draw_sample
     from model.image_space.selecting import Selection, sum_up
-    from model.image_space.spread import Stacks, spread, stacks
+    from model.image_space.spreading import Stacks, spread, stacks
 
 # What each module gives. A module is imported when something of it is asked for: the window needs
 # little of this before somebody looks at the space.
@@ -36,7 +36,7 @@ _GIVES = {
     "portions": ("Portions", "finished"),
     "samples": ("SAMPLE_SIZES", "Sample", "draw_sample"),
     "selecting": ("Selection", "sum_up"),
-    "spread": ("Stacks", "spread", "stacks"),
+    "spreading": ("Stacks", "spread", "stacks"),
 }  # fmt: skip
 _FROM = {name: module for module, names in _GIVES.items() for name in names}
 
