@@ -14,11 +14,18 @@ class Floating(QWidget):
     """Widgets one under the other, laid over another widget, below what is not to be covered.
 
     It is as high as those of them that are shown; where none is, there is nothing. ``kept`` says
-    how many pixels at the top are not to be covered.
+    how many pixels at the top are not to be covered, ``low`` whether the foot is covered instead.
     """
 
-    def __init__(self, under: QWidget, kept: Callable[[], int], *widgets: QWidget) -> None:
+    def __init__(
+        self,
+        under: QWidget,
+        kept: Callable[[], int],
+        *widgets: QWidget,
+        low: Callable[[], bool] = bool,
+    ) -> None:
         super().__init__(under)
+        self._low = low
         self._under = under
         self._kept = kept
         self._widgets = widgets
@@ -55,5 +62,8 @@ class Floating(QWidget):
         asked = column.totalHeightForWidth(width) if depends else column.totalSizeHint().height()
         height = asked if shown else 0
         top = self._kept() + px(4)
-        self.setGeometry(px(10), top, width, min(max(0, height), self._under.height() - top))
+        height = min(max(0, height), self._under.height() - top)
+        if self._low():
+            top = max(top, self._under.height() - height - px(4))
+        self.setGeometry(px(10), top, width, height)
         self.raise_()

@@ -216,6 +216,7 @@ class Lessons(QObject):
             self._keeper.hold(True)
         self._own_file = self._documents.file
         self._documents.set_file(None)
+        self._places.begin_lesson()
 
     @Slot()
     def _opened(self) -> None:
@@ -228,6 +229,7 @@ class Lessons(QObject):
     def _closed(self) -> None:
         self._documents.set_file(self._own_file)
         self._own_file = None
+        self._places.end_lesson()
         if self._keeper is not None:
             self._keeper.hold(False)
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.files.settings import Settings
+from gui.look.grouping import column, scrolling, splitter
 from gui.look.theme import TEXT_SIZES, look
 from gui.look.wrapping import WrappingRow
 from gui.session import Session
@@ -34,6 +28,8 @@ _LEAST_BENCH, _LEAST_SIDE = 240, 330
 # Less wide, the side panels give way, beside a lesson a little later; in large text they then lie
 # below the bench when they are asked for.
 _WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
+# The same where all of it lies beside a lesson: the time line has to stay in sight, too.
+_LOW_BENCH, _LOW_SIDE = 190, 190
 # Of a lesson, in 13 pixel type, and as a part of the window.
 _LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
 # What the bench keeps beside wide side panels, in 13 pixel type.
@@ -58,6 +54,8 @@ class Places(QWidget):
         super().__init__()
         self._session = session
         self._specs = panels
+        # While a lesson has the bench: how the panels were before, to be so again.
+        self._before: tuple[bool | None, bool | None, list[int]] | None = None
         # Small panels that are always in sight are made at once; the others when they are seen.
         self._fixed: dict[str, QWidget] = {}
         self.header = Header(session)
@@ -69,25 +67,27 @@ class Places(QWidget):
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
         self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
-        upper = _column(self.header, self.bench, grows=1)
-        self._floating = Floating(upper, self.header.title_height, self.notice, self.progress)
-        self._across = _splitter(Qt.Orientation.Horizontal, upper, self.side)
+        upper = column(self.header, self.bench, grows=1)
+        self._floating = Floating(
+            upper, self.header.title_height, self.notice, self.progress, low=self._notes_lie_low
+        )
+        self._across = splitter(Qt.Orientation.Horizontal, upper, self.side)
         self._across.setStretchFactor(0, 2)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([820, 460])
         tools = WrappingRow([self._make(spec) for spec in self._of("tools")], (14, 8))
         tools.setObjectName("tools")
-        middle = _column(self._across, *(self._make(spec) for spec in self._of("time")))
-        self._down = _splitter(Qt.Orientation.Vertical, middle, self.below)
+        middle = column(self._across, *(self._make(spec) for spec in self._of("time")))
+        self._down = splitter(Qt.Orientation.Vertical, middle, self.below)
         self._lower_height = _LOWER_HEIGHT
         self._down.setSizes([600, self._lower_height])
         self._down.splitterMoved.connect(self._note_height)
-        self.room = _scrolling(self._down)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(tools)
-        column.addWidget(self._beside_lesson(), 1)
+        self.room = scrolling(self._down)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(tools)
+        whole.addWidget(self._beside_lesson(), 1)
         self.below.folded_changed.connect(self.share_height)
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None
@@ -104,6 +104,7 @@ class Places(QWidget):
         session = self._session
         session.view.changed.connect(self._look_changed)
         self.side.asked_for.connect(self._show_side)
+        self.side.currentChanged.connect(self._restyle)
         session.opened.connect(self._begin_page)
         session.playback.stopped.connect(self._make_way_for_label)
         self.header.side_button.clicked.connect(self.want_side)
@@ -117,13 +118,12 @@ class Places(QWidget):
         """All below the tools, with room for a lesson at its left."""
         specs = self._of("lesson")
         self.lesson = Page(specs[0], self._session) if specs else None
-        self._side_before: bool | None = None
         if self.lesson is None:
             return self.room
         self.lesson.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.lesson.hide()
         self.lesson.filled.connect(self.stops_changed)
-        whole = self._whole = _splitter(Qt.Orientation.Horizontal, self.lesson, self.room)
+        whole = self._whole = splitter(Qt.Orientation.Horizontal, self.lesson, self.room)
         whole.setStretchFactor(0, 0)
         whole.setStretchFactor(1, 1)
         whole.splitterMoved.connect(self.room_changed)
@@ -132,9 +132,27 @@ class Places(QWidget):
     @Slot()
     def _begin_page(self) -> None:
         """Each page of a lesson asks for the side panels where it needs them."""
-        if self.shows_lesson:
+        if self._before is not None:
             self._side_wanted = None
             self._fit_side()
+
+    def begin_lesson(self) -> None:
+        """A lesson takes the bench: what it asks for is not what the person wants."""
+        self._before = self._side_wanted, self.below.wanted, self._across.sizes()
+
+    def end_lesson(self) -> None:
+        """The person's own bench is back, and the panels are as they were."""
+        if self._before is None:
+            return
+        (self._side_wanted, folded, sizes), self._before = self._before, None
+        self.below.want_folded(folded)
+        self._fit_side()
+        if self._shares is None and not self._stacked:
+            self._across.setSizes(sizes)
+
+    def _notes_lie_low(self) -> bool:
+        """Whether notices lie over the foot of the bench: a lesson speaks of what is above."""
+        return self._before is not None and self._session.experiment.image_shape is None
 
     @property
     def shows_lesson(self) -> bool:
@@ -151,25 +169,22 @@ class Places(QWidget):
         """A lesson gives way to the bench where the side panels are there, too."""
         px = look.theme.px
         least = px(_LEAST_LESSON)
-        cramped = self._narrow and not self.side.isHidden()
+        cramped = self._narrow and not self._stacked and not self.side.isHidden()
         share = least if cramped else round(_LESSON_SHARE * self.width())
         width = min(px(_LESSON_WIDTH), max(least, share))
         self._whole.setSizes([width, self.width() - width])
-        if cramped and not self._stacked:
+        if cramped:
             free = self.width() - width
             side = self.side.minimumSizeHint().width()
             self._across.setSizes([free - side, side])
 
     def show_lesson(self, shown: bool) -> None:
-        """Show the lessons, or give their room back; side panels are as they were before."""
+        """Show the lessons, or give their room back."""
         if self.lesson is None or shown is not self.lesson.isHidden():
             return
-        if shown:
-            self._side_before = self._side_wanted
         self.lesson.setVisible(shown)
         self._fit_lesson()
         if not shown:
-            self._side_wanted = self._side_before
             self._fit_side()
         self.room_changed.emit()
         self.stops_changed.emit()
@@ -254,8 +269,28 @@ class Places(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self.bench.setMinimumHeight(look.theme.px(_LEAST_BENCH))
-        self.side.setMinimumHeight(look.theme.px(_LEAST_SIDE if self._stacked else _LEAST_BENCH))
+        bench, side = _LEAST_BENCH, _LEAST_SIDE if self._stacked else _LEAST_BENCH
+        if self._is_low:
+            bench, side = _LOW_BENCH, _LOW_SIDE
+        self.bench.setMinimumHeight(look.theme.px(bench))
+        self.side.setMinimumHeight(look.theme.px(side))
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether bench and side panels share a height in which neither is scrolled away.
+
+        Curves can stand in a row; any other panel needs its height.
+        """
+        usual = self._stacked and look.text_size == TEXT_SIZES[0]
+        return usual and not self.side.isHidden() and self.side.current_key == "curves"
+
+    @property
+    def _shares_with_lesson(self) -> bool:
+        """Whether a lesson leaves bench and side panels the choice to lie below each other.
+
+        Images need the height more than the width.
+        """
+        return self.shows_lesson and self._session.experiment.image_shape is None
 
     def restore(self, settings: Settings) -> None:
         """Lay the panels as they lay when the window was closed last."""
@@ -277,7 +312,7 @@ class Places(QWidget):
         """Take a width, in pixels of 13 pixel type: the less, the more gives way to the bench."""
         enough = _WIDTH_BESIDE_LESSON if self.shows_lesson else _WIDTH_FOR_SIDE
         narrow = width < enough
-        fit = narrow, narrow and look.text_size > TEXT_SIZES[0]
+        fit = narrow, narrow and (look.text_size > TEXT_SIZES[0] or self._shares_with_lesson)
         if fit != (self._narrow, self._stacked):
             self._narrow, self._stacked = fit
             self._fit_side()
@@ -325,8 +360,8 @@ class Places(QWidget):
         self.bench.set_narrow(self._narrow and shown and not self._stacked)
         beside, below = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self._across.setOrientation(below if self._stacked else beside)
-        self._restyle()
         self.side.setVisible(shown)
+        self._restyle()
         if self.shows_lesson:
             self._fit_lesson()
         button = self.header.side_button
@@ -372,34 +407,3 @@ class Places(QWidget):
     def _note_height(self) -> None:
         if not self.below.folded:
             self._lower_height = self._down.sizes()[1]
-
-
-def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    splitter.setStretchFactor(0, 1)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    return splitter
-
-
-def _scrolling(inside: QWidget) -> QScrollArea:
-    """As high as there is room for, or as it has to be: then it can be scrolled."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
-
-
-def _column(*widgets: QWidget, grows: int = 0) -> QWidget:
-    """Widgets one under the other without gaps; the one numbered ``grows`` takes the room."""
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for at, widget in enumerate(widgets):
-        layout.addWidget(widget, 1 if at == grows else 0)
-    return column

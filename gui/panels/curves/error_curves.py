@@ -50,6 +50,8 @@ _SWITCHES = (
     ),
 )  # fmt: skip
 _CARD_WIDTH = 205
+# Beside each other in a low room a slope still stands whole beside its weight's letter.
+_LEAST_CARD_WIDTH = 124
 # A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
 _LEAST_CARD_HEIGHT = 84
@@ -97,6 +99,7 @@ class ErrorCurvesPanel(QWidget):
         choice = self._choice = session.view.weights
         self._recent = RecentStates()
         self._companions: list[QWidget] = []
+        self._in_row = False
         # The weights and the names that there are cards for.
         self._cards_for: object = None
         self.cards: list[BowlCard] = []
@@ -158,6 +161,11 @@ class ErrorCurvesPanel(QWidget):
         self._revealed = cell
         self._reveal_soon.start()
 
+    def reveal_companion(self, card: QWidget) -> None:
+        """Scroll to one of the other cards, where it is in the grid."""
+        if card in self._companions:
+            self._area.ensureWidgetVisible(card)
+
     @Slot()
     def _reveal_now(self) -> None:
         card = self.card_of(self._revealed)
@@ -180,6 +188,12 @@ class ErrorCurvesPanel(QWidget):
         """Put other cards into the last places of the grid."""
         if cards != self._companions:
             self._companions = list(cards)
+            self._arrange()
+
+    def set_in_row(self, in_row: bool) -> None:
+        """Put as many cards as fit beside each other, or few of them into a square."""
+        if in_row != self._in_row:
+            self._in_row = in_row
             self._arrange()
 
     # -- what is shown ------------------------------------------------------------------
@@ -301,9 +315,10 @@ class ErrorCurvesPanel(QWidget):
         return len(self._choice.cells) + len(self._companions)
 
     def _columns(self) -> int:
-        if self._n_tiles <= 4:
+        if self._n_tiles <= 4 and not self._in_row:
             return min(self._n_tiles, 2)
-        fitting = (self.width() + look.theme.px(8)) // look.theme.px(_CARD_WIDTH)
+        width = _LEAST_CARD_WIDTH if self._in_row else _CARD_WIDTH
+        fitting = (self.width() + look.theme.px(8)) // look.theme.px(width)
         return min(max(2, fitting), 4, self._n_tiles)
 
     def _arrange(self) -> None:

@@ -15,6 +15,8 @@ from model.words.parts import Part
 
 # Up to so many bowls share one grid with the plots by step.
 _MAX_IN_GRID = 3
+# Less high, in 13 pixel type, the bowls and the plots stand in a row, where it can be scrolled.
+_LOW = 250
 
 
 class PlotsColumn(QWidget):
@@ -25,6 +27,7 @@ class PlotsColumn(QWidget):
         self.choice = session.view.weights
         self.curves = ErrorCurvesPanel(session)
         self.steps = StepPlots(session)
+        self._is_low = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.curves)
         self._column.addWidget(self.steps)
@@ -53,6 +56,9 @@ class PlotsColumn(QWidget):
             output, column = part.cell
             self.choice.add((output, column))
             self.curves.reveal(part.cell)
+        elif part.family != "curves":
+            error, weights = self.steps.cards
+            self.curves.reveal_companion(error if part.family == "plot:error" else weights)
 
     @Slot()
     def _arrange(self) -> None:
@@ -62,14 +68,17 @@ class PlotsColumn(QWidget):
         n = len(self.choice.cells)
         error, weights = self.steps.cards
         companions: list[QWidget] = []
-        if n == 2:
+        self._is_low = 0 < self.height() < px(_LOW)
+        together = n == 2 or (self._is_low and n <= _MAX_IN_GRID)
+        if together:
             companions = [error, weights]
         elif n <= _MAX_IN_GRID:
             companions = [error]
         # Those that stay in the grid are left in it: taken out, they would leave a hole.
         self.steps.take_back([card for card in self.steps.cards if card not in companions])
+        self.curves.set_in_row(self._is_low)
         self.curves.set_companions(companions)
-        self.steps.setVisible(n != 2)
+        self.steps.setVisible(not together)
         self._share_height()
 
     def _share_height(self) -> None:
@@ -89,4 +98,6 @@ class PlotsColumn(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if (self.height() < look.theme.px(_LOW)) != self._is_low:
+            self._arrange()
         self._share_height()
