@@ -25,6 +25,7 @@ from model.lessons.lesson import (
 )
 from model.lessons.quantities import Live
 from model.lessons.scopes import Latch, Reference, Scopes, judge, truth
+from model.lessons.templates import Slot, pieces
 from model.lessons.texts import fill
 from model.words import numbers
 
@@ -172,9 +173,8 @@ class PageRun:
         self.answers[gate.id] = value
         judgement = judge(gate, value, self.scopes)
         text = gate.say if judgement.right else judgement.wrong and judgement.wrong.say
-        it_is = say("It is {number}.", number=numbers.plain(judgement.answer))
-        words = self.fill(text) if text else it_is
-        self._answered(progress, said, numbers.plain(value), words)
+        words = self.fill(text) if text else self._it_is(gate, judgement.answer)
+        self._answered(progress, said, numbers.plain(value), words, self._tells(gate))
         reveals = judgement.wrong.reveals if judgement.wrong is not None else None
         return Answer(said, judgement.right, reveals or "")
 
@@ -185,19 +185,36 @@ class PageRun:
         if choice is None:
             words = ""
             if gate.answer is not None:
-                answer = judge(gate, 0.0, self.scopes).answer
-                words = say("It is {number}.", number=numbers.plain(answer))
-            self._answered(progress, said, say("I cannot say yet"), words)
+                words = self._it_is(gate, judge(gate, 0.0, self.scopes).answer)
+            self._answered(progress, said, say("I cannot say yet"), words, self._tells(gate))
             return Answer(said, right=False)
         words = self.fill(choice.say) if choice.say is not None else ""
         self._answered(progress, said, self.fill(choice.text), words)
         return Answer(said, choice.right, choice.reveals or "")
 
-    def _answered(self, progress: _Progress, said: str, in_words: str, words: str) -> None:
+    def _answered(
+        self, progress: _Progress, said: str, in_words: str, words: str, told: bool = False
+    ) -> None:
         progress.outcome, progress.said, progress.remark = "answered", said, ""
-        progress.response = say("You said: *{answer}*", answer=in_words.strip().replace("*", ""))
-        if words:
-            progress.response += f"\n\n{words}"
+        you_said = say("You said: *{answer}*", answer=in_words.strip().replace("*", ""))
+        progress.response = "\n\n".join(part for part in ("" if told else you_said, words) if part)
+
+    def _tells(self, gate: Predict) -> bool:
+        """Whether the page itself says below a prediction what was answered and what it is."""
+        return any(
+            name.future == "you" and name.quantity == gate.id
+            for segment in self.segments
+            for block in segment.blocks
+            if isinstance(block, Prose)
+            for piece in pieces(block.text.markdown)
+            if isinstance(piece, Slot)
+            for name in piece.expression.names()
+        )
+
+    def _it_is(self, gate: Predict, answer: float) -> str:
+        """The number that was asked for, unless the page tells it."""
+        told = self._tells(gate)
+        return "" if told else say("It is {number}.", number=numbers.plain(answer))
 
     def _observed(self, gate: Observe, progress: _Progress, said: str) -> Answer | None:
         choice = next((one for one in gate.choices if one.id == said), None)
@@ -256,8 +273,7 @@ class PageRun:
         """What a prediction asked for, for who did not answer it."""
         right = next((choice for choice in gate.choices if choice.right), None)
         if right is None:
-            answer = judge(gate, 0.0, self.scopes).answer
-            return say("It is {number}.", number=numbers.plain(answer))
+            return self._it_is(gate, judge(gate, 0.0, self.scopes).answer)
         answered = self.fill(right.text).strip().replace("*", "")
         words = self.fill(right.say) if right.say is not None else ""
         return say("What happens: *{answer}*", answer=answered) + (f"\n\n{words}" if words else "")

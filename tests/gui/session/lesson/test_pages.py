@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gui.session import Session
-from gui.session.lesson import LessonPlayer
+from gui.session.lesson import LessonPlayer, Words
 from model.files.library import open_experiment
 from model.lessons import load
 
@@ -47,3 +47,33 @@ def test_a_slip_that_is_chosen_last_finishes_a_task(qapp: object) -> None:
     session.view.show(slip="transposed")
 
     assert len(player.items) > before
+
+
+@pytest.mark.parametrize("said", ["0.5", "unsure", None])
+def test_a_number_is_told_once_where_the_page_tells_it_itself(
+    qapp: object, said: str | None
+) -> None:
+    player = LessonPlayer(Session(open_experiment("Several steps")))
+    player.open(load("slope-and-two"), 4)
+
+    if said is not None:
+        player.answer(said)
+    player.skip()
+
+    words = [item for item in player.items if isinstance(item, Words)]
+    text = " ".join(item.markdown for item in words)
+    assert text.count("You said") == 1
+    assert text.lower().count("it is 0.0") == 1
+    assert all(item.markdown for item in words)
+
+
+def test_what_a_wrong_number_meant_is_told_beside_what_the_page_tells(qapp: object) -> None:
+    session = Session(open_experiment("Several steps"))
+    player = LessonPlayer(session)
+    player.open(load("freezing"), 2)
+    player.answer("0.061775")
+    session.playback.step()
+
+    text = " ".join(item.markdown for item in player.items if isinstance(item, Words))
+    assert "The size is right" in text
+    assert text.count("You said") == 1
