@@ -153,10 +153,15 @@ class Lessons(QObject):
             self._keep()
 
     def turn(self, by: int) -> None:
-        """Go to another page; behind the last one the lesson is finished."""
+        """Go to another page; behind the last one the lesson is finished.
+
+        What waits on the page is not passed without a word: it is answered, done or skipped first.
+        """
         player = self.player
         lesson = player.lesson
-        if lesson is not None and by > 0 and player.page == len(lesson.pages):
+        if by > 0 and player.waiting:
+            self._session.notices.refuse(player.waiting)
+        elif lesson is not None and by > 0 and player.page == len(lesson.pages):
             player.finish()
         else:
             player.turn(by)

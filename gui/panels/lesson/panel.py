@@ -128,12 +128,17 @@ class LessonPanel(QWidget):
         self.skip_button = quiet_button(
             say("Skip"), say("Wait for nothing more here: all of the page is shown")
         )
+        # In the place of Next while something is waited for: what that is.
+        self.waiting = QLabel()
+        self.waiting.setObjectName("muted")
+        self.waiting.setWordWrap(True)
         self.next_button = QPushButton()
+        self.next_button.setObjectName("primary")
         for button in (self.previous_button, self.next_button):
             button.setAutoDefault(False)
         self._footer_row = row = QHBoxLayout(self._footer)
         row.addWidget(self.previous_button)
-        row.addStretch(1)
+        row.addWidget(self.waiting, 1)
         row.addWidget(self.skip_button)
         row.addWidget(self.next_button)
         self.previous_button.clicked.connect(self._previous)
@@ -182,14 +187,12 @@ class LessonPanel(QWidget):
         self._show_bar()
         last = player.page == n_pages
         self.previous_button.setEnabled(player.page > 1)
-        self.skip_button.setVisible(player.waits)
         self.next_button.setText(say("Finish") if last else say("Next"))
-        # What is to be done comes first; then the way on stands out.
-        name = "" if player.waits else "primary"
-        if self.next_button.objectName() != name:
-            self.next_button.setObjectName(name)
-            self.next_button.style().unpolish(self.next_button)
-            self.next_button.style().polish(self.next_button)
+        # What is to be done comes first; then the way on stands in its place.
+        self.waiting.setText(player.waiting)
+        self.skip_button.setAccessibleDescription(player.waiting)
+        self.next_button.setVisible(not player.waiting)
+        self.skip_button.setVisible(bool(player.waiting))
 
     def _show_bar(self) -> None:
         player = self.player

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gui.session.lesson.items import Doing, Item, Option, Outcome, Question, Words
 from gui.session.lesson.record import Answer
-from model.door import say
+from model.door import mark, say
 from model.lessons.expressions import Expression
 from model.lessons.lesson import (
     UNSURE,
@@ -29,6 +29,11 @@ from model.lessons.templates import Slot, pieces
 from model.lessons.texts import fill
 from model.words import numbers
 
+_WAITING = {
+    Predict: mark("Predict first, or skip it."),
+    Observe: mark("Say what you saw, or skip it."),
+    Task: mark("Do the task first, or skip it."),
+}
 # Wrong tries after which the first hint offers itself.
 _TRIES = 2
 
@@ -102,6 +107,12 @@ class PageRun:
         """The prediction that is waited for: until it is answered its outcome is nowhere."""
         gate = self.gate
         return gate if isinstance(gate, Predict) and not self.whole else None
+
+    @property
+    def waiting(self) -> str:
+        """What the page waits for before it goes on, in a sentence; empty where all is shown."""
+        gate = self.gate
+        return "" if gate is None or self.whole else say(_WAITING[type(gate)])
 
     @property
     def allowed(self) -> set[str]:

@@ -115,9 +115,9 @@ class LessonPlayer(QObject):
         return self._run is not None and self._run.gate is not None
 
     @property
-    def whole(self) -> bool:
-        """Whether all of the page is shown."""
-        return self._run is not None and (self._run.whole or self._run.gate is None)
+    def waiting(self) -> str:
+        """What must be answered, done or skipped before the next page; empty where nothing."""
+        return "" if self._run is None else self._run.waiting
 
     @property
     def wandering(self) -> bool:

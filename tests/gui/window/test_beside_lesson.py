@@ -82,7 +82,7 @@ def test_panels_are_as_they_were_when_a_lesson_is_left(
     window.lessons.open("several-steps", 4)
     window.session.view.show(panel="trace")
     window.session.view.show(panel="listing")
-    window.lessons.turn(1)
+    window.lessons.player.turn(1)
     settle()
     window.lessons.leave()
     settle()

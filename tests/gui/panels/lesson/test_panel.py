@@ -69,6 +69,27 @@ def test_an_answer_without_a_choice_is_asked_for(window: Window, qtbot: QtBot) -
     assert learner.player.waits
 
 
+def test_nothing_that_waits_is_passed_without_a_word(window: Window, qtbot: QtBot) -> None:
+    learner = MouseLearner(window, qtbot)
+    learner.open("freezing", 4)
+    panel = learner.panel
+    assert panel.next_button.isHidden()
+    assert panel.waiting.text() == "Predict first, or skip it."
+
+    window.commands["next_page"].trigger()
+    assert learner.player.page == 4
+    assert window.places.notice.text == "Predict first, or skip it."
+    learner.answer("stays")
+    learner.settle()
+    assert panel.waiting.text() == "Do the task first, or skip it."
+    learner.click(panel.skip_button)
+    learner.settle()
+
+    assert panel.skip_button.isHidden()
+    learner.go_on()
+    assert learner.player.page == 5
+
+
 def test_keys_show_hints_and_the_whole_page(window: Window, qtbot: QtBot) -> None:
     learner = KeyLearner(window, qtbot)
     learner.open("freezing", 4)

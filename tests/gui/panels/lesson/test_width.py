@@ -82,6 +82,14 @@ def test_the_buttons_below_a_last_page_keep_their_words(qtbot: QtBot, narrow: in
     qtbot.waitExposed(panel)
 
     assert panel.width() <= narrow
-    for button in (panel.previous_button, panel.skip_button, panel.next_button):
+    for button in (panel.previous_button, panel.skip_button):
         assert button.isVisible()
         assert button.width() >= button.sizeHint().width()
+    label = panel.waiting
+    assert label.height() >= label.heightForWidth(label.width())
+    player.skip()
+    panel.refresh()
+    qtbot.waitUntil(panel.next_button.isVisible)
+    panel.layout().activate()  # type: ignore[union-attr]
+    assert panel.next_button.text() == "Finish"
+    assert panel.next_button.width() >= panel.next_button.sizeHint().width()
