@@ -271,10 +271,14 @@ class Edits(QObject):
         self._forget_old_futures(command.nbytes)
         self._stack.add_original(command)
 
-    def go_back_to(self, moment: Moment, label: str) -> None:
-        """Bring back a moment that this path had; one entry for undo."""
+    def go_back_to(self, moment: Moment, label: str, made: bool = True) -> None:
+        """Bring back a moment that this path had; one entry for undo.
+
+        ``made`` says whether a person made the steps that are left for it.
+        """
         self._playback.pause()
         command = EditCommand(self._restore, label, self._playback.moment(), moment, None)
+        command.replaces_steps = made
         self._forget_old_futures(command.nbytes)
         self._stack.add(command, made=True)
 
@@ -289,7 +293,7 @@ class Edits(QObject):
             return 0
         for index in range(self._stack.index() - 1, -1, -1):
             command = self._stack.entry(index)
-            if command is None or command.after.position != here:
+            if command is None or command.after.position != here or not command.replaces_steps:
                 break
             most = max(most, command.before.snapshot.length)
             if command.before.position != here:

@@ -19,7 +19,7 @@ class EditCommand(QUndoCommand):
 
     ``made_before`` and ``made_after`` stand for all that a person has made by then: the same
     object on both sides of a look, which makes nothing. ``nbytes`` are those of the future that
-    gave way to it.
+    gave way to it, ``replaces_steps`` whether its steps are to be told of.
     """
 
     def __init__(
@@ -31,6 +31,7 @@ class EditCommand(QUndoCommand):
         self.before = before
         self.after = after
         self.gesture = gesture
+        self.replaces_steps = True
         self.made_before: object = None
         self.made_after: object = None
         self.nbytes = before.snapshot.nbytes_beyond(after.snapshot)

@@ -255,5 +255,6 @@ class LessonPanel(QWidget):
         # In the least width all three buttons keep their words.
         self._footer_row.setContentsMargins(px(6), px(8), px(6), px(8))
         self._footer_row.setSpacing(px(3))
+        self.waiting.setContentsMargins(px(5), 0, 0, 0)
         self.setMinimumWidth(px(_LEAST_WIDTH))
         self.updateGeometry()

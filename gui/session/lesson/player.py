@@ -304,6 +304,10 @@ class LessonPlayer(QObject):
 
     def back_to_page(self) -> None:
         """Restore the bench as it was when the open question or task began; undo takes it back."""
+        self._back(shown=False)
+
+    def _back(self, shown: bool) -> None:
+        """Restore the page's bench; ``shown`` are steps that a solution has made."""
         base, path = self._base, self._path
         if self._run is None or base is None or path is None or self._ground is None:
             return
@@ -312,7 +316,7 @@ class LessonPlayer(QObject):
         try:
             self._session.playback.lock("")
             if self._session.path is path:
-                self._session.edits.go_back_to(base, say("back to the page"))
+                self._session.edits.go_back_to(base, say("back to the page"), not shown)
             else:
                 self._session.open(self._ground.experiment, path)
                 self._session.playback.restore(base)
@@ -410,7 +414,7 @@ class LessonPlayer(QObject):
         if run is None:
             return
         run.showing = False
-        self.back_to_page()
+        self._back(shown=True)
         self._nothing.start()
         self.announced.emit(say("That was the solution. Now you."))
         self.changed.emit()

@@ -116,6 +116,7 @@ def test_straying_names_itself_and_the_way_back_is_exact(lesson: Lesson) -> None
     assert (player.wandering, player.waits) == (True, True)
     player.back_to_page()
 
+    assert session.edits.replaced_steps == 3
     assert bits(session) == before
     assert (player.wandering, player.waits) == (False, True)
     session.edits.undo()
@@ -164,6 +165,8 @@ def test_a_solution_is_shown_and_then_it_is_the_learners_turn(lesson: Lesson, qt
     qtbot.waitUntil(lambda: not player.showing, timeout=15_000)
 
     assert bits(session) == before
+    # The steps that were shown were none of the learner's.
+    assert session.edits.replaced_steps == 0
     assert "Now you" in heard[-1]
     assert player.waits
     session.edits.set_frozen(0, 0, False)
