@@ -191,7 +191,8 @@ class TraceModel(QAbstractTableModel):
         """The numbers of one step as the table writes them; kept for the next look."""
         known = self._texts.get(step)
         if known is None:
-            known = self._texts[step] = self._written_short(self._session.path.state(step))
+            state = self._session.parts.shown(self._session.path.state(step))
+            known = self._texts[step] = self._written_short(state)
             if len(self._texts) > _ROWS_KEPT:
                 self._texts.popitem(last=False)
         return known

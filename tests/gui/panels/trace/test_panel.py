@@ -383,3 +383,19 @@ def test_a_guest_without_a_label_has_no_delta_and_no_weight_delta(qtbot: QtBot) 
     told = dict(zip([column.name for column in trace.model.columns], texts, strict=True))
     assert {told[name] for name in told if "delta" in name or "error" in name} == {"–"}
     assert told["pred 0"] != "–"
+
+
+@pytest.mark.parametrize("part", ["delta", "weight_delta", "pred"])
+def test_what_is_hidden_is_in_no_cell_and_comes_back(qtbot: QtBot, part: str) -> None:
+    session = builtin("Several steps")
+    session.playback.take(2)
+    trace = shown(session, qtbot)
+    before = [trace.model.texts(step) for step in range(3)]
+
+    session.parts.veil([part])
+    column = next(at for at, name in enumerate(headings(trace)) if name.startswith(part))
+    for step in range(3):
+        assert trace.model.text(step, column) == numbers.HIDDEN
+
+    session.parts.veil([])
+    assert [trace.model.texts(step) for step in range(3)] == before
