@@ -95,7 +95,8 @@ def old_to_new(old: float, new: float, digits: int = 6) -> str:
 def explain(moment: GraphMoment, focus: Focus = (None, None)) -> tuple[str, ...]:
     """How the newest numbers were made and from what: the same in ever fewer words.
 
-    ``focus`` is the output and input that are looked at, if any.
+    ``focus`` is the output and input that are looked at, if any. Empty where the number that it
+    would end with is hidden: how it is made is as much as the number itself.
     """
     part = moment.part
     if part is StepPart.REST and moment.running:
@@ -120,6 +121,8 @@ def _explain_output(moment: GraphMoment, output: int | None) -> tuple[str, ...]:
 
 def _explain_pred(moment: GraphMoment, output: int) -> tuple[str, ...]:
     state = moment.state
+    if np.isnan(state.pred[output]):
+        return ()
     n_inputs = len(state.inputs)
     terms = [
         f"{numbers.plain(x)} × {numbers.plain(w)}"
@@ -142,6 +145,8 @@ def _explain_share(moment: GraphMoment, output: int, column: int) -> tuple[str, 
     """What one weight adds to the pred."""
     state = moment.state
     x, weight = float(state.inputs[column]), float(state.weights[output, column])
+    if np.isnan(x * weight + state.pred[output]):
+        return ()
     slots = {
         "name": moment.name(output, column),
         "input": numbers.plain(x),
@@ -159,6 +164,8 @@ def _explain_share(moment: GraphMoment, output: int, column: int) -> tuple[str, 
 
 def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
     state = moment.state
+    if np.isnan(state.delta[output]):
+        return ()
     slots = {
         "pred": numbers.plain(state.pred[output]),
         "target": _bracketed(float(state.target[output])),
@@ -174,12 +181,14 @@ def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
         say("delta = {pred} − {target} = {delta}", **slots),
         say("delta = {delta}", **slots),
     ]
-    return _of_output(moment, output, sentences)
+    return _of_output(moment, output, sentences[2 if np.isnan(state.error[output]) else 0 :])
 
 
 def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tuple[str, ...]:
     """How weight_delta comes of delta and input, and at rest what the next update makes of it."""
     state = moment.state
+    if np.isnan(state.weight_delta[output, column]):
+        return ()
     slots = {
         "name": moment.name(output, column),
         "product": product(moment, output, column),
@@ -193,7 +202,7 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
         say("{name}: {product}", **slots),
         say("{name}: weight_delta = {weight_delta}", **slots),
     )
-    if moment.part is StepPart.COMPARE:
+    if moment.part is StepPart.COMPARE or np.isnan(state.change[output, column]):
         return short
     if moment.frozen[output, column]:
         held = say("{name}: weight_delta = 0, frozen · else delta × input = {product}", **slots)
@@ -223,6 +232,8 @@ def _explain_learning(moment: GraphMoment, focus: Focus) -> tuple[str, ...]:
         return (say(why_none_moved(moment)), say("No weight moved"))
     before = moment.state
     output, column = cell
+    if np.isnan(before.weight_delta[cell]):
+        return ()
     slots = {
         "name": moment.name(output, column),
         "product": product(moment, output, column),

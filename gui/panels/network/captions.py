@@ -30,10 +30,13 @@ class Caption(QWidget):
         look.changed.connect(self.update)
 
     def show_sentences(self, sentences: tuple[str, ...], new: bool = False) -> None:
-        """Say one of these, the first that fits; ``new`` where it tells what just happened."""
+        """Say one of these, the first that fits; ``new`` where it tells what just happened.
+
+        Nothing is said where there is none.
+        """
         if (sentences, new) != (self._sentences, self._new):
             self._sentences, self._new = sentences, new
-            self.setAccessibleName(sentences[0])
+            self.setAccessibleName(sentences[0] if sentences else "")
             self.update()
 
     @property
@@ -44,7 +47,8 @@ class Caption(QWidget):
         for sentence in self._sentences:
             if metrics.horizontalAdvance(sentence) <= room:
                 return sentence
-        return metrics.elidedText(self._sentences[-1], Qt.TextElideMode.ElideRight, room)
+        last = self._sentences[-1] if self._sentences else ""
+        return metrics.elidedText(last, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:
         return QSize(0, look.theme.px(30))

@@ -23,6 +23,9 @@ def two_lines(moment: GraphMoment, output: int, column: int) -> tuple[Lines, Lin
     if moment.part is StepPart.LEARN:
         return _learned(moment, output, column, change)
     if moment.part is StepPart.COMPARE:
+        if weight_delta == numbers.HIDDEN:
+            # How it is made is hidden with it.
+            return [(say("weight_delta"), weight_delta)], []
         made = [("", product(moment, output, column, digits)) for digits in (6, 4, 3)]
         if frozen:
             return made, [(say("held, so set to"), "0"), (say("set to"), "0")]
@@ -51,7 +54,7 @@ def _learned(moment: GraphMoment, output: int, column: int, change: str) -> tupl
 def one_line(moment: GraphMoment, output: int, column: int) -> Lines:
     """The same where there is room for one line only, as labels without values."""
     first, second = two_lines(moment, output, column)
-    if moment.part is StepPart.COMPARE and not moment.state.setup.frozen[output, column]:
+    if second and moment.part is StepPart.COMPARE and not moment.state.setup.frozen[output, column]:
         weight_delta = first[0][1]
         made = [value for _, value in second]
         return [

@@ -91,3 +91,28 @@ def leaks(window: Window, finder: TextFinder) -> dict[str, set[tuple[str, str]]]
 @pytest.mark.parametrize("window", IN_SUITE, indirect=True)
 def test_a_hidden_number_is_nowhere(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     assert leaks(window, TextFinder(monkeypatch)) == {}
+
+
+@pytest.mark.parametrize("window", ["Several steps"], indirect=True)
+@pytest.mark.parametrize(
+    ("hidden", "part"),
+    [("weight_delta", "weight:a"), ("delta", "output:win"), ("next", "weight:a")],
+)
+def test_how_a_hidden_number_is_made_is_hidden_with_it(
+    window: Window, hidden: str, part: str
+) -> None:
+    session, network = window.session, window.panel("network")
+    session.view.show(part=part)
+    caption = network.caption  # type: ignore[attr-defined]
+    whole = caption.accessibleName()
+    assert "=" in whole
+    for phase in (session.playback.predict, session.playback.compare):
+        session.parts.veil([hidden])
+        said = caption.accessibleName()
+        assert "?" not in said
+        assert "alpha" not in said
+        assert (said == "") is (hidden != "next" and "pred = " not in said)
+        session.parts.veil([])
+        phase()
+    session.playback.back()
+    assert caption.accessibleName() == whole
