@@ -7,6 +7,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtGui import QColor
+
+_HALF = 127
+
 
 class Colours(Protocol):
     """What the rules need of a theme."""
@@ -18,6 +22,18 @@ class Colours(Protocol):
     @property
     def ink(self) -> str:
         """Type."""
+
+    @property
+    def muted(self) -> str:
+        """Type of less weight, and outlines that have to be seen."""
+
+    @property
+    def outline(self) -> str:
+        """Outlines of what stands out by itself, or cannot be used just now."""
+
+    @property
+    def on_accent(self) -> str:
+        """What stands on the colour of what can be pressed."""
 
     @property
     def hairline(self) -> str:
@@ -40,6 +56,33 @@ def _sign(name: str) -> str:
     """A picture among the resources, as a style sheet names it: grey or violet in every theme."""
     file = Path(str(resources.files("resources") / "icons" / f"{name}.svg"))
     return f'url("{file.as_posix()}")'
+
+
+def indicator_rules(theme: Colours) -> str:
+    """Rules for radio buttons and check boxes: their outline is seen on every surface."""
+    t, px = theme, theme.px
+    # Inside and outline together are as wide, chosen or not; a circle needs half of that.
+    size, line, dot = px(15), max(1, px(1.5)), px(4.5)
+    check = _sign("check-white" if QColor(t.on_accent).lightness() > _HALF else "check-black")
+    return f"""
+    QRadioButton::indicator, QCheckBox::indicator {{ width: {size - 2 * line}px;
+        height: {size - 2 * line}px; border: {line}px solid {t.muted}; background: {t.panel}; }}
+    QRadioButton::indicator {{ border-radius: {size // 2}px; }}
+    QCheckBox::indicator {{ border-radius: {px(3)}px; }}
+    QRadioButton::indicator:hover, QCheckBox::indicator:hover, QRadioButton::indicator:focus,
+    QCheckBox::indicator:focus {{ border-color: {t.accent}; background: {t.accent_wash}; }}
+    QRadioButton::indicator:checked {{ width: {size - 2 * dot}px; height: {size - 2 * dot}px;
+        border: {dot}px solid {t.accent}; background: {t.panel}; }}
+    QCheckBox::indicator:checked {{ border-color: {t.accent}; background: {t.accent};
+        image: {check}; }}
+    QRadioButton::indicator:checked:focus, QCheckBox::indicator:checked:focus {{
+        border-color: {t.ink}; }}
+    QRadioButton::indicator:disabled, QCheckBox::indicator:disabled {{
+        border-color: {t.outline}; }}
+    QRadioButton::indicator:checked:disabled {{ border-color: {t.muted}; }}
+    QCheckBox::indicator:checked:disabled {{ border-color: {t.muted}; background: {t.muted}; }}
+    QRadioButton:focus, QCheckBox:focus {{ color: {t.accent}; }}
+    """
 
 
 def dialog_rules(theme: Colours) -> str:

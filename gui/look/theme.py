@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
-from gui.look.dialogs import dialog_rules
+from gui.look.dialogs import dialog_rules, indicator_rules
 from gui.look.styling import put_on
 from model.words.numbers import sign_role
 
@@ -314,4 +314,4 @@ def _style_sheet(theme: Theme) -> str:
         min-height: {px(24)}px; min-width: {px(24)}px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    {dialog_rules(theme)}"""
+    {indicator_rules(theme)}{dialog_rules(theme)}"""

@@ -18,9 +18,7 @@ from model.words import numbers
 from model.words.step import Focus, GraphMoment
 
 # Said instead while any number that it is made of is hidden.
-HIDDEN_WHY = mark(
-    "Some numbers are hidden for now. Why a weight moves is said here once you see them."
-)
+HIDDEN_WHY = mark("Why a weight moves is said here when you have done what the page asks.")
 
 # What decides about a weight: the first of these that is true.
 Cause = Literal["frozen", "no delta", "stopping", "too small", "reversal", "scaling"]

@@ -23,13 +23,7 @@ def two_lines(moment: GraphMoment, output: int, column: int) -> tuple[Lines, Lin
     if moment.part is StepPart.LEARN:
         return _learned(moment, output, column, change)
     if moment.part is StepPart.COMPARE:
-        if weight_delta == numbers.HIDDEN:
-            # How it is made is hidden with it.
-            return [(say("weight_delta"), weight_delta)], []
-        made = [("", product(moment, output, column, digits)) for digits in (6, 4, 3)]
-        if frozen:
-            return made, [(say("held, so set to"), "0"), (say("set to"), "0")]
-        return [(say("weight_delta"), weight_delta)], made
+        return _compared(moment, output, column, weight_delta)
     if moment.part is StepPart.PREDICT:
         weight_delta = change = DASH
     if frozen and change == DASH:
@@ -38,6 +32,18 @@ def two_lines(moment: GraphMoment, output: int, column: int) -> tuple[Lines, Lin
         return [(say("held · would be"), change), (say("held"), change)], []
     following = [(say("next change"), change), (say("change"), change)]
     return [(say("weight_delta"), weight_delta)], following
+
+
+def _compared(
+    moment: GraphMoment, output: int, column: int, weight_delta: str
+) -> tuple[Lines, Lines]:
+    if weight_delta == numbers.HIDDEN:
+        # How it is made is hidden with it.
+        return [(say("weight_delta"), weight_delta)], []
+    made = [("", product(moment, output, column, digits)) for digits in (6, 4, 3)]
+    if moment.state.setup.frozen[output, column]:
+        return made, [(say("held, so set to"), "0"), (say("set to"), "0")]
+    return [(say("weight_delta"), weight_delta)], made
 
 
 def _learned(moment: GraphMoment, output: int, column: int, change: str) -> tuple[Lines, Lines]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from gui.look.theme import THEMES, Theme
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import THEMES, Theme, look
 
 # What WCAG 2 asks of text; what cannot be used just now is exempt.
 LEAST = 4.5
+# And of the outline of what can be pressed.
+LEAST_OUTLINE = 3.0
 # Cards and fields may be lit, frozen or under the mouse.
 _GROUNDS = ("background", "panel", "raised", "accent_wash", "frozen_wash")
 TEXT_ON = {
@@ -50,3 +56,33 @@ def test_black_on_white_is_the_most_there_is() -> None:
 def test_text_stands_out_from_its_background(theme: Theme, text: str, ground: str) -> None:
     found = contrast(getattr(theme, text), getattr(theme, ground))
     assert found >= LEAST, f"{text} on {ground} in {theme.name}: {found:.2f}"
+
+
+@pytest.fixture
+def _light_afterwards(qapp: object) -> Iterator[None]:
+    yield
+    look.choose("light")
+
+
+@pytest.mark.usefixtures("_light_afterwards")
+@pytest.mark.parametrize("checked", [False, True])
+@pytest.mark.parametrize("kind", [QRadioButton, QCheckBox])
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_can_be_chosen_stands_out(
+    qtbot: QtBot, theme: str, kind: type[QAbstractButton], checked: bool
+) -> None:
+    look.choose(theme)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    button = kind(dialog)
+    button.setChecked(checked)
+    button.adjustSize()
+    dialog.show()
+    image = dialog.grab(button.geometry()).toImage()
+
+    middle = image.height() // 2
+    colors = [image.pixelColor(x, middle).name() for x in range(image.width())]
+    ground = look.theme.background
+    # On both sides of its outline.
+    assert max(contrast(color, ground) for color in colors[:4]) >= LEAST_OUTLINE
+    assert max(contrast(color, look.theme.panel) for color in colors[:4]) >= LEAST_OUTLINE
