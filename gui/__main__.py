@@ -27,8 +27,8 @@ from model.door import say
 from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
+from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, open_experiment
-from model.files.tables.opening import experiment_of_table, is_table
 from model.files.trace import json_line, states, table
 from model.listing.program import FORMS
 from model.path.saved import saved_path
@@ -245,6 +245,8 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     name = next(iter(builtin_names())) if options.name is None else options.name
     file = file_of(name)
     if file is not None and is_table(file):
+        from model.files.tables.opening import experiment_of_table
+
         experiment = experiment_of_table(file, wanted_of(options))
     elif any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS):
         given = next(each for each in TABLE_OPTIONS if getattr(options, each) not in (None, False))

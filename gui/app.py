@@ -18,8 +18,8 @@ from gui.interrupts import EndBySignal
 from gui.look.theme import look
 from gui.window.window import Window
 from model.experiment import Experiment
+from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, find_experiment, open_experiment
-from model.files.tables.opening import is_table
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from model.errors import ExperimentError
 from model.experiment import SCALES
-from model.files.tables.dialect import ENCODINGS
-from model.files.tables.opening import Wanted, column_names
 from model.words.numbers import parse
 
+if TYPE_CHECKING:
+    from model.files.tables.opening import Wanted
+
+_ENCODINGS = ("utf-8", "utf-16", "utf-32", "windows-1252")
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " "}
 _DECIMALS = {"point": ".", "comma": ","}
 TABLE_OPTIONS = (
@@ -37,7 +40,7 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         "--no-constant", action="store_true", help="add none, even with --scale standard"
     )
     group.add_argument("--alpha", metavar="X", help="instead of half of its limit")
-    group.add_argument("--encoding", choices=ENCODINGS)
+    group.add_argument("--encoding", choices=_ENCODINGS)
     group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help="between cells")
     group.add_argument("--decimal", choices=tuple(_DECIMALS), help="the decimal sign")
     group.add_argument(
@@ -50,6 +53,9 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
 
     Raises ExperimentError, with one sentence, where something is no list of names or no number.
     """
+    # Needed where there is a table, and not whenever the window opens.
+    from model.files.tables.opening import Wanted
+
     if options.constant and options.no_constant:
         raise ExperimentError("--constant and --no-constant exclude each other")
     alpha = None
@@ -76,4 +82,6 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
 
 
 def _names(text: str | None) -> tuple[str, ...]:
+    from model.files.tables.opening import column_names
+
     return () if text is None else column_names(text)

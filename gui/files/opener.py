@@ -16,11 +16,10 @@ from model.door import say
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
 from model.files.json_text import ReadingCancelled
+from model.files.kinds import is_table
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
 from model.files.survey.oddities import OddImages
-from model.files.tables.opening import is_table
-from model.files.tables.table import read_file
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
 
@@ -267,6 +266,9 @@ def _load(
 
 
 def _read_table(name: str, file: Path, _: Cancelled) -> _Table:
+    # Most never open one.
+    from model.files.tables.table import read_file
+
     try:
         return _Table(name, read_file(file))
     except ExperimentError as error:

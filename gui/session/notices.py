@@ -16,10 +16,12 @@ class Notices(QObject):
         takes that back
     offered(str, str, callable) : a sentence that stays until it is closed, the words of a button
         beside it, and what that does
+    withdrawn(str) : an offered sentence that is of no more use
     """
 
     refused = Signal(str)
     offered = Signal(str, str, object)
+    withdrawn = Signal(str)
 
     @Slot(str)
     def refuse(self, sentence: str) -> None:
@@ -29,3 +31,7 @@ class Notices(QObject):
     def offer(self, sentence: str, button: str, do: Callable[[], object]) -> None:
         """Say something that stays until it is closed, with something to do about it."""
         self.offered.emit(sentence, button, do)
+
+    def withdraw(self, sentence: str) -> None:
+        """Take an offer back; nothing where it is not made any more."""
+        self.withdrawn.emit(sentence)

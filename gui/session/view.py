@@ -17,7 +17,6 @@ from gui.session.weight_choice import WeightChoice, check_cells
 from model.door import say
 from model.experiment import Experiment
 from model.listing.program import FORMS, Form
-from model.listing.slips import SLIPS
 from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
 
@@ -389,7 +388,12 @@ class View(QObject):
         raise ValueError(f"form: must be one of {', '.join(FORMS)}")
 
     def _check_slip(self, value: Any) -> str | None:
-        if value is None or (isinstance(value, str) and value in SLIPS):
+        if value is None:
+            return None
+        # Few ever choose one.
+        from model.listing.slips import SLIPS
+
+        if isinstance(value, str) and value in SLIPS:
             return value
         raise ValueError(f"slip: must be null or one of {', '.join(SLIPS)}")
 

@@ -282,7 +282,7 @@ MENUS = {
     "File": mark("&File"),
     "Edit": mark("&Edit"),
     "Run": mark("&Run"),
-    "Experiments": mark("&Experiments"),
+    "Experiments": mark("E&xperiments"),
     "Lessons": mark("Le&ssons"),
     "View": mark("&View"),
     "Help": mark("&Help"),

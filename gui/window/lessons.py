@@ -55,6 +55,8 @@ class Lessons(QObject):
         self._own_file: Path | None = None
         # A lesson to be opened when the bench is there.
         self._asked: tuple[str, int | None] | None = None
+        # What was offered at the start; whoever opens a lesson has found one.
+        self._welcomed_with = ""
         self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
         self._keep_soon.timeout.connect(self._keep)
         documents.leaving.connect(self.leave)
@@ -131,6 +133,7 @@ class Lessons(QObject):
         self.leave()
         _ = self.player
         self._places.show_lesson(True)
+        self._places.focus_lesson()
 
     @Slot()
     def leave(self) -> None:
@@ -187,15 +190,15 @@ class Lessons(QObject):
         if kept.get("tour_offered") is not True:
             with suppress(OSError):
                 write_records(self._settings.kept, {**kept, "tour_offered": True})
+            self._welcomed_with = say(
+                "New here? Three minutes on the bench itself show what to press."
+            )
             self._session.notices.offer(
-                say("New here? Three minutes on the bench itself show what to press."),
-                say("Start the tour"), self._begin_tour,
-            )  # fmt: skip
+                self._welcomed_with, say("Start the &tour"), self._begin_tour
+            )
         elif isinstance(kept.get("under_way"), str) and kept["under_way"]:
-            self._session.notices.offer(
-                say("A lesson is under way: go on where you left it?"),
-                say("Go on with it"), self._go_on,
-            )  # fmt: skip
+            self._welcomed_with = say("A lesson is under way: go on where you left it?")
+            self._session.notices.offer(self._welcomed_with, say("&Go on with it"), self._go_on)
 
     def _begin_tour(self) -> None:
         self.open(_TOUR)
@@ -216,6 +219,7 @@ class Lessons(QObject):
 
     @Slot()
     def _opened(self) -> None:
+        self._session.notices.withdraw(self._welcomed_with)
         self._places.show_lesson(True)
         # What is done on a lesson's bench is nothing to be saved.
         self._session.edits.mark_saved()

@@ -66,6 +66,7 @@ class NoticeBar(QFrame):
         session.playback.stopped.connect(self._stopped)
         session.notices.refused.connect(self._refused)
         session.notices.offered.connect(self._offered)
+        session.notices.withdrawn.connect(self._withdrawn)
         session.changed.connect(self._moved)
         session.edits.changed.connect(self._forget_refusal)
         look.changed.connect(self._restyle)
@@ -107,8 +108,14 @@ class NoticeBar(QFrame):
     def _offered(self, sentence: str, button: str, do: Callable[[], object]) -> None:
         self._offer, self._accept = sentence, do
         self.offer_button.setText(button)
-        self.offer_button.setAccessibleName(button)
+        self.offer_button.setAccessibleName(button.replace("&", ""))
         self._show()
+
+    @Slot(str)
+    def _withdrawn(self, sentence: str) -> None:
+        if sentence == self._offer:
+            self._offer, self._accept = "", None
+            self._show()
 
     @Slot()
     def _accept_offer(self) -> None:

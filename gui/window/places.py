@@ -210,6 +210,14 @@ class Places(QWidget):
             if isinstance(panel, BeginsWithFocus):
                 panel.first_stop.setFocus()
 
+    def focus_lesson(self) -> None:
+        """Give the focus to the lessons, made now if need be."""
+        if self.lesson is None:
+            return
+        panel = self.lesson.fill()
+        if isinstance(panel, BeginsWithFocus):
+            panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_for(self, experiment: Experiment) -> None:
         """Show what this experiment has."""
         for spec in self._titles:

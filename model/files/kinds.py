@@ -12,6 +12,8 @@ from model.door import mark, say
 
 # So much of the beginning is enough to tell; a header of tar lies at 257.
 HEAD_BYTES = 4096
+_MAY_BE_TABLES = ("text", "old_encoding")
+_ENDINGS_OF_TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat", ".data")
 _IDX_TYPES = b"\x08\x09\x0b\x0c\x0d\x0e"
 _MAX_IDX_DIMENSIONS = 8
 _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
@@ -188,6 +190,16 @@ def kind_of_file(file: Path) -> Kind:
         return KINDS["device"]
     with file.open("rb") as stream:
         return kind_of(stream.read(HEAD_BYTES))
+
+
+def is_table(file: Path) -> bool:
+    """Whether a file's bytes are those of a table; by its name, too, where any text may be one."""
+    ending = file.suffix.lower()
+    try:
+        key = kind_of_file(file).key if file.is_file() and ending != ".json" else None
+    except OSError:
+        return False
+    return key == "table" or (key in _MAY_BE_TABLES and ending in _ENDINGS_OF_TABLES)
 
 
 def encoding_of(content: bytes) -> str:

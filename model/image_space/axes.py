@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.door import say
 from model.examples import sealed
-from model.image_space.inputs import SampleInputs
-from model.image_space.pca import PCA
 from model.network import Floats
+
+if TYPE_CHECKING:
+    from model.image_space.inputs import SampleInputs
+    from model.image_space.pca import PCA
 
 AxisKind = Literal["pixel", "component", "score", "difference", "picture"]
 

@@ -25,7 +25,19 @@ def _filled(paragraph: str, scopes: Scopes) -> str:
     except TemplateError:
         # A translation that went wrong; the original has been read already.
         found = pieces(paragraph)
-    return "".join(piece if isinstance(piece, str) else _number(piece, scopes) for piece in found)
+    text = ""
+    for piece in found:
+        if isinstance(piece, str):
+            text += f"\\{piece}" if _would_number(text, piece) else piece
+        else:
+            text += _number(piece, scopes)
+    return text
+
+
+def _would_number(text: str, following: str) -> bool:
+    """Whether Markdown would take a number that ends a sentence for that of a list's item."""
+    last = text.rpartition("\n")[2].strip()
+    return last.isdecimal() and following[:1] in (".", ")")
 
 
 def _number(slot: Slot, scopes: Scopes) -> str:

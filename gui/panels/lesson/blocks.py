@@ -328,9 +328,13 @@ class TaskBlock(_Card):
         self.set_outcome(self._heading, item.outcome)
         self._do.set_markdown(item.markdown)
         self.setAccessibleName(say("Task: {task}", task=self._do.plain))
-        showing = say("Watch: this is how it is done …")
-        self._remark.set_markdown(showing if item.showing else item.remark)
-        self._remark.setVisible(bool(item.remark) or item.showing)
+        remark = item.remark
+        if item.showing:
+            remark = say("Watch: this is how it is done …")
+        elif item.was_shown and is_open and not remark:
+            remark = say("That was the solution, and the bench is as it was before. Now you.")
+        self._remark.set_markdown(remark)
+        self._remark.setVisible(bool(remark))
         self._hints.set_markdown("\n\n".join(f"▸ {hint}" for hint in item.hints))
         self._hints.setVisible(bool(item.hints))
         self._offer.setVisible(is_open and item.offers_hint)

@@ -141,6 +141,13 @@ class LessonList(QScrollArea):
         buttons = ((row.open_button, row.forget_button) for row in self.rows)
         return [self.close_button, *(button for pair in buttons for button in pair)]
 
+    @property
+    def first_stop(self) -> QWidget:
+        """The lesson that is under way, or else the first."""
+        under_way = self._player.records.under_way
+        rows = [row for row in self.rows if row.heading.id == under_way] or self.rows
+        return rows[0].open_button if rows else self.close_button
+
     def refresh(self) -> None:
         """Show what became of each lesson by now."""
         records = self._player.records

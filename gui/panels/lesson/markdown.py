@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QMouseEvent, QTextDocument
+from PySide6.QtGui import QMouseEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.look.theme import look
@@ -13,6 +13,8 @@ from gui.look.theme import look
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | (
     QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
+# Between paragraphs, in 13 pixel type.
+_GAP = 7
 
 
 class MarkdownLabel(QLabel):
@@ -62,9 +64,23 @@ class MarkdownLabel(QLabel):
         if self._folder is not None:
             document.setBaseUrl(QUrl.fromLocalFile(f"{self._folder}/"))
         document.setMarkdown(self._markdown, _FEATURES)
+        self._part_paragraphs(document)
         self.plain = document.toPlainText()
         self.setText(document.toHtml())
         self.setAccessibleName(self.plain)
+
+    def _part_paragraphs(self, document: QTextDocument) -> None:
+        """Leave a gap below each paragraph but the last, and none within a list or a listing."""
+        block = document.begin()
+        while block.next().isValid():
+            following = block.next()
+            code = block.blockFormat().nonBreakableLines()
+            together = block.textList() is not None and following.textList() is not None
+            if not code and not together:
+                form = block.blockFormat()
+                form.setBottomMargin(look.theme.px(_GAP) * self._size)
+                QTextCursor(block).setBlockFormat(form)
+            block = following
 
 
 class PressedLabel(MarkdownLabel):

@@ -81,7 +81,7 @@ class LessonPanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = QWidget()
-        self.lesson_title = TextLine(role="muted")
+        self.lesson_title = TextLine(role="muted", lines=2)
         self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
         self.leave_button = quiet_button(
@@ -149,6 +149,12 @@ class LessonPanel(QWidget):
             self.list_button, self.leave_button, self.back_button, self.explore_button,
             *self.view.tab_stops, self.previous_button, self.skip_button, self.next_button,
         ]  # fmt: skip
+
+    @property
+    def first_stop(self) -> QWidget:
+        """What begins with the focus: a lesson to be opened, or the page to be read."""
+        self.refresh()
+        return self.view if self.player.lesson is not None else self._made_list().first_stop
 
     # -- what is shown -------------------------------------------------------------------------
 

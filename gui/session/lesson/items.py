@@ -51,6 +51,7 @@ class Doing:
     """A task. ``remark`` is what it says of the bench as it is now; ``hints`` are those asked for.
 
     ``offers_hint`` is true once the first hint is offered; ``more_hints`` while there is another.
+    ``showing`` is true while the solution is played, ``was_shown`` from then on.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Doing:
     more_hints: bool
     offers_hint: bool
     showing: bool
+    was_shown: bool
     outcome: Outcome
 
 

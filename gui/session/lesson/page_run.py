@@ -324,7 +324,7 @@ class PageRun:
             key, self.fill(block.do), progress.remark, hints,
             more_hints=progress.hints < len(block.hints),
             offers_hint=is_open and self.offers_hint and not progress.hints,
-            showing=is_open and self.showing,
+            showing=is_open and self.showing, was_shown=progress.shown,
             outcome=progress.outcome,
         )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from gui.session.session import Session
 from model.edits import Edit
@@ -42,9 +42,22 @@ def strayed(session: Session, ground: Ground, allowed: Collection[str]) -> bool:
     stepped = playback.length > ground.length or playback.phase is not Phase.READY
     if stepped and free.isdisjoint(_STEPS):
         return True
-    # An edit of what the page has edited takes the place of the page's own.
-    changed = ground.edits ^ frozenset(session.path.edits)
+    # An edit of what the page has edited takes the place of the page's own, and may hold other
+    # cells that are as they were.
+    changed = _apart(ground.edits) ^ _apart(session.path.edits)
     return any(free.isdisjoint(names) for edit in changed for names in _needed(experiment, edit))
+
+
+def _apart(edits: Iterable[Edit]) -> set[Edit]:
+    """The same changes, cell by cell where an edit has a number for each of its cells."""
+    found = set()
+    for edit in edits:
+        if len(edit.at) == len(edit.to) > 1:
+            cells = zip(edit.at, edit.to, strict=True)
+            found |= {replace(edit, at=(cell,), to=(value,)) for cell, value in cells}
+        else:
+            found.add(edit)
+    return found
 
 
 def _needed(experiment: Experiment, edit: Edit) -> Iterator[set[str]]:

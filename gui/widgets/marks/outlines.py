@@ -35,16 +35,30 @@ class Outlines(QObject):
     def show_around(self, rects: Sequence[QRect]) -> None:
         """Frame these rectangles of the widget below, and no others."""
         self.rects = tuple(rects)
-        while len(self._frames) < len(rects):
+        rows = _joined(rects)
+        while len(self._frames) < len(rows):
             self._frames.append(_Frame(self._over))
-        for frame, rect in zip(self._frames, rects, strict=False):
+        for frame, rect in zip(self._frames, rows, strict=False):
             frame.show_around(rect)
-        for frame in self._frames[len(rects) :]:
+        for frame in self._frames[len(rows) :]:
             frame.hide()
 
     @Slot()
     def _restyle(self) -> None:
         self.show_around(self.rects)
+
+
+def _joined(rects: Sequence[QRect]) -> list[QRect]:
+    """Parts that touch in a row as one: a frame for each would lie across its neighbours."""
+    joined: list[QRect] = []
+    for rect in sorted(rects, key=lambda one: (one.top(), one.left())):
+        last = joined[-1] if joined else None
+        row = last is not None and (last.top(), last.bottom()) == (rect.top(), rect.bottom())
+        if last is not None and row and last.right() < rect.left() <= last.right() + 2:
+            joined[-1] = last.united(rect)
+        else:
+            joined.append(rect)
+    return joined
 
 
 class _Frame(QWidget):

@@ -10,14 +10,11 @@ from pathlib import Path
 from model.door import say
 from model.experiment import Experiment, Scale
 from model.files.json_text import Cancelled, never
-from model.files.kinds import HEAD_BYTES, kind_of
 from model.files.tables.choice import Choice, Missing, experiment_of, suggest, suggested_inputs
 from model.files.tables.dialect import Dialect, Encoding, guess
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS
 from model.files.tables.table import Table, read_file, read_table
-
-_KINDS = ("table", "text", "old_encoding")
 
 
 @dataclass(frozen=True)
@@ -39,17 +36,6 @@ class Wanted:
     delimiter: str | None = None
     decimal: str | None = None
     header: bool | None = None
-
-
-def is_table(file: Path) -> bool:
-    """Whether a file's bytes are those of a table, or of a text that may be one."""
-    try:
-        if not file.is_file():
-            return False
-        with file.open("rb") as stream:
-            return kind_of(stream.read(HEAD_BYTES)).key in _KINDS
-    except OSError:
-        return False
 
 
 def dialect_of(content: bytes, wanted: Wanted) -> Dialect:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import cast
 
 from model.door import mark, say
 from model.image_space.inputs import SampleInputs
-from model.image_space.layouts.graph import Graph
 from model.image_space.layouts.layout import Layout, LayoutKind, LayoutSettings
-from model.image_space.layouts.stress import MDS, Sammon
-from model.image_space.layouts.tsne import TSNE
 
 MIN_EXAGGERATION, MAX_EXAGGERATION = 1, 100
 MAX_NEIGHBOURS = 50
@@ -25,8 +23,8 @@ class LayoutRow:
     ----------
     name : str
         For a person; to be said.
-    make : callable
-        (inputs, settings) -> the layout.
+    factory : str
+        "module:Class" of this room, imported when a layout is made: the window comes up without.
     most : dict
         How many points it may have, by the number of dimensions.
     usual : int
@@ -34,16 +32,22 @@ class LayoutRow:
     """
 
     name: str
-    make: Callable[[SampleInputs, LayoutSettings], Layout]
+    factory: str
     most: dict[int, int]
     usual: int = 1000
 
+    def make(self, inputs: SampleInputs, settings: LayoutSettings) -> Layout:
+        """The layout of some inputs, not yet prepared."""
+        module, _, name = self.factory.partition(":")
+        found = import_module(f"model.image_space.layouts.{module}")
+        return cast("Layout", getattr(found, name)(inputs, settings))
+
 
 LAYOUTS: dict[LayoutKind, LayoutRow] = {
-    "tsne": LayoutRow(mark("t-SNE"), TSNE, {2: 10_000, 3: 1000}, 2000),
-    "mds": LayoutRow(mark("MDS"), MDS, {2: 2000, 3: 2000}),
-    "sammon": LayoutRow(mark("Sammon’s mapping"), Sammon, {2: 2000, 3: 2000}),
-    "graph": LayoutRow(mark("nearest-neighbour graph"), Graph, {2: 2000, 3: 2000}),
+    "tsne": LayoutRow(mark("t-SNE"), "tsne:TSNE", {2: 10_000, 3: 1000}, 2000),
+    "mds": LayoutRow(mark("MDS"), "stress:MDS", {2: 2000, 3: 2000}),
+    "sammon": LayoutRow(mark("Sammon’s mapping"), "stress:Sammon", {2: 2000, 3: 2000}),
+    "graph": LayoutRow(mark("nearest-neighbour graph"), "graph:Graph", {2: 2000, 3: 2000}),
 }
 
 

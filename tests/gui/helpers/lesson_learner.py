@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.panels.examples.panel import ExamplesPanel
 from gui.panels.image_input.panel import InputImage
 from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock
 from gui.panels.lesson.panel import LessonPanel
 from gui.panels.listing.panel import ListingPanel
+from gui.panels.weight_images.panel import WeightImages
 from gui.session.lesson import LessonPlayer
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.window.window import Window
 from model.actions import Action
+from model.actions.kinds import Region
 from model.lessons.expressions import evaluate
 from model.lessons.lesson import UNSURE, Lesson, Observe, Page, Predict, Task
+from model.lessons.library import load
 from model.lessons.scopes import Reference, Scopes, truth
 from model.listing.slips import check_slip
+from model.words.names import weight_cell
 
 _MOST_TABS = 120
-_KEYS = {"step": "S", "run to": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B"}
+_KEYS = {
+    "step": "S", "run to": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B",
+    "reset": "Ctrl+Home",
+}  # fmt: skip
 
 
 class Learner:
@@ -48,7 +56,12 @@ class Learner:
 
     def open(self, name: str, page: int = 1) -> None:
         """Open a page, and wait until it is shown."""
-        self.window.lessons.open(name, page)
+        lesson = load(name)
+        if lesson.again:
+            # All of its pages, not only those that somebody without a record is asked.
+            self.player.open(lesson, page)
+        else:
+            self.window.lessons.open(name, page)
         self.qtbot.waitUntil(lambda: self.panel.view.blocks != {})
         self.settle()
 
@@ -119,6 +132,32 @@ class Learner:
         panel = self.window.panel("image_input")
         assert isinstance(panel, InputImage)
         return panel
+
+    @property
+    def pictures(self) -> WeightImages:
+        panel = self.window.panel("weight_images")
+        assert isinstance(panel, WeightImages)
+        return panel
+
+    @property
+    def example_field(self) -> QLineEdit:
+        panel = self.window.panel("examples")
+        assert isinstance(panel, ExamplesPanel)
+        return panel.number
+
+    def brushed(self, action: Action) -> tuple[str, int, list[tuple[int, int]]] | None:
+        """The brush, the picture and the pixels of an action on weights that are pixels."""
+        experiment = self.window.session.experiment
+        if experiment.image_shape is None or action.verb not in ("freeze", "weight"):
+            return None
+        if action.verb == "weight":
+            output, column = weight_cell(experiment, str(action.values[0]))
+            return "paint", output, [divmod(column, experiment.image_shape[1])]
+        region = action.values[1]
+        assert isinstance(region, Region)
+        rows, columns = range(region.top, region.bottom + 1), range(region.left, region.right + 1)
+        cells = [(row, column) for row in rows for column in columns]
+        return "freeze", experiment.outputs.index(str(action.values[0])), cells
 
     def pixel(self, action: Action) -> tuple[int, int]:
         """Where ink is put: on the pixel that is named, or in the middle."""
@@ -214,6 +253,8 @@ class KeyLearner(Learner):
         self.press(Qt.Key.Key_Return)
 
     def do(self, action: Action) -> None:
+        if self._done_on_digits(action):
+            return
         if action.verb in _KEYS:
             for _ in range(self.count(action)):
                 self.press(_KEYS[action.verb])
@@ -222,8 +263,6 @@ class KeyLearner(Learner):
             self.press(Qt.Key.Key_Home)
             for _ in range(int(str(action.values[0]))):
                 self.press(Qt.Key.Key_Right)
-        elif action.verb == "reset":
-            self.press("Ctrl+Home")
         elif action.verb == "panel":
             assert self.window.panel(str(action.values[0])).isVisible()
         elif action.verb == "slip":
@@ -247,6 +286,42 @@ class KeyLearner(Learner):
             self.tab_to(lambda focus: self._is_named(focus, start))
             self.type(str(action.values[-1]))
             self.press(Qt.Key.Key_Return)
+
+    def _done_on_digits(self, action: Action) -> bool:
+        """Do what there is on digits alone; returns whether it was that."""
+        brushed = self.brushed(action)
+        if brushed is not None:
+            self._brush(action, *brushed)
+        elif action.verb == "visit":
+            self.tab_to(lambda focus: focus is self.example_field)
+            self.press("Ctrl+A")
+            self.type(str(action.values[0]))
+            self.press(Qt.Key.Key_Return)
+        elif action.verb == "quantity":
+            buttons = self.pictures.view_bar.shown_buttons
+            name = f"show {action.values[0]}"
+            # In a group of buttons arrows go from one to the next, and choose it.
+            self.tab_to(lambda focus: focus in buttons.values())
+            for _ in buttons:
+                if not self._is_named(QApplication.focusWidget(), name):
+                    self.press(Qt.Key.Key_Right)
+        else:
+            return False
+        return True
+
+    def _brush(self, action: Action, kind: str, output: int, cells: list[tuple[int, int]]) -> None:
+        bar = self.pictures.brush_bar
+        self.tab_to(lambda focus: focus is bar.kind_box)
+        self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * bar.kind_box.findData(kind))
+        if kind == "paint":
+            self.tab_to(lambda focus: focus is bar.value_field)
+            self.type(str(action.values[-1]))
+            self.press(Qt.Key.Key_Return)
+        card = self.pictures.cards[output]
+        self.tab_to(lambda focus: focus is card)
+        for row, column in cells:
+            self.press(*[Qt.Key.Key_Up] * 28, *[Qt.Key.Key_Left] * 28)
+            self.press(*[Qt.Key.Key_Down] * row, *[Qt.Key.Key_Right] * column, Qt.Key.Key_Space)
 
     def _press_button(self, button: QWidget) -> None:
         self.tab_to(lambda focus: focus is button)
@@ -313,7 +388,9 @@ class MouseLearner(Learner):
         self.click(block.button)
 
     def do(self, action: Action) -> None:
-        if action.verb in {*_KEYS, "reset"}:
+        if self._done_on_digits(action):
+            return
+        if action.verb in _KEYS:
             for _ in range(self.count(action)):
                 self.click_part("step" if action.verb == "run to" else action.verb)
         elif action.verb == "seek":
@@ -323,12 +400,7 @@ class MouseLearner(Learner):
             assert self.window.panel(str(action.values[0])).isVisible()
         elif action.verb == "slip":
             box, row = self.slip_box(action)
-            self.click(box)
-            items, model = box.view(), box.model()
-            place = items.visualRect(model.index(row, 0)).center()
-            # A list that was just opened takes no click before the mouse has moved.
-            QTest.mouseMove(items.viewport(), place)
-            QTest.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            self.choose(box, row)
         elif _paints(action):
             paper = self.image_input.paper
             self.click(paper, paper.pixel_rect(*self.pixel(action)).center())
@@ -348,6 +420,49 @@ class MouseLearner(Learner):
             assert typed is not None
             QTest.keyClicks(typed, str(action.values[-1]))
             QTest.keyClick(typed, Qt.Key.Key_Return)
+
+    def _done_on_digits(self, action: Action) -> bool:
+        """Do what there is on digits alone; returns whether it was that."""
+        brushed = self.brushed(action)
+        if brushed is not None:
+            self._brush(action, *brushed)
+        elif action.verb == "visit":
+            self.click(self.example_field)
+            self.example_field.selectAll()
+            QTest.keyClicks(self.example_field, str(action.values[0]))
+            QTest.keyClick(self.example_field, Qt.Key.Key_Return)
+        elif action.verb == "quantity":
+            buttons = self.pictures.view_bar.shown_buttons.values()
+            name = f"show {action.values[0]}"
+            self.click(next(one for one in buttons if one.accessibleName() == name))
+        else:
+            return False
+        return True
+
+    def _brush(self, action: Action, kind: str, output: int, cells: list[tuple[int, int]]) -> None:
+        bar, card = self.pictures.brush_bar, self.pictures.cards[output]
+        self.choose(bar.kind_box, bar.kind_box.findData(kind))
+        if kind == "paint":
+            self.click(bar.value_field)
+            typed = bar.value_field.editor
+            assert typed is not None
+            QTest.keyClicks(typed, str(action.values[-1]))
+            QTest.keyClick(typed, Qt.Key.Key_Return)
+        points = [
+            QPoint(x, y) for y in range(0, card.height(), 2) for x in range(0, card.width(), 2)
+        ]
+        for pixel in cells:
+            at = [point for point in points if card.pixel_at(QPointF(point)) == pixel]
+            self.click(card, at[len(at) // 2])
+
+    def choose(self, box: ChoiceBox, row: int) -> None:
+        """Choose a row of a list that opens."""
+        self.click(box)
+        items, model = box.view(), box.model()
+        place = items.visualRect(model.index(row, 0)).center()
+        # A list that was just opened takes no click before the mouse has moved.
+        QTest.mouseMove(items.viewport(), place)
+        QTest.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     def go_on(self) -> None:
         self.click(self.panel.next_button)

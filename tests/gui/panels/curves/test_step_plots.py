@@ -378,8 +378,8 @@ def test_values_are_told_in_words(qtbot: QtBot) -> None:
     session = builtin("Freezing one weight")
     plots = shown(qtbot, session)
     session.playback.take(2)
-    assert wait_until_told(qtbot, plots.error) == "step 2 of 2: error win 0.0007"
-    assert plots.weights.accessibleDescription() == (
+    assert wait_until_told(qtbot, plots.error, "step 2 of") == "step 2 of 2: error win 0.0007"
+    assert wait_until_told(qtbot, plots.weights, "step 2 of") == (
         "step 2 of 2: weights a 0.1000 frozen, b 0.2393, c \u22120.0274"
     )
     assert plots.error.accessibleName() == "error by step"

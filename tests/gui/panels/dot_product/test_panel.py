@@ -24,6 +24,7 @@ from tests.gui.helpers.dot_product_bench import (
     type_into,
 )
 from tests.gui.helpers.image_bench import digits_experiment
+from tests.gui.helpers.telling import let_all_be_told
 
 pytestmark = pytest.mark.qt_log_ignore(LIST_OPENS)
 
@@ -158,6 +159,7 @@ def test_every_row_is_input_times_weight_and_the_last_sum_is_the_prediction(
         "8.50", "0.1", "0.65", "0.2", "1.20", "\u22120.1"
     ]  # fmt: skip
     assert panel.bars.sum_row.text == "0.86"
+    let_all_be_told(panel)
     assert panel.bars.table.accessibleDescription() == (
         "toes 8.5 × 0.1 = 0.85; win/loss 0.65 × 0.2 = 0.13; fans 1.2 × \u22120.1 = \u22120.12; "
         "for +0.9800, against \u22120.1200, sum +0.8600"
@@ -243,6 +245,7 @@ def test_many_inputs_scroll_and_their_numbers_are_only_read(qtbot: QtBot) -> Non
     QTest.keyClick(panel.bars.area, Qt.Key.Key_PageDown)
     assert bar.value() > 0
     assert number(panel.bars.sum_row.text) == pytest.approx(plain_sum(inputs, weights), abs=5e-5)
+    let_all_be_told(panel)
     assert "and 36 more; for" in panel.bars.table.accessibleDescription()
 
     scrub(panel, 60)
@@ -257,6 +260,7 @@ def test_numbers_too_large_to_be_likely_are_still_written(qtbot: QtBot) -> None:
 
     panel.grab()
     assert panel.bars.sum_row.text == "1.00e+18"
+    let_all_be_told(panel)
     assert "nan" not in panel.bars.table.accessibleDescription()
 
 

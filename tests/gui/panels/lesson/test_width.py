@@ -45,7 +45,7 @@ def test_questions_and_tasks_fit(qtbot: QtBot, narrow: int) -> None:
     qtbot.addWidget(view)
     options = (Option("yes", "It moves up, and so do all of the others"), Option("no", "No"))
     question = Question("q", "Which way? " * 20, options, True, True, True, "", "", "", "")
-    task = Doing("t", "Press Step. " * 20, "", ("Look at the top. " * 9,), True, True, False, "")
+    task = Doing("t", "Press Step. " * 20, "", ("Look up. " * 9,), True, True, False, False, "")
     view.show_page("one", (question, task), None)
     view.resize(narrow, 300)
     view.show()

@@ -21,6 +21,7 @@ from gui.panels.pixel_values.tiles import NumberTiles, label
 from gui.session import Session
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
+from tests.gui.helpers.telling import let_all_be_told
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -286,6 +287,7 @@ class TestReadout:
         click(view.grid, 1, 1)
 
         assert view.grid.accessibleName() == "Pixel values, 8 rows of 8"
+        let_all_be_told(view)
         assert view.grid.accessibleDescription() == view.readout.text
 
     def test_everything_that_can_be_pressed_has_a_name(self, view: NumbersView) -> None:

@@ -20,6 +20,7 @@ from model.words import numbers
 from model.words.why import why_weight
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment, digits_session
+from tests.gui.helpers.telling import let_all_be_told
 
 ROWS, COLS = SHAPE
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -143,6 +144,7 @@ def test_a_card_says_its_numbers_in_words(show: Show) -> None:
     panel = show(session)
     state = session.state
 
+    let_all_be_told(panel)
     for card, target, pred, delta in zip(
         panel.cards, state.target, state.pred, state.delta, strict=True
     ):
@@ -166,6 +168,7 @@ def test_the_largest_score_and_the_label_are_marked_in_words(show: Show) -> None
     panel = show(session)
     says, label = int(np.argmax(session.state.pred)), int(np.argmax(session.state.target))
 
+    let_all_be_told(panel)
     said = [card for card in panel.cards if "what the network says" in card.accessibleDescription()]
     labelled = [card for card in panel.cards if "the target" in card.accessibleDescription()]
     assert said == [panel.cards[says]]
@@ -181,6 +184,7 @@ def test_what_is_written_on_a_card_stays_within_it(show: Show, width: int) -> No
     card = panel.cards[int(session.state.pred.argmax())]
 
     # It both says the digit and is the label: the two captions are the widest there are.
+    let_all_be_told(panel)
     assert "says; the target" in card.accessibleDescription()
     picture = card.grab().toImage()
     edge = {picture.pixelColor(picture.width() - 1, y).name() for y in range(picture.height())}
@@ -205,6 +209,7 @@ def test_the_images_follow_while_it_learns(show: Show, qtbot: QtBot) -> None:
 
     assert [colors(panel, output) for output in range(10)] != before
     assert panel.cards[2].score.pred == session.state.pred[2]
+    let_all_be_told(panel)
     assert numbers.signed(session.state.pred[2], 3) in panel.cards[2].accessibleDescription()
 
 
@@ -469,6 +474,7 @@ def test_a_click_chooses_an_output(show: Show) -> None:
 
     assert (session.view.output, session.view.panel) == (6, "dot_product")
     assert [card.output for card in panel.cards if card.standing.chosen] == [6]
+    let_all_be_told(panel)
     assert "chosen" in panel.cards[6].accessibleDescription()
 
 
@@ -663,6 +669,7 @@ def test_the_keyboard_paints_too(show: Show, qtbot: QtBot) -> None:
     for key in (KEY.Key_Right, KEY.Key_Down, KEY.Key_Down, KEY.Key_Up, KEY.Key_Left, KEY.Key_Left):
         QTest.keyClick(card, key)
     assert panel.line.text.startswith("pixel 5,3 ")
+    let_all_be_told(panel)
     assert card.accessibleDescription().startswith("pixel 5,3 ")
     QTest.keyClick(card, KEY.Key_Space)
 
@@ -704,6 +711,7 @@ def test_frozen_pixels_are_marked_on_white(show: Show, theme: str) -> None:
 
     assert count_of(panel.cards[4], teal) > 100
     assert count_of(panel.cards[3], teal) == 0
+    let_all_be_told(panel)
     assert "weights frozen" in panel.cards[4].accessibleDescription()
     assert panel.line.text.endswith("hatched is frozen")
     session.edits.undo()
@@ -829,6 +837,7 @@ def test_why_a_pixel_s_weight_moves_is_told_where_it_is_pointed_at(show: Show) -
     told = panel.cards[4].toolTip()
     assert f"{pixel} → 4" in told
     assert told == plain_tip(why_of(session, 4, column))
+    let_all_be_told(panel)
     assert why_of(session, 4, column) in panel.cards[4].accessibleDescription()
     assert panel.cards[3].toolTip() == ""
 

@@ -215,3 +215,14 @@ def test_records_that_make_no_sense_are_left_out(kept: object) -> None:
     assert records.look("x").page == 1
     assert records.text_size == 1.0
     assert records.look("x").count("done") == 0
+
+
+def test_one_of_several_inputs_that_the_page_has_set_may_be_changed_alone() -> None:
+    again = load("again")
+    session, player = opened(again, title_of(again, "A larger unit"))
+    player.answer("falls")
+
+    session.edits.set_input(0, 40.0)
+    assert not player.wandering
+    session.edits.set_input(2, 1.0)
+    assert player.wandering

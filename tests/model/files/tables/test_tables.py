@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from model.digits import DigitSet
 from model.experiment import Experiment
 from model.files.experiment_file import dump, parse
+from model.files.kinds import is_table
 from model.files.tables.choice import Choice, experiment_of, remarks, suggest
 from model.files.tables.dialect import guess
 from model.files.tables.errors import TableError
-from model.files.tables.opening import Wanted, column_names, experiment_of_table, is_table
+from model.files.tables.opening import Wanted, column_names, experiment_of_table
 from model.files.tables.table import Table, read_table
 from model.path.saved import new_path
 
