@@ -126,7 +126,7 @@ def kill_often(n: int, seed: int) -> Tally:
     chance, tally = random.Random(seed), Tally()
     if _MNIST.is_dir():
         os.environ.setdefault("WEIGHTBENCH_MNIST", str(_MNIST))
-    homes = 0
+    homes = n_faults = 0
     while tally.kills.total() < n:
         homes += 1
         large = homes % _HOMES_A_LARGE == 0 and "WEIGHTBENCH_MNIST" in os.environ
@@ -139,7 +139,10 @@ def kill_often(n: int, seed: int) -> Tally:
                 number += 1000
                 _kill_once(Path(home), mode, number, chance, tally, name)
                 name = ""
-                print(".", end="", file=sys.stderr, flush=True)
+                # What is found is told at once: a long run may be broken off.
+                told = f"\n{tally.faults[-1]}\n" if len(tally.faults) > n_faults else "."
+                n_faults = len(tally.faults)
+                print(told, end="", file=sys.stderr, flush=True)
     return tally
 
 

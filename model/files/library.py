@@ -21,7 +21,7 @@ from model.files.kept.bench import experiment_text
 from model.files.sources import load_images
 
 # So much of a name is repeated where there is nothing of that name.
-_MAX_NAME_LETTERS = 200
+_MAX_NAME_LETTERS = 80
 
 
 @cache

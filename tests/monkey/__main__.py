@@ -75,6 +75,9 @@ def _in_process(seed: int, n_actions: int) -> dict[str, Any]:
         return {"faults": [fault], "slow": [], "grown_mb": 0.0}
     result: dict[str, Any] = json.loads(lines[-1])
     print(f"seed {seed}: {len(result['faults'])} faults, {len(result['slow'])} slow", flush=True)
+    # At once: a long run may be broken off.
+    for fault in result["faults"]:
+        print(f"    {fault}", flush=True)
     return result
 
 
