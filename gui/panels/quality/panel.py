@@ -56,6 +56,7 @@ class QualityPanel(QWidget):
         self.step = TextLine()
         self.error = TextLine()
         self.best_button = quiet_button("", "")
+        self.best_button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.heart = QLabel()
         self.heart.setWordWrap(True)
         self.heart.setTextFormat(Qt.TextFormat.PlainText)

@@ -117,6 +117,10 @@ class Camera:
         )
 
 
+# An axis reaches over so much of its numbers at the least.
+_LEAST_SHARE = 0.01
+
+
 def camera_for(points: Places, square: bool, before: Camera | None = None) -> Camera:
     """A camera that sees all points, (n, 2 or 3).
 
@@ -127,8 +131,10 @@ def camera_for(points: Places, square: bool, before: Camera | None = None) -> Ca
         low, high = points.min(axis=0).astype(np.float64), points.max(axis=0).astype(np.float64)
     else:
         low, high = np.zeros(dims), np.ones(dims)
-    # A column of one value everywhere still has a place in the middle of its axis.
-    sides = np.where(high > low, high - low, 1.0)
+    # A column of one value, but for its last digits, still has a place in the middle of its axis,
+    # which then has ticks of few figures.
+    least = _LEAST_SHARE * np.maximum(np.abs(low), np.abs(high))
+    sides = np.where(high - low > least, high - low, np.where(least > 0.0, least, 1.0))
     extent = (float(sides[0]), float(sides[1]))
     if dims == 3:
         # The diagonal of the cube is rarely seen in its whole length.

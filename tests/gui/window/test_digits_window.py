@@ -30,6 +30,7 @@ from model.words.names import weight_name
 from tests.gui.helpers import panels
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment
 from tests.gui.helpers.paper_bench import stroke
+from tests.gui.helpers.telling import wait_until_told
 from tests.gui.helpers.window_bench import shown_window
 
 _MEGABYTE = 2**20
@@ -123,8 +124,8 @@ def test_a_drawn_digit_is_predicted(qtbot: QtBot, window: Window) -> None:
         for row in session.state.weights
     ]
     assert session.state.pred == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
-    said = panels.weight_images(window).cards[int(np.argmax(by_hand))].accessibleDescription()
-    assert f"{max(by_hand):.3f}".rstrip("0")[:4] in said
+    said = panels.weight_images(window).cards[int(np.argmax(by_hand))]
+    wait_until_told(qtbot, said, f"{max(by_hand):.3f}".rstrip("0")[:4])
 
 
 def test_frozen_rows_of_one_image_hold_to_the_last_bit(qtbot: QtBot, window: Window) -> None:

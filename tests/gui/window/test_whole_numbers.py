@@ -32,6 +32,7 @@ NUMBERS = (
     if ALL
     else ((-1.0, -15), (-1.0, -4), (1.0, 15))
 )
+OF_NUMBERS = ("curves", "dot_product", "quality", "pixel_values")
 IMAGES = "Digits, 8x8"
 NAMES: tuple[str, ...] = ("Several inputs and outputs", IMAGES)
 if ALL:
@@ -76,9 +77,12 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 
 
 def panels_of(window: Window) -> list[str]:
-    """The panels beside the bench that the experiment has."""
-    shown = window.session.experiment
-    return [key for key, page in window.side.pages.items() if page.spec.shown(shown)]
+    """The panels of numbers beside the bench that the experiment has.
+
+    A listing is a text that is scrolled, and clouds of points have words that give way to others.
+    """
+    shown, pages = window.session.experiment, window.side.pages
+    return [key for key in OF_NUMBERS if key in pages and pages[key].spec.shown(shown)]
 
 
 def type_pixels(window: Window, size: float) -> None:

@@ -130,20 +130,20 @@ class TestShowing:
         assert card.caption.text == "example 5 · labelled 4"
         assert session.state.example == 4
 
-    def test_it_is_told_in_words(self, card: InputImage, session: Session) -> None:
+    def test_it_is_told_in_words(self, qtbot: QtBot, card: InputImage, session: Session) -> None:
         inked = sum(value > 0 for row in image_of(session) for value in row)
-        name = f"Input image, example 1 labelled 0, {inked} pixels inked"
-        assert card.paper.accessibleName() == name
+        first = f"Input image, example 1 labelled 0, {inked} pixels inked"
+        qtbot.waitUntil(lambda: card.paper.accessibleName() == first)
 
         session.edits.set_inputs(np.zeros(64), "cleared")
 
-        name = "Input image, example 1 labelled 0 and edited, 0 pixels inked"
-        assert card.paper.accessibleName() == name
+        cleared = "Input image, example 1 labelled 0 and edited, 0 pixels inked"
+        qtbot.waitUntil(lambda: card.paper.accessibleName() == cleared)
 
         card.invert.click()
 
-        name = "Input image, your own image no label yet, 64 pixels inked"
-        assert card.paper.accessibleName() == name
+        own = "Input image, your own image no label yet, 64 pixels inked"
+        qtbot.waitUntil(lambda: card.paper.accessibleName() == own)
 
     def test_everything_that_can_be_pressed_has_a_name(self, card: InputImage) -> None:
         buttons = card.findChildren(QToolButton)
