@@ -140,7 +140,11 @@ def _match(name: str) -> str | None:
 
 
 def _shortened(name: str) -> str:
-    return name if len(name) <= _MAX_NAME_LETTERS else f"{name[:_MAX_NAME_LETTERS]}…"
+    """As much of a name as fits a sentence: of a path, its end tells the most."""
+    if len(name) <= _MAX_NAME_LETTERS:
+        return name
+    half = _MAX_NAME_LETTERS // 2
+    return f"{name[: half - 1]}…{name[-half:]}"
 
 
 def _is_builtin(file: FilePath) -> bool:

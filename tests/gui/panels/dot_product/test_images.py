@@ -19,6 +19,7 @@ from tests.gui.helpers.dot_product_bench import (
     trained,
 )
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.telling import wait_until_told
 
 pytestmark = pytest.mark.qt_log_ignore(LIST_OPENS)
 
@@ -41,7 +42,7 @@ def test_an_image_is_three_pictures_and_its_votes(qtbot: QtBot) -> None:
     assert [number(word) for word in words[1::2]] == pytest.approx(
         [ayes, noes, sum(products)], abs=5.1e-4
     )
-    assert panel.images.accessibleDescription().endswith(panel.words.text)
+    assert wait_until_told(qtbot, panel.images).endswith(panel.words.text)
     inked = sum(x > 0 for x in inputs)
     assert panel.words.text.startswith(f"It has {inked} inked pixels: ")
 
