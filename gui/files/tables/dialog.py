@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QCheckBox,
     QDialog,
     QGridLayout,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.files.tables.models import ColumnsModel, PreviewModel, Use, Uses
+from gui.files.tables.models import USES, ColumnsModel, PreviewModel, Use, Uses
 from gui.look.theme import look
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.choice_box import ChoiceBox
@@ -175,9 +176,12 @@ class TableDialog(QDialog):
             "target": QPushButton(say("&Target")),
             "unused": QPushButton(say("&Not used")),
         }
-        for button in self.use_buttons.values():
+        pressed = QButtonGroup(self)
+        pressed.setExclusive(False)
+        for use, button in self.use_buttons.items():
             button.setAutoDefault(False)
-            button.clicked.connect(self._use_pressed)
+            pressed.addButton(button, USES.index(use))
+        pressed.idClicked.connect(self._use_pressed)
 
     def _build_wishes(self) -> None:
         """What is to be done with rows and inputs, and alpha."""
@@ -265,11 +269,9 @@ class TableDialog(QDialog):
             widest = max(metrics.horizontalAdvance(str(text)) for text in texts if text)
             self.preview.setColumnWidth(at, min(max(widest + px(24), px(56)), px(240)))
 
-    @Slot()
-    def _use_pressed(self) -> None:
-        for use, button in self.use_buttons.items():
-            if button is self.sender():
-                self.use_selected(use)
+    @Slot(int)
+    def _use_pressed(self, number: int) -> None:
+        self.use_selected(USES[number])
 
     def use_selected(self, use: Use) -> None:
         """Use the columns that are selected in the list as that."""

@@ -60,8 +60,8 @@ class Uses:
         return frozenset(name for name in self._one_hot if self.of(name) != "unused")
 
 
-class PreviewModel(QAbstractTableModel):
-    """The first rows of a table, as they are written."""
+class _OfTable(QAbstractTableModel):
+    """Shows something of a table, and what its columns are for."""
 
     def __init__(self, uses: Uses, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,6 +73,10 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self._table = table
         self.endResetModel()
+
+
+class PreviewModel(_OfTable):
+    """The first rows of a table, as they are written."""
 
     def show_uses(self) -> None:
         """Show what the columns are for by now."""
@@ -122,19 +126,8 @@ class PreviewModel(QAbstractTableModel):
         return None
 
 
-class ColumnsModel(QAbstractTableModel):
+class ColumnsModel(_OfTable):
     """One row a column of the table: its name, what it is used as, what it holds."""
-
-    def __init__(self, uses: Uses, parent: QObject) -> None:
-        super().__init__(parent)
-        self._uses = uses
-        self._table: Table | None = None
-
-    def show_table(self, table: Table) -> None:
-        """Show the columns of another table."""
-        self.beginResetModel()
-        self._table = table
-        self.endResetModel()
 
     def show_uses(self) -> None:
         """Show what the columns are for by now."""
