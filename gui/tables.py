@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from model.errors import ExperimentError
 from model.experiment import SCALES
+from model.files.tables.encodings import ENCODINGS
 from model.words.numbers import parse
 
 if TYPE_CHECKING:
     from model.files.tables.opening import Wanted
 
-_ENCODINGS = ("utf-8", "utf-16", "utf-32", "windows-1252")
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " "}
 _DECIMALS = {"point": ".", "comma": ","}
 TABLE_OPTIONS = (
@@ -40,7 +40,7 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         "--no-constant", action="store_true", help="add none, even with --scale standard"
     )
     group.add_argument("--alpha", metavar="X", help="instead of half of its limit")
-    group.add_argument("--encoding", choices=_ENCODINGS)
+    group.add_argument("--encoding", choices=ENCODINGS)
     group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help="between cells")
     group.add_argument("--decimal", choices=tuple(_DECIMALS), help="the decimal sign")
     group.add_argument(

@@ -31,7 +31,8 @@ from model.door import mark, say, say_count
 from model.experiment import SCALES, Experiment, Scale
 from model.files.json_text import ReadingCancelled
 from model.files.tables.choice import Choice, Missing, experiment_of, suggest
-from model.files.tables.dialect import DELIMITERS, ENCODINGS, Dialect, guess
+from model.files.tables.dialect import DELIMITERS, Dialect, guess
+from model.files.tables.encodings import ENCODINGS
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS, Notation
 from model.files.tables.table import Table, read_table

@@ -14,15 +14,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
 
 from model.door import say
 from model.files.kinds import encoding_of
+from model.files.tables.encodings import Encoding
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS, Notation, is_missing
 
-Encoding = Literal["utf-8", "utf-16", "utf-32", "windows-1252"]
-ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32", "windows-1252")
 # A blank stands between cells where there is any number of blanks.
 DELIMITERS = (",", ";", "\t", "|", " ")
 # The guess is made from so many rows at the beginning.
@@ -41,7 +39,7 @@ class Dialect:
     Attributes
     ----------
     encoding : str
-        One of ``ENCODINGS``; a mark at the beginning is passed over.
+        One of the encodings known here; a mark at the beginning is passed over.
     delimiter : str
         One of ``DELIMITERS``.
     notation : Notation

@@ -11,7 +11,8 @@ from model.door import say
 from model.experiment import Experiment, Scale
 from model.files.json_text import Cancelled, never
 from model.files.tables.choice import Choice, Missing, experiment_of, suggest, suggested_inputs
-from model.files.tables.dialect import Dialect, Encoding, guess
+from model.files.tables.dialect import Dialect, guess
+from model.files.tables.encodings import Encoding
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS
 from model.files.tables.table import Table, read_file, read_table
