@@ -65,5 +65,6 @@ _ENGLISH = re.compile(r"[A-Za-z]*[aeiouAEIOU][A-Za-z]*[A-Za-z]|[aeiouAEIOU][A-Za
 def english_words(text: str, names: Collection[str]) -> Iterator[str]:
     """The words of a text that were not looked up; ``names`` are data and may be as they are."""
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, " ")
-    yield from _ENGLISH.findall(text)
+        if not name.isalpha():
+            text = text.replace(name, " ")
+    yield from (word for word in _ENGLISH.findall(text) if word not in names)

@@ -349,7 +349,8 @@ class _Heading(QWidget):
             draw_whole(painter, box, _MIDDLE, text)
         for span, text in ((columns.product, say("product")), (columns.sum, say("sum so far"))):
             if span is not None:
-                box = QRectF(span[0] - over, 0, span[1] + over, self.height())
+                left = max(span[0] - over, sum(columns.equals))
+                box = QRectF(left, 0, sum(span) - left, self.height())
                 draw_whole(painter, box, _RIGHT, text)
 
 
