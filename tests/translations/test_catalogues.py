@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tests.translations.catalogues import catalogue, codes, compiled, po_file, shares, template
+from tests.translations.catalogues import (
+    PROJECT,
+    catalogue,
+    codes,
+    compiled,
+    po_file,
+    shares,
+    template,
+)
 from tests.translations.pseudo import pseudo_text
 
 # What must be in a translation as often as in the sentence.
@@ -97,3 +106,24 @@ def test_the_pseudo_language_leaves_slots_and_marks_alone(sentence: str) -> None
     assert slots(made) == slots(sentence)
     assert made.count("**") == sentence.count("**")
     assert ("&" in made) == ("&" in sentence)
+
+
+def test_a_sentence_is_said_whole_and_gathered_whole() -> None:
+    glued = [
+        f"{file.relative_to(PROJECT)}:{call.lineno}"
+        for package in ("model", "gui")
+        for file in (PROJECT / package).rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in ("say", "say_count", "mark")
+        for argument in call.args[: 2 if call.func.id == "say_count" else 1]
+        if isinstance(argument, ast.BinOp | ast.JoinedStr)
+        or (isinstance(argument, ast.IfExp) and has_bare_text(argument))
+    ]
+
+    assert not glued
+
+
+def has_bare_text(choice: ast.IfExp) -> bool:
+    """Whether a sentence in it is not marked, so that it would be gathered with the other."""
+    return any(isinstance(side, ast.Constant) for side in (choice.body, choice.orelse))
