@@ -186,7 +186,8 @@ def _what_follows(moment: GraphMoment, output: int, column: int, slots: dict[str
         rising = moment.state.weight_delta[output, column] < 0
         return say(
             mark(
-                "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} rises."
+                "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} "
+                "rises."
             )
             if rising
             else mark(
