@@ -40,7 +40,7 @@ def sentences() -> Catalog:
 def pairs(message: Message) -> list[tuple[str, str]]:
     """Sentences and what they became; a plural is held against the plural."""
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = [message.string] if isinstance(message.string, str) else [*(message.string or ())]
     return [(ids[min(at, len(ids) - 1)], text) for at, text in enumerate(strings) if text]
 
 
