@@ -21,7 +21,9 @@ from tests.translations.catalogues import (
 from tests.translations.pseudo import pseudo_text
 
 # What must be in a translation as often as in the sentence.
-SLOT = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}|</?[a-z_]*>|(?<!`)`[^`\n]+`(?!`)|!\[[^\]]*\]\([^)]*\)", re.DOTALL)
+SLOT = re.compile(
+    r"\{\{.*?\}\}|\{[^{}]*\}|</?[a-z_]*>|(?<!`)`[^`\n]+`(?!`)|!\[[^\]]*\]\([^)]*\)", re.DOTALL
+)
 WHOLE_IN_GERMAN = (
     "gui",
     "model",
