@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from gui.look.theme import look
+from gui.look.theme import TEXT_SIZES, look
 from gui.window.window import Window
 
 
@@ -19,6 +19,7 @@ def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
     qtbot.waitUntil(lambda: not window.places.waiting)
     yield window
     look.choose("light")
+    look.choose_text_size(TEXT_SIZES[0])
     # Closing would ask what to do with edits.
     window.session.edits.mark_saved()
     end_window(window)
