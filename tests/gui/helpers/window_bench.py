@@ -19,10 +19,11 @@ def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
     qtbot.waitUntil(lambda: not window.places.waiting)
     yield window
     look.choose("light")
-    look.choose_text_size(TEXT_SIZES[0])
     # Closing would ask what to do with edits.
     window.session.edits.mark_saved()
     end_window(window)
+    # Once the window is gone, which would keep it.
+    look.choose_text_size(TEXT_SIZES[0])
 
 
 def end_window(window: Window) -> None:
