@@ -233,15 +233,6 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         lambda on: on.lessons.player.back_to_page(), ("Ctrl+Backspace",), _in_lesson,
     ),
     Command(
-        "larger_page", "Lessons", mark("&Larger text of the lesson"),
-        lambda on: on.lessons.player.records.size_text(1), ("Alt++", "Alt+="), _in_lesson,
-        starts_group=True,
-    ),
-    Command(
-        "smaller_page", "Lessons", mark("S&maller text of the lesson"),
-        lambda on: on.lessons.player.records.size_text(-1), ("Alt+-",), _in_lesson,
-    ),
-    Command(
         "leave_lesson", "Lessons", mark("L&eave the lesson"), lambda on: on.lessons.leave(), (),
         _in_lesson, starts_group=True,
     ),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
 from gui.session.parts import Place
-from gui.widgets.marks.outlines import Outlines
+from gui.widgets.marks.outlines import Framed, Outlines
+from model.words.parts import is_within
 
 
 class Spotlight(QObject):
@@ -29,7 +30,8 @@ class Spotlight(QObject):
     @property
     def rects(self) -> tuple[QRect, ...]:
         """The outlined parts in the window's coordinates."""
-        return () if self._outlines is None else self._outlines.rects
+        framed = () if self._outlines is None else self._outlines.framed
+        return tuple(one.rect for one in framed)
 
     @Slot()
     def _lit_changed(self) -> None:
@@ -48,10 +50,12 @@ class Spotlight(QObject):
     @Slot()
     def _place(self) -> None:
         parts = self._session.parts
-        found = (parts.find(name) for name in sorted(parts.lit))
-        rects = [self._rect(place) for place in found if place is not None]
+        found = ((name, parts.find(name)) for name in sorted(parts.lit))
+        framed = [
+            Framed(self._rect(place), is_within(name)) for name, place in found if place is not None
+        ]
         if self._outlines is not None:
-            self._outlines.show_around(rects)
+            self._outlines.show_around(framed)
 
     def _rect(self, place: Place) -> QRect:
         assert isinstance(place.owner, QWidget)

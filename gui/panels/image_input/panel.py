@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
@@ -38,6 +37,7 @@ from gui.panels.image_input.target_row import TargetRow
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
+from gui.widgets.even_grid import EvenGrid
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import mark, say
@@ -49,7 +49,8 @@ from model.network import Floats
 from model.words import numbers, pictures
 from model.words.parts import Part
 
-_TOOLS_A_ROW = 4
+# Fewer where the card is narrow.
+_TOOLS_A_ROW = (4, 3)
 _TO_PUBLISHED = mark("Back to the published image and label")
 
 
@@ -122,26 +123,18 @@ class InputImage(QFrame):
         top.addWidget(self.previous)
         top.addWidget(self.caption, 1)
         top.addWidget(self.next)
-        tools = QGridLayout()
-        tools.setSpacing(2)
-        for place, button in enumerate(
+        tools = EvenGrid(
             (
-                self.draw,
-                self.erase,
-                self.clear,
-                self.invert,
-                self.centre,
-                self.load,
-                self.paste,
-                self.reset,
-            )
-        ):
-            tools.addWidget(button, place // _TOOLS_A_ROW, place % _TOOLS_A_ROW)
+                self.draw, self.erase, self.clear, self.invert, self.centre, self.load,
+                self.paste, self.reset,
+            ),
+            _TOOLS_A_ROW,
+        )  # fmt: skip
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
         self._column.addWidget(self.paper, 1)
         self._column.addWidget(self.note)
-        self._column.addLayout(tools)
+        self._column.addWidget(tools)
         self._column.addWidget(self.targets)
 
     @property

@@ -182,7 +182,6 @@ class LessonPanel(QWidget):
             say("{page} of {n} · {title}", title=say(lesson.title), page=player.page, n=n_pages)
         )
         self.page_title.set_text(player.title)
-        self.view.set_size(player.records.text_size)
         self.view.show_page(f"visit {player.visit}", player.items, lesson.folder)
         self._show_bar()
         last = player.page == n_pages

@@ -14,7 +14,6 @@ _MARKS: tuple[Mark, ...] = ("done", "shown", "skipped")
 # Of a file that somebody may have written by hand.
 _MAX_LESSONS, _MAX_PAGES, _MAX_ANSWERS, _MAX_LETTERS = 1_000, 200, 1_000, 200
 _MAX_COUNT = 1_000_000
-TEXT_SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 @dataclass
@@ -74,9 +73,6 @@ class Records(QObject):
         self._records = dict(_lessons(found.get("lessons")))
         # The id of the lesson that was open last and not finished; empty where none was.
         self.under_way = _text(found.get("under_way"))
-        # The size of a lesson's type beside the theme's.
-        size = found.get("text_size")
-        self.text_size: float = size if size in TEXT_SIZES else 1.0
         # Whether the tour was offered to who starts for the first time.
         self.tour_offered = found.get("tour_offered") is True
 
@@ -100,12 +96,6 @@ class Records(QObject):
         if self._records.pop(lesson, None) is not None:
             self.changed.emit()
 
-    def size_text(self, by: int) -> None:
-        """Make the type of lessons so many sizes larger."""
-        place = TEXT_SIZES.index(self.text_size) + by
-        self.text_size = TEXT_SIZES[min(max(0, place), len(TEXT_SIZES) - 1)]
-        self.changed.emit()
-
     def note(self) -> None:
         """Tell that something was recorded."""
         self.changed.emit()
@@ -115,7 +105,6 @@ class Records(QObject):
         return {
             "lessons": self._lesson_values(),
             "under_way": self.under_way,
-            "text_size": self.text_size,
             "tour_offered": self.tour_offered,
         }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.examples.panel import ExamplesPanel
@@ -243,14 +243,19 @@ class KeyLearner(Learner):
             self.type(said.replace("\u2212", "-"))
         else:
             radio = block.radios[said]
-            # In a group of radio buttons arrows go from one to the next.
             self.tab_to(lambda focus: focus in block.radios.values())
-            for _ in block.radios:
-                if QApplication.focusWidget() is radio:
-                    break
-                self.press(Qt.Key.Key_Down)
+            self._go_to(radio, list(block.radios.values()))
             self.press(Qt.Key.Key_Space)
         self.press(Qt.Key.Key_Return)
+
+    def _go_to(self, radio: QRadioButton, radios: list[QRadioButton]) -> None:
+        """In a group of radio buttons arrows go from one to the next, and not round its ends."""
+        for _ in radios:
+            at = next(at for at, one in enumerate(radios) if one is QApplication.focusWidget())
+            ahead = radios.index(radio) - at
+            if ahead:
+                self.press(Qt.Key.Key_Down if ahead > 0 else Qt.Key.Key_Up)
+        assert QApplication.focusWidget() is radio
 
     def do(self, action: Action) -> None:
         if self._done_on_digits(action):
