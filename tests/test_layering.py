@@ -92,6 +92,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.lessons": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
     },
+    "model.classroom": {"model", "model.words", "model.files", "model.lessons"},
     "model.lessons.check": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
         "model.listing",
@@ -103,6 +104,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session.space": set(),
     "gui.session.player": {"gui.session"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
+    "gui.session.teaching": {"gui.session", "gui.session.lesson"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
@@ -119,8 +121,13 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.presenter": {
+        "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
+        "gui.files", "gui.panels.lesson",
+    },
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.session.teaching", "gui.presenter",
         "gui.plots", "gui.panels", "gui.files",
     },
     "gui.call": {"gui.files"},
@@ -136,6 +143,7 @@ WITHOUT = {
         "gui.session",
         "gui.session.player",
         "gui.session.lesson",
+        "gui.session.teaching",
         "gui.session.space",
     )
 }

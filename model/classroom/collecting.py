@@ -208,9 +208,11 @@ def _left_out(faults: Sequence[str]) -> str:
 
 
 _STYLE = """<style>
-body { font: 15px/1.45 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #1b1b22 }
+body { font: 15px/1.45 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em }
 h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 1.4em 0 .2em } p { margin: .2em 0 }
 section { break-inside: avoid } small { color: #555 } ul { margin: .4em 0; padding-left: 1.2em }
-.bar { background: #e9e9ee; height: .6em; margin: .3em 0 } .bar div { background: #5b3cc4; height: 100% }
-table { border-collapse: collapse } td, th { text-align: left; padding: .2em .6em .2em 0; vertical-align: top }
+.bar { background: #e9e9ee; height: .6em; margin: .3em 0 }
+.bar div { background: #5b3cc4; height: 100% }
+table { border-collapse: collapse }
+td, th { text-align: left; padding: .2em .6em .2em 0; vertical-align: top }
 </style>"""

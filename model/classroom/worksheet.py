@@ -62,7 +62,7 @@ def _segment(segment: Segment, scopes: Scopes, answers: bool, told: bool) -> Ite
         elif isinstance(block, Predict):
             yield from _prediction(block, scopes, answers)
         elif isinstance(block, Observe):
-            yield from _observation(block, scopes, answers)
+            yield from _observation(block, scopes)
         elif isinstance(block, Task):
             yield from _task(block, scopes, answers)
 
@@ -82,12 +82,10 @@ def _prediction(gate: Predict, scopes: Scopes, answers: bool) -> Iterator[str]:
         yield say("How sure are you?") + "  " + "   ".join(f"{_BOX} {say(one)}" for one in _SURE)
 
 
-def _observation(gate: Observe, scopes: Scopes, answers: bool) -> Iterator[str]:
+def _observation(gate: Observe, scopes: Scopes) -> Iterator[str]:
     yield say("**What did you see?** {question}", question=fill(gate.ask, scopes).strip())
     # What is true of the bench is seen there, and needs no key.
     yield from _choices(gate.choices, scopes, False)
-    if not answers:
-        yield _LINE
 
 
 def _task(gate: Task, scopes: Scopes, answers: bool) -> Iterator[str]:
@@ -104,11 +102,11 @@ def _choices(choices: tuple[Choice, ...], scopes: Scopes, answers: bool) -> Iter
         if choice.id == UNSURE:
             continue
         box = _CROSSED if answers and choice.right else _BOX
-        row = f"- {box} {_one_line(fill(choice.text, scopes))}"
+        row = f"{box} {_one_line(fill(choice.text, scopes))}"
         if answers and choice.say is not None:
             row += f" – *{_one_line(fill(choice.say, scopes)).replace('*', '')}*"
         rows.append(row)
-    yield "\n".join(rows)
+    yield "\n\n".join(rows)
 
 
 def _one_line(markdown: str) -> str:

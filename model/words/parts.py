@@ -165,6 +165,11 @@ def is_within(name: str) -> bool:
     return name.partition(":")[0] in _WITHIN
 
 
+def families(experiment: Experiment) -> tuple[str, ...]:
+    """The names of all families of parts that an experiment has, and of single parts."""
+    return tuple(dict.fromkeys(family.name for family in _there(experiment)))
+
+
 def panel_keys(experiment: Experiment | None = None) -> tuple[str, ...]:
     """The keys of all panels that own a part, of one experiment or of any."""
     there = _FAMILIES if experiment is None else _there(experiment)

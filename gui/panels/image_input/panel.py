@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.even_grid import EvenGrid
 from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -37,7 +38,6 @@ from gui.panels.image_input.target_row import TargetRow
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
-from gui.widgets.even_grid import EvenGrid
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import mark, say

@@ -346,7 +346,10 @@ class LessonPlayer(QObject):
     def _look(self, seen: str = "slip") -> None:
         """The bench, or what slip is seen, has changed: that may do a task, or be wandering."""
         run, ground = self._run, self._ground
-        if run is None or ground is None or self._restoring or self.showing or seen != "slip":
+        if run is None or ground is None or self._restoring or seen != "slip":
+            return
+        # What is shown only to be taken back does no task.
+        if self.showing and not self._stays:
             return
         before = self._strayed
         self._strayed = strayed(self._session, ground, run.allowed)

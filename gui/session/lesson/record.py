@@ -14,6 +14,7 @@ _MARKS: tuple[Mark, ...] = ("done", "shown", "skipped")
 # Of a file that somebody may have written by hand.
 _MAX_LESSONS, _MAX_PAGES, _MAX_ANSWERS, _MAX_LETTERS = 1_000, 200, 1_000, 200
 _MAX_COUNT = 1_000_000
+_MAX_ROUNDS = 2
 
 
 @dataclass
@@ -40,12 +41,14 @@ class LessonRecord:
     """One lesson: the page that was open last, its pages by their numbers, answers by their ids.
 
     ``asked`` are the numbers of the pages that are asked, where a lesson chooses among them.
+    ``votes`` are the hands of a class: for each question its rounds, the hands for each answer.
     """
 
     page: int = 1
     pages: dict[int, PageRecord] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: tuple[int, ...] = ()
+    votes: dict[str, list[dict[str, int]]] = field(default_factory=dict)
 
     def of_page(self, number: int) -> PageRecord:
         """The record of a page, begun if there was none."""
@@ -118,6 +121,7 @@ class Records(QObject):
                 },
                 "answers": {key: vars(answer) for key, answer in record.answers.items()},
                 "asked": list(record.asked),
+                "votes": record.votes,
             }
             for name, record in self._records.items()
         }
@@ -142,6 +146,12 @@ def _lessons(kept: object) -> Iterator[tuple[str, LessonRecord]]:
         asked = value.get("asked")
         if isinstance(asked, list):
             record.asked = tuple(map(_count, asked[:_MAX_PAGES]))
+        for key, rounds in _lists(value.get("votes"), _MAX_ANSWERS):
+            record.votes[key] = [
+                {option: _count(hands) for option, hands in one.items() if isinstance(option, str)}
+                for one in rounds[:_MAX_ROUNDS]
+                if isinstance(one, Mapping)
+            ]
         yield name, record
 
 
@@ -149,6 +159,13 @@ def _entries(value: object, most: int) -> Iterator[tuple[str, Mapping[str, Any]]
     if isinstance(value, Mapping):
         for key, inside in list(value.items())[:most]:
             if isinstance(key, str) and len(key) <= _MAX_LETTERS and isinstance(inside, Mapping):
+                yield key, inside
+
+
+def _lists(value: object, most: int) -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(value, Mapping):
+        for key, inside in list(value.items())[:most]:
+            if isinstance(key, str) and len(key) <= _MAX_LETTERS and isinstance(inside, list):
                 yield key, inside
 
 

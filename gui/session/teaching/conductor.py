@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.lesson import LessonPlayer
+from gui.session.session import Session
 from model.lessons.lesson import UNSURE, Gate, Lesson, Observe, Page, Predict, Task
 from model.lessons.scopes import truth
 
@@ -19,9 +20,10 @@ class Conductor(QObject):
 
     moved = Signal()
 
-    def __init__(self, player: LessonPlayer, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.player = player
+        self.session = session
+        self.player = player = LessonPlayer.of(session)
         self._was: tuple[int, Gate | None] = (0, None)
         player.changed.connect(self._look)
         self._look()

@@ -1,4 +1,4 @@
-"""What a learner hands in of a lesson: each answer with its question, in the words that were read."""
+"""What a learner hands in of a lesson: each answer with its question, in words that were read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def answers_of(lesson: Lesson, record: LessonRecord, name: str = "") -> Answers:
 
 
 def _of_page(page: Page, scopes: Scopes, record: LessonRecord) -> Iterator[GivenAnswer]:
-    for gate in (*page.predicts, *page.observes):
+    gates: tuple[Predict | Observe, ...] = (*page.predicts, *page.observes)
+    for gate in gates:
         answer = record.answers.get(gate.id)
         if answer is not None:
             yield GivenAnswer(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.session.lesson import LessonPlayer
+
 MAX_ROUNDS = 2
 _MAX_HANDS = 999
 
@@ -21,8 +23,21 @@ class Votes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rounds: dict[str, list[dict[str, int]]] = {}
+        self._player: LessonPlayer | None = None
         self._question = ""
         self._options: tuple[str, ...] = ()
+
+    def keep_in(self, player: LessonPlayer) -> None:
+        """Go on with what is recorded of the player's lesson, and record what is counted there."""
+        self._player = player
+        if player.lesson is not None and self._rounds is not player.record.votes:
+            self._rounds = player.record.votes
+            self.changed.emit()
+
+    def _tell(self) -> None:
+        if self._player is not None:
+            self._player.records.note()
+        self.changed.emit()
 
     def ask(self, question: str, options: tuple[str, ...]) -> None:
         """Count for this question from here on; what was counted for it before stays."""
@@ -56,16 +71,16 @@ class Votes(QObject):
         rounds = self._rounds.setdefault(self._question, [{}])
         option = self._options[place]
         rounds[-1][option] = min(max(0, rounds[-1].get(option, 0) + by), _MAX_HANDS)
-        self.changed.emit()
+        self._tell()
         return True
 
     def vote_again(self) -> None:
         """Begin the second round beside the first."""
         if self.may_revote:
             self._rounds[self._question].append({})
-            self.changed.emit()
+            self._tell()
 
     def clear(self) -> None:
         """Forget the hands of this question."""
         if self._rounds.pop(self._question, None) is not None:
-            self.changed.emit()
+            self._tell()
