@@ -30,6 +30,7 @@ from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
+from gui.panels.image_input.even_grid import EvenGrid
 from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
 from gui.panels.image_input.seen_ink import SeenInk
@@ -37,7 +38,6 @@ from gui.panels.image_input.target_row import TargetRow
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
-from gui.widgets.even_grid import EvenGrid
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import mark, say
