@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gui.panels.image_space.found.coloring import COLOR_NAMES
 from gui.session import Session
 from gui.session.space.look import Show
-from gui.session.space.presets import shown_space, to_show
+from gui.session.space.presets import shown_space, some_inputs, to_show
 from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from model.actions.spaces import ShownSpace
@@ -214,7 +214,7 @@ class Controls(FlowRow):
         if kind == "component" and len(experiment.inputs) > n:
             free = [at for at in range(len(experiment.inputs)) if (at,) not in taken]
             return [("component", free[0])]
-        free = [at for at in self._pixels(n + 1) if ("pixel", at) not in
+        free = [at for at in some_inputs(experiment, n + 1) if ("pixel", at) not in
                 {(axis.kind, *axis.numbers) for axis in space.axes}]  # fmt: skip
         return [("pixel", free[-1])] if free else [("score", 0)]
 

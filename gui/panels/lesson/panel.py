@@ -181,7 +181,7 @@ class LessonPanel(QWidget):
         self._stack.setCurrentWidget(self._page)
         n_pages = len(lesson.pages)
         self.page_number.set_text(say("{page} of {n}", page=player.page, n=n_pages))
-        self.lesson_title.set_text(lesson.title)
+        self.lesson_title.set_text(say(lesson.title))
         self.page_title.set_text(player.title)
         self.view.show_page(f"visit {player.visit}", player.items, lesson.folder)
         self._show_bar()
@@ -224,7 +224,7 @@ class LessonPanel(QWidget):
         lesson = self.player.lesson
         if lesson is not None:
             self._announce(
-                say("{title}, page {page} of {n}: {words}", title=lesson.title,
+                say("{title}, page {page} of {n}: {words}", title=say(lesson.title),
                     page=self.player.page, n=len(lesson.pages),
                     words=f"{self.player.title}. {self.view.plain}")
             )  # fmt: skip

@@ -38,7 +38,7 @@ def to_show(
         return wanted
     n = max(2, len(space.axes))
     if name == "pixels":
-        wanted["axes"] = [["pixel", column] for column in _pixels(experiment, n)]
+        wanted["axes"] = [["pixel", column] for column in some_inputs(experiment, n)]
     elif name == "scores":
         outputs = len(experiment.outputs)
         # The digits that linear networks take for each other first: 4 and 9 of ten.
@@ -51,7 +51,7 @@ def to_show(
     return wanted
 
 
-def _pixels(experiment: Experiment, n: int) -> list[int]:
+def some_inputs(experiment: Experiment, n: int) -> list[int]:
     """So many inputs, the usual ones first."""
     usual = SpaceLook.usual(experiment)
     known = [axis.numbers[0] for axis in usual.axes if axis.kind == "pixel"]
