@@ -102,7 +102,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": {"gui.session.space"},
     "gui.session.space": set(),
-    "gui.session.player": {"gui.session"},
+    "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.session.teaching": {"gui.session", "gui.session.lesson"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},

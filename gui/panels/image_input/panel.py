@@ -31,6 +31,7 @@ from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
+from gui.panels.image_input.even_grid import EvenGrid
 from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
 from gui.panels.image_input.seen_ink import SeenInk

@@ -343,18 +343,21 @@ class LessonPlayer(QObject):
 
     @Slot()
     @Slot(str)
-    def _look(self, seen: str = "slip") -> None:
-        """The bench, or what slip is seen, has changed: that may do a task, or be wandering."""
+    def _look(self, seen: str = "bench") -> None:
+        """The bench, or what a task can ask for of the view, has changed."""
         run, ground = self._run, self._ground
+<<<<<<< HEAD
         if run is None or ground is None or self._restoring or seen != "slip":
             return
         # What is shown only to be taken back does no task.
         if self.showing and not self._stays:
+=======
+        aside = self._restoring or self.showing or seen not in ("bench", "slip", "space")
+        if run is None or ground is None or aside:
+>>>>>>> course
             return
-        before = self._strayed
         self._strayed = strayed(self._session, ground, run.allowed)
-        if before and not self._strayed:
-            self.exploring = False
+        self.exploring = self.exploring and self._strayed
         if not self._strayed:
             self._made.look(self._session)
             if run.look():

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.examples.panel import ExamplesPanel
 from gui.panels.image_input.panel import InputImage
+from gui.panels.image_space.panel import ImageSpacePanel
 from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock
 from gui.panels.lesson.panel import LessonPanel
 from gui.panels.listing.panel import ListingPanel
@@ -34,6 +35,8 @@ _KEYS = {
     "step": "S", "run to": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B",
     "reset": "Ctrl+Home",
 }  # fmt: skip
+# What is chosen in boxes.
+_CHOSEN = ("slip", "space")
 
 
 class Learner:
@@ -126,6 +129,17 @@ class Learner:
         assert isinstance(listing, ListingPanel)
         slip = check_slip(str(action.values[0]))
         return listing.slip_box, 0 if slip is None else listing.slip_box.findData(slip)
+
+    def boxes(self, action: Action) -> list[tuple[ChoiceBox, int]]:
+        """The boxes in which what an action names is chosen, and its row in each."""
+        if action.verb == "slip":
+            return [self.slip_box(action)]
+        space, name = self.window.panel("image_space"), str(action.values[0])
+        assert isinstance(space, ImageSpacePanel)
+        show, kinds = space.controls.show_box, space.controls.preset_box
+        if show.findData(name) >= 0:
+            return [(show, show.findData(name))]
+        return [(show, show.findData("axes")), (kinds, kinds.findData(name))]
 
     @property
     def image_input(self) -> InputImage:
@@ -258,7 +272,7 @@ class KeyLearner(Learner):
         assert QApplication.focusWidget() is radio
 
     def do(self, action: Action) -> None:
-        if self._done_on_digits(action):
+        if self._done_in_panels(action):
             return
         if action.verb in _KEYS:
             for _ in range(self.count(action)):
@@ -270,10 +284,6 @@ class KeyLearner(Learner):
                 self.press(Qt.Key.Key_Right)
         elif action.verb == "panel":
             assert self.window.panel(str(action.values[0])).isVisible()
-        elif action.verb == "slip":
-            box, row = self.slip_box(action)
-            self.tab_to(lambda focus: focus is box)
-            self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
         elif _paints(action):
             paper = self.image_input.paper
             self.tab_to(lambda focus: focus is paper)
@@ -292,8 +302,12 @@ class KeyLearner(Learner):
             self.type(str(action.values[-1]))
             self.press(Qt.Key.Key_Return)
 
-    def _done_on_digits(self, action: Action) -> bool:
-        """Do what there is on digits alone; returns whether it was that."""
+    def _choose(self, box: ChoiceBox, row: int) -> None:
+        self.tab_to(lambda focus: focus is box)
+        self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
+
+    def _done_in_panels(self, action: Action) -> bool:
+        """Do what is done in panels, on digits or boxes; returns whether it was that."""
         brushed = self.brushed(action)
         if brushed is not None:
             self._brush(action, *brushed)
@@ -310,6 +324,9 @@ class KeyLearner(Learner):
             for _ in buttons:
                 if not self._is_named(QApplication.focusWidget(), name):
                     self.press(Qt.Key.Key_Right)
+        elif action.verb in _CHOSEN:
+            for box, row in self.boxes(action):
+                self._choose(box, row)
         else:
             return False
         return True
@@ -393,7 +410,7 @@ class MouseLearner(Learner):
         self.click(block.button)
 
     def do(self, action: Action) -> None:
-        if self._done_on_digits(action):
+        if self._done_in_panels(action):
             return
         if action.verb in _KEYS:
             for _ in range(self.count(action)):
@@ -403,9 +420,9 @@ class MouseLearner(Learner):
             self.click(line, QPoint(3, line.height() // 3))
         elif action.verb == "panel":
             assert self.window.panel(str(action.values[0])).isVisible()
-        elif action.verb == "slip":
-            box, row = self.slip_box(action)
-            self.choose(box, row)
+        elif action.verb in _CHOSEN:
+            for box, row in self.boxes(action):
+                self.choose(box, row)
         elif _paints(action):
             paper = self.image_input.paper
             self.click(paper, paper.pixel_rect(*self.pixel(action)).center())
@@ -426,8 +443,8 @@ class MouseLearner(Learner):
             QTest.keyClicks(typed, str(action.values[-1]))
             QTest.keyClick(typed, Qt.Key.Key_Return)
 
-    def _done_on_digits(self, action: Action) -> bool:
-        """Do what there is on digits alone; returns whether it was that."""
+    def _done_in_panels(self, action: Action) -> bool:
+        """Do what is done in panels, on digits or boxes; returns whether it was that."""
         brushed = self.brushed(action)
         if brushed is not None:
             self._brush(action, *brushed)

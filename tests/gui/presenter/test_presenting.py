@@ -31,6 +31,29 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     look.choose(theme)
 
 
+# Functions, as what was asserted of a property is not taken for true of it for ever.
+def is_on(window: Window) -> bool:
+    return window.presenting.is_on
+
+
+def is_black(window: Window) -> bool:
+    audience = window.presenting.audience
+    return audience is not None and audience.is_black
+
+
+def in_lesson(window: Window) -> bool:
+    return window.lessons.is_open
+
+
+def is_running(window: Window) -> bool:
+    return window.session.playback.running
+
+
+def plays(window: Window) -> bool:
+    demo = window.presenting.demo
+    return demo is not None and demo.playing
+
+
 def settle() -> None:
     for _ in range(5):
         QApplication.processEvents()
@@ -65,7 +88,7 @@ def test_a_clicker_leads_through_a_whole_lesson_and_no_answer_is_early(
     assert lesson is not None
     seen: list[int] = []
     presses = 0
-    while player.lesson is not None and presses < 100:
+    while in_lesson(window) and presses < 100:
         if player.page not in seen:
             seen.append(player.page)
         gate = player.gate
@@ -88,9 +111,9 @@ def test_a_clicker_leads_through_a_whole_lesson_and_no_answer_is_early(
         if isinstance(gate, Task):
             qtbot.waitUntil(lambda gate=gate: player.gate is not gate)  # type: ignore[misc]
 
-    assert player.lesson is None
+    assert not in_lesson(window)
     assert seen == [page.number for page in lesson.pages]
-    assert not window.presenting.is_on
+    assert not is_on(window)
     assert not any(widget for widget in QApplication.topLevelWidgets() if widget is presenter
                    and widget.isVisible())  # fmt: skip
 
@@ -132,31 +155,31 @@ def test_black_hides_the_audience_screen_until_it_is_pressed_again(
     assert audience is not None
     for key in (Qt.Key.Key_Period, Qt.Key.Key_B):
         press(window, key, qtbot)
-        assert audience.is_black
+        assert is_black(window)
         assert audience.cover.geometry() == window.rect()
         press(window, key, qtbot)
-        assert not audience.is_black
+        assert not is_black(window)
     press(window, Qt.Key.Key_Period, qtbot)
     press(window, Qt.Key.Key_Escape, qtbot)
-    assert not audience.is_black
-    assert window.presenting.is_on
+    assert not is_black(window)
+    assert is_on(window)
     press(window, Qt.Key.Key_Escape, qtbot)
-    assert not window.presenting.is_on
-    assert window.lessons.is_open
+    assert not is_on(window)
+    assert in_lesson(window)
 
 
 def test_f5_presents_in_a_lesson_and_runs_elsewhere(window: Window, qtbot: QtBot) -> None:
     window.lessons.open("one-delta", 1)
     settle()
     press(window, Qt.Key.Key_F5, qtbot)
-    assert window.presenting.is_on
-    assert not window.session.playback.running
+    assert is_on(window)
+    assert not is_running(window)
     window.presenting.stop()
     window.lessons.leave()
     window.activateWindow()
     settle()
     press(window, Qt.Key.Key_F5, qtbot)
-    assert window.session.playback.running
+    assert is_running(window)
     window.session.playback.pause()
 
 
@@ -194,9 +217,7 @@ def test_a_demo_plays_from_page_to_page_until_a_key(window: Window, qtbot: QtBot
     player.opened.connect(lambda: pages.append(player.page))
     qtbot.waitUntil(lambda: pages.count(1) >= 1 and len(pages) > 4, timeout=60_000)
     assert pages[:4] == [2, 3, 4, 5][: len(pages[:4])]
-    demo = window.presenting.demo
-    assert demo is not None
-    assert demo.playing
+    assert plays(window)
     press(window, Qt.Key.Key_Space, qtbot)
-    assert not demo.playing
-    assert window.lessons.is_open
+    assert not plays(window)
+    assert in_lesson(window)
