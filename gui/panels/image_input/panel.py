@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.even_grid import EvenGrid
 from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following

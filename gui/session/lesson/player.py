@@ -346,15 +346,9 @@ class LessonPlayer(QObject):
     def _look(self, seen: str = "bench") -> None:
         """The bench, or what a task can ask for of the view, has changed."""
         run, ground = self._run, self._ground
-<<<<<<< HEAD
-        if run is None or ground is None or self._restoring or seen != "slip":
-            return
+        aside = self._restoring or seen not in ("bench", "slip", "space")
         # What is shown only to be taken back does no task.
-        if self.showing and not self._stays:
-=======
-        aside = self._restoring or self.showing or seen not in ("bench", "slip", "space")
-        if run is None or ground is None or aside:
->>>>>>> course
+        if run is None or ground is None or aside or (self.showing and not self._stays):
             return
         self._strayed = strayed(self._session, ground, run.allowed)
         self.exploring = self.exploring and self._strayed
