@@ -83,8 +83,9 @@ MAY_USE: dict[str, set[str]] = {
     "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.files.weights",
     },
+    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
