@@ -120,8 +120,10 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.making": {"gui.look", "gui.widgets", "gui.session", "gui.panels.network"},
+    "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
     "gui.window": {
-        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.weights", "gui.making", "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.plots", "gui.panels", "gui.files",
     },
     "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
