@@ -158,7 +158,7 @@ def test_weights_are_copied_and_pasted_to_the_last_bit(window: Window) -> None:
     press(window, Qt.Key.Key_0)
     press(window, Qt.Key.Key_V, CTRL | SHIFT)
     assert weights(window) == kept
-    assert window.session.edits.undo_text == "weights of The clipboard"
+    assert window.session.edits.undo_text == "pasted weights"
     sentences = said(window, [])
     for wrong, sentence in (
         ("1\t2\n3\t4", "2 × 2, and those of this network 3 × 3"),
