@@ -81,6 +81,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
     "model.study": {"model", "model.path"},
+    "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept",
