@@ -235,8 +235,8 @@ class Session(QObject):
         """Why the experiment keeps its form for now, in one sentence; empty where it need not."""
         if self._has_aside:
             return say(
-                "A lesson's experiment keeps its rows and columns: leave the lesson to change "
-                "those of your own."
+                "A lesson's experiment keeps its examples, inputs and outputs: leave the lesson "
+                "to change those of your own."
             )
         return self.playback.locked
 

@@ -102,13 +102,7 @@ def with_block(parts: Parts, row: int, column: int, block: Floats) -> Parts:
     if n_more > 0:
         parts = with_rows(parts, len(parts.rows), *empty_rows(parts, n_more))
     raw, targets = parts.raw.copy(), parts.targets.copy()
-    whole_width = n_inputs + targets.shape[1]
-    if column + block.shape[1] > whole_width:
-        raise BuildError(
-            say("{columns:,} columns were pasted where {room:,} have a place from here on: "
-                "choose a cell further to the left, or add inputs first.",
-                columns=block.shape[1], room=whole_width - column)
-        )  # fmt: skip
+    check_width(block.shape[1], n_inputs + targets.shape[1] - column)
     here = slice(row, row + len(block))
     of_inputs = max(0, min(n_inputs - column, block.shape[1]))
     raw[here, column : column + of_inputs] = block[:, :of_inputs]
@@ -125,6 +119,15 @@ def with_block(parts: Parts, row: int, column: int, block: Floats) -> Parts:
             here, column : column + of_inputs
         ]
     return parts.with_rows(rows, raw, targets)
+
+
+def check_width(n_columns: int, room: int) -> None:
+    """Raise BuildError where a block has more columns than there are from where it is laid."""
+    if n_columns > room:
+        raise BuildError(
+            say("{columns:,} columns were copied, and {room:,} have a place from here on: choose a "
+                "cell further to the left, or add inputs first.", columns=n_columns, room=room)
+        )  # fmt: skip
 
 
 def _taken(parts: Parts, order: Places) -> Parts:

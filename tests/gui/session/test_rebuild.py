@@ -64,7 +64,11 @@ class Mixed(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.session = made_up(
-            [[1.0, 0.5], [0.25, -1.0], [0.5, 0.5]], [[1.0], [0.0], [0.5]], [[0.1, 0.2]], 0.1, "cycle"
+            [[1.0, 0.5], [0.25, -1.0], [0.5, 0.5]],
+            [[1.0], [0.0], [0.5]],
+            [[0.1, 0.2]],
+            0.1,
+            "cycle",
         )
         self.before: list[Seen] = []
         self.after: list[Seen] = []
