@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 
 from gui.look.theme import look
 from gui.session import Session
-from gui.session.building.cells import number_at, type_number
+from gui.session.building.cells import hidden_columns, number_at, type_number
 from gui.widgets.tips import plain_tip
 from model.door import say
 from model.network import Floats, compare, predict
@@ -114,7 +114,6 @@ class AllExamples(QAbstractTableModel):
 
     def why_not_edited(self, column: int) -> str:
         """Why the numbers of a column are not typed, in one sentence; empty where they are."""
-        hidden = self._session.parts.veils.numbers
         if column >= self.n_numbers:
             return say(
                 "{column} is worked out from the weights: change a weight, an input or a target.",
@@ -126,9 +125,7 @@ class AllExamples(QAbstractTableModel):
                 "instead.",
                 column=self._headings[column],
             )
-        masked = hidden.inputs[column] if column < self._n_inputs else (
-            hidden.target[column - self._n_inputs]
-        )  # fmt: skip
+        masked = hidden_columns(self._session)[column]
         return say("What is hidden cannot be changed yet.") if masked else ""
 
     def _row(self, row: int) -> _Row:
@@ -143,7 +140,7 @@ class AllExamples(QAbstractTableModel):
         state, hidden = self._session.state, self._session.parts.veils.numbers
         examples, answers = state.setup.examples, slice(self._n_answers)
         written = np.array([number_at(self._session, row, at) for at in range(self.n_numbers)])
-        written = without(written, np.concatenate([hidden.inputs, hidden.target]))
+        written = without(written, hidden_columns(self._session))
         pred = predict(state.weights, examples.inputs(row))
         error = compare(pred, examples.target(row)).error
         error = without(error, hidden.error | hidden.delta | hidden.pred | hidden.target)

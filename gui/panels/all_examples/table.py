@@ -186,6 +186,8 @@ class ExampleTable(LongTable):
 
     def type_into(self, index: Index, text: str | None = None) -> None:
         """Open a line to type in, holding the full number (all selected) or the given text."""
+        if self.editor is not None:
+            return
         if self._model.why_not_edited(index.column()):
             self.not_edited.emit(index.column())
             return

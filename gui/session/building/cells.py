@@ -7,20 +7,21 @@ of form do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 
 import numpy as np
 
 from gui.session.building.forms import rebuild
 from gui.session.session import Session
+from model.building.errors import BuildError
 from model.building.parts import Parts, raw_of
 from model.building.rows import check_width, with_block
 from model.door import say, say_count
 from model.edits import Edit
 from model.errors import ExperimentError
-from model.network import Floats
+from model.network import Floats, Mask
 
 # An edit holds a value for each of its cells, some hundred bytes; beyond, arrays are cheaper.
 MAX_EDITED = 10_000
@@ -61,17 +62,10 @@ def number_at(session: Session, row: int, column: int) -> float:
     return raw if brought == given else raw_of(transform, column, given)
 
 
-def numbers_of(session: Session, cells: Rectangle) -> Floats:
-    """The same of many cells, (n_rows, n_columns); NaN for those that are hidden."""
+def hidden_columns(session: Session) -> Mask:
+    """Which of the inputs and targets are hidden, (n_inputs + n_outputs,)."""
     hidden = session.parts.veils.numbers
-    masked = np.concatenate([hidden.inputs, hidden.target])[cells.left : cells.right]
-    found = np.array(
-        [
-            [number_at(session, row, column) for column in range(cells.left, cells.right)]
-            for row in range(cells.top, cells.bottom)
-        ]
-    )
-    return np.where(masked, np.nan, found)
+    return np.concatenate([hidden.inputs, hidden.target])
 
 
 def type_number(session: Session, row: int, column: int, value: float) -> bool:
@@ -102,6 +96,8 @@ def lay_block(session: Session, row: int, column: int, block: Floats) -> bool:
         return done
     try:
         check_width(block.shape[1], n_columns(session) - column)
+        if hidden_columns(session)[column : column + block.shape[1]].any():
+            raise BuildError(say("What is hidden cannot be changed yet."))
     except ExperimentError as error:
         session.notices.refuse(str(error))
         return False
@@ -111,9 +107,15 @@ def lay_block(session: Session, row: int, column: int, block: Floats) -> bool:
 
 
 def clear(session: Session, areas: Sequence[Rectangle]) -> bool:
-    """Make numbers 0, all but the constant's. Returns whether anything was made 0."""
+    """Make numbers 0, all but the constant's and those that are hidden.
+
+    Returns whether there was any to be made 0, and it could be.
+    """
+    kept = hidden_columns(session).copy()
     constant = session.state.setup.constant
-    parts = [part for area in areas for part in _beside(area, constant)]
+    if constant is not None:
+        kept[constant] = True
+    parts = [part for area in areas for part in _runs(area, kept)]
     n = sum(part.size for part in parts)
     if not n:
         return False
@@ -136,13 +138,12 @@ def clear(session: Session, areas: Sequence[Rectangle]) -> bool:
     return _type_all(session, cells, label if n > 1 else "")
 
 
-def _beside(area: Rectangle, column: int | None) -> list[Rectangle]:
-    """The parts of an area without a column."""
-    if column is None or not area.left <= column < area.right:
-        return [area] if area.size else []
-    left = Rectangle(area.top, area.left, area.bottom, column)
-    right = Rectangle(area.top, column + 1, area.bottom, area.right)
-    return [part for part in (left, right) if part.size]
+def _runs(area: Rectangle, kept: Mask) -> Iterator[Rectangle]:
+    """The parts of an area without the columns that are kept as they are."""
+    free = [at for at in range(area.left, area.right) if not kept[at]]
+    for _, group in groupby(enumerate(free), lambda pair: pair[1] - pair[0]):
+        columns = [column for _, column in group]
+        yield Rectangle(area.top, columns[0], area.bottom, columns[-1] + 1)
 
 
 def _type_all(session: Session, cells: Sequence[tuple[int, int, float]], label: str) -> bool:
