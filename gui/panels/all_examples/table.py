@@ -21,6 +21,8 @@ from gui.panels.all_examples.rows import AllExamples, Index
 from gui.session.building.cells import Rectangle
 from gui.widgets.long_table import LongTable
 
+# Pixels of 13 pixel type: an example, the headings, and how many examples are always in sight.
+_ROW, _HEADINGS, _ROWS_IN_SIGHT = 20, 28, 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -83,7 +85,9 @@ class ExampleTable(LongTable):
             f"QTableCornerButton::section {{ background: {theme.panel}; border: none;"
             f" border-bottom: 1px solid {theme.hairline}; }}",
         )
-        self.verticalHeader().setDefaultSectionSize(theme.px(20))
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        # In larger type, too, some examples are in sight.
+        self.setMinimumHeight(theme.px(_HEADINGS + _ROWS_IN_SIGHT * _ROW))
 
     # -- what is selected --------------------------------------------------------------------
 
@@ -186,7 +190,7 @@ class ExampleTable(LongTable):
 
     def type_into(self, index: Index, text: str | None = None) -> None:
         """Open a line to type in, holding the full number (all selected) or the given text."""
-        if self.editor is not None:
+        if self.state() is QAbstractItemView.State.EditingState:
             return
         if self._model.why_not_edited(index.column()):
             self.not_edited.emit(index.column())

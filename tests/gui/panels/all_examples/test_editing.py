@@ -61,7 +61,8 @@ def test_a_cell_is_typed_nonsense_is_told_and_undo_brings_all_of_the_path_back(
 def test_what_is_worked_out_is_not_typed_and_escape_gives_up(qtbot: QtBot, person: Person) -> None:
     person.click(1, 4)
     person.key(Qt.Key.Key_F2)
-    assert person.panel.table.editor is None
+    opened = person.panel.table.editor
+    assert opened is None
     assert "pred is worked out from the weights" in person.told[-1]
 
     person.click(1, 1)
