@@ -62,3 +62,15 @@ def test_a_table_is_grown_learned_from_saved_reopened_and_undone(
     window.documents.open(str(file))
     qtbot.waitUntil(lambda: session.playback.length > 0 and not session.playback.running)
     assert person.everything == grown
+
+
+def test_what_was_folded_away_stays_away_when_examples_are_added(window: Window) -> None:
+    window.places.want_side(False)
+    window.below.want_folded(True)
+    panel = window.panel("all_examples")
+    assert isinstance(panel, AllExamplesPanel)
+    panel.actions_of_table.add.trigger()
+    window.session.edits.undo()
+    assert window.side.isHidden()
+    assert window.below.folded
+    assert set(window.session.view.panels) == {"curves", "all_examples"}
