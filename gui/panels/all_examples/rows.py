@@ -13,7 +13,7 @@ from gui.look.theme import look
 from gui.session import Session
 from gui.session.building.cells import hidden_columns, number_at, type_number
 from gui.widgets.tips import plain_tip
-from model.door import say
+from model.door import mark, say, written
 from model.network import Floats, compare, predict
 from model.path.hidden import without
 from model.words import numbers
@@ -245,9 +245,12 @@ class AllExamples(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             now = section == self._now
             if role == Qt.ItemDataRole.DisplayRole:
-                return say("▸ {number:,}", number=section + 1) if now else f"{section + 1:,}"
+                return (
+                    say("▸ {number:,}", number=section + 1) if now else written(f"{section + 1:,}")
+                )
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                words = "example {number:,}, on the bench" if now else "example {number:,}"
+                bench = mark("example {number:,}, on the bench")
+                words = bench if now else mark("example {number:,}")
                 return say(words, number=section + 1)
             return self._look_now(role) if now else None
         if role == Qt.ItemDataRole.DisplayRole and section < len(self._headings):

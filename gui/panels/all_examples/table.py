@@ -169,7 +169,7 @@ class ExampleTable(LongTable):
             (Qt.Key.Key_Delete, None): self.delete_wanted.emit,
             (Qt.Key.Key_Backspace, None): self.delete_wanted.emit,
             (Qt.Key.Key_Insert, None): self.add_wanted.emit,
-            (Qt.Key.Key_D, _CONTROL): self.repeat_wanted.emit,
+            (Qt.Key.Key_Down, _ALT | _SHIFT): self.repeat_wanted.emit,
             (Qt.Key.Key_Space, None): self.visit_wanted.emit,
             (Qt.Key.Key_Space, _SHIFT): self._select_row,
             (Qt.Key.Key_Up, _ALT): self._move_up,

@@ -12,7 +12,7 @@ from gui.panels.all_examples.asking import NewColumn
 from gui.panels.all_examples.panel import AllExamplesPanel
 from gui.session import Session
 from tests.gui.helpers.bench import builtin
-from tests.gui.helpers.table_person import ALT, CONTROL, SHIFT, Person
+from tests.gui.helpers.table_person import ALT, SHIFT, Person
 
 SEASON = [[8.5, 0.65, 1.2], [9.5, 0.8, 1.3], [9.9, 0.8, 0.5], [9.0, 0.9, 1.0]]
 
@@ -93,7 +93,7 @@ def test_examples_are_added_filled_duplicated_moved_and_removed(
     assert person.inputs[2] == [5.0, 0.0, 0.0]
 
     person.click(2, 1)
-    person.key(Qt.Key.Key_D, CONTROL)
+    person.key(Qt.Key.Key_Down, ALT | SHIFT)
     person.click(3, 1)
     person.key(Qt.Key.Key_Down, ALT)
     assert [row[0] for row in person.inputs] == [8.5, 9.5, 5.0, 9.9, 5.0, 9.0]
