@@ -53,10 +53,6 @@ def _on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
-def _on_several(experiment: Experiment) -> bool:
-    return _on_numbers(experiment) and len(experiment.setup.examples) > 1
-
-
 class _Family(NamedTuple):
     """Parts of one kind: ``of`` is what there is one for each of."""
 

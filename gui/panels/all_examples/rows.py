@@ -13,7 +13,7 @@ from gui.look.theme import look
 from gui.session import Session
 from gui.session.building.cells import hidden_columns, number_at, type_number
 from gui.widgets.tips import plain_tip
-from model.door import mark, say, written
+from model.door import mark, say
 from model.network import Floats, compare, predict
 from model.path.hidden import without
 from model.words import numbers
@@ -245,9 +245,8 @@ class AllExamples(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             now = section == self._now
             if role == Qt.ItemDataRole.DisplayRole:
-                return (
-                    say("▸ {number:,}", number=section + 1) if now else written(f"{section + 1:,}")
-                )
+                sentence = mark("▸ {number:,}") if now else mark("{number:,}")
+                return say(sentence, number=section + 1)
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 bench = mark("example {number:,}, on the bench")
                 words = bench if now else mark("example {number:,}")

@@ -20,6 +20,7 @@ from gui.look.theme import look
 from gui.panels.all_examples.rows import AllExamples, Index
 from gui.session.building.cells import Rectangle
 from gui.widgets.long_table import LongTable
+from model.door import say
 
 # Pixels of 13 pixel type: an example, the headings, and how many examples are always in sight.
 _ROW, _HEADINGS, _ROWS_IN_SIGHT = 20, 28, 4
@@ -230,7 +231,7 @@ class _Typing(QStyledItemDelegate):
         example = model.headerData(
             index.row(), Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole
         )
-        editor.setAccessibleName(f"{heading}, {example}")
+        editor.setAccessibleName(say("{name}, {example}", name=heading, example=example))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setStyleSheet("QLineEdit { padding: 0px 2px; border-radius: 0px; }")
         return editor
