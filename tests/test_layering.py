@@ -80,7 +80,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
-    "model.starting": {"model", "model.words", "model.files"},
+    "model.starting": {"model", "model.words", "model.building"},
     "model.study": {"model", "model.path"},
     "model.building": {"model"},
     "model.files": {

@@ -291,7 +291,7 @@ class NewDialog(QDialog):
         else:
             part, fault = next(iter(self.reading.faults.items()))
             self.status.set_text(
-                say("Nothing can be created yet. {part}: {fault}.", part=say(_PART_WORDS[part]),
+                say("Nothing can be created yet. {part}: {fault}", part=say(_PART_WORDS[part]),
                     fault=fault)
             )  # fmt: skip
         self.status.set_role("diverges" if self.experiment is None else "ink")
