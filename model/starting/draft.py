@@ -149,7 +149,7 @@ def _faults_of_names(draft: Draft) -> dict[str, str]:
 
 
 def _fault_of_count(n: int, most: int) -> str:
-    return "" if 1 <= n <= most else say("from 1 to {most:,} can be", most=most)
+    return "" if 1 <= n <= most else say("there can be 1 to {most:,} of them", most=most)
 
 
 def _setup(draft: Draft, faults: dict[str, str]) -> Setup | None:

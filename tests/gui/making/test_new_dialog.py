@@ -109,7 +109,7 @@ def test_nonsense_in_each_field_is_told_beside_it(dialog: NewDialog) -> None:
     faults = read(dialog)
     assert faults["name"] == "A name is needed: type at least one letter."
     assert {faults[part] for part in ("inputs", "outputs", "examples")} == {
-        "from 1 to 1,000 can be"
+        "there can be 1 to 1,000 of them"
     }
     typed(dialog.name, "mine")
     for box in (dialog.inputs.count_box, dialog.outputs.count_box, dialog.examples):

@@ -77,8 +77,8 @@ def test_a_draft_as_it_is_offered_learns_at_half_of_the_limit() -> None:
     ("changes", "part", "sentence"),
     [
         ({"name": "  "}, "name", "A name is needed"),
-        ({"n_inputs": 1_001}, "inputs", "from 1 to 1,000 can be"),
-        ({"n_examples": 0}, "examples", "from 1 to 1,000 can be"),
+        ({"n_inputs": 1_001}, "inputs", "there can be 1 to 1,000 of them"),
+        ({"n_examples": 0}, "examples", "there can be 1 to 1,000 of them"),
         ({"inputs": ("a", "b", "a")}, "inputs", "Number 3: “a” is the name of another one already"),
         ({"outputs": ("x" * 61,)}, "outputs", "at most 60 letters, and this one has 61"),
         ({"cells": {(1, 2): "abc"}}, "numbers", "example 2, input 3: “abc” is not a number"),
