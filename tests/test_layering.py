@@ -80,11 +80,14 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
+    "model.starting": {"model", "model.words", "model.building"},
     "model.study": {"model", "model.path"},
+    "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.files.weights",
     },
+    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -102,6 +105,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": {"gui.session.space"},
     "gui.session.space": set(),
+    "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.session.teaching": {"gui.session", "gui.session.lesson"},
@@ -109,7 +113,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.plots", "gui.plots.cloud", "gui.panels.following",
+        "gui.session.space", "gui.session.building", "gui.plots", "gui.plots.cloud",
+        "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -125,10 +130,12 @@ MAY_USE: dict[str, set[str]] = {
         "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
         "gui.files", "gui.panels.lesson",
     },
+    "gui.making": {"gui.look", "gui.widgets", "gui.session", "gui.panels.network"},
+    "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.teaching", "gui.presenter",
-        "gui.plots", "gui.panels", "gui.files",
+        "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
+        "gui.weights", "gui.making",
     },
     "gui.call": {"gui.files"},
     "gui": {"gui.call", "gui.look", "gui.files", "gui.panels", "gui.window"},
@@ -145,6 +152,7 @@ WITHOUT = {
         "gui.session.lesson",
         "gui.session.teaching",
         "gui.session.space",
+        "gui.session.building",
     )
 }
 

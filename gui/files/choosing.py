@@ -10,6 +10,8 @@ from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
 _TO_OPEN = mark("Experiments, tables and lessons (*.json *.csv *.tsv *.txt *.md);;All files (*)")
+_WEIGHTS = mark("Weights (*.npz *.npy *.csv *.tsv *.txt);;All files (*)")
+_WEIGHTS_TO_SAVE = mark("A table with names (*.weights.csv);;NumPy arrays (*.npz)")
 _PICTURES = mark("Pictures (*.png)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
 _MAX_NAME = 200
@@ -75,6 +77,25 @@ class FileChooser:
         if chosen is not None and chosen.suffix.lower() in _OTHER_PICTURES:
             return chosen
         return self._completed(chosen, ".png")
+
+    def weights_to_load(self, near: Path | None) -> Path | None:
+        """A file of weights."""
+        begin = str(self._beginning(near))
+        return self._chosen(
+            QFileDialog.getOpenFileName(self._window, say("Load weights"), begin, say(_WEIGHTS))
+        )
+
+    def weights_to_save(self, title: str, near: Path | None) -> Path | None:
+        """Where to save weights; its name ends in .npz or .csv, and else in .weights.csv."""
+        begin = str(self._beginning(near) / f"{file_title(title)}.weights.csv")
+        chosen = self._chosen(
+            QFileDialog.getSaveFileName(
+                self._window, say("Save weights"), begin, say(_WEIGHTS_TO_SAVE)
+            )
+        )
+        if chosen is not None and chosen.suffix.lower() in (".npz", ".csv"):
+            return chosen
+        return self._completed(chosen, ".weights.csv")
 
     def folder_of_images(self) -> Path | None:
         """The folder that has MNIST's four files."""

@@ -219,8 +219,13 @@ class Documents(QObject):
             return
         self.put_made(experiment)
 
-    def put_made(self, experiment: Experiment) -> None:
-        """Put an experiment on the bench that is in no file yet."""
+    def put_made(self, experiment: Experiment, agreed: bool = False) -> None:
+        """Put an experiment on the bench that is in no file yet.
+
+        ``agreed`` says that what becomes of edits was asked already, by ``may_leave``.
+        """
+        if agreed:
+            self._leave_edits()
         self.opener.put(experiment)
         if self._session.experiment is experiment:
             self.set_file(None, edited=True)
@@ -389,6 +394,12 @@ class Documents(QObject):
             self._set_recent([file for file in self.recent if file != gone])
         self._steps_to_take = 0
         self.given_up.emit(name_or_file, reason)
+
+    def ask_file(self, ask: Callable[[FileChooser], Path | None]) -> Path | None:
+        """Let the person choose a file in one of the dialogs."""
+        chosen = ask(self._chooser)
+        self._keep_folder()
+        return chosen
 
     def _keep_folder(self) -> None:
         if self._settings is not None:

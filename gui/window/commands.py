@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
@@ -13,6 +13,7 @@ from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
+from gui.weights.commands import MENU, WEIGHT_COMMANDS
 from gui.window.foldable_pages import LowerPages
 from gui.window.lessons import Lessons
 from gui.window.panels import CanCopy, StepsByLine
@@ -171,12 +172,27 @@ def _waits(frame: Frame) -> bool:
     return frame.lessons.is_open and frame.lessons.player.waits
 
 
+def _make_new(frame: Frame) -> None:
+    """Ask what a new experiment is to be, and put it on the bench."""
+    frame.session.playback.pause()
+    if not frame.documents.may_leave():
+        return
+    from gui.making.new_dialog import NewDialog
+
+    dialog = NewDialog(frame.as_widget())
+    chosen = dialog.experiment if dialog.exec() else None
+    dialog.deleteLater()
+    if chosen is not None:
+        frame.documents.put_made(chosen, agreed=True)
+
+
 WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
+    Command("new", "File", mark("Ne&w experiment…"), _make_new, ("Ctrl+N",)),
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),
     Command(
-        "paste_table", "File", mark("&New from a copied table…"),
+        "paste_table", "File", mark("New from a copied &table…"),
         lambda on: on.documents.paste_table(),
     ),
     Command("save", "File", mark("&Save"), lambda on: on.documents.save(), ("Ctrl+S",)),
@@ -284,7 +300,7 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command("about", "Help", mark("&About Weightbench"), _show_about),
 )  # fmt: skip
 
-COMMANDS: tuple[Command[object], ...] = (*SESSION_COMMANDS, *WINDOW_COMMANDS)  # type: ignore[arg-type]
+COMMANDS: tuple[Command[Any], ...] = (*SESSION_COMMANDS, *WINDOW_COMMANDS, *WEIGHT_COMMANDS)
 MENUS = {
     "File": mark("&File"),
     "Edit": mark("&Edit"),
@@ -294,6 +310,8 @@ MENUS = {
     "View": mark("&View"),
     "Help": mark("&Help"),
 }
+# Menus inside another one, and the menu that each is in.
+SUBMENUS = {MENU: ("Edit", mark("&Weights"))}
 
 # What the keyboard does inside the panels, for the same sheet.
 FIELD_KEYS = (
@@ -312,6 +330,14 @@ FIELD_KEYS = (
         mark("Arrows, + − 0 on a cloud"),
         mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
     ),
+    (
+        mark("Ins, Del, Space in All examples"),
+        mark("add an example; clear numbers, or remove whole examples; put one on the bench"),
+    ),
+    (
+        mark("Alt+↑ Alt+↓, Alt+Shift+↓ there"),
+        mark("move the selected examples; duplicate them (Shift+Space selects whole ones)"),
+    ),
     (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
     (mark("PgDn, PgUp in a lesson"), mark("next and previous page, also by a clicker")),
     (
@@ -325,7 +351,8 @@ FIELD_KEYS = (
 def shortcuts() -> dict[str, list[tuple[str, str]]]:
     """All keys and what they do, by menu, and those inside panels."""
     sections = {}
-    for menu, title in MENUS.items():
+    titles = {**MENUS, **{menu: title for menu, (_, title) in SUBMENUS.items()}}
+    for menu, title in titles.items():
         rows = [
             (_keys(command.keys), _words(say(command.text)))
             for command in COMMANDS

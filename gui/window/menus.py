@@ -15,8 +15,9 @@ from gui.look.painting import shortened
 from gui.look.theme import TEXT_SIZES, THEMES, look
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.weights.desk import WeightDesk
 from gui.widgets.tips import plain_tip
-from gui.window.commands import COMMANDS, MENUS, Frame
+from gui.window.commands import COMMANDS, MENUS, SUBMENUS, Frame
 from gui.window.pages import Pages
 from model.door import languages, mark, say
 from model.files.library import builtin_names, title_of
@@ -47,6 +48,7 @@ class Menus(QObject):
         bar: QMenuBar,
         session: Session,
         commands: CommandSet[Frame],
+        of_weights: CommandSet[WeightDesk],
         documents: Documents,
         tabs: list[Pages],
         settings: Settings | None,
@@ -55,9 +57,11 @@ class Menus(QObject):
         self._session = session
         self._settings = settings
         self._menus = {name: bar.addMenu(say(title)) for name, title in MENUS.items()}
-        self.actions: dict[str, QAction] = {**session.commands.actions, **commands.actions}
+        self.actions: dict[str, QAction] = {
+            **session.commands.actions, **commands.actions, **of_weights.actions
+        }  # fmt: skip
         for command in COMMANDS:
-            menu = self._menus[command.menu]
+            menu = self._menu(command.menu)
             if command.starts_group:
                 menu.addSeparator()
             menu.addAction(self.actions[command.name])
@@ -92,6 +96,19 @@ class Menus(QObject):
         documents.title_changed.connect(self._tick_experiment)
         session.opened.connect(self._tick_experiment)
         self._tick_experiment()
+
+    def _menu(self, name: str) -> QMenu:
+        """The menu of that name; one inside another is made when its first command comes."""
+        if name not in self._menus:
+            outer, title = SUBMENUS[name]
+            self._menus[outer].addSeparator()
+            self._menus[name] = self._menus[outer].addMenu(say(title))
+        return self._menus[name]
+
+    @property
+    def weights(self) -> QMenu:
+        """What can be done to all weights at once."""
+        return self._menus["Weights"]
 
     @Slot()
     def _show_panels(self) -> None:

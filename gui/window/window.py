@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gui.files.documents import Documents
@@ -16,6 +23,8 @@ from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.weights.commands import WEIGHT_COMMANDS
+from gui.weights.desk import WeightDesk
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.commands import WINDOW_COMMANDS, Frame
@@ -84,9 +93,13 @@ class Window(QMainWindow):
             look.changed,
         )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
+        self.weights = WeightDesk(session, self.documents.ask_file, self)
+        of_weights = CommandSet(
+            WEIGHT_COMMANDS, self.weights, self, (*signals, session.view.changed)
+        )
         tabs = [self.side, self.below]
         self.menus = Menus(
-            self.menuBar(), session, self.commands, self.documents, tabs, self.settings
+            self.menuBar(), session, self.commands, of_weights, self.documents, tabs, self.settings
         )
         self._show_side(True)
         session.view.changed.connect(self._look_changed)
@@ -119,7 +132,7 @@ class Window(QMainWindow):
     def _choose_panels(self) -> None:
         """Show what this experiment has."""
         self._shown_experiment = self.session.experiment
-        self.places.show_for(self.session.experiment)
+        self.places.show_for(self.session.experiment, self.session.changes_form)
         self._fit_to_room()
         self._chain_soon.start()
 
@@ -223,9 +236,13 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         from gui.panels.image_input.image_file import is_image
+        from model.files.weights.opening import is_weights
 
         event.acceptProposedAction()
         files = local_files(event.mimeData())
+        if len(files) == 1 and is_weights(files[0]):
+            self.weights.load_file(files[0])
+            return
         if len(files) != 1 or not is_image(files[0]):
             self.documents.drop(files)
             return
@@ -240,6 +257,20 @@ class Window(QMainWindow):
                 )
             )
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Over the weights of the bench, all that can be done to them at once."""
+        at = self.childAt(event.pos())
+        # An input that is drawn has none.
+        panels = [p for p in self.places.on_bench() if not isinstance(p, TakesPictures)]
+        if at is not None and any(panel.isAncestorOf(at) for panel in panels):
+            # What is pointed at stays so until the menu, which the pointer leaves it for, is done.
+            self.weights.pointed = self.weights.focus
+            self.menus.weights.exec(event.globalPos())
+            self.weights.pointed = None
+            event.accept()
+        else:
+            event.ignore()
+
     @Slot()
     def keep(self) -> None:
         """Keep the bench for the next start, if this window does; nobody is asked anything."""
@@ -251,6 +282,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
+        self.weights.wait()
         self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()

@@ -1,8 +1,9 @@
 """Takes an experiment some steps further and writes what came of it to a file.
 
-By the ending of its name: .npz the weights as NumPy arrays, .csv the trace up to there, .json
-the experiment with its path, to be opened again, .py a program that takes the same steps and
-prints the trace, .txt the formulas with the numbers of that step.
+By the ending of its name: .npz the weights as NumPy arrays, .weights.csv the weights as a table
+with the names of outputs and inputs, .csv the trace up to there, .json the experiment with its
+path, to be opened again, .py a program that takes the same steps and prints the trace, .txt the
+formulas with the numbers of that step.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-
 from model.door import as_in_files, say
 from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
 from model.files.trace import example_number, states
+from model.files.weights import writing
 from model.listing.program import Form, TooLong, program_at
+from model.path import Path as ExperimentPath
 from model.path.saved import saved_path
 
 
@@ -36,7 +37,7 @@ def export(experiment: Experiment, n_steps: int, file: Path, style: Form = "pyth
     taken as far as it goes. ``style`` is the form of a program. Raises ExportError for an unknown
     ending, and where the file cannot be written; nothing is left behind then.
     """
-    ending = file.suffix.lower()
+    ending = ending_of(file)
     writer = PROGRAMS[style] if ending == ".py" else WRITERS.get(ending)
     if writer is None:
         endings = ", ".join(WRITERS)
@@ -54,22 +55,29 @@ def export(experiment: Experiment, n_steps: int, file: Path, style: Form = "pyth
         raise ExportError(say("{file}: {problem}", file=file.name, problem=error)) from error
 
 
+def ending_of(file: Path) -> str:
+    """The ending that says what is written; ``.weights.csv`` is one, though it has two dots."""
+    name = file.name.lower()
+    return next((ending for ending in WRITERS if name.endswith(ending)), file.suffix.lower())
+
+
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The weights (n_outputs, n_inputs) after ``step`` updates, with what belongs to them."""
+    path = _path_to(experiment, step)
+    writing.weights_npz(experiment, path, min(step, path.length), stream)
+
+
+def weights_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The weights after ``step`` updates as a table that can be loaded again, to the last bit."""
+    path = _path_to(experiment, step)
+    writing.weights_csv(experiment, path, min(step, path.length), stream)
+
+
+def _path_to(experiment: Experiment, step: int) -> ExperimentPath:
+    """The path of an experiment up to a step, or as far as it goes."""
     path = saved_path(experiment)
     path.extend(max(0, step - path.length))
-    step = min(step, path.length)
-    setup = path.setup_at(step)
-    np.savez_compressed(
-        stream,
-        weights=path.weights(step),
-        start_weights=experiment.weights,
-        frozen=setup.frozen,
-        alpha=np.array(setup.alpha),
-        steps=np.array(step),
-        inputs=np.array(experiment.inputs),
-        outputs=np.array(experiment.outputs),
-    )
+    return path
 
 
 def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
@@ -83,6 +91,7 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
     pairs = [(output, name) for output in experiment.outputs for name in experiment.inputs]
+    n_outputs = len(experiment.outputs)
     heads = ["step", "example"]
     heads += [f"{what} {out}" for what in ("pred", "error", "delta") for out in experiment.outputs]
     for what in ("weight", "weight_delta"):
@@ -91,7 +100,12 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     for state in states(experiment, step):
         numbers = [state.pred, state.error, state.delta, state.weights, state.used_weight_delta]
         # A float is written by csv with all the digits that tell it from its neighbours.
-        cells = [cell for part in numbers for cell in part.ravel().tolist()]
+        cells: list[object] = [cell for part in numbers for cell in part.ravel().tolist()]
+        if not state.is_labelled:
+            # There is nothing to compare with; 0 would say that nothing is wrong.
+            compared = slice(n_outputs, 3 * n_outputs)
+            cells[compared] = [""] * (2 * n_outputs)
+            cells[-len(pairs) :] = [""] * len(pairs)
         number = example_number(state)
         writer.writerow([state.step, "" if number is None else number, *cells])
     # Hands over what it still holds, and leaves the stream open.
@@ -144,6 +158,7 @@ _STEPS_OF_A_PROGRAM = 20
 Writer = Callable[[Experiment, int, BinaryIO], None]
 WRITERS: dict[str, Writer] = {
     ".npz": weights_npz,
+    ".weights.csv": weights_csv,
     ".csv": trace_csv,
     ".json": experiment_json,
     ".py": program_py,
