@@ -26,11 +26,10 @@ from model.curves import alpha_zones
 from model.door import say
 from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
-from model.files.export import WRITERS, ExportError, export
+from model.files.export import STYLES, WRITERS, ExportError, export
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.trace import json_line, states, table
-from model.listing.program import FORMS
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
@@ -144,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         help="say what is wrong with a lesson: its numbers, names, claims, answers and solutions",
     )  # fmt: skip
     parser.add_argument(
-        "--style", choices=FORMS, help="with --export FILE.py: how the program is written"
+        "--style", choices=STYLES, help="with --export FILE.py: how the program is written"
     )
     parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
     parser.add_argument(

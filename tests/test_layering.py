@@ -80,10 +80,11 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
+    "model.programs": {"model", "model.path", "model.listing"},
     "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.programs",
     },
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
