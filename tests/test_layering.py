@@ -84,8 +84,9 @@ MAY_USE: dict[str, set[str]] = {
     "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept", "model.programs",
+        "model.files.kept", "model.files.moments", "model.programs",
     },
+    "model.files.moments": {"model"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},

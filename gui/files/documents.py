@@ -21,6 +21,7 @@ from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
+from model.files.kinds import is_moment
 from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
 from model.files.saving import save_text
@@ -118,6 +119,10 @@ class Documents(QObject):
     def set_origin(self, name_or_file: str) -> None:
         """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
         file = file_of(name_or_file) if name_or_file else None
+        if file is not None and is_moment(file):
+            # Around a moment there may be a whole conversation, which is never written over.
+            self.set_file(None, edited=True)
+            return
         # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
         benches = self._settings.benches if self._settings is not None else None
         self.set_file(None if file is not None and file.parent == benches else file)

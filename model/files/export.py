@@ -141,7 +141,9 @@ def pytorch_py(experiment: Experiment, step: int, stream: BinaryIO, file: Path) 
     stream.write(program.text.encode("utf-8"))
     if program.arrays:
         with whole_file(beside) as data:
-            np.savez_compressed(data, **program.arrays)
+            # NumPy's own types take each name for that of an option.
+            save: Callable[..., None] = np.savez_compressed
+            save(data, **program.arrays)
 
 
 def data_file(program: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Arrays of numbers in a program: written into it where they are few, else into a file beside it."""
+"""Arrays of a program: written into it where they are small, else into a file beside it."""
 
 from __future__ import annotations
 

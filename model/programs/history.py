@@ -69,10 +69,10 @@ class _Writer:
             self._guested = step
             self._found.guests += wrapped("    ", f"{step}: ({rows}),".split(", "))
 
-    def _alpha(self, edit: Edit) -> list[str]:
+    def alpha(self, edit: Edit) -> list[str]:
         return [f"alpha = {literal(edit.to[0])}"]
 
-    def _weights(self, edit: Edit) -> list[str]:
+    def weights(self, edit: Edit) -> list[str]:
         values = [value + 0.0 for value in edit.to]
         if len(values) == 1:
             return [f"weights[{edit.at[0][0]}, {edit.at[0][1]}] = {values[0]!r}"]
@@ -82,7 +82,7 @@ class _Writer:
             "weights[rows, columns] = values.to(weights)",
         ]
 
-    def _frozen(self, edit: Edit) -> list[str]:
+    def frozen(self, edit: Edit) -> list[str]:
         if len(edit.to) == 1:
             return [f"frozen[{edit.at[0][0]}, {edit.at[0][1]}] = {edit.to[0] > 0}"]
         values = self._array([int(value) for value in edit.to])
@@ -104,7 +104,7 @@ class _Writer:
     def _tensor(name: str, text: str, more: str) -> list[str]:
         return wrapped(f"{name} = torch.as_tensor(", f"{text}, {more})".split(", "))
 
-    def _cell_changes(self, edit: Edit) -> list[str]:
+    def cell_changes(self, edit: Edit) -> list[str]:
         what = edit.kind.removesuffix("s")
         self._found.changes += [
             f'    ({edit.step}, "{what}", {example}, {column}, {literal(value + 0.0)}),'
@@ -112,7 +112,7 @@ class _Writer:
         ]
         return []
 
-    def _pixels(self, edit: Edit) -> list[str]:
+    def pixels(self, edit: Edit) -> list[str]:
         order = None if edit.to[0] == IN_ORDER else pixel_order(self._n_inputs, int(edit.to[0]))
         move = moved(self._order, order, self._n_inputs)
         self._order = order
@@ -127,12 +127,12 @@ class _Writer:
 
 # How each kind of edit is written that is not one of the order of the examples.
 WRITERS: dict[str, Callable[[_Writer, Edit], list[str]]] = {
-    "alpha": _Writer._alpha,
-    "weights": _Writer._weights,
-    "frozen": _Writer._frozen,
-    "inputs": _Writer._cell_changes,
-    "targets": _Writer._cell_changes,
-    "pixels": _Writer._pixels,
+    "alpha": _Writer.alpha,
+    "weights": _Writer.weights,
+    "frozen": _Writer.frozen,
+    "inputs": _Writer.cell_changes,
+    "targets": _Writer.cell_changes,
+    "pixels": _Writer.pixels,
 }
 
 

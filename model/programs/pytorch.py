@@ -124,15 +124,13 @@ class _Numbers:
         yield ""
         yield "# A row of weights for each output."
         names = [one_line(name) for name in experiment.outputs]
-        yield from arrays.assigned(
-            "WEIGHTS", self._path.weights(0), self.on_images, names
-        )
+        yield from arrays.assigned("WEIGHTS", self._path.weights(0), self.on_images, names)
         if self._setup.frozen.any():
             yield "# True where a weight is frozen."
             yield from arrays.assigned("FROZEN", self._setup.frozen, self.on_images)
         if found.changes:
             yield ""
-            yield "# What was changed of the examples: (step, input or target, example, column, value);"
+            yield "# What was changed of examples: (step, input or target, example, column, value);"
             yield "# of shuffled pixels (step, order, the place that each one comes from)."
             yield from ["CHANGES = [", *found.changes, "]"]
         if found.guests:

@@ -223,7 +223,9 @@ def test_other_images_come_from_idx_files(tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (5, 8, 8), dtype=np.uint8)
     labels = np.array([3, 1, 4, 1, 5], dtype=np.uint8)
     images_file, labels_file = tmp_path / "images", tmp_path / "labels"
-    images_file.write_bytes(b"\0\0\x08\x03" + np.array([5, 8, 8], ">u4").tobytes() + pixels.tobytes())
+    images_file.write_bytes(
+        b"\0\0\x08\x03" + np.array([5, 8, 8], ">u4").tobytes() + pixels.tobytes()
+    )
     labels_file.write_bytes(b"\0\0\x08\x01" + np.array([5], ">u4").tobytes() + labels.tobytes())
 
     table = tables([file], f"--images {images_file} --labels {labels_file} --steps 7 --every 3")[0]
