@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.look.painting import has_dots
 from gui.look.theme import Theme, look
 from model.door import mark, say, say_count
 
@@ -205,7 +206,10 @@ class ConfusionView(QWidget):
         if self._picture is None:
             self._picture = self._drawn()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        if has_dots(painter, self._picture.devicePixelRatio()):
+            painter.drawPixmap(0, 0, self._picture)
+        else:
+            self._draw(painter)
         if self.pair is not None:
             self._outline(painter, self.pair, 2.5, "ink")
         at = self.pointed_at
@@ -227,12 +231,15 @@ class ConfusionView(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        self._draw(painter)
+        painter.end()
+        return picture
+
+    def _draw(self, painter: QPainter) -> None:
         shades = self._shades()
         self._draw_cells(painter, shades)
         self._draw_counts(painter, shades)
         self._draw_names(painter)
-        painter.end()
-        return picture
 
     def _shades(self) -> Counts:
         """How dark each cell is, 0 to _SHADES - 1, in steps of the logarithm of its count.
