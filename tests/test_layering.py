@@ -81,12 +81,14 @@ MAY_USE: dict[str, set[str]] = {
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
     "model.programs": {"model", "model.path", "model.listing"},
+    "model.starting": {"model", "model.words", "model.files"},
     "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept", "model.files.moments", "model.programs",
+        "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
     },
     "model.files.moments": {"model"},
+    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -121,12 +123,18 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.making": {"gui.look", "gui.widgets", "gui.session", "gui.panels.network"},
+    "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
+    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
     "gui.window": {
-        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.exports", "gui.weights", "gui.making", "gui.look", "gui.widgets",
+        "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.plots", "gui.panels", "gui.files",
     },
     "gui.call": {"gui.files"},
-    "gui": {"gui.call", "gui.look", "gui.files", "gui.panels", "gui.window"},
+    "gui": {
+        "gui.call", "gui.look", "gui.files", "gui.panels", "gui.window", "gui.exports",
+    },
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MAX_FILES = 14

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QIODevice, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
 
 _RATIO = 2.0
+# Layouts settle and plots learn their sizes in so many rounds of events.
+_ROUNDS = 3
+
+
+@contextmanager
+def for_paper(window: QWidget) -> Iterator[None]:
+    """Have the window in the light theme meanwhile, though nobody sees it change."""
+    before = look.choice
+    if before == "light":
+        yield
+        return
+    window.setUpdatesEnabled(False)
+    try:
+        look.choose("light")
+        settle()
+        yield
+    finally:
+        look.choose(before)
+        settle()
+        window.setUpdatesEnabled(True)
+
+
+def settle() -> None:
+    """Let layouts find their places; what a person does meanwhile waits."""
+    for _ in range(_ROUNDS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def picture_of(widget: QWidget) -> QPixmap:

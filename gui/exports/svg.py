@@ -1,29 +1,28 @@
 """Paints what Qt can paint into an SVG text: clipped, images cut out, text as shapes.
 
-Qt's own generator (QtSvg) leaves out what an image is cut out of, and relies on the fonts of whoever
-looks at it.
+Qt's own generator (QtSvg) leaves out what an image is cut out of, and relies on the fonts of
+whoever looks at it.
 """
 
 from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QFont,
     QImage,
+    QImageWriter,
     QLinearGradient,
     QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
     QPainter,
     QPainterPath,
-    QPixmap,
     QPolygonF,
     QTextItem,
     QTransform,
@@ -111,7 +110,7 @@ class _Engine(QPaintEngine):
         closing = "</g>\n" if self._clip else ""
         return "".join([f"<defs>\n{''.join(self._defined)}</defs>\n", *self._drawn, closing])
 
-    # -- what Qt asks for ----------------------------------------------------------------------
+    # -- what Qt asks for; the types of what it hands over differ --------------------------------
 
     def begin(self, device: QPaintDevice) -> bool:
         return True
@@ -128,14 +127,14 @@ class _Engine(QPaintEngine):
     def drawPath(self, path: QPainterPath) -> None:
         self._draw(path, filled=True)
 
-    def drawPolygon(self, points: Sequence[Any], mode: QPaintEngine.PolygonDrawMode) -> None:
+    def drawPolygon(self, points: Any, mode: QPaintEngine.PolygonDrawMode) -> None:
         is_line = mode == QPaintEngine.PolygonDrawMode.PolylineMode
         path = outline([QPointF(point) for point in points], closed=not is_line)
         if mode == QPaintEngine.PolygonDrawMode.WindingMode:
             path.setFillRule(Qt.FillRule.WindingFill)
         self._draw(path, filled=not is_line)
 
-    def drawLines(self, lines: Sequence[Any]) -> None:
+    def drawLines(self, lines: Any) -> None:
         path = QPainterPath()
         for line in lines:
             exact = QLineF(line)
@@ -143,7 +142,7 @@ class _Engine(QPaintEngine):
             path.lineTo(exact.p2())
         self._draw(path, filled=False)
 
-    def drawRects(self, rects: Sequence[Any]) -> None:
+    def drawRects(self, rects: Any) -> None:
         for rect in rects:
             path = QPainterPath()
             path.addRect(QRectF(rect))
@@ -154,7 +153,7 @@ class _Engine(QPaintEngine):
         path.addEllipse(QRectF(rect))
         self._draw(path, filled=True)
 
-    def drawPoints(self, points: Sequence[Any]) -> None:
+    def drawPoints(self, points: Any) -> None:
         path = QPainterPath()
         for point in points:
             path.moveTo(QPointF(point))
@@ -162,29 +161,27 @@ class _Engine(QPaintEngine):
             path.lineTo(QPointF(point) + QPointF(0.01, 0))
         self._draw(path, filled=False)
 
-    def drawImage(
-        self, rect: QRectF, image: QImage, source: QRectF, flags: Qt.ImageConversionFlag
-    ) -> None:
-        self._place(rect, image, source)
+    def drawImage(self, rect: Any, image: QImage, source: Any, flags: Any = None) -> None:
+        self._place(QRectF(rect), image, QRectF(source))
 
-    def drawPixmap(self, rect: QRectF, pixmap: QPixmap, source: QRectF) -> None:
-        self._place(rect, pixmap.toImage(), source)
+    def drawPixmap(self, rect: Any, pixmap: Any, source: Any) -> None:
+        self._place(QRectF(rect), pixmap.toImage(), QRectF(source))
 
-    def drawTiledPixmap(self, rect: QRectF, pixmap: QPixmap, offset: QPointF) -> None:
+    def drawTiledPixmap(self, rect: Any, pixmap: Any, offset: Any) -> None:
+        area, shift = QRectF(rect), QPointF(offset)
         brush = QBrush(pixmap)
-        brush.setTransform(QTransform.fromTranslate(rect.x() - offset.x(), rect.y() - offset.y()))
+        brush.setTransform(QTransform.fromTranslate(area.x() - shift.x(), area.y() - shift.y()))
         path = QPainterPath()
-        path.addRect(rect)
-        painter = self.painter()
+        path.addRect(area)
         shape = f"<path{attributes(d=path_data(path))}{self._fill(brush)}"
-        self._element(shape, painter.deviceTransform())
+        self._element(shape, self.painter().deviceTransform())
 
-    def drawTextItem(self, at: QPointF, item: QTextItem) -> None:
+    def drawTextItem(self, point: Any, item: QTextItem) -> None:
         """Text as the outlines of its letters: the font may not be there where it is looked at."""
         text = item.text()
         if not text.strip():
             return
-        painter = self.painter()
+        painter, at = self.painter(), QPointF(point)
         pen = painter.pen().color()
         name = self._letters(text, item.font())
         place = QTransform.fromTranslate(at.x(), at.y()) * painter.deviceTransform()
@@ -270,7 +267,7 @@ class _Engine(QPaintEngine):
     def _image(self, image: QImage) -> str:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
+        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
         content = bytes(buffer.data().data())
         size = attributes(width=str(image.width()), height=str(image.height()))
         text = (

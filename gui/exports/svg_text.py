@@ -94,7 +94,7 @@ def stroke(pen: QPen) -> str:
         stroke_width=number(width),
         stroke_dasharray=dashes,
         stroke_dashoffset=number(pen.dashOffset() * width) if dashes and pen.dashOffset() else None,
-        stroke_linecap=_CAPS[pen.capStyle()] if pen.capStyle() in _CAPS else None,
+        stroke_linecap=_CAPS.get(pen.capStyle()),
         stroke_linejoin=_JOINS.get(pen.joinStyle()),
     )
 

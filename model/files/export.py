@@ -1,9 +1,10 @@
 """Takes an experiment some steps further and writes what came of it to a file.
 
-By the ending of its name: .npz the weights as NumPy arrays, .csv the trace up to there, .json
-the experiment with its path, to be opened again, .py a program that takes the same steps and
-prints the trace, .txt the formulas with the numbers of that step. A program for PyTorch has its
-numbers in a file beside it where they are many.
+By the ending of its name: .npz the weights as NumPy arrays, .weights.csv the weights as a table
+with the names of outputs and inputs, .csv the trace up to there, .json the experiment with its
+path, to be opened again, .py a program that takes the same steps and prints the trace, .txt the
+formulas with the numbers of that step. A program for PyTorch has its numbers in a file beside it
+where they are many.
 """
 
 from __future__ import annotations
@@ -13,17 +14,20 @@ import io
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 import numpy as np
 
 from model.door import as_in_files, say
 from model.experiment import Experiment
 from model.files.experiment_file import dump
+from model.files.json_text import Cancelled, never
 from model.files.saving import whole_file
 from model.files.sources import levels_of
 from model.files.trace import example_number, states
+from model.files.weights import writing
 from model.listing.program import FORMS, Form, TooLong, program_at
+from model.path import Path as ExperimentPath
 from model.path.saved import saved_path
 from model.programs.told import NoProgram
 
@@ -32,30 +36,46 @@ Style = Form | Literal["pytorch"]
 STYLES: tuple[Style, ...] = (*FORMS, "pytorch")
 
 
+# What is written by whoever has a window to draw.
+PICTURE_ENDINGS = (".png", ".svg")
+
+
 class ExportError(ValueError):
     """What was asked for cannot be exported; the message is one sentence."""
 
 
-def export(experiment: Experiment, n_steps: int, file: Path, style: Style = "python") -> None:
+class ExportCancelled(Exception):
+    """Nobody wants any more what was being exported; nothing is left of it."""
+
+
+def export(
+    experiment: Experiment,
+    n_steps: int,
+    file: Path,
+    style: Style = "python",
+    cancelled: Cancelled = never,
+) -> None:
     """Write what ``experiment`` is n_steps steps beyond where it was saved.
 
     One that was never saved with a path is taken from its start. A path that diverges before is
     taken as far as it goes. ``style`` is the form of a program. Raises ExportError for an unknown
-    ending, and where the file cannot be written; nothing is left behind then.
+    ending, and where the file cannot be written, and ExportCancelled as soon as ``cancelled``
+    returns True; nothing is left behind then.
     """
-    ending = file.suffix.lower()
+    ending = ending_of(file)
     if ending == ".py" and style == "pytorch":
         writer: Writer | None = partial(pytorch_py, file=file)
     else:
         writer = PROGRAMS[style] if ending == ".py" else WRITERS.get(ending)
     if writer is None:
-        endings = ", ".join(WRITERS)
+        endings = ", ".join((*WRITERS, *PICTURE_ENDINGS))
         raise ExportError(
             say("{file}: the ending must be one of {endings}", file=file.name, endings=endings)
         )
     try:
         with whole_file(file) as stream, as_in_files():
-            writer(experiment, experiment.position + n_steps, stream)
+            wanted = cast("BinaryIO", _Wanted(stream, cancelled))
+            writer(experiment, experiment.position + n_steps, wanted)
     except OSError as error:
         raise ExportError(
             say("{file} could not be written: {why}", file=file.name, why=error.strerror)
@@ -64,22 +84,44 @@ def export(experiment: Experiment, n_steps: int, file: Path, style: Style = "pyt
         raise ExportError(say("{file}: {problem}", file=file.name, problem=error)) from error
 
 
+class _Wanted:
+    """A stream that is written to as long as somebody wants it."""
+
+    def __init__(self, stream: BinaryIO, cancelled: Cancelled) -> None:
+        self._stream, self._cancelled = stream, cancelled
+
+    def write(self, content: bytes) -> int:
+        if self._cancelled():
+            raise ExportCancelled
+        return self._stream.write(content)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def ending_of(file: Path) -> str:
+    """The ending that says what is written; ``.weights.csv`` is one, though it has two dots."""
+    name = file.name.lower()
+    return next((ending for ending in WRITERS if name.endswith(ending)), file.suffix.lower())
+
+
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The weights (n_outputs, n_inputs) after ``step`` updates, with what belongs to them."""
+    path = _path_to(experiment, step)
+    writing.weights_npz(experiment, path, min(step, path.length), stream)
+
+
+def weights_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+    """The weights after ``step`` updates as a table that can be loaded again, to the last bit."""
+    path = _path_to(experiment, step)
+    writing.weights_csv(experiment, path, min(step, path.length), stream)
+
+
+def _path_to(experiment: Experiment, step: int) -> ExperimentPath:
+    """The path of an experiment up to a step, or as far as it goes."""
     path = saved_path(experiment)
     path.extend(max(0, step - path.length))
-    step = min(step, path.length)
-    setup = path.setup_at(step)
-    np.savez_compressed(
-        stream,
-        weights=path.weights(step),
-        start_weights=experiment.weights,
-        frozen=setup.frozen,
-        alpha=np.array(setup.alpha),
-        steps=np.array(step),
-        inputs=np.array(experiment.inputs),
-        outputs=np.array(experiment.outputs),
-    )
+    return path
 
 
 def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
@@ -177,6 +219,7 @@ _STEPS_OF_A_PROGRAM = 20
 Writer = Callable[[Experiment, int, BinaryIO], None]
 WRITERS: dict[str, Writer] = {
     ".npz": weights_npz,
+    ".weights.csv": weights_csv,
     ".csv": trace_csv,
     ".json": experiment_json,
     ".py": program_py,
