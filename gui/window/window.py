@@ -57,6 +57,7 @@ class Window(QMainWindow):
         super().__init__()
         tell_roles()
         self.settings = settings
+        self._specs = panels
         self.session = Session(experiment, self)
         self.documents = Documents(self.session, settings, self)
         self.keeper = (
@@ -131,6 +132,17 @@ class Window(QMainWindow):
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be. Raises KeyError where there is none."""
         return self.places.panel(key)
+
+    def bring_up(self, key: str) -> QWidget | None:
+        """Bring a panel to where it is seen; None where the experiment has none of that key."""
+        experiment = self.session.experiment
+        if not any(spec.key == key and spec.shown(experiment) for spec in self._specs):
+            return None
+        if key in self.side.pages or key in self.below.pages:
+            self.session.view.show(panel=key)
+        if key in self.below.pages:
+            self.below.want_folded(False)
+        return self.panel(key)
 
     # -- which panels ----------------------------------------------------------------------
 
