@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gui.crashes import CrashTeller, CrashWatch
 from gui.files.pictures import save_content, save_picture
@@ -102,10 +102,9 @@ def screenshot(
     With a lesson, its page. Returns what went wrong, or nothing.
     """
 
-    def prepare(window: Window) -> str:
+    def prepare(window: Window) -> None:
         if lesson is not None:
             window.lessons.open(*lesson)
-        return ""
 
     def save(window: Window) -> str:
         return save_picture(window.grab(), file)
@@ -127,25 +126,20 @@ def picture(
     """
     from gui.exports.pictures import png_of, svg_of
 
-    shown: list[QWidget] = []
+    keys = [spec.key for spec in PANELS if spec.shown(experiment)]
+    if panel is not None and panel not in keys:
+        return say("--panel: there is no {key!r} here, but {keys}", key=panel, keys=listed(keys))
 
-    def prepare(window: Window) -> str:
-        if panel is None:
-            shown.append(window)
-            return ""
-        part = window.bring_up(panel)
-        if part is None:
-            keys = listed(spec.key for spec in PANELS if spec.shown(experiment))
-            return say("--panel: there is no {key!r} here, but {keys}", key=panel[:40], keys=keys)
-        shown.append(part)
-        return ""
+    def prepare(window: Window) -> None:
+        if panel is not None:
+            window.bring_up(panel)
 
-    def save(_: Window) -> str:
-        (widget,) = shown
-        if not widget.isVisible():
+    def save(window: Window) -> str:
+        shown = window if panel is None else window.panel(panel)
+        if not shown.isVisible():
             return say("--panel: {key!r} has no room in a window of this size", key=panel)
         vector = file.suffix.lower() == ".svg"
-        content = svg_of(widget, experiment.name).encode("utf-8") if vector else png_of(widget)
+        content = svg_of(shown, experiment.name).encode("utf-8") if vector else png_of(shown)
         return save_content(content, file)
 
     return _drawn(experiment, n_steps, size, theme, prepare, save)
@@ -156,7 +150,7 @@ def _drawn(
     n_steps: int,
     size: tuple[int, int],
     theme: str,
-    prepare: Callable[[Window], str],
+    prepare: Callable[[Window], None],
     save: Callable[[Window], str],
 ) -> str:
     with CrashWatch() as watch:
@@ -172,7 +166,7 @@ def _draw(
     size: tuple[int, int],
     theme: str,
     watch: CrashWatch,
-    prepare: Callable[[Window], str],
+    prepare: Callable[[Window], None],
     save: Callable[[Window], str],
 ) -> str:
     application()
@@ -185,9 +179,7 @@ def _draw(
         session.playback.take(max(step, experiment.length))
         if session.playback.position > step:
             session.playback.seek(step)
-        problem = prepare(window)
-        if problem:
-            return problem
+        prepare(window)
         _settle(window, size)
         if window.size() != QSize(*size):
             return say(

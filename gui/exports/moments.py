@@ -53,10 +53,15 @@ def paste(session: Session, documents: Documents) -> None:
 
 
 def _hand_on() -> bool:
-    """Give the key to what has the focus; returns whether it took it."""
-    focus = QApplication.focusWidget()
-    if focus is None:
-        return False
-    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, "\x16")
-    QApplication.sendEvent(focus, key)
-    return key.isAccepted()
+    """Give the key to what has the focus, or lies around it; returns whether it was taken."""
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        key = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, "\x16"
+        )
+        # Sent as an event it would be a shortcut once more, and come back here.
+        widget.event(key)
+        if key.isAccepted():
+            return True
+        widget = None if widget.isWindow() else widget.parentWidget()
+    return False

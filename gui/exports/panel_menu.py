@@ -39,8 +39,6 @@ class PanelMenu(QObject):
         super().__init__(window)
         self._exporter, self._in_sight, self._window = exporter, in_sight, window
         self._menu: QMenu | None = None
-        # The one under the pointer, of which there is one at a time.
-        self.shown: QMenu | None = None
 
     def made(self, parent: QWidget) -> QMenu:
         """The menu that lists all of them."""
@@ -62,9 +60,8 @@ class PanelMenu(QObject):
         """Show what can be done with the panel at a place of the screen."""
         if self._exporter.locked:
             return
-        if self.shown is not None:
-            self.shown.deleteLater()
-        self.shown = menu = QMenu(self._window)
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
         self._add(menu, place)
         menu.popup(place)
 

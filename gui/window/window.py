@@ -57,7 +57,6 @@ class Window(QMainWindow):
         super().__init__()
         tell_roles()
         self.settings = settings
-        self._specs = panels
         self.session = Session(experiment, self)
         self.documents = Documents(self.session, settings, self)
         self.keeper = (
@@ -133,16 +132,12 @@ class Window(QMainWindow):
         """The panel of that key, made now if need be. Raises KeyError where there is none."""
         return self.places.panel(key)
 
-    def bring_up(self, key: str) -> QWidget | None:
-        """Bring a panel to where it is seen; None where the experiment has none of that key."""
-        experiment = self.session.experiment
-        if not any(spec.key == key and spec.shown(experiment) for spec in self._specs):
-            return None
+    def bring_up(self, key: str) -> None:
+        """Bring a panel to where it is seen, and made once it is."""
         if key in self.side.pages or key in self.below.pages:
             self.session.view.show(panel=key)
         if key in self.below.pages:
             self.below.want_folded(False)
-        return self.panel(key)
 
     # -- which panels ----------------------------------------------------------------------
 
