@@ -8,7 +8,16 @@ from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QSize,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +28,7 @@ from gui.interrupts import EndBySignal
 from gui.look.theme import look
 from gui.window.panels import PANELS
 from gui.window.window import Window
-from model.door import listed, say
+from model.door import language, listed, say
 from model.experiment import Experiment
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, find_experiment, open_experiment
@@ -222,8 +231,19 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources.files("resources") / "icons" / "weightbench.svg")))
+    _translate_qt(app)
     _collect_later()
     return app
+
+
+def _translate_qt(app: QApplication) -> None:
+    """Let what Qt says itself, and the names of keys, be in the language in force."""
+    code = language()
+    QLocale.setDefault(QLocale(code))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if code != "en" and translator.load(f"qtbase_{code}", folder):
+        app.installTranslator(translator)
 
 
 def _collect_later() -> None:

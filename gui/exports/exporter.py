@@ -19,7 +19,14 @@ from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from model.door import say
 from model.experiment import Experiment
-from model.files.export import ExportCancelled, ExportError, Style, data_file, export
+from model.files.export import (
+    PICTURE_ENDINGS,
+    ExportCancelled,
+    ExportError,
+    Style,
+    data_file,
+    export,
+)
 
 # What takes less is over before it could be read.
 _PATIENCE_MS = 400
@@ -133,6 +140,14 @@ class Exporter(QObject):
         kinds = [(say("Pictures of dots"), ".png"), (say("Pictures of shapes"), ".svg")]
         file = self._ask_file(named, kinds)
         if file is None:
+            return
+        if file.suffix.lower() not in PICTURE_ENDINGS:
+            self._session.notices.refuse(
+                say(
+                    "{file}: pictures are saved as PNG or SVG; let its name end in .png or .svg",
+                    file=file.name,
+                )
+            )
             return
         with self._theme():
             shown = widget or self._window

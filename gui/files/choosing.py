@@ -15,6 +15,9 @@ _WEIGHTS = mark("Weights (*.npz *.npy *.csv *.tsv *.txt);;All files (*)")
 _WEIGHTS_TO_SAVE = mark("A table with names (*.weights.csv);;NumPy arrays (*.npz)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
 _MAX_NAME = 200
+_PICTURES = {
+    ".png", ".svg", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pdf",
+}  # fmt: skip
 _NOT_IN_NAMES = '/\\:*?"<>|'
 
 
@@ -62,14 +65,17 @@ class FileChooser:
     ) -> Path | None:
         """Where to save one of some kinds of files, each (what they are called, their ending).
 
-        Its name ends in one of the endings; where it is none of them, in that of the kind that
-        was chosen in the dialog.
+        Its name ends in one of the endings, or as that of another kind of picture where pictures
+        are asked for; any other gets that of the kind that was chosen in the dialog.
         """
         filters = [f"{words} (*{ending})" for words, ending in kinds]
         begin = str(self._beginning(near) / f"{file_title(title)}{kinds[0][1]}")
         answer = QFileDialog.getSaveFileName(self._window, say("Export"), begin, ";;".join(filters))
         chosen = self._chosen(answer)
-        if chosen is not None and chosen.suffix.lower() in [ending for _, ending in kinds]:
+        known = {ending for _, ending in kinds}
+        if not known.isdisjoint(_PICTURES):
+            known |= _PICTURES
+        if chosen is not None and chosen.suffix.lower() in known:
             return chosen
         place = filters.index(answer[1]) if answer[1] in filters else 0
         return self._completed(chosen, kinds[place][1])

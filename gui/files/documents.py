@@ -211,14 +211,10 @@ class Documents(QObject):
 
     @Slot(str, object)
     def _ask_about_table(self, name: str, content: bytes) -> None:
-        from gui.files.tables.dialog import TableDialog
+        from gui.files.tables.dialog import ask_about_table
 
-        file = Path(name)
-        dialog = TableDialog(content, file.name, file.stem[:60].strip(), self._window)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        experiment = dialog.experiment
-        dialog.deleteLater()
-        if not accepted or experiment is None:
+        experiment = ask_about_table(name, content, self._window)
+        if experiment is None:
             self._give_up(name, say("What shall be made of {file} was not said.", file=name))
             return
         self.put_made(experiment)
@@ -237,11 +233,7 @@ class Documents(QObject):
     def open_text(self, text: str) -> None:
         """Put on the bench what a JSON text says, which is in no file."""
         self._leave_edits(agreed=False)
-        self.opener.open_text(text, self._of_no_file)
-
-    def _of_no_file(self, problem: str) -> None:
-        if not problem:
-            self.set_file(None, edited=True)
+        self.opener.open_text(text, lambda problem: problem or self.set_file(None, edited=True))
 
     # -- MNIST --------------------------------------------------------------------------
 
