@@ -127,9 +127,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
     "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
     "gui.window": {
-        "gui.exports", "gui.weights", "gui.making", "gui.look", "gui.widgets",
-        "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.plots", "gui.panels", "gui.files",
+        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.plots", "gui.panels", "gui.files", "gui.weights", "gui.making", "gui.exports",
     },
     "gui.call": {"gui.files"},
     "gui": {

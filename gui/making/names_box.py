@@ -73,8 +73,10 @@ class NamesBox(QWidget):
 
     Parameters
     ----------
-    title, base : str
-        What is named, with the letter that leads to it, and what a new one is called.
+    title, how_many, which : str
+        What is named, with the letter that leads to it; the fields' names for screen readers.
+    base : str
+        What a new one is called, before its number.
     names : list of str
         What stands there to begin with.
 
@@ -86,17 +88,22 @@ class NamesBox(QWidget):
     changed = Signal()
 
     def __init__(
-        self, title: str, base: str, names: list[str], parent: QWidget | None = None
+        self,
+        title: str,
+        how_many: str,
+        which: str,
+        base: str,
+        names: list[str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._base = base
-        plain_title = title.replace("&", "")
         self.count_box = QSpinBox()
         self.count_box.setRange(0, _MOST_TYPED)
         self.count_box.setFixedWidth(look.theme.px(_COUNT))
-        self.count_box.setAccessibleName(plain_title)
+        self.count_box.setAccessibleName(how_many)
         self.lines = NameLines()
-        self.lines.setAccessibleName(plain_title)
+        self.lines.setAccessibleName(which)
         self.fault = TextLine(role="diverges", lines=2)
         label = QLabel(title)
         label.setBuddy(self.count_box)

@@ -85,8 +85,14 @@ class NewDialog(QDialog):
     def _build_fields(self, draft: Draft) -> None:
         self.name = QLineEdit(draft.name)
         self.name.setAccessibleName(say("Name"))
-        self.inputs = NamesBox(say("&Inputs"), say("input"), list(draft.inputs))
-        self.outputs = NamesBox(say("&Outputs"), say("output"), list(draft.outputs))
+        self.inputs = NamesBox(
+            say("&Inputs"), say("Number of inputs"), say("Names of the inputs, one on each line"),
+            say("input"), list(draft.inputs),
+        )  # fmt: skip
+        self.outputs = NamesBox(
+            say("&Outputs"), say("Number of outputs"),
+            say("Names of the outputs, one on each line"), say("output"), list(draft.outputs),
+        )  # fmt: skip
         self.constant = QCheckBox(say("Add an input that is always &1"))
         self.constant.setToolTip(
             say("The network has no bias of its own: with such an input it can learn one")
@@ -112,7 +118,7 @@ class NewDialog(QDialog):
         self.numbers = NumberModel(self)
         self.grid = NumberGrid(self.numbers)
         self.grid.setAccessibleName(say("The numbers of the examples"))
-        self.hint = TextLine(lines=2)
+        self.hint = TextLine(lines=3)
         self.hint.set_text(
             say("Grey numbers are offered. Type others, paste a block of them, or leave them for "
                 "later.")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from gui.look.theme import look
 from gui.widgets.long_table import LongTable
-from model.door import say
+from model.door import say, written
 from model.network import Floats
 from model.starting.draft import MAX_EXAMPLES, number_of
 from model.starting.numbers import default_inputs, default_targets
@@ -155,7 +155,7 @@ class NumberModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Vertical:
-            return f"{section + 1:,}"
+            return written(f"{section + 1:,}")
         n_inputs = len(self._inputs)
         if section < n_inputs:
             return self._inputs[section]

@@ -23,7 +23,7 @@ class Preview(QWidget):
         # It is only looked at: neither the mouse nor Tab reaches what is on it.
         self.graph.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.graph.view.cards_shown.connect(self._pass_by)
-        for words in (self.graph.caption, self.graph.why):
+        for words in (self.graph.example, self.graph.caption, self.graph.why):
             words.setMaximumHeight(0)
         self.graph.setAccessibleName(say("What will be on the bench"))
         self.nothing = TextLine(Qt.AlignmentFlag.AlignHCenter)

@@ -59,6 +59,8 @@ class WeightDesk(QObject):
         self.pointed: Focus | None = None
         self._last = StartWeights("even", 0.1, -1)
         self._last_value = StartWeights("value", 0.0)
+        # What undo says of what is being read.
+        self._label = ""
         self._reader = Background((ExperimentError, ReadingCancelled), self)
         self._reader.finished.connect(self._show_found)
         self._reader.failed.connect(self._say_failed)
@@ -177,7 +179,7 @@ class WeightDesk(QObject):
         if len(content) > _MAX_PASTED:
             self.session.notices.refuse(say("What was copied is too much for weights."))
             return
-        self._read(partial(weights_of_text, content, name), len(content))
+        self._read(partial(weights_of_text, content, name), len(content), say("pasted weights"))
 
     def load(self) -> None:
         """Ask for a file and take the weights in it."""
@@ -189,7 +191,7 @@ class WeightDesk(QObject):
         from model.files.weights.opening import read_weights
 
         size = file.stat().st_size if file.is_file() else 0
-        self._read(partial(read_weights, file), size)
+        self._read(partial(read_weights, file), size, say("weights of {name}", name=file.name))
 
     def save(self) -> None:
         """Ask for a file and write the weights to it."""
@@ -233,8 +235,9 @@ class WeightDesk(QObject):
             )
         return hidden
 
-    def _read(self, read: Callable[[Cancelled], object], size: int) -> None:
+    def _read(self, read: Callable[[Cancelled], object], size: int, label: str) -> None:
         """Read at once where that takes no longer than a frame, else in the background."""
+        self._label = label
         if size > _BYTES_AT_ONCE:
             self._reader.start(read)
             return
@@ -255,7 +258,7 @@ class WeightDesk(QObject):
         except ExperimentError as error:
             self._say_failed(error)
             return
-        self._change("weights", weights, say("weights of {name}", name=found.name))
+        self._change("weights", weights, self._label)
 
     @Slot(object)
     def _say_failed(self, error: Exception) -> None:

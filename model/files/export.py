@@ -135,6 +135,7 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
     pairs = [(output, name) for output in experiment.outputs for name in experiment.inputs]
+    n_outputs = len(experiment.outputs)
     heads = ["step", "example"]
     heads += [f"{what} {out}" for what in ("pred", "error", "delta") for out in experiment.outputs]
     for what in ("weight", "weight_delta"):
@@ -143,7 +144,12 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     for state in states(experiment, step):
         numbers = [state.pred, state.error, state.delta, state.weights, state.used_weight_delta]
         # A float is written by csv with all the digits that tell it from its neighbours.
-        cells = [cell for part in numbers for cell in part.ravel().tolist()]
+        cells: list[object] = [cell for part in numbers for cell in part.ravel().tolist()]
+        if not state.is_labelled:
+            # There is nothing to compare with; 0 would say that nothing is wrong.
+            compared = slice(n_outputs, 3 * n_outputs)
+            cells[compared] = [""] * (2 * n_outputs)
+            cells[-len(pairs) :] = [""] * len(pairs)
         number = example_number(state)
         writer.writerow([state.step, "" if number is None else number, *cells])
     # Hands over what it still holds, and leaves the stream open.

@@ -146,7 +146,7 @@ def _fault_of_count(n: int, most: int) -> str:
 
 def _setup(draft: Draft, faults: dict[str, str]) -> Setup | None:
     """The examples and all that belongs to them but alpha; None where a number is at fault."""
-    inputs = default_inputs(draft.n_examples, len(draft.inputs))
+    inputs = default_inputs(draft.n_examples, len(draft.inputs)).copy()
     targets = default_targets(draft.n_examples, len(draft.inputs), len(draft.outputs))
     fault = _take(inputs, draft.cells, draft.inputs) or _take(targets, draft.targets, draft.outputs)
     if not fault and not float((targets**2).max()) <= LARGEST_ERROR:

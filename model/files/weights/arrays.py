@@ -19,7 +19,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from model.door import say
+from model.door import listed, say
 from model.files.experiment_file import MAX_WEIGHTS
 from model.files.weights.found import FoundWeights, WeightsError
 
@@ -73,7 +73,7 @@ def _check_directory(content: bytes) -> None:
 def _in_archive(archive: zipfile.ZipFile, name: str) -> FoundWeights:
     keys = [entry.removesuffix(".npy") for entry in archive.namelist()]
     if KEY not in keys:
-        shown = ", ".join(f"“{key[:40]}”" for key in keys[:8]) or "–"
+        shown = listed(f"“{key[:40]}”" for key in keys[:8]) or "–"
         raise _Refused(
             say("there is no array “{key}” in it, only {keys}: save the weights under that name",
                 key=KEY, keys=shown)

@@ -120,9 +120,9 @@ def _check_numbers(found: FoundWeights, experiment: Experiment, weights: Floats)
     if len(faulty):
         output, column = faulty[0].tolist()
         raise WeightsError(
-            say("{name}: the weight of “{output}” for “{input}” is {value}: it must be a finite "
+            say("{name}: the weight of “{output}” for “{input}” is {value:g}: it must be a finite "
                 "number of at most {limit:,.0f}",
                 name=found.name, output=experiment.outputs[output],
-                input=experiment.inputs[column], value=f"{weights[output, column]:g}",
+                input=experiment.inputs[column], value=float(weights[output, column]),
                 limit=LARGEST_NUMBER)
         )  # fmt: skip

@@ -46,6 +46,11 @@ def press(window: Window, key: Qt.Key, keys: Qt.KeyboardModifier = CTRL) -> None
     QTest.keyClick(window, key, keys)
 
 
+def begin_again(window: Window) -> None:
+    """Another bench of the same kind, in the same window: making one takes long."""
+    window.session.open(open_experiment(NINE))
+
+
 def said(window: Window, sentences: list[str]) -> list[str]:
     window.session.notices.refused.connect(sentences.append)
     return sentences
@@ -125,8 +130,11 @@ def test_random_weights_are_asked_for_seen_undone_and_come_again_by_their_seed(
     press(window, Qt.Key.Key_R)
     assert weights(window) == made
 
+    begin_again(window)
+    set_all_to_one_value_and_to_0(window)
 
-def test_all_are_set_to_one_value_and_to_0(window: Window) -> None:
+
+def set_all_to_one_value_and_to_0(window: Window) -> None:
     def value(dialog: FillDialog) -> None:
         typed(dialog.fields.amount, "1/4")
         QTest.keyClick(dialog.fields.amount, Qt.Key.Key_Return)
@@ -158,7 +166,7 @@ def test_weights_are_copied_and_pasted_to_the_last_bit(window: Window) -> None:
     press(window, Qt.Key.Key_0)
     press(window, Qt.Key.Key_V, CTRL | SHIFT)
     assert weights(window) == kept
-    assert window.session.edits.undo_text == "weights of The clipboard"
+    assert window.session.edits.undo_text == "pasted weights"
     sentences = said(window, [])
     for wrong, sentence in (
         ("1\t2\n3\t4", "2 × 2, and those of this network 3 × 3"),
@@ -171,9 +179,19 @@ def test_weights_are_copied_and_pasted_to_the_last_bit(window: Window) -> None:
     assert weights(window) == kept
 
 
-@pytest.mark.parametrize("ending", ["weights.csv", "npz"])
 def test_weights_are_saved_and_loaded_by_menu(
-    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ending in ("weights.csv", "npz"):
+        begin_again(window)
+        save_and_load(window, tmp_path, monkeypatch, ending)
+    sentences = said(window, [])
+    assert not window.weights.save_file(tmp_path / "no" / "w.npz")
+    assert sentences[0].startswith("w.npz could not be saved: ")
+
+
+def save_and_load(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     file = tmp_path / f"nine.{ending}"
     window.session.playback.take(4)
@@ -187,7 +205,7 @@ def test_weights_are_saved_and_loaded_by_menu(
     assert read_weights(file).values.tolist() == kept
     window.session.playback.seek(0)
     window.menus.actions["load_weights"].trigger()
-    qtbot.waitUntil(lambda: window.session.edits.count == 1)
+    assert window.session.edits.count == 1
     assert weights(window) == kept
     assert window.session.edits.undo_text == f"weights of nine.{ending}"
     # A large file is read beside the window, and what is opened meanwhile is left alone.
@@ -198,12 +216,6 @@ def test_weights_are_saved_and_loaded_by_menu(
     QApplication.processEvents()
     assert window.session.experiment.name == "Several outputs"
     assert window.session.edits.count == 0
-
-
-def test_what_cannot_be_written_is_said(window: Window, tmp_path: Path) -> None:
-    sentences = said(window, [])
-    assert not window.weights.save_file(tmp_path / "no" / "w.npz")
-    assert sentences[0].startswith("w.npz could not be saved: ")
 
 
 # -- frozen ----------------------------------------------------------------------------------------
@@ -240,8 +252,7 @@ def test_freezes_by_keys_each_one_undo(window: Window, tmp_path: Path) -> None:
     assert not row.isEnabled()
     assert window.menus.actions["freeze_column"].text() == "Freeze the c&olumn of toes"
 
-
-def test_the_menu_over_a_card_is_about_that_weight(window: Window) -> None:
+    begin_again(window)
     network = window.panel("network")
     assert isinstance(network, NetworkGraph)
     card = network.view.weight_card(2, 0)
@@ -258,6 +269,12 @@ def test_the_menu_over_a_card_is_about_that_weight(window: Window) -> None:
     assert seen == ["Fr&eeze the row of sad"]
     assert frozen(window) == [[False] * 3, [False] * 3, [True] * 3]
     assert window.session.view.part == "weight:g"
+    edit = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Edit")
+    assert isinstance(edit, QMenu)
+    assert window.menus.weights in [action.menu() for action in edit.actions()]
+    texts = [action.text() for action in window.menus.weights.actions() if action.text()]
+    letters = [text[text.index("&") + 1].lower() for text in texts]
+    assert len(set(letters)) == len(letters), "two entries have the same letter"
 
 
 def right_click(window: Window, at: QPoint, choose: Callable[[], None]) -> None:
@@ -318,21 +335,11 @@ def test_a_lock_keeps_all_of_it_and_hidden_weights_are_not_taken_out(window: Win
         == ["Some weights are hidden for now, and so they are neither copied nor saved."] * 2
     )
 
-
-def test_with_a_guest_on_the_bench_weights_are_edited_as_ever(window: Window) -> None:
-    session = window.session
+    # A guest on the bench is no matter of the weights.
+    begin_again(window)
     session.edits.put_on_bench(np.array([1.0, 2.0, 3.0]), None, "a guest")
     window.weights.zero()
     assert weights(window) == [[0.0] * 3] * 3
     assert session.state.example is None
     session.edits.undo()
     assert session.state.example is None
-
-
-def test_the_menu_is_a_submenu_with_every_command(window: Window) -> None:
-    edit = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Edit")
-    assert isinstance(edit, QMenu)
-    assert window.menus.weights in [action.menu() for action in edit.actions()]
-    texts = [action.text() for action in window.menus.weights.actions() if action.text()]
-    letters = [text[text.index("&") + 1].lower() for text in texts]
-    assert len(set(letters)) == len(letters), "two entries have the same letter"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from model.examples import ORDERS
@@ -39,7 +39,6 @@ def drafts(draw: st.DrawFn) -> Draft:
     )  # fmt: skip
 
 
-@settings(max_examples=200)
 @given(drafts())
 def test_what_is_made_of_any_draft_can_be_saved_and_opened(draft: Draft) -> None:
     reading = read_draft(draft)
