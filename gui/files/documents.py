@@ -233,7 +233,11 @@ class Documents(QObject):
     def open_text(self, text: str) -> None:
         """Put on the bench what a JSON text says, which is in no file."""
         self._leave_edits(agreed=False)
-        self.opener.open_text(text, lambda problem: problem or self.set_file(None, edited=True))
+        self.opener.open_text(text, self._of_no_file)
+
+    def _of_no_file(self, problem: str) -> None:
+        if not problem:
+            self.set_file(None, edited=True)
 
     # -- MNIST --------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -116,6 +118,21 @@ class ConfusionView(QWidget):
             )
         return say_count(one, many, count, **slots)
 
+    @property
+    def table(self) -> str:
+        """The counts as tab-separated text: a line for each answer, what the network says along."""
+        lines = ["\t".join([say("answer"), *self._names])]
+        lines += [
+            "\t".join([name, *map(str, row)])
+            for name, row in zip(self._names, self._counts.tolist(), strict=True)
+        ]
+        return "\n".join(lines) + "\n"
+
+    def copy(self) -> None:
+        """Put them on the clipboard."""
+        if len(self._counts):
+            QGuiApplication.clipboard().setText(self.table)
+
     def _redraw(self) -> None:
         self._picture = None
         self.update()
@@ -171,6 +188,8 @@ class ConfusionView(QWidget):
         key, last = Qt.Key(event.key()), len(self._counts) - 1
         if last < 0:
             super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         elif key in _MOVES:
             (row, column), (down, right) = self._cursor, _MOVES[key]
             self._cursor = (min(max(0, row + down), last), min(max(0, column + right), last))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.look.image_colors import ink_image, on_paper
 from gui.look.painting import has_dots
 from gui.look.theme import look
+from gui.panels.pixel_values.copying import table_text
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.session.paste import paste_inputs, too_many
@@ -261,6 +262,8 @@ class NumberGrid(CellArea):
         command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         elif event.modifiers() & command:
             super().keyPressEvent(event)
         elif key in _ARROWS:
@@ -341,6 +344,14 @@ class NumberGrid(CellArea):
             return
         self._close_editor()
         self._put(self._cursor, values)
+
+    def copy(self) -> None:
+        """Put all numbers on the clipboard, as they are shown."""
+        shape = self._session.experiment.image_shape
+        if shape is not None:
+            values = self._session.state.inputs.reshape(shape)
+            text = table_text(values, None if self.as_values else self.levels)
+            QGuiApplication.clipboard().setText(text)
 
     def paste(self) -> None:
         """Put the number on the clipboard into the chosen cell, or the numbers from there on."""
