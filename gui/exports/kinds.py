@@ -47,7 +47,7 @@ KINDS = (
         "export_numpy", mark("Program with &NumPy…"), mark("Python programs"), ".py", "numpy"
     ),
     ExportKind(
-        "export_pytorch", mark("Program for Py&Torch…"), mark("Python programs"), ".py", "pytorch"
+        "export_pytorch", mark("Program for P&yTorch…"), mark("Python programs"), ".py", "pytorch"
     ),
     ExportKind("export_formulas", mark("&Formulas with numbers…"), mark("Texts"), ".txt"),
 )

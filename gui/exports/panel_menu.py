@@ -42,7 +42,7 @@ class PanelMenu(QObject):
 
     def made(self, parent: QWidget) -> QMenu:
         """The menu that lists all of them."""
-        self._menu = QMenu(say("Picture of a &panel"), parent)
+        self._menu = QMenu(say("Picture of &a panel"), parent)
         self._menu.aboutToShow.connect(self._fill)
         return self._menu
 

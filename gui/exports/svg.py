@@ -46,7 +46,7 @@ _DPI = 96
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 # An image with sharp edges has at least so many dots to a pixel, and at most so many a side.
-_DOTS, _MOST_DOTS = 4, 2000
+_DOTS, _MOST_DOTS = 2, 2000
 
 
 class SvgPage(QPaintDevice):

@@ -46,16 +46,17 @@ def readable(text: str) -> str:
 def path_data(path: QPainterPath) -> str:
     """The ``d`` of a path."""
     pieces = []
-    curve = QPainterPath.ElementType.CurveToElement
-    letters = {
-        QPainterPath.ElementType.MoveToElement: "M",
-        QPainterPath.ElementType.LineToElement: "L",
-        curve: "C",
-    }
     for at in range(path.elementCount()):
         element = path.elementAt(at)
+        letter = ""
+        if element.isMoveTo():
+            letter = "M"
+        elif element.isLineTo():
+            letter = "L"
+        elif element.isCurveTo():
+            letter = "C"
         # The two points after the first one of a curve have a type of their own.
-        pieces.append(f"{letters.get(element.type, '')}{number(element.x)} {number(element.y)}")
+        pieces.append(f"{letter}{number(element.x)} {number(element.y)}")
     return " ".join(pieces)
 
 

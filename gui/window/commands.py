@@ -295,7 +295,7 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command[Any], ...] = (
-    *SESSION_COMMANDS, *WINDOW_COMMANDS, *WEIGHT_COMMANDS, *EXPORT_COMMANDS,
+    *SESSION_COMMANDS, *WINDOW_COMMANDS, *EXPORT_COMMANDS, *WEIGHT_COMMANDS,
 )  # fmt: skip
 MENUS = {
     "File": mark("&File"),

@@ -83,6 +83,8 @@ class Menus(QObject):
         self._add_recent()
         export = self._menus[EXPORT]
         export.insertMenu(self.actions["paper_pictures"], panel_menu.made(export))
+        # Which can be saved beside the others that change them, too.
+        export.insertAction(self.actions["export_experiment"], self.actions["save_weights"])
         full_screen = self.actions["full_screen"]
         view = self._menus["View"]
         self._panels = QActionGroup(self)

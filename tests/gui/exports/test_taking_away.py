@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree import ElementTree
 
 import numpy as np
@@ -21,7 +23,8 @@ from pytestqt.qtbot import QtBot
 from gui.exports.kinds import KINDS
 from gui.look.theme import look
 from gui.window.window import Window
-from model.files.export import export
+from model.experiment import Experiment
+from model.files.export import WRITERS, export
 from model.files.library import open_experiment
 from model.files.moments.text import moment_in
 from model.files.trace import states
@@ -166,13 +169,39 @@ def test_a_dialog_that_is_left_writes_nothing_and_a_folder_that_is_gone_is_said(
     assert not list(tmp_path.iterdir())
 
 
+def test_what_takes_a_while_can_be_cancelled_and_leaves_nothing(
+    window: Window,
+    qtbot: QtBot,
+    tmp_path: Path,
+    answer: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = threading.Event()
+
+    def endless(experiment: Experiment, step: int, stream: BinaryIO) -> None:
+        while True:
+            stream.write(b"1,2,3\n")
+            begun.set()
+
+    monkeypatch.setitem(WRITERS, ".csv", endless)
+    answer(tmp_path / "t.csv")
+    window.menus.actions["export_trace"].trigger()
+    notice = window.places.notice
+    qtbot.waitUntil(lambda: notice.text == "t.csv is being written…")
+    assert begun.is_set()
+    QTest.mouseClick(notice.offer_button, Qt.MouseButton.LeftButton)
+    assert notice.text == ""
+    window.exporter.wait()
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_menu_stands_in_file_and_lists_the_panels_in_sight(window: Window) -> None:
     bar = {action.text(): action.menu() for action in window.menuBar().actions()}
     file = bar["&File"]
     assert isinstance(file, QMenu)
     export_menu = next(action.menu() for action in file.actions() if action.text() == "&Export")
     assert isinstance(export_menu, QMenu)
-    panels = next(a.menu() for a in export_menu.actions() if a.text() == "Picture of a &panel")
+    panels = next(a.menu() for a in export_menu.actions() if a.text() == "Picture of &a panel")
     assert isinstance(panels, QMenu)
     panels.aboutToShow.emit()
     assert [a.text() for a in panels.actions()] == ["Network…", "Curves…", "All examples…"]
