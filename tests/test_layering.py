@@ -83,6 +83,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.programs": {"model", "model.path", "model.listing"},
     "model.starting": {"model", "model.words", "model.files"},
     "model.study": {"model", "model.path"},
+    "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
@@ -105,13 +106,15 @@ MAY_USE: dict[str, set[str]] = {
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.session": {"gui.session.space"},
     "gui.session.space": set(),
+    "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.plots", "gui.plots.cloud", "gui.panels.following",
+        "gui.session.space", "gui.session.building", "gui.plots", "gui.plots.cloud",
+        "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -146,6 +149,7 @@ WITHOUT = {
         "gui.session.player",
         "gui.session.lesson",
         "gui.session.space",
+        "gui.session.building",
     )
 }
 
