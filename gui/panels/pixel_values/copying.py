@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
+
+from gui.session import Session
 from model.door import say, written
 from model.network import Floats
 from model.words import numbers
+
+
+def copy_numbers(session: Session, levels: int | None) -> None:
+    """Put the image on the bench on the clipboard; ``levels`` as for ``table_text``."""
+    shape = session.experiment.image_shape
+    if shape is not None:
+        text = table_text(session.state.inputs.reshape(shape), levels)
+        QGuiApplication.clipboard().setText(text)
 
 
 def table_text(values: Floats, levels: int | None) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.look.image_colors import ink_image, on_paper
 from gui.look.painting import has_dots
 from gui.look.theme import look
-from gui.panels.pixel_values.copying import table_text
+from gui.panels.pixel_values.copying import copy_numbers
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.session.paste import paste_inputs, too_many
@@ -347,11 +347,7 @@ class NumberGrid(CellArea):
 
     def copy(self) -> None:
         """Put all numbers on the clipboard, as they are shown."""
-        shape = self._session.experiment.image_shape
-        if shape is not None:
-            values = self._session.state.inputs.reshape(shape)
-            text = table_text(values, None if self.as_values else self.levels)
-            QGuiApplication.clipboard().setText(text)
+        copy_numbers(self._session, None if self.as_values else self.levels)
 
     def paste(self) -> None:
         """Put the number on the clipboard into the chosen cell, or the numbers from there on."""
