@@ -301,8 +301,15 @@ def test_on_images_each_picture_is_cut_out_and_sharp(qtbot: QtBot, tmp_path: Pat
 # -- moments -----------------------------------------------------------------------------------
 
 
+def stop(window: Window, panel: str) -> QWidget:
+    """What has the keys of a panel."""
+    stops: list[QWidget] = window.panel(panel).tab_stops  # type: ignore[attr-defined]
+    return stops[-1] if panel == "all_examples" else stops[0]
+
+
+@pytest.mark.parametrize("panel", ["alpha", "all_examples"])
 def test_a_moment_is_copied_and_pasted_with_keys_wherever_the_focus_is(
-    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, panel: str
 ) -> None:
     session = window.session
     session.playback.take(3)
@@ -327,11 +334,10 @@ def test_a_moment_is_copied_and_pasted_with_keys_wherever_the_focus_is(
 
     monkeypatch.setattr(QMessageBox, "question", question)
     QGuiApplication.clipboard().setText("He wrote:\n" + text.replace("\n", "\n> ") + "\n– see?")
-    # A field of a number has the key for itself, but for this.
-    window.panel("alpha").setFocus()
-    field = next(w for w in window.panel("alpha").tab_stops)  # type: ignore[attr-defined]
-    field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_V, control)
+    # A field of a number, or a table, has the key for itself, but for this.
+    focus = stop(window, panel)
+    focus.setFocus()
+    QTest.keyClick(focus, Qt.Key.Key_V, control)
     qtbot.waitUntil(lambda: session.playback.position == 5)
 
     assert asked == [f"Keep the changes to “{SEASON}”?"]
@@ -343,7 +349,7 @@ def test_a_moment_is_copied_and_pasted_with_keys_wherever_the_focus_is(
 
 def test_a_number_is_still_pasted_into_the_field_that_has_the_focus(window: Window) -> None:
     QGuiApplication.clipboard().setText("0.125")
-    field = next(w for w in window.panel("alpha").tab_stops)  # type: ignore[attr-defined]
+    field = stop(window, "alpha")
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.session.state.setup.alpha == 0.125
