@@ -81,7 +81,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
     "model.programs": {"model", "model.path", "model.listing"},
-    "model.starting": {"model", "model.words", "model.files"},
+    "model.starting": {"model", "model.words", "model.building"},
     "model.study": {"model", "model.path"},
     "model.building": {"model"},
     "model.files": {

@@ -145,8 +145,8 @@ class NewDialog(QDialog):
         buttons.addWidget(self.status, 1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.create_button)
-        title = QLabel(say("On the bench"))
-        title.setObjectName("heading")
+        self.title = QLabel()
+        self.title.setObjectName("heading")
         form = QScrollArea()
         form.setWidget(self._form())
         form.setWidgetResizable(True)
@@ -162,7 +162,7 @@ class NewDialog(QDialog):
         column.setSpacing(px(12))
         column.addWidget(heading)
         column.addLayout(sides, 3)
-        column.addWidget(title)
+        column.addWidget(self.title)
         column.addWidget(self.preview, 2)
         column.addLayout(buttons)
         size = QSize(px(_WIDTH), px(_HEIGHT))
@@ -284,14 +284,16 @@ class NewDialog(QDialog):
             line.set_text(fault)
             line.setVisible(bool(fault))
         self._show_zone(self.reading.zones)
-        self.preview.show_experiment(self.experiment)
         self.create_button.setEnabled(self.experiment is not None)
         if self.experiment is not None:
+            self.preview.show_experiment(self.experiment)
+            self.title.setText(say("On the bench"))
             self.status.set_text(summary(self.experiment))
         else:
+            self.title.setText(say("On the bench, as it was before the fault"))
             part, fault = next(iter(self.reading.faults.items()))
             self.status.set_text(
-                say("Nothing can be created yet. {part}: {fault}.", part=say(_PART_WORDS[part]),
+                say("Nothing can be created yet. {part}: {fault}", part=say(_PART_WORDS[part]),
                     fault=fault)
             )  # fmt: skip
         self.status.set_role("diverges" if self.experiment is None else "ink")

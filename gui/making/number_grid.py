@@ -194,10 +194,7 @@ class NumberGrid(LongTable):
 
 def _cells(line: str) -> list[str]:
     """The cells of one line that was copied: a sheet has tabs between them."""
-    for separator in ("\t", ";"):
-        if separator in line:
-            return line.split(separator)
-    return line.split()
+    return line.split("\t") if "\t" in line else numbers.cells_of(line)
 
 
 def _is_number(text: str) -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.panels.network.panel import NetworkGraph
 from gui.session import Session
-from gui.widgets.text_line import TextLine
 from model.door import say
 from model.experiment import Experiment
 
 
 class Preview(QWidget):
-    """Shows an experiment at its first step, or that there is none yet."""
+    """Shows an experiment at its first step."""
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,12 +25,9 @@ class Preview(QWidget):
         for words in (self.graph.example, self.graph.caption, self.graph.why):
             words.setMaximumHeight(0)
         self.graph.setAccessibleName(say("What will be on the bench"))
-        self.nothing = TextLine(Qt.AlignmentFlag.AlignHCenter)
-        self.nothing.set_text(say("Nothing can be made of this yet."))
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.graph)
-        self._stack.addWidget(self.nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.graph)
 
     @Slot()
     def _pass_by(self) -> None:
@@ -45,11 +41,9 @@ class Preview(QWidget):
 
     @property
     def experiment(self) -> Experiment:
-        """What was shown last."""
+        """What is shown."""
         return self._session.experiment
 
-    def show_experiment(self, experiment: Experiment | None) -> None:
-        """Show another one; None where there is none."""
-        if experiment is not None:
-            self._session.open(experiment)
-        self._stack.setCurrentWidget(self.nothing if experiment is None else self.graph)
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show another one."""
+        self._session.open(experiment)

@@ -20,7 +20,7 @@ _KIND_WORDS: dict[StartKind, str] = {
 }  # fmt: skip
 # Beside the field, and in full.
 _AMOUNT_WORDS: dict[StartKind, tuple[str, str]] = {
-    "value": (mark("to"), mark("Value of every weight")),
+    "value": (mark("value"), mark("Value of every weight")),
     "even": ("±", mark("How far from 0 a weight may be, on both sides")),
     "normal": ("σ", mark("Standard deviation of the weights, whose mean is 0")),
 }

@@ -181,7 +181,7 @@ def _make_new(frame: Frame) -> None:
 
 
 WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
-    Command("new", "File", mark("&New experiment…"), _make_new, ("Ctrl+N",)),
+    Command("new", "File", mark("Ne&w experiment…"), _make_new, ("Ctrl+N",)),
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),

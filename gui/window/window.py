@@ -254,9 +254,13 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         from gui.panels.image_input.image_file import is_image
+        from model.files.weights.opening import is_weights
 
         event.acceptProposedAction()
         files = local_files(event.mimeData())
+        if len(files) == 1 and is_weights(files[0]):
+            self.weights.load_file(files[0])
+            return
         if len(files) != 1 or not is_image(files[0]):
             self.documents.drop(files)
             return

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from model.building.errors import BuildError
+from model.building.names import fresh_name
+from model.building.parts import Parts, experiment_of
 from model.curves import AlphaZones, alpha_zones
 from model.door import say, say_count
 from model.edits import LARGEST_NUMBER
 from model.examples import Examples, Order, Schedule, sealed
-from model.experiment import Experiment
-from model.files.experiment_file import MAX_WEIGHTS
-from model.network import LARGEST_ERROR, Floats, compare, predict
+from model.experiment import MAX_WEIGHTS, Experiment
+from model.network import LARGEST_ERROR, Floats
 from model.setup import Setup
 from model.starting.names import fault_of_name, fault_of_names, with_count
 from model.starting.numbers import default_inputs, default_targets
@@ -101,16 +103,22 @@ def read_draft(draft: Draft) -> DraftReading:
     setup = replace(setup, schedule=Schedule(draft.order, draft.n_examples, order_seed))
     zones = alpha_zones(setup)
     alpha = _alpha(draft, zones, faults)
-    names = (*draft.inputs, _constant_name(draft.inputs)) if draft.constant else draft.inputs
-    made = weights.made(len(draft.outputs), len(names))
-    if not faults:
-        _check_first_error(setup, made, faults)
     if faults:
         return DraftReading(None, faults, zones)
-    experiment = Experiment(
-        draft.name.strip(), "", names, draft.outputs, replace(setup, alpha=alpha), sealed(made)
-    )
-    return DraftReading(experiment, faults, zones)
+    names = draft.inputs
+    if draft.constant:
+        names = (*names, fresh_name(say("constant"), names))
+    parts = Parts(
+        draft.name.strip(), "", names, draft.outputs, setup.examples.base_inputs,
+        setup.examples.base_targets, weights.made(len(draft.outputs), len(names)), setup.frozen,
+        alpha, draft.order, order_seed, constant=setup.constant,
+    )  # fmt: skip
+    try:
+        return DraftReading(experiment_of(parts), faults, zones)
+    except BuildError as error:
+        # All else was asked for already: it is the first error that is too large.
+        faults["amount"] = str(error)
+        return DraftReading(None, faults, zones)
 
 
 def alpha_offered(zones: AlphaZones) -> float:
@@ -141,7 +149,7 @@ def _faults_of_names(draft: Draft) -> dict[str, str]:
 
 
 def _fault_of_count(n: int, most: int) -> str:
-    return "" if 1 <= n <= most else say("from 1 to {most:,} can be", most=most)
+    return "" if 1 <= n <= most else say("there can be 1 to {most:,} of them", most=most)
 
 
 def _setup(draft: Draft, faults: dict[str, str]) -> Setup | None:
@@ -217,21 +225,6 @@ def _alpha(draft: Draft, zones: AlphaZones | None, faults: dict[str, str]) -> fl
     if not alpha > 0.0:
         faults["alpha"] = say("alpha must be above zero")
     return alpha
-
-
-def _check_first_error(setup: Setup, weights: Floats, faults: dict[str, str]) -> None:
-    inputs, target = setup.row(0)
-    error = float(compare(predict(weights, inputs), target).error.max())
-    if not error <= LARGEST_ERROR:
-        faults["amount"] = say("the first error would be {error:.3g}, beyond any use: take "
-                               "smaller weights or inputs", error=error)  # fmt: skip
-
-
-def _constant_name(names: tuple[str, ...]) -> str:
-    name = say("constant")
-    while name in names:
-        name = f"{name}*"
-    return name
 
 
 def summary(experiment: Experiment) -> str:

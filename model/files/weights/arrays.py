@@ -20,7 +20,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from model.door import listed, say
-from model.files.experiment_file import MAX_WEIGHTS
+from model.experiment import MAX_WEIGHTS
 from model.files.weights.found import FoundWeights, WeightsError
 
 KEY = "weights"

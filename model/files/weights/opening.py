@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from model.door import say
@@ -11,9 +12,22 @@ from model.files.weights.arrays import weights_of_arrays
 from model.files.weights.found import FoundWeights, WeightsError
 from model.files.weights.table import weights_of_text
 
+# The first file in an archive that was written here, as its header names it.
+_FIRST = b"weights.npy"
 MAX_BYTES = 64 * 2**20
 _ARRAYS = ("npz", "npy", "zip")
 _TEXTS = ("table", "text", "old_encoding", "json")
+
+
+def is_weights(file: Path) -> bool:
+    """Whether a file is one of weights that were written here: by its name or its first bytes."""
+    if file.name.lower().endswith(".weights.csv"):
+        return True
+    with suppress(OSError):
+        if kind_of_file(file).key == "npz":
+            with file.open("rb") as stream:
+                return stream.read(HEAD_BYTES)[30:].startswith(_FIRST)
+    return False
 
 
 def read_weights(file: Path, cancelled: Cancelled = never) -> FoundWeights:

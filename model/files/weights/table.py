@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from model.door import say
-from model.files.experiment_file import MAX_WEIGHTS
+from model.experiment import MAX_WEIGHTS
 from model.files.json_text import Cancelled, ReadingCancelled, never
 from model.files.tables.dialect import guess, rows_of, text_of
 from model.files.tables.errors import TableError

@@ -93,7 +93,7 @@ def test_names_are_counted_typed_and_pasted(dialog: NewDialog) -> None:
     QTest.keyClick(lines, Qt.Key.Key_Return)
     assert read(dialog) == {}
     QTest.keyClicks(lines, "toes")
-    assert "“toes” stands there twice" in read(dialog)["inputs"]
+    assert "Number 4: “toes” is the name of another" in read(dialog)["inputs"]
     QTest.keyClicks(lines, "2")
     assert read(dialog) == {}
     assert count.value() == 4
@@ -107,9 +107,9 @@ def test_nonsense_in_each_field_is_told_beside_it(dialog: NewDialog) -> None:
     typed(dialog.outputs.count_box, "4000")
     typed(dialog.examples, "99999")
     faults = read(dialog)
-    assert faults["name"] == "write a name"
+    assert faults["name"] == "A name is needed: type at least one letter."
     assert {faults[part] for part in ("inputs", "outputs", "examples")} == {
-        "from 1 to 1,000 can be"
+        "there can be 1 to 1,000 of them"
     }
     typed(dialog.name, "mine")
     for box in (dialog.inputs.count_box, dialog.outputs.count_box, dialog.examples):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -190,6 +190,15 @@ def test_weights_are_saved_and_loaded_by_menu(
     assert sentences[0].startswith("w.npz could not be saved: ")
 
 
+def drop(window: Window, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copy, data, left, none))
+
+
 def save_and_load(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
@@ -208,6 +217,9 @@ def save_and_load(
     assert window.session.edits.count == 1
     assert weights(window) == kept
     assert window.session.edits.undo_text == f"weights of nine.{ending}"
+    window.weights.zero()
+    drop(window, file)
+    assert weights(window) == kept
     # A large file is read beside the window, and what is opened meanwhile is left alone.
     file.write_text("0.5," * 20_000)
     window.menus.actions["load_weights"].trigger()

@@ -25,7 +25,7 @@ from model.files.sources import load_images
 from model.files.weights import writing
 from model.files.weights.arrays import weights_of_arrays
 from model.files.weights.found import WeightsError, fitted
-from model.files.weights.opening import read_weights
+from model.files.weights.opening import is_weights, read_weights
 from model.files.weights.table import weights_of_text
 from model.files.weights.writing import weights_text
 from model.network import Floats
@@ -267,6 +267,14 @@ def test_other_files_are_told_by_their_kind(tmp_path: Path, content: bytes, sent
     with pytest.raises(WeightsError) as refused:
         read_weights(file)
     assert sentence in str(refused.value)
+
+
+def test_files_written_here_are_known_as_weights(tmp_path: Path) -> None:
+    for name in ("a.weights.csv", "b.npz", "c.csv"):
+        export(nine(), 1, tmp_path / name)
+    (tmp_path / "d.npz").write_bytes(npz(x_train=ROWS, weights=ROWS))
+    names = ["a.weights.csv", "b.npz", "c.csv", "d.npz", "none.npz"]
+    assert [is_weights(tmp_path / name) for name in names] == [True, True, False, False, False]
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
