@@ -97,6 +97,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.lessons": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
     },
+    "model.classroom": {"model", "model.words", "model.files", "model.lessons"},
     "model.lessons.check": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
         "model.listing",
@@ -107,8 +108,9 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session": {"gui.session.space"},
     "gui.session.space": set(),
     "gui.session.building": {"gui.session"},
-    "gui.session.player": {"gui.session"},
+    "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
+    "gui.session.teaching": {"gui.session", "gui.session.lesson"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
@@ -129,8 +131,13 @@ MAY_USE: dict[str, set[str]] = {
     "gui.making": {"gui.look", "gui.widgets", "gui.session", "gui.panels.network"},
     "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
     "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
+    "gui.presenter": {
+        "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
+        "gui.files", "gui.panels.lesson",
+    },
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.session.teaching", "gui.presenter",
         "gui.plots", "gui.panels", "gui.files", "gui.weights", "gui.making", "gui.exports",
     },
     "gui.call": {"gui.files"},
@@ -148,6 +155,7 @@ WITHOUT = {
         "gui.session",
         "gui.session.player",
         "gui.session.lesson",
+        "gui.session.teaching",
         "gui.session.space",
         "gui.session.building",
     )

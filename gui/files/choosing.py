@@ -60,6 +60,16 @@ class FileChooser:
         )
         return self._completed(chosen, ".json")
 
+    def answers_to_save(self, title: str) -> Path | None:
+        """Where to save the answers to a lesson; its name ends in .json."""
+        begin = str(self._beginning(None) / f"{file_title(title)}.json")
+        chosen = self._chosen(
+            QFileDialog.getSaveFileName(
+                self._window, say("Save my answers"), begin, say("Answers (*.json)")
+            )
+        )
+        return self._completed(chosen, ".json")
+
     def file_to_export(
         self, title: str, kinds: Sequence[tuple[str, str]], near: Path | None
     ) -> Path | None:
