@@ -80,13 +80,15 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
+    "model.programs": {"model", "model.path", "model.listing"},
     "model.starting": {"model", "model.words", "model.building"},
     "model.study": {"model", "model.path"},
     "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept", "model.files.weights",
+        "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
     },
+    "model.files.moments": {"model"},
     "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
@@ -126,6 +128,7 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
     "gui.presenter": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
         "gui.files", "gui.panels.lesson",
@@ -135,10 +138,12 @@ MAY_USE: dict[str, set[str]] = {
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
-        "gui.weights", "gui.making",
+        "gui.weights", "gui.making", "gui.exports",
     },
     "gui.call": {"gui.files"},
-    "gui": {"gui.call", "gui.look", "gui.files", "gui.panels", "gui.window"},
+    "gui": {
+        "gui.call", "gui.look", "gui.files", "gui.panels", "gui.window", "gui.exports",
+    },
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MAX_FILES = 14

@@ -8,12 +8,16 @@ from typing import Any, Protocol
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from gui.exports.commands import EXPORT_COMMANDS
+from gui.exports.commands import MENU as EXPORT
+from gui.exports.exporter import Exporter
 from gui.files.documents import Documents
 from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
-from gui.weights.commands import MENU, WEIGHT_COMMANDS
+from gui.weights.commands import MENU as WEIGHTS
+from gui.weights.commands import WEIGHT_COMMANDS
 from gui.window.foldable_pages import LowerPages
 from gui.window.lessons import Lessons
 from gui.window.panels import CanCopy, StepsByLine
@@ -27,6 +31,7 @@ class Frame(Protocol):
 
     session: Session
     documents: Documents
+    exporter: Exporter
     places: Places
     below: LowerPages
     lessons: Lessons
@@ -201,10 +206,6 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+Shift+S",),
     ),
     Command(
-        "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
-        ("Ctrl+P",), _is_free, starts_group=True,
-    ),
-    Command(
         "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
         starts_group=True,
     ),
@@ -300,7 +301,9 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command("about", "Help", mark("&About Weightbench"), _show_about),
 )  # fmt: skip
 
-COMMANDS: tuple[Command[Any], ...] = (*SESSION_COMMANDS, *WINDOW_COMMANDS, *WEIGHT_COMMANDS)
+COMMANDS: tuple[Command[Any], ...] = (
+    *SESSION_COMMANDS, *WINDOW_COMMANDS, *EXPORT_COMMANDS, *WEIGHT_COMMANDS,
+)  # fmt: skip
 MENUS = {
     "File": mark("&File"),
     "Edit": mark("&Edit"),
@@ -310,8 +313,11 @@ MENUS = {
     "View": mark("&View"),
     "Help": mark("&Help"),
 }
-# Menus inside another one, and the menu that each is in.
-SUBMENUS = {MENU: ("Edit", mark("&Weights"))}
+# Menus inside another one: the menu that each is in, and the command that it stands above.
+SUBMENUS = {
+    WEIGHTS: ("Edit", mark("&Weights"), None),
+    EXPORT: ("File", mark("&Export"), "mnist"),
+}
 
 # What the keyboard does inside the panels, for the same sheet.
 FIELD_KEYS = (
@@ -351,7 +357,7 @@ FIELD_KEYS = (
 def shortcuts() -> dict[str, list[tuple[str, str]]]:
     """All keys and what they do, by menu, and those inside panels."""
     sections = {}
-    titles = {**MENUS, **{menu: title for menu, (_, title) in SUBMENUS.items()}}
+    titles = {**MENUS, **{menu: title for menu, (_, title, _) in SUBMENUS.items()}}
     for menu, title in titles.items():
         rows = [
             (_keys(command.keys), _words(say(command.text)))

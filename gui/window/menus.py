@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, QSignalBlocker, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from gui.exports.commands import MENU as EXPORT
+from gui.exports.commands import Bench
+from gui.exports.panel_menu import PanelMenu
 from gui.files.documents import Documents
 from gui.files.settings import Settings
 from gui.look.painting import shortened
@@ -49,16 +52,19 @@ class Menus(QObject):
         session: Session,
         commands: CommandSet[Frame],
         of_weights: CommandSet[WeightDesk],
+        exports: CommandSet[Bench],
         documents: Documents,
         tabs: list[Pages],
         settings: Settings | None,
+        panel_menu: PanelMenu,
     ) -> None:
         super().__init__(bar)
         self._session = session
         self._settings = settings
         self._menus = {name: bar.addMenu(say(title)) for name, title in MENUS.items()}
         self.actions: dict[str, QAction] = {
-            **session.commands.actions, **commands.actions, **of_weights.actions
+            **session.commands.actions, **commands.actions, **of_weights.actions,
+            **exports.actions,
         }  # fmt: skip
         for command in COMMANDS:
             menu = self._menu(command.menu)
@@ -75,6 +81,10 @@ class Menus(QObject):
             self._experiments.addAction(action)
         self._experiments.triggered.connect(self._open_chosen)
         self._add_recent()
+        export = self._menus[EXPORT]
+        export.insertMenu(self.actions["paper_pictures"], panel_menu.made(export))
+        # Which can be saved beside the others that change them, too.
+        export.insertAction(self.actions["export_experiment"], self.actions["save_weights"])
         full_screen = self.actions["full_screen"]
         view = self._menus["View"]
         self._panels = QActionGroup(self)
@@ -100,9 +110,15 @@ class Menus(QObject):
     def _menu(self, name: str) -> QMenu:
         """The menu of that name; one inside another is made when its first command comes."""
         if name not in self._menus:
-            outer, title = SUBMENUS[name]
-            self._menus[outer].addSeparator()
-            self._menus[name] = self._menus[outer].addMenu(say(title))
+            outer, title, below = SUBMENUS[name]
+            around = self._menus[outer]
+            self._menus[name] = inner = QMenu(say(title), around)
+            if below is None:
+                around.addSeparator()
+                around.addMenu(inner)
+            else:
+                around.insertMenu(self.actions[below], inner)
+                around.insertSeparator(self.actions[below])
         return self._menus[name]
 
     @property

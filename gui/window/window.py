@@ -15,6 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from gui.exports.commands import EXPORT_COMMANDS
+from gui.exports.exporter import Exporter
+from gui.exports.panel_menu import InSight, PanelMenu
 from gui.files.documents import Documents
 from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
@@ -97,10 +100,14 @@ class Window(QMainWindow):
         of_weights = CommandSet(
             WEIGHT_COMMANDS, self.weights, self, (*signals, session.view.changed)
         )
+        self.exporter = Exporter(session, self.documents, self)
+        self._panel_menu = PanelMenu(self.exporter, self._in_sight, self)
+        exports = CommandSet(EXPORT_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
-            self.menuBar(), session, self.commands, of_weights, self.documents, tabs, self.settings
-        )
+            self.menuBar(), session, self.commands, of_weights, exports, self.documents, tabs,
+            self.settings, self._panel_menu,
+        )  # fmt: skip
         self._show_side(True)
         session.view.changed.connect(self._look_changed)
         self._show_folded(self.below.folded)
@@ -117,9 +124,25 @@ class Window(QMainWindow):
         """The window itself, for dialogs to stand before."""
         return self
 
+    def _in_sight(self) -> list[InSight]:
+        """The panels that are in sight, with what each can do."""
+        return [
+            InSight(say(page.spec.title), page, page.panel)
+            for place in (self.places.bench, self.side, self.below)
+            for page in place.pages.values()
+            if page.isVisible() and page.panel is not None and not page.covered
+        ]
+
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be. Raises KeyError where there is none."""
         return self.places.panel(key)
+
+    def bring_up(self, key: str) -> None:
+        """Bring a panel to where it is seen, and made once it is."""
+        if key in self.side.pages or key in self.below.pages:
+            self.session.view.show(panel=key)
+        if key in self.below.pages:
+            self.below.want_folded(False)
 
     # -- which panels ----------------------------------------------------------------------
 
@@ -258,18 +281,20 @@ class Window(QMainWindow):
             )
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Over the weights of the bench, all that can be done to them at once."""
+        """Over the weights of the bench, all that can be done to them at once; else a picture."""
         at = self.childAt(event.pos())
         # An input that is drawn has none.
         panels = [p for p in self.places.on_bench() if not isinstance(p, TakesPictures)]
         if at is not None and any(panel.isAncestorOf(at) for panel in panels):
             # What is pointed at stays so until the menu, which the pointer leaves it for, is done.
             self.weights.pointed = self.weights.focus
-            self.menus.weights.exec(event.globalPos())
+            with self._panel_menu.added_to(self.menus.weights, event.globalPos()):
+                self.menus.weights.exec(event.globalPos())
             self.weights.pointed = None
             event.accept()
         else:
-            event.ignore()
+            self._panel_menu.show_at(event.globalPos())
+            event.accept()
 
     @Slot()
     def keep(self) -> None:

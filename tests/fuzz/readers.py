@@ -42,6 +42,7 @@ from model.files.mnist import (
     mnist_folder_of,
     remembered_folder,
 )
+from model.files.moments.text import moment_text
 from model.files.sources import load_images
 from model.files.survey.oddities import OddDigits
 from model.files.weights.found import WeightsError, fitted
@@ -104,6 +105,21 @@ def _sessions() -> tuple[bytes, ...]:
         path.extend(4)
         made.append(dump(experiment, path, 6, 20, view).encode())
     return tuple(made)
+
+
+@cache
+def _moments() -> tuple[bytes, ...]:
+    """Experiments as they are sent in messages."""
+    texts = [moment_text(one.decode("utf-8", "replace")) for one in _sessions()]
+    return tuple(f"Look:\n> {text}\nWell?".encode() for text in texts)
+
+
+def _changed_moment(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
+    """Letters that were changed on the way, or a text that somebody made up on purpose."""
+    if chance.random() < 0.5:
+        return changed(content, others, chance)
+    inside = changed_json(chance.choice(_sessions()), _sessions(), chance)
+    return moment_text(inside.decode("utf-8", "replace")).encode()
 
 
 def _experiment(content: bytes, folder: Path) -> str:
@@ -374,6 +390,7 @@ READERS = {
     for reader in (
         Reader("experiment", _experiments, _experiment, changed_json),
         Reader("session", _sessions, in_qt.put_on_bench, changed_json),
+        Reader("moment", _moments, _experiment, _changed_moment),
         Reader("script", _scripts, _script),
         Reader("idx", _idx_files, _idx),
         Reader("weights", _weights_files, _weights, _changed_weights),

@@ -161,6 +161,9 @@ class ExampleTable(LongTable):
         return super().event(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            # The window hands it on, unless it is a whole bench that was copied.
+            return False
         return self._wish(event) is not None or _begins_number(event) or event.key() in _ENTER
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
