@@ -25,7 +25,8 @@ _QUICK_STEPS, _QUICK_EDITS = 20_000, 200
 # What of a look a file can hold; the values are checked where they are looked at.
 VIEW_NAMES = (
     "panel", "panels", "output", "weights", "pixel", "quantity", "scale", "enlarged", "log",
-    "one_scale", "hot_and_cold", "pair", "part", "form", "slip", "space", "wide", "speed",
+    "one_scale", "hot_and_cold", "pair", "part", "form", "slip", "space", "two_weights",
+    "wide", "speed",
 )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
-    "model.study": {"model", "model.path"},
+    "model.study": {"model", "model.path", "model.words"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept",
@@ -98,15 +98,17 @@ MAY_USE: dict[str, set[str]] = {
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
-    "gui.session": {"gui.session.space"},
+    "gui.session": {"gui.session.space", "gui.session.contour"},
     "gui.session.space": set(),
+    "gui.session.contour": set(),
     "gui.session.player": {"gui.session"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.plots", "gui.plots.cloud", "gui.panels.following",
+        "gui.session.space", "gui.session.contour", "gui.plots", "gui.plots.cloud",
+        "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -135,6 +137,7 @@ WITHOUT = {
         "gui.session.player",
         "gui.session.lesson",
         "gui.session.space",
+        "gui.session.contour",
     )
 }
 

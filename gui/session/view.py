@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.session.contour.look import ContourLook
 from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
 from gui.session.space.look import SpaceLook
@@ -23,6 +24,8 @@ from model.words.pixels import SHOWN, Shown
 # Colours of the weight images: one scale for all, each its own, or a number for the fullest.
 Scale = str | float
 SCALES = ("one", "each")
+# What is either so or not.
+_TRUTHS = ("log", "one_scale", "hot_and_cold", "enlarged", "wide")
 # (label, answer) of a cell of the confusion matrix.
 Pair = tuple[int, int]
 
@@ -39,8 +42,8 @@ class View(QObject):
     same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
     of the confusion matrix whose images are listed; ``form`` is how the listing is written and
     ``slip`` the key of the slip that is put into it, or None; ``space`` how the space of images
-    is looked at, and ``wide`` whether the side panels have most of the bench's room; ``speed``
-    the steps a second of a run.
+    is looked at, ``two_weights`` how the error over two of them is, and ``wide`` whether the side
+    panels have most of the bench's room; ``speed`` the steps a second of a run.
 
     Signals
     -------
@@ -72,6 +75,7 @@ class View(QObject):
         self._form: Form = "python"
         self._slip: str | None = None
         self._space = SpaceLook.usual(experiment)
+        self._two_weights = ContourLook.usual(experiment)
         self._wide = False
         self._defaults = self.values()
 
@@ -138,6 +142,11 @@ class View(QObject):
         return self._space
 
     @property
+    def two_weights(self) -> ContourLook:
+        """How the error over two weights is looked at; ``show`` takes what changes of it."""
+        return self._two_weights
+
+    @property
     def wide(self) -> bool:
         """Whether the side panels have most of the bench's room."""
         return self._wide
@@ -180,6 +189,7 @@ class View(QObject):
             "form": self._form,
             "slip": self._slip,
             "space": self._space.values(self._experiment),
+            "two_weights": self._two_weights.values(self._experiment),
             "wide": self._wide,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
@@ -244,6 +254,7 @@ class View(QObject):
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part, self._enlarged = None, False
         self._space = SpaceLook.usual(experiment)
+        self._two_weights = ContourLook.usual(experiment)
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
         self.show(one_scale=False, hot_and_cold=False, slip=None)
@@ -296,6 +307,8 @@ class View(QObject):
 
     def _checked(self, name: str, value: Any) -> Any:
         """The value as it is kept; raises ValueError where it cannot be."""
+        if name in _TRUTHS:
+            return _truth(name, value)
         check = getattr(self, f"_check_{name}", None)
         if check is None:
             raise ValueError(say("{name!r} is nothing that can be looked at", name=name))
@@ -345,18 +358,6 @@ class View(QObject):
             raise ValueError(say("scale: must be one, each, or a number above zero"))
         return float(value)
 
-    def _check_log(self, value: Any) -> bool:
-        return _truth("log", value)
-
-    def _check_one_scale(self, value: Any) -> bool:
-        return _truth("one_scale", value)
-
-    def _check_hot_and_cold(self, value: Any) -> bool:
-        return _truth("hot_and_cold", value)
-
-    def _check_enlarged(self, value: Any) -> bool:
-        return _truth("enlarged", value)
-
     def _check_pair(self, value: Any) -> Pair | None:
         if value is None:
             return None
@@ -371,8 +372,8 @@ class View(QObject):
     def _check_space(self, value: Any) -> SpaceLook:
         return self._space.changed(self._experiment, value)
 
-    def _check_wide(self, value: Any) -> bool:
-        return _truth("wide", value)
+    def _check_two_weights(self, value: Any) -> ContourLook:
+        return self._two_weights.changed(self._experiment, value)
 
     def _check_part(self, value: Any) -> str | None:
         if value is None:
