@@ -26,10 +26,10 @@ from model.setup import Setup, distinct_rows
 MAX_EXAMPLES = 1_000
 MAX_NUMBERS = 2_000_000
 # After two to the power of so many sweeps it is not asked any more.
-_MAX_DOUBLINGS = 40
+MAX_DOUBLINGS = 40
 _NOTHING = 1e-10
 # An eigenvalue so near 1 is taken for 1: floats cannot tell whether it settles.
-_ON_THE_EDGE = 1e-10
+EDGE = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +65,12 @@ class Ahead:
     @property
     def settles(self) -> bool:
         """Whether the weights come to rest, as they are after each whole sweep."""
-        return self.growth < 1.0 - _ON_THE_EDGE
+        return self.growth < 1.0 - EDGE
 
     @property
     def grows(self) -> bool:
         """Whether the errors grow without end."""
-        return self.growth > 1.0 + _ON_THE_EDGE
+        return self.growth > 1.0 + EDGE
 
     @cached_property
     def end(self) -> float:
@@ -89,7 +89,7 @@ class Ahead:
         if self._error(left) <= error:
             return 0
         while self._error(_after(left, powers[-1])) > error:
-            if len(powers) > _MAX_DOUBLINGS:
+            if len(powers) > MAX_DOUBLINGS:
                 return None
             powers.append([power @ power for power in powers[-1]])
         sweeps = 0
@@ -137,15 +137,11 @@ def look_ahead(setup: Setup, weights: Floats, step: int) -> Ahead:
     for number, mask in enumerate(masks):
         outputs = np.flatnonzero(which == number)
         free = np.where(mask, 0.0, inputs)
-        basis = _basis(free)
+        basis = basis_of(free)
         rank = basis.shape[1]
-        # Rows: how far from now along each direction of the basis, and then the weights of now.
-        away = np.vstack([basis.T, np.zeros((len(outputs), inputs.shape[1]))])
-        for x, moving, target in zip(inputs, free, targets, strict=True):
-            missing = np.concatenate([np.zeros(rank), weights[outputs] @ x - target[outputs]])
-            away -= setup.alpha * np.outer(away @ x + missing, moving)
-        moved = away @ basis
-        sweep, added = moved[:rank], moved[rank:]
+        sweep, added = sweep_map(
+            inputs, free, targets[:, outputs], weights[outputs], basis, setup.alpha
+        )
         if rank:
             with np.errstate(all="ignore"):
                 growth = max(growth, float(np.abs(np.linalg.eigvals(sweep)).max()))
@@ -154,7 +150,25 @@ def look_ahead(setup: Setup, weights: Floats, step: int) -> Ahead:
     return Ahead(growth, n_steps, weights, tuple(groups), inputs, targets)
 
 
-def _basis(rows: Floats) -> Floats:
+def sweep_map(
+    inputs: Floats, free: Floats, targets: Floats, weights: Floats, basis: Floats, alpha: float
+) -> tuple[Floats, Floats]:
+    """A_V (rank, rank) and c (n_outputs, rank) of one sweep, for outputs that share a mask.
+
+    inputs (n, n_inputs) in the order of the steps, ``free`` the same with 0 where frozen, targets
+    (n, n_outputs), weights of now (n_outputs, n_inputs), basis (n_inputs, rank).
+    """
+    rank = basis.shape[1]
+    # Rows: how far from now along each direction of the basis, and then the weights of now.
+    away = np.vstack([basis.T, np.zeros_like(weights)])
+    for x, moving, target in zip(inputs, free, targets, strict=True):
+        missing = np.concatenate([np.zeros(rank), weights @ x - target])
+        away -= alpha * np.outer(away @ x + missing, moving)
+    moved = away @ basis
+    return moved[:rank], moved[rank:]
+
+
+def basis_of(rows: Floats) -> Floats:
     """An orthonormal basis of what the rows span, (n_inputs, rank)."""
     _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
     kept = sizes > _NOTHING * max(float(sizes.max(initial=0.0)), np.finfo(np.float64).tiny)
@@ -167,4 +181,5 @@ def _fixed_point(sweep: Floats, added: Floats) -> Floats:
         found = np.linalg.solve((np.eye(len(sweep)) - sweep).T, added.T).T
     except np.linalg.LinAlgError:
         return np.zeros_like(added)
-    return found if bool(np.isfinite(found).all()) else np.zeros_like(added)
+    finite = bool(np.isfinite(found).all())
+    return np.asarray(found, dtype=np.float64) if finite else np.zeros_like(added)

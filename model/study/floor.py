@@ -5,8 +5,8 @@ normal equations hold it is smallest (Gauss, Legendre). It is 0 only where some 
 example.
 
 Few examples are solved by their singular values, which keeps every figure. Many are summed up
-first: with Z = [X, 1, T], all that a floor is made of lies in Z.T @ Z, whose size does not depend on
-the number of examples.
+first: with Z = [X, 1, T], all that a floor is made of lies in Z.T @ Z, whose size does not depend
+on the number of examples.
 """
 
 from __future__ import annotations
@@ -135,8 +135,10 @@ class _Rows:
 
     def __init__(self, inputs: Floats, targets: Floats) -> None:
         self._n, self._n_inputs = inputs.shape
-        rows = np.column_stack([inputs, np.ones(len(inputs)), targets])
-        self._rows = np.linalg.qr(rows, mode="r") if len(rows) > rows.shape[1] else rows
+        rows: Floats = np.column_stack([inputs, np.ones(len(inputs)), targets])
+        if len(rows) > rows.shape[1]:
+            rows = np.asarray(np.linalg.qr(rows, mode="r"))
+        self._rows = rows
 
     def least(self, frozen: Mask, weights: Floats, outputs: Places) -> Floats:
         """The least mean errors of some outputs, (n,), that share a mask (n_inputs + 1,).
@@ -183,9 +185,14 @@ class _Sums:
         size = np.diag(sums)[mine] - 2.0 * np.einsum("os,so->o", held, sums[np.ix_(still, mine)])
         size += np.einsum("os,st,ot->o", held, sums[np.ix_(still, still)], held, optimize=True)
         if not len(moving):
-            return np.maximum(size, 0.0)
+            return _not_below_zero(size)
         along = sums[np.ix_(moving, mine)] - sums[np.ix_(moving, still)] @ held.T
         values, vectors = np.linalg.eigh(sums[np.ix_(moving, moving)])
         kept = values > _NOTHING * max(float(values[-1]), 0.0)
         explained = (vectors[:, kept].T @ along) ** 2 / values[kept][:, None]
-        return np.maximum(size - explained.sum(axis=0), 0.0)
+        return _not_below_zero(size - explained.sum(axis=0))
+
+
+def _not_below_zero(errors: Floats) -> Floats:
+    """Errors without what rounding took off too much."""
+    return np.asarray(np.maximum(errors, 0.0), dtype=np.float64)

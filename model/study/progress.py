@@ -6,9 +6,11 @@ weights where they are, and E - F what lies above the floor:
 - *done*: E - F is at most a hundredth of F (of a floor of 0: E is next to nothing beside the mean
   square of the targets).
 - Where the order repeats itself and the examples are few, the end of the run is known exactly
-  (``model.study.ahead``): it *grows* without end, goes round *for ever* (alpha on the limit), is
-  *falling* to the floor, falls to an *end above* it, or is *unsettled*: at an end above the floor
-  already, where no further step brings it nearer.
+  (``model.study.ahead``); of a shuffle of few, what is to be expected of it
+  (``model.study.shuffled``), where what is left after _SOON sweeps counts, as single ones go to
+  and fro. The run *grows* without end, goes round *for ever* (alpha on the limit), is *falling*
+  to the floor, goes to an *end above* it, or is *unsettled*: at an end above the floor already,
+  where no further step brings it nearer.
 - Elsewhere E after each of the last sweeps decides, e_0 to e_m since the last change: *falling*
   where each of the newer half is below each of the older half, *grows* where each is above, and
   *unsettled* where they lie among each other. Until a sweep has passed since a change nothing is
@@ -27,6 +29,7 @@ from model.path.readable import ReadablePath
 from model.setup import Setup
 from model.study.ahead import Ahead, can_look_ahead, look_ahead
 from model.study.floor import mean_errors
+from model.study.shuffled import Expected, can_expect, expect
 
 Kind = Literal["new", "done", "falling", "end above", "unsettled", "for ever", "grows"]
 
@@ -37,7 +40,8 @@ NEXT_TO_NOTHING = 1e-9
 # Errors after so many sweeps are looked at where nothing is known of the end.
 MAX_SWEEPS = 8
 # So much of a distance counts as none where a run is held against its exact end.
-_ARRIVED = 0.01
+_ARRIVED, _ARRIVED_SHUFFLED = 0.01, 0.1
+_SOON = 8
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class Progress:
         The part of what lay above the floor a sweep ago that the last sweep took off.
     sweep : int
         Steps of a sweep.
+    sweeps : int
+        Sweeps that were looked at.
+    shuffled : bool
+        Whether ``end`` is what is to be expected of orders that are drawn.
     smaller : float or None
         A smaller alpha to hold it against, where alpha keeps it from the floor.
     smaller_end : float or None
@@ -75,6 +83,8 @@ class Progress:
     low: float = 0.0
     high: float = 0.0
     share: float | None = None
+    sweeps: int = 0
+    shuffled: bool = False
     smaller: float | None = None
     smaller_end: float | None = None
 
@@ -97,19 +107,28 @@ def progress(
     ``targets`` is the mean square of the targets over examples and outputs.
     """
     setup, weights = path.setup_at(step), path.weights(step)
-    if can_look_ahead(setup):
-        found = _by_its_end(look_ahead(setup, weights, step), floor, targets, weights)
+    error = float(mean_errors(setup, weights).mean())
+    future = _future(setup, weights, step)
+    if future is not None:
+        found = _by_its_end(future, error, floor, targets)
     else:
         found = by_its_sweeps(last_errors(path, step), floor, targets, sweep_of(setup))
     if found.kind not in ("end above", "unsettled", "grows", "for ever"):
         return found
     half = None if zones.limit is None else zones.limit / 2.0
     smaller = half if half is not None and half < setup.alpha else setup.alpha / 10.0
-    end = None
-    if can_look_ahead(setup):
-        slower = look_ahead(replace(setup, alpha=smaller), weights, step)
-        end = slower.end if slower.settles else None
+    slower = _future(replace(setup, alpha=smaller), weights, step)
+    end = slower.end if slower is not None and slower.settles else None
+    if end is not None and end <= NEXT_TO_NOTHING * targets:
+        end = 0.0
     return replace(found, smaller=smaller, smaller_end=end)
+
+
+def _future(setup: Setup, weights: Floats, step: int) -> Ahead | Expected | None:
+    """What becomes of a run, where that can be computed."""
+    if can_look_ahead(setup):
+        return look_ahead(setup, weights, step)
+    return expect(setup, weights) if can_expect(setup) else None
 
 
 def last_errors(path: ReadablePath, step: int) -> list[float]:
@@ -134,7 +153,14 @@ def by_its_sweeps(errors: Sequence[float], floor: float, targets: float, sweep: 
     if len(errors) > 1 and errors[-2] > floor:
         share = (errors[-2] - now) / (errors[-2] - floor)
     return Progress(
-        _kind_of(errors, floor, targets), now, floor, sweep, low=low, high=high, share=share
+        _kind_of(errors, floor, targets),
+        now,
+        floor,
+        sweep,
+        low=low,
+        high=high,
+        share=share,
+        sweeps=len(errors) - 1,
     )
 
 
@@ -149,26 +175,27 @@ def _kind_of(errors: Sequence[float], floor: float, targets: float) -> Kind:
     return "grows" if min(newer) > max(older) else "unsettled"
 
 
-def _by_its_end(ahead: Ahead, floor: float, targets: float, weights: Floats) -> Progress:
-    """What the exact end of a run says, by the second of the rules above."""
-    error = float(((ahead.inputs @ weights.T - ahead.targets) ** 2).mean())
-    plain = Progress("done", error, floor, ahead.n_steps, low=error, high=error)
+def _by_its_end(future: Ahead | Expected, error: float, floor: float, targets: float) -> Progress:
+    """What the end of a run says, by the second of the rules above."""
+    plain = Progress("done", error, floor, future.n_steps, low=error, high=error)
     if is_done(error, floor, targets):
         return plain
-    if ahead.grows:
+    if future.grows:
         return replace(plain, kind="grows")
-    if not ahead.settles:
+    if not future.settles:
         return replace(plain, kind="for ever")
-    end = ahead.end
+    end, shuffled = future.end, isinstance(future, Expected)
     if is_done(end, floor, targets):
         goal = floor + max(NEAR * floor, NEXT_TO_NOTHING * targets)
-        return replace(plain, kind="falling", end=end, steps=_steps(ahead, goal))
-    near = end + _ARRIVED * (end - floor)
-    if abs(error - end) <= near - end:
-        return replace(plain, kind="unsettled", end=end)
-    return replace(plain, kind="end above", end=end, steps=_steps(ahead, near))
+        return replace(plain, kind="falling", end=end, steps=_steps(future, goal))
+    soon = future.after(_SOON) if isinstance(future, Expected) else error
+    near = (_ARRIVED_SHUFFLED if shuffled else _ARRIVED) * (end - floor)
+    if abs(soon - end) <= near:
+        return replace(plain, kind="unsettled", end=end, shuffled=shuffled)
+    steps = _steps(future, end + near) if soon > end else None
+    return replace(plain, kind="end above", end=end, steps=steps, shuffled=shuffled)
 
 
-def _steps(ahead: Ahead, error: float) -> int | None:
-    sweeps = ahead.sweeps_until(error)
-    return None if sweeps is None else sweeps * ahead.n_steps
+def _steps(future: Ahead | Expected, error: float) -> int | None:
+    sweeps = future.sweeps_until(error)
+    return None if sweeps is None else sweeps * future.n_steps
