@@ -28,7 +28,7 @@ from model.network import Floats
 from model.path.readable import ReadablePath
 from model.setup import Setup
 from model.study.ahead import Ahead, can_look_ahead, look_ahead
-from model.study.floor import mean_errors
+from model.study.floor import mean_errors, visited
 from model.study.shuffled import Expected, can_expect, expect
 
 Kind = Literal["new", "done", "falling", "end above", "unsettled", "for ever", "grows"]
@@ -39,6 +39,9 @@ NEAR = 0.01
 NEXT_TO_NOTHING = 1e-9
 # Errors after so many sweeps are looked at where nothing is known of the end.
 MAX_SWEEPS = 8
+_FEW_SWEEPS = 2
+# Multiplications that errors after so many sweeps may take within a frame or two.
+_LIGHT_WORK = 20_000_000
 # So much of a distance counts as none where a run is held against its exact end.
 _ARRIVED, _ARRIVED_SHUFFLED = 0.01, 0.1
 _SOON = 8
@@ -99,29 +102,68 @@ def is_done(error: float, floor: float, targets: float) -> bool:
     return error - floor <= max(NEAR * floor, NEXT_TO_NOTHING * targets)
 
 
-def progress(
-    path: ReadablePath, step: int, floor: float, targets: float, zones: AlphaZones
-) -> Progress:
-    """What became of the run of a path until ``step``; ``floor`` is F there.
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What is looked at of a run at a step, none of which changes any more.
 
-    ``targets`` is the mean square of the targets over examples and outputs.
+    ``sweeps`` are the weights after each of the last sweeps since the last change, oldest first,
+    (n_outputs, n_inputs) each; the last of them are those of now. Only the last are there where
+    the future can be computed.
     """
-    setup, weights = path.setup_at(step), path.weights(step)
-    error = float(mean_errors(setup, weights).mean())
-    future = _future(setup, weights, step)
+
+    setup: Setup
+    step: int
+    sweeps: tuple[Floats, ...]
+
+    @property
+    def weights(self) -> Floats:
+        """The weights of now, (n_outputs, n_inputs)."""
+        return self.sweeps[-1]
+
+
+def look_at(path: ReadablePath, step: int) -> Look:
+    """What is to be looked at of the run of a path until ``step``."""
+    setup = path.setup_at(step)
+    sweep = sweep_of(setup)
+    changes = path.edit_steps
+    changed = changes[changes <= step]
+    since = int(changed[-1]) if len(changed) else 0
+    most = MAX_SWEEPS if is_light(setup) else _FEW_SWEEPS
+    n = 0 if has_future(setup) else min(most, (step - since) // sweep)
+    return Look(setup, step, tuple(path.weights(step - back * sweep) for back in range(n, -1, -1)))
+
+
+def is_light(setup: Setup) -> bool:
+    """Whether all that is said of a run is found within a frame or two."""
+    n, d = setup.examples.base_inputs.shape
+    n = 1 if setup.schedule.order == "first" else n
+    return bool(n * d * setup.examples.n_outputs * (MAX_SWEEPS + 1) <= _LIGHT_WORK)
+
+
+def progress(look: Look, floor: float, zones: AlphaZones) -> Progress:
+    """What became of a run until a step; ``floor`` is F there."""
+    setup = look.setup
+    targets = float((visited(setup)[1] ** 2).mean())
+    future = _future(setup, look.weights, look.step)
+    errors = [float(mean_errors(setup, weights).mean()) for weights in look.sweeps]
     if future is not None:
-        found = _by_its_end(future, error, floor, targets)
+        found = _by_its_end(future, errors[-1], floor, targets)
     else:
-        found = by_its_sweeps(last_errors(path, step), floor, targets, sweep_of(setup))
+        found = by_its_sweeps(errors, floor, targets, sweep_of(setup))
     if found.kind not in ("end above", "unsettled", "grows", "for ever"):
         return found
     half = None if zones.limit is None else zones.limit / 2.0
     smaller = half if half is not None and half < setup.alpha else setup.alpha / 10.0
-    slower = _future(replace(setup, alpha=smaller), weights, step)
+    slower = _future(replace(setup, alpha=smaller), look.weights, look.step)
     end = slower.end if slower is not None and slower.settles else None
     if end is not None and end <= NEXT_TO_NOTHING * targets:
         end = 0.0
     return replace(found, smaller=smaller, smaller_end=end)
+
+
+def has_future(setup: Setup) -> bool:
+    """Whether the end of a run can be computed."""
+    return can_look_ahead(setup) or can_expect(setup)
 
 
 def _future(setup: Setup, weights: Floats, step: int) -> Ahead | Expected | None:
@@ -129,20 +171,6 @@ def _future(setup: Setup, weights: Floats, step: int) -> Ahead | Expected | None
     if can_look_ahead(setup):
         return look_ahead(setup, weights, step)
     return expect(setup, weights) if can_expect(setup) else None
-
-
-def last_errors(path: ReadablePath, step: int) -> list[float]:
-    """E after each of the last sweeps since the last change, oldest first; the last is now."""
-    setup = path.setup_at(step)
-    sweep = sweep_of(setup)
-    changes = path.edit_steps
-    changed = changes[changes <= step]
-    since = int(changed[-1]) if len(changed) else 0
-    n = min(MAX_SWEEPS, (step - since) // sweep)
-    return [
-        float(mean_errors(setup, path.weights(step - back * sweep)).mean())
-        for back in range(n, -1, -1)
-    ]
 
 
 def by_its_sweeps(errors: Sequence[float], floor: float, targets: float, sweep: int) -> Progress:

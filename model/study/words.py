@@ -46,6 +46,12 @@ def told(
     return Told(sentences, None if why is None else why.with_constant)
 
 
+def floor_alone(floor: float) -> Told:
+    """What the floor is, and nothing of the run."""
+    sentence = _WHERE["new"] if floor else _ZERO_AHEAD
+    return Told((say(sentence, floor=floor_number(floor)),))
+
+
 # -- where it stands ------------------------------------------------------------------------
 
 

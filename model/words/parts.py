@@ -99,6 +99,7 @@ _FAMILIES = (
     *(_Family(name, "curves", "weight") for name in ("bowl", "slope", "floor")),
     _Family("plot:error", "curves"),
     _Family("plot:weights", "curves"),
+    _Family("standing", "curves"),
     *(
         _Family(name, "two_weights", there=_on_two_weights)
         for name in ("two_weights", "plot:two_weights")

@@ -31,6 +31,7 @@ _COVERED_BY: dict[str, frozenset[str]] = {
     "listing": _REASONS | {"listing"},
     "plot:error": _OF_OUTPUT | {"curves", "plot:error", "error"},
     "plot:weights": frozenset({"curves", "plot:weights", "weight", "image"}),
+    "standing": _REASONS | {"curves", "standing", "plot:error", "plot:weights", "image", "label"},
     "two_weights": _REASONS | {
         "two_weights", "plot:two_weights", "curves", "plot:weights", "plot:error", "image",
     },

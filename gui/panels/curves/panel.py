@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.curves.error_curves import ErrorCurvesPanel
+from gui.panels.curves.standing import Standing
 from gui.panels.curves.step_plots import MIN_HEIGHT, StepPlots
 from gui.session import Session
 from gui.widgets.whereabouts import rect_in
@@ -15,6 +16,8 @@ from model.words.parts import Part
 
 # Up to so many bowls share one grid with the plots by step.
 _MAX_IN_GRID = 3
+# What is said of the floor, in 13 pixel type.
+_STANDING = 46
 # Less high, in 13 pixel type, the bowls and the plots stand in a row, where it can be scrolled.
 _LOW = 250
 
@@ -27,10 +30,12 @@ class PlotsColumn(QWidget):
         self.choice = session.view.weights
         self.curves = ErrorCurvesPanel(session)
         self.steps = StepPlots(session)
+        self.standing = Standing(session, self.steps.finder)
         self._is_low = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.curves)
         self._column.addWidget(self.steps)
+        self._column.addWidget(self.standing)
         self.choice.changed.connect(self._arrange)
         look.changed.connect(self._arrange)
         self._arrange()
@@ -38,15 +43,15 @@ class PlotsColumn(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [*self.curves.tab_stops, *self.steps.tab_stops]
+        return [*self.curves.tab_stops, *self.steps.tab_stops, *self.standing.tab_stops]
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
         if part.cell:
             card = self.curves.card_of(part.cell)
             return None if card is None else rect_in(self, card.part_widget(part.family))
-        if part.family == "curves":
-            return rect_in(self, self)
+        if part.family in ("curves", "standing"):
+            return rect_in(self, self if part.family == "curves" else self.standing)
         error, weights = self.steps.cards
         return rect_in(self, error if part.family == "plot:error" else weights)
 
@@ -56,7 +61,7 @@ class PlotsColumn(QWidget):
             output, column = part.cell
             self.choice.add((output, column))
             self.curves.reveal(part.cell)
-        elif part.family != "curves":
+        elif part.family not in ("curves", "standing"):
             error, weights = self.steps.cards
             self.curves.reveal_companion(error if part.family == "plot:error" else weights)
 
@@ -79,12 +84,16 @@ class PlotsColumn(QWidget):
         self.curves.set_in_row(self._is_low)
         self.curves.set_companions(companions)
         self.steps.setVisible(not together)
+        self.standing.setVisible(not self._is_low)
+        self.standing.setFixedHeight(px(_STANDING))
         self._share_height()
 
     def _share_height(self) -> None:
         """Few bowls are all shown if that is possible at all; many scroll."""
         box = self.contentsRect().marginsRemoved(self._column.contentsMargins())
         total = box.height() - self._column.spacing()
+        if not self._is_low:
+            total -= look.theme.px(_STANDING) + self._column.spacing()
         if len(self.choice.cells) > _MAX_IN_GRID:
             curves = 0.64 * total
         else:

@@ -16,7 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
-from gui.panels.curves.step_lines import ErrorLines, Fit, StepLines, WeightLines, chosen_fit
+from gui.panels.curves.floor_finder import FloorFinder
+from gui.panels.curves.step_lines import (
+    ErrorLines,
+    Fit,
+    StepLines,
+    WeightLines,
+    chosen_fit,
+    with_levels,
+)
 from gui.panels.following import Following
 from gui.plots.lines import StepPicture
 from gui.plots.plot import Plot, View
@@ -120,6 +128,7 @@ class StepCard(PlotCard):
         most = max(16, int(plot.area.width() / _PX_A_POINT))
         series = self._follower.series(session.path, start, stop).reduced(most)
         picture.lines = self._lines.lines(series)
+        picture.levels = self._lines.levels()
         picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
         # How many ticks there are depends on the room, and how wide they are takes some of it.
@@ -152,6 +161,9 @@ class StepCard(PlotCard):
         upto = [line.x <= max(last, float(line.x[0])) for line in lines]
         low = min(float(line.low[seen].min()) for line, seen in zip(lines, upto, strict=True))
         high = max(float(line.high[seen].max()) for line, seen in zip(lines, upto, strict=True))
+        low, high = with_levels(
+            low, high, [level.now for level in self.picture.levels], self._lines.logarithmic
+        )
         last = max(1, self._session.playback.length)
         self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._lines.vertical(low, high)))
 
@@ -205,8 +217,12 @@ class StepCard(PlotCard):
 class ErrorSteps(StepCard):
     """Error by step, with a button for a logarithmic axis."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, ErrorLines(session), "plot:error", parent)
+    def __init__(
+        self, session: Session, finder: FloorFinder, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, ErrorLines(session, finder), "plot:error", parent)
+        finder.found.connect(self.draw_again)
+        session.parts.veils_changed.connect(self.draw_again)
         self.log_button = quiet_button(
             say("log"),
             say(
@@ -240,7 +256,8 @@ class StepPlots(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.error = ErrorSteps(session)
+        self.finder = FloorFinder(self)
+        self.error = ErrorSteps(session, self.finder)
         self.weights = StepCard(session, WeightLines(session), "plot:weights")
         session.view.weights.changed.connect(self.weights.renew)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
