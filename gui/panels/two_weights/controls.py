@@ -21,7 +21,7 @@ _LONGEST_NAME = 24
 
 
 class Controls(FlowRow):
-    """Asks the view for something else, and shows what it has; ``over_box`` stands elsewhere."""
+    """Asks the view for something else, and shows what it has."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -42,12 +42,11 @@ class Controls(FlowRow):
             checkable=True,
         )  # fmt: skip
         self._offered: list[Cell] = []
-        row: list[QWidget] = [
-            self.across_box, self.up_box, self.swap_button, self.selected_button,
-            self.equal_button,
+        self._stops: list[QWidget] = [
+            self.across_box, self.up_box, self.swap_button, self.over_box, self.equal_button,
+            self.selected_button,
         ]  # fmt: skip
-        self.set_widgets(row)
-        self._stops = [self.over_box, *row]
+        self.set_widgets(self._stops)
         self.across_box.activated.connect(self._choose_across)
         self.up_box.activated.connect(self._choose_up)
         self.over_box.activated.connect(self._choose_over)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRect, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -18,7 +18,7 @@ from gui.panels.two_weights.track import track
 from gui.session import Session
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
-from model.door import say
+from model.door import listed, say
 from model.network import Floats
 from model.path.step_series import Follower, weight_series
 from model.study.two_weights import ErrorOverTwo, error_over_two, over_rows
@@ -44,14 +44,8 @@ class TwoWeightsPanel(QWidget):
         self.controls = Controls(session)
         self.card = ContourCard()
         self.reading = TextLine(role="ink")
-        self.note = TextLine(lines=2)
-        self._heading = QLabel(say("Error over two weights"))
-        self._heading.setObjectName("heading")
+        self.note = TextLine(lines=3)
         self._column = QVBoxLayout(self)
-        top = QHBoxLayout()
-        top.addWidget(self._heading, 1)
-        top.addWidget(self.controls.over_box)
-        self._column.addLayout(top)
         self._column.addWidget(self.controls)
         self._column.addWidget(self.card, 1)
         self._column.addWidget(self.reading)
@@ -195,7 +189,7 @@ class TwoWeightsPanel(QWidget):
             )  # fmt: skip
             frozen = [name for name, still in zip(self._names, drawn.frozen, strict=True) if still]
             if frozen:
-                told = say("{told} Frozen: {names}.", told=told, names=", ".join(frozen))
+                told = say("{told} Frozen: {names}.", told=told, names=listed(frozen))
         self.card.setAccessibleDescription(told)
         self.card.plot.setAccessibleDescription(told)
 
@@ -237,5 +231,4 @@ class TwoWeightsPanel(QWidget):
         px = look.theme.px
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(6))
-        self._heading.setMinimumHeight(px(22))
         self._following.look_again()

@@ -16,7 +16,7 @@ from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.two_weights.shapes import bands, bottom_of, label_places
 from gui.plots.plot import Picture, Plot
-from gui.plots.ticks import draw_x_ticks, draw_y_ticks, linear_ticks, tick_height, ticks_width
+from gui.plots.ticks import Tick, draw_x_ticks, draw_y_ticks, linear_ticks, tick_height, ticks_width
 from model.door import say
 from model.network import Floats
 from model.study.levels import levels
@@ -26,7 +26,7 @@ from model.words import numbers
 # Contour lines, where there is room; the darkest band lies around the floor.
 _MOST_LEVELS = 9
 _PX_A_LEVEL = 26.0
-_HUE, _DEEPEST, _HIGHEST = "accent", 0.30, 0.02
+_HUE, _DEEPEST, _HIGHEST = "accent", 0.32, 0.02
 _LINE_SHARE = 0.42
 # Up to so many steps each has a dot; of more the line is thin.
 _MAX_DOTS = 160
@@ -303,13 +303,13 @@ class ContourPlot(Plot):
         self.fit_margins()
 
     @property
-    def x_ticks(self) -> list:
+    def x_ticks(self) -> list[Tick]:
         """The numbers below."""
-        most = max(2, int(self.area.width() / look.theme.px(56)))
+        most = max(2, int(self.area.width() / look.theme.px(46)))
         return linear_ticks(self.view.left, self.view.right, most)
 
     @property
-    def y_ticks(self) -> list:
+    def y_ticks(self) -> list[Tick]:
         """The numbers at the left."""
         most = max(2, int(self.area.height() / look.theme.px(36)))
         return linear_ticks(self.view.bottom, self.view.top, most)

@@ -19,6 +19,7 @@ _N_POINTS = 129
 # Contours go on so far beyond what is in sight, as a share of it: their ends are not seen.
 _BEYOND = 0.05
 _WAYS = 16
+_CROWD = 60
 
 
 def bands(plot: Plot, surface: ErrorOverTwo, levels: Sequence[float]) -> list[QPolygonF]:
@@ -48,8 +49,7 @@ def label_places(
     """Which levels get their number, and where in pixels: (place in levels, x, y).
 
     They stand along one of a few lines from the floor outwards: that which crosses the most
-    contours at least ``gap`` apart, the path behind it rather than on it; so it rarely changes
-    while the path grows.
+    contours at least ``gap`` apart and clear of the path, which lies behind it rather than before.
     """
     view, area = plot.view, plot.area
     x, y = bottom_of(surface)
@@ -60,6 +60,7 @@ def label_places(
     if len(path):
         away = at - np.array((plot.x_px(float(path[0, 0])), plot.y_px(float(path[0, 1]))))
         from_path = away / max(1.0, float(np.hypot(*away)))
+    crowd = _some_of(plot, path)
     inside = area.adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2)
     best: list[tuple[int, float, float]] = []
     best_worth = 0.0
@@ -75,12 +76,21 @@ def label_places(
             spot = at + reach * way
             if not inside.contains(QPointF(*spot.tolist())):
                 break
-            found.append((place, float(spot[0]), float(spot[1])))
             last = reach
+            if not len(crowd) or float(np.hypot(*(crowd - spot).T).min()) > gap / 2:
+                found.append((place, float(spot[0]), float(spot[1])))
         worth = len(found) + 0.9 * float(way @ from_path)
         if found and worth > best_worth:
             best, best_worth = found, worth
     return best
+
+
+def _some_of(plot: Plot, path: Floats) -> Floats:
+    """A few hundred points of a path and of the lines between its steps, in pixels, (n, 2)."""
+    newest = path[-_CROWD:]
+    points = np.column_stack([plot.x_pixels(newest[:, 0]), plot.y_pixels(newest[:, 1])])
+    between = [points[:-1] + (points[1:] - points[:-1]) * share for share in (0.25, 0.5, 0.75)]
+    return np.vstack([points, *between]) if len(points) > 1 else points
 
 
 def bottom_of(surface: ErrorOverTwo) -> tuple[float, float]:

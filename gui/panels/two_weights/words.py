@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gui.session.contour.look import ContourLook
-from model.door import mark, say, say_count
+from model.door import listed, mark, say, say_count
 from model.experiment import Experiment
 from model.path import State
 from model.study.two_weights import Cell, ErrorOverTwo
@@ -29,36 +29,32 @@ def weight_title(experiment: Experiment, cell: Cell) -> str:
 def error_name(experiment: Experiment, state: State, shown: ContourLook, one: bool) -> str:
     """Which error the contours are of; ``one`` says that it is that of one example."""
     outputs = sorted({shown.across[0], shown.up[0]})
-    names = [experiment.outputs[output] for output in outputs]
-    if len(names) == 2:
-        return say(
-            _SUM_OF_ONE if one else _SUM, first=names[0], second=names[1], example=_number(state)
-        )
-    if len(experiment.outputs) > 1:
-        return say(_OF_ONE if one else _OF, output=names[0], example=_number(state))
-    return say(_ERROR_OF_ONE if one else _ERROR, example=_number(state))
-
-
-_SUM = mark("mean error of {first} plus that of {second}")
-_SUM_OF_ONE = mark("error of {first} plus that of {second}, {example}")
-_OF = mark("mean error of {output}")
-_OF_ONE = mark("error of {output}, {example}")
-_ERROR = mark("mean error")
-_ERROR_OF_ONE = mark("error, {example}")
-
-
-def _number(state: State) -> str:
+    slots = {"outputs": " + ".join(experiment.outputs[output] for output in outputs)}
+    several = len(experiment.outputs) > 1
+    if not one:
+        return say(_MEAN_OF if several else _MEAN, **slots)
+    if len(state.setup.examples) == 1 and state.example is not None:
+        return say(_ALONE_OF if several else _ALONE, **slots)
     if state.example is None:
-        return say("what is on the bench")
-    return say("example {number:,}", number=state.example + 1)
+        return say(_GUEST_OF if several else _GUEST, **slots)
+    return say(_ONE_OF if several else _ONE, number=state.example + 1, **slots)
+
+
+_MEAN, _MEAN_OF = mark("mean error"), mark("mean error of {outputs}")
+_ALONE, _ALONE_OF = mark("error"), mark("error of {outputs}")
+_GUEST, _GUEST_OF = mark("error of what is drawn"), mark("error of {outputs} for what is drawn")
+_ONE, _ONE_OF = (
+    mark("error of example {number:,}"),
+    mark("error of {outputs} for example {number:,}"),
+)
 
 
 def at_point(names: Sequence[str], point: tuple[float, float], error: float, error_is: str) -> str:
     """Two weights and the error there."""
     return say(
-        "{first} {x} · {second} {y} · {error_is} {error}",
-        first=names[0], x=numbers.plain(point[0]), second=names[1], y=numbers.plain(point[1]),
-        error_is=error_is, error=numbers.short(error, 6),
+        "{error_is} {error} at {first} {x}, {second} {y}",
+        first=names[0], x=numbers.plain(point[0], 4), second=names[1],
+        y=numbers.plain(point[1], 4), error_is=error_is, error=numbers.short(error),
     )  # fmt: skip
 
 
@@ -98,5 +94,5 @@ def others_words(experiment: Experiment, shown: ContourLook, step: int) -> str:
     return say_count(
         "Drawn with {names} as it is at step {step:,}; the contours follow it.",
         "Drawn with {names} as they are at step {step:,}; the contours follow them.",
-        len(others), names=", ".join(others), step=step,
+        len(others), names=listed(others), step=step,
     )  # fmt: skip
