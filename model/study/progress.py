@@ -4,7 +4,7 @@ With E the mean error over examples and outputs at a step, F the least that is l
 weights where they are, and E - F what lies above the floor:
 
 - *done*: E - F is at most a hundredth of F (of a floor of 0: E is next to nothing beside the mean
-  square of the targets).
+  square of the targets), and stays so, as far as that is known.
 - Where the order repeats itself and the examples are few, the end of the run is known exactly
   (``model.study.ahead``); of a shuffle of few, what is to be expected of it
   (``model.study.shuffled``), where what is left after _SOON sweeps counts, as single ones go to
@@ -206,14 +206,16 @@ def _kind_of(errors: Sequence[float], floor: float, targets: float) -> Kind:
 def _by_its_end(future: Ahead | Expected, error: float, floor: float, targets: float) -> Progress:
     """What the end of a run says, by the second of the rules above."""
     plain = Progress("done", error, floor, future.n_steps, low=error, high=error)
-    if is_done(error, floor, targets):
+    fits = error <= NEXT_TO_NOTHING * targets
+    stays = future.settles and is_done(future.end, floor, targets)
+    if fits or (stays and is_done(error, floor, targets)):
         return plain
     if future.grows:
         return replace(plain, kind="grows")
     if not future.settles:
         return replace(plain, kind="for ever")
     end, shuffled = future.end, isinstance(future, Expected)
-    if is_done(end, floor, targets):
+    if stays:
         goal = floor + max(NEAR * floor, NEXT_TO_NOTHING * targets)
         return replace(plain, kind="falling", end=end, steps=_steps(future, goal))
     soon = future.after(_SOON) if isinstance(future, Expected) else error

@@ -18,7 +18,7 @@ from gui.panels.two_weights.track import track
 from gui.session import Session
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
-from model.door import listed, say
+from model.door import listed, mark, say
 from model.network import Floats
 from model.path.step_series import Follower, weight_series
 from model.study.two_weights import ErrorOverTwo, error_over_two, over_rows
@@ -28,6 +28,7 @@ from model.words.parts import Part
 # A second, while running; of much data the error takes longer than a frame.
 _FRAMES, _FEW_FRAMES = 15.0, 1.0
 _MUCH = 2**21
+_CLICK, _ENTER = mark("{point} · click starts here"), mark("{point} · Enter starts here")
 
 
 class TwoWeightsPanel(QWidget):
@@ -165,8 +166,7 @@ class TwoWeightsPanel(QWidget):
         error = float(surface.at(np.array(point[0]), np.array(point[1])))
         text = words.at_point(self._names, point, error, error_is)
         if told is not None:
-            text = say("{point} · click starts here" if self.card.pointing
-                       else "{point} · Enter starts here", point=text)  # fmt: skip
+            text = say(_CLICK if self.card.pointing else _ENTER, point=text)
         self.reading.set_text(text)
         self.note.set_text(
             say(
