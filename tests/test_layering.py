@@ -81,6 +81,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
     "model.study": {"model", "model.path", "model.words"},
+    "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept",
@@ -102,14 +103,15 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session": {"gui.session.space", "gui.session.contour"},
     "gui.session.space": set(),
     "gui.session.contour": set(),
+    "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.session.contour", "gui.plots", "gui.plots.cloud",
-        "gui.panels.following",
+        "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
+        "gui.plots.cloud", "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -140,6 +142,7 @@ WITHOUT = {
         "gui.session.lesson",
         "gui.session.space",
         "gui.session.contour",
+        "gui.session.building",
     )
 }
 

@@ -201,7 +201,7 @@ PANELS = (
     ),
     PanelSpec(
         "all_examples", mark("All examples"), "lower",
-        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_several, first=on_a_season,
+        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_numbers, first=on_a_season,
     ),
     PanelSpec("trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel"),
 )  # fmt: skip

@@ -118,7 +118,7 @@ _FAMILIES = (
     _Family("space_reading", "image_space"),
     _Family("time_line", "time_line"),
     _Family("examples", "examples", there=_on_images),
-    _Family("all_examples", "all_examples", there=_on_several),
+    _Family("all_examples", "all_examples", there=_on_numbers),
     _Family("trace", "trace"),
 )
 

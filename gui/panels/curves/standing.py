@@ -12,8 +12,11 @@ from gui.look.theme import look
 from gui.panels.curves.floor_finder import FloorFinder
 from gui.panels.following import Following
 from gui.session import Session
+from gui.session.building.forms import add_constant
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.text_line import TextLine
+from model.building.names import fresh_name
+from model.building.parts import why_not_built
 from model.curves import AlphaZones
 from model.door import say
 from model.experiment import Experiment
@@ -135,11 +138,13 @@ class Standing(QWidget):
 
     @property
     def _can_add_constant(self) -> bool:
-        return False
+        session = self._session
+        return not (session.why_not_rebuilt or why_not_built(session.experiment))
 
     @Slot()
     def _add_constant(self) -> None:
-        pass
+        name = fresh_name(say("constant"), self._session.experiment.inputs)
+        add_constant(self._session, name, 0.0)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
