@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.look.theme import look
 from gui.panels.curves.floor_finder import FloorFinder
@@ -14,6 +14,7 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.session.building.forms import add_constant
 from gui.widgets.background import Background, Cancelled
+from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from model.building.names import fresh_name
 from model.building.parts import why_not_built
@@ -58,7 +59,9 @@ class Standing(QWidget):
         self._session, self._finder = session, finder
         self._told = Told(())
         self.text = TextLine(lines=_LINES)
-        self.constant_button = QPushButton()
+        self.constant_button = quiet_button(
+            say("Add a constant input"), say("Add an input that is always 1")
+        )
         self.constant_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.constant_button.clicked.connect(self._add_constant)
         self.constant_button.hide()
@@ -126,7 +129,6 @@ class Standing(QWidget):
         self.constant_button.setVisible(offered)
         if offered and told.with_constant is not None:
             number = words.floor_number(told.with_constant)
-            self.constant_button.setText(say("Add a constant input"))
             tip = say("Add an input that is always 1: with it the floor is {floor}", floor=number)
             self.constant_button.setToolTip(tip)
             self.constant_button.setAccessibleDescription(tip)

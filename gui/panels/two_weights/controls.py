@@ -66,7 +66,9 @@ class Controls(FlowRow):
         experiment = self._session.experiment
         self._offered = []
         typed = experiment.weights.size > _MAX_OFFERED
-        for box in (self.across_box, self.up_box):
+        for box, choose in (
+            (self.across_box, self._choose_across), (self.up_box, self._choose_up)
+        ):  # fmt: skip
             if box.isEditable() != typed:
                 box.setEditable(typed)
                 line = box.lineEdit()
@@ -74,6 +76,8 @@ class Controls(FlowRow):
                     line.setMaxLength(_LONGEST_NAME)
                     line.setAccessibleName(box.accessibleName())
                     box.setInsertPolicy(ChoiceBox.InsertPolicy.NoInsert)
+                    # What is typed and is no entry of the list activates nothing.
+                    line.returnPressed.connect(choose)
         self.over_box.clear()
         n = len(experiment.setup.examples)
         self.over_box.addItem(say("mean of {n:,} examples", n=n), "mean")
