@@ -49,7 +49,7 @@ def told(
 def floor_alone(floor: float) -> Told:
     """What the floor is, and nothing of the run."""
     sentence = _WHERE["new"] if floor else _ZERO_AHEAD
-    return Told((say(sentence, floor=floor_number(floor)),))
+    return Told((say(sentence, floor=numbers.short_or_zero(floor)),))
 
 
 # -- where it stands ------------------------------------------------------------------------
@@ -107,9 +107,9 @@ _FALLING_BY = mark(
 
 def _where(setup: Setup, run: Progress) -> str:
     slots: dict[str, object] = {
-        "error": numbers.short(run.error), "floor": floor_number(run.floor),
+        "error": numbers.short(run.error), "floor": numbers.short_or_zero(run.floor),
         "alpha": numbers.plain(setup.alpha), "low": numbers.short(run.low),
-        "high": numbers.short(run.high), "end": floor_number(run.end or 0.0),
+        "high": numbers.short(run.high), "end": numbers.short_or_zero(run.end or 0.0),
     }  # fmt: skip
     if run.kind in ("falling", "end above") and run.steps:
         return say_count(
@@ -126,11 +126,6 @@ def _where(setup: Setup, run: Progress) -> str:
         sentence = _FALLING_BY
         slots["percent"] = numbers.percent(run.share)
     return say(sentence, n=n, **slots)
-
-
-def floor_number(floor: float) -> str:
-    """A floor as it is written: a floor of 0 without decimals, as it is exactly that."""
-    return numbers.short(floor) if floor else "0"
 
 
 def _about(n: int) -> int:
@@ -151,7 +146,7 @@ def _about_alpha(run: Progress, zones: AlphaZones) -> str:
     }  # fmt: skip
     if run.smaller_end is None:
         return say("The limit is {limit}, half of it {half}.", **slots)
-    slots["better"] = floor_number(run.smaller_end)
+    slots["better"] = numbers.short_or_zero(run.smaller_end)
     if run.smaller == zones.limit / 2.0:
         return say(
             "The limit is {limit}; with half of it, {half}, it would end at {better}.", **slots
@@ -167,14 +162,14 @@ def _because(experiment: Experiment, setup: Setup, why: Causes) -> str:
     if why.frozen:
         return _frozen(experiment, why)
     if why.with_constant is not None:
-        lower = floor_number(why.with_constant)
+        lower = numbers.short_or_zero(why.with_constant)
         return say("An input that is always 1 would bring the floor to {floor}.", floor=lower)
     return _contradiction(experiment, setup, why)
 
 
 def _frozen(experiment: Experiment, why: Causes) -> str:
     names = listed(weight_name(experiment, *cell) for cell in why.frozen[:_MAX_NAMED])
-    lower = floor_number(why.without)
+    lower = numbers.short_or_zero(why.without)
     n = len(why.frozen)
     if n > _MAX_NAMED:
         return say("{n:,} weights are frozen; without that the floor would be {floor}.",
@@ -189,7 +184,7 @@ def _frozen(experiment: Experiment, why: Causes) -> str:
         "Weights {names} are frozen: with {best} free the floor would be {best_floor}, with all of "
         "them {floor}.",
         names=names, best=weight_name(experiment, *why.best),
-        best_floor=floor_number(why.best_floor), floor=lower,
+        best_floor=numbers.short_or_zero(why.best_floor), floor=lower,
     )  # fmt: skip
 
 

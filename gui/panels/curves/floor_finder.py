@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.widgets.background import Background, Cancelled
 from model.examples import Examples
@@ -61,9 +61,6 @@ class FloorFinder(QObject):
         self._background = Background((FloorCancelled, MemoryError), self)
         self._background.finished.connect(self._finished)
         self._background.failed.connect(self._failed)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self.wait)
 
     @property
     def searching(self) -> bool:

@@ -30,7 +30,8 @@ class PlotsColumn(QWidget):
         self.choice = session.view.weights
         self.curves = ErrorCurvesPanel(session)
         self.steps = StepPlots(session)
-        self.standing = Standing(session, self.steps.finder)
+        self.standing = Standing(session)
+        self.standing.ready.connect(self._show_floors)
         self._is_low = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.curves)
@@ -64,6 +65,11 @@ class PlotsColumn(QWidget):
         elif part.family not in ("curves", "standing"):
             error, weights = self.steps.cards
             self.curves.reveal_companion(error if part.family == "plot:error" else weights)
+
+    @Slot()
+    def _show_floors(self) -> None:
+        if self.standing.judge is not None:
+            self.steps.error.show_floors(self.standing.judge.finder)
 
     @Slot()
     def _arrange(self) -> None:

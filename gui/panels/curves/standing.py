@@ -2,62 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.look.theme import look
-from gui.panels.curves.floor_finder import FloorFinder
 from gui.panels.following import Following
 from gui.session import Session
-from gui.session.building.forms import add_constant
-from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
-from model.building.names import fresh_name
-from model.building.parts import why_not_built
-from model.curves import AlphaZones
 from model.door import say
-from model.experiment import Experiment
-from model.study import words
-from model.study.causes import causes
-from model.study.floor import Floor
-from model.study.progress import Look, is_light, look_at, progress
-from model.study.words import Told, told
+from model.words import numbers
+
+if TYPE_CHECKING:
+    from gui.panels.curves.judge import Judge
+    from model.study.words import Told
 
 # A second, while running.
 _FRAMES = 2.0
 _LINES = 3
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """All that what is said follows from."""
-
-    experiment: Experiment
-    look: Look
-    floor: Floor
-    zones: AlphaZones
-
-    def told(self) -> Told:
-        """What is said; the more examples, the longer it takes to find out."""
-        setup = self.look.setup
-        run = progress(self.look, float(self.floor.held.mean()), self.zones)
-        why = causes(setup, self.look.weights, self.floor) if run.floor > 0.0 else None
-        return told(self.experiment, setup, run, why, self.zones)
+# What it takes to find out is imported once the window is there, one in each turn of its loop, as
+# all of it takes longer than a frame.
+_NEEDED = (
+    *(f"model.study.{name}" for name in ("floor", "ahead", "shuffled", "progress", "causes")),
+    "model.study.words", "gui.panels.curves.judge",
+)  # fmt: skip
 
 
 class Standing(QWidget):
-    """A sentence that follows the moment at rest, and a button where a constant input helps."""
+    """A sentence that follows the moment at rest, and a button where a constant input helps.
 
-    def __init__(
-        self, session: Session, finder: FloorFinder, parent: QWidget | None = None
-    ) -> None:
+    Signals
+    -------
+    ready : floors can be asked for: ``judge`` is there
+    """
+
+    ready = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._finder = session, finder
-        self._told = Told(())
+        self._session = session
+        self.judge: Judge | None = None
         self.text = TextLine(lines=_LINES)
         self.constant_button = quiet_button(
             say("Add a constant input"), say("Add an input that is always 1")
@@ -68,17 +56,13 @@ class Standing(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.text, 1)
         self._row.addWidget(self.constant_button)
-        self._background = Background((MemoryError,), self)
-        self._background.finished.connect(self._show)
-        self._background.failed.connect(self._drop)
+        self._needed = list(_NEEDED)
+        self._import_next = QTimer(self, interval=0)
+        self._import_next.timeout.connect(self._get_ready)
         self._following = Following(
-            session, self, self._refresh, describe=self._tell, frames=_FRAMES, forget=self._drop
+            session, self, self._refresh, describe=self._tell, frames=_FRAMES, forget=self._forget
         )
-        finder.found.connect(self._following.look_again)
         look.changed.connect(self._restyle)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self._background.wait)
         self._restyle()
 
     @property
@@ -86,75 +70,88 @@ class Standing(QWidget):
         """What Tab stops at, in order."""
         return [self.constant_button]
 
+    # -- getting ready ------------------------------------------------------------------------
+
+    @Slot()
+    def _get_ready(self) -> None:
+        """Import one more of what is needed; with the last, begin."""
+        if self._needed:
+            import_module(self._needed.pop(0))
+            return
+        self._import_next.stop()
+        from gui.panels.curves.judge import Judge
+
+        self.judge = Judge(self._session, self)
+        self.judge.said.connect(self._show)
+        self.judge.finder.found.connect(self._following.look_again)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.judge.wait)
+        self.ready.emit()
+        self._tell()
+
+    # -- what is said -------------------------------------------------------------------------
+
     def _refresh(self) -> None:
         """While running, as often as that is no trouble; else it is told at rest."""
         if self._session.playback.running:
             self._tell()
 
     def _tell(self) -> None:
-        session = self._session
-        self._background.drop()
-        if session.parts.veils.covers("standing"):
-            self._show(Told(()))
-            return
-        state = session.state
-        found = self._finder.floor(state.setup, state.weights)
-        if found is None:
-            why = words.COMPUTING if self._finder.searching else words.NOT_FOUND
-            self._show(Told((say(why),)))
-            return
-        light = is_light(state.setup)
-        if session.playback.running and not light:
-            self._show(words.floor_alone(float(found.held.mean())))
-            return
-        asked = _Asked(
-            session.experiment, look_at(session.path, session.playback.position), found,
-            session.zones,
-        )  # fmt: skip
-        if light:
-            self._show(asked.told())
-            return
-
-        def work(_: Cancelled) -> Told:
-            return asked.told()
-
-        self._background.start(work)
+        if self._session.parts.veils.covers("standing"):
+            self._forget()
+        elif self.judge is not None:
+            self.judge.ask()
+        else:
+            self._import_next.start()
 
     @Slot(object)
     def _show(self, told: Told) -> None:
-        self._told = told
         self.text.set_text(told.text)
         self.text.setToolTip(told.text)
-        offered = told.with_constant is not None and self._can_add_constant
-        self.constant_button.setVisible(offered)
-        if offered and told.with_constant is not None:
-            number = words.floor_number(told.with_constant)
+        lower = told.with_constant
+        self.constant_button.setVisible(lower is not None and self._can_add_constant)
+        if lower is not None:
+            number = numbers.short_or_zero(lower)
             tip = say("Add an input that is always 1: with it the floor is {floor}", floor=number)
             self.constant_button.setToolTip(tip)
             self.constant_button.setAccessibleDescription(tip)
 
-    @Slot()
-    def _drop(self, *_: object) -> None:
-        self._background.drop()
-        self._show(Told(()))
+    def _forget(self) -> None:
+        if self.judge is not None:
+            self.judge.drop()
+        self.text.set_text("")
+        self.text.setToolTip("")
+        self.constant_button.hide()
+
+    # -- the constant input -------------------------------------------------------------------
 
     @property
     def _can_add_constant(self) -> bool:
+        from model.building.parts import why_not_built
+
         session = self._session
         return not (session.why_not_rebuilt or why_not_built(session.experiment))
 
     @Slot()
     def _add_constant(self) -> None:
+        from gui.session.building.forms import add_constant
+        from model.building.names import fresh_name
+
         name = fresh_name(say("constant"), self._session.experiment.inputs)
         add_constant(self._session, name, 0.0)
 
+    # -- layout -------------------------------------------------------------------------------
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._background.drop()
+        self._import_next.stop()
+        if self.judge is None:
+            return
+        self.judge.drop()
         if not self.window().isVisible():
             # The window is closed: no thread may be left when all of this is taken down.
-            self._finder.wait()
-            self._background.wait()
+            self.judge.wait()
 
     @Slot()
     def _restyle(self) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
 
-from gui.panels.curves.floor_finder import FloorFinder
 from gui.plots.lines import Line, LineStyle
 from gui.plots.plot import View
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
@@ -19,9 +18,11 @@ from model.door import listed, mark, say
 from model.network import Floats
 from model.path.step_series import Follower, StepSeries, error_series, weight_series
 from model.path.summaries import PART
-from model.study.words import floor_number
 from model.words import numbers
 from model.words.names import weight_name
+
+if TYPE_CHECKING:
+    from gui.panels.curves.floor_finder import FloorFinder
 
 _LOWEST_LOG = -32.0
 _MAX_OUTPUTS = 4
@@ -98,9 +99,10 @@ class StepLines(Protocol):
 class ErrorLines:
     """Errors: a line for each output, or their mean where they are many, and their floor."""
 
-    def __init__(self, session: Session, finder: FloorFinder) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._finder = finder
+        # Not there until what it takes to find floors has been imported.
+        self.finder: FloorFinder | None = None
         self._floored = False
 
     def title(self, fit: Fit, position: int) -> str:
@@ -146,9 +148,9 @@ class ErrorLines:
 
     def levels(self) -> list[Line]:
         session, state = self._session, self._session.state
-        if session.parts.veils.covers("standing"):
+        if self.finder is None or session.parts.veils.covers("standing"):
             return []
-        found = self._finder.floor(state.setup, state.weights)
+        found = self.finder.floor(state.setup, state.weights)
         if found is None:
             return []
         floors = found.held
@@ -161,7 +163,7 @@ class ErrorLines:
         ]
 
     def _level(self, height: float, role: str) -> Line:
-        number = floor_number(height)
+        number = numbers.short_or_zero(height)
         # On a logarithmic axis 0 lies below everything.
         now = -math.inf if self.logarithmic else 0.0
         if height > 0.0:

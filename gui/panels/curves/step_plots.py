@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
-from gui.panels.curves.floor_finder import FloorFinder
 from gui.panels.curves.step_lines import (
     ErrorLines,
     Fit,
@@ -34,6 +34,9 @@ from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from model.door import mark, say
+
+if TYPE_CHECKING:
+    from gui.panels.curves.floor_finder import FloorFinder
 
 # While running, lines follow so many times a second: a person sees no more, and frames stay short.
 _FRAMES = 8.0
@@ -217,11 +220,9 @@ class StepCard(PlotCard):
 class ErrorSteps(StepCard):
     """Error by step, with a button for a logarithmic axis."""
 
-    def __init__(
-        self, session: Session, finder: FloorFinder, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(session, ErrorLines(session, finder), "plot:error", parent)
-        finder.found.connect(self.draw_again)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self._errors = ErrorLines(session)
+        super().__init__(session, self._errors, "plot:error", parent)
         session.parts.veils_changed.connect(self.draw_again)
         self.log_button = quiet_button(
             say("log"),
@@ -237,6 +238,12 @@ class ErrorSteps(StepCard):
         self.log_button.clicked.connect(self._log_pressed)
         self.header.addWidget(self.log_button)
         session.view.changed.connect(self._view_differs)
+
+    def show_floors(self, finder: FloorFinder) -> None:
+        """Draw floors, too, from now on."""
+        self._errors.finder = finder
+        finder.found.connect(self.draw_again)
+        self.draw_again()
 
     @Slot(bool)
     def _log_pressed(self, log: bool) -> None:
@@ -256,8 +263,7 @@ class StepPlots(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.finder = FloorFinder(self)
-        self.error = ErrorSteps(session, self.finder)
+        self.error = ErrorSteps(session)
         self.weights = StepCard(session, WeightLines(session), "plot:weights")
         session.view.weights.changed.connect(self.weights.renew)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)

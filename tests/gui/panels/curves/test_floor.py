@@ -22,6 +22,7 @@ from model.setup import Setup
 from model.study.floor import Floor, floor
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.panels import curves
+from tests.gui.helpers.telling import wait_until_told
 from tests.gui.helpers.window_bench import shown_window
 
 SEASON = [[8.5, 0.65, 1.2], [9.5, 0.8, 1.3], [9.9, 0.8, 0.5], [9.0, 0.9, 1.0]]
@@ -40,7 +41,7 @@ def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 560) -
     panel.resize(width, height)
     with qtbot.waitExposed(panel):
         panel.show()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: panel.standing.judge is not None)
     return panel
 
 
@@ -127,6 +128,7 @@ def test_in_the_window_it_says_why_and_a_press_adds_what_is_missing(
     button = panel.standing.constant_button
     session.edits.set_alpha(0.02)
     session.playback.take(1000)
+    qtbot.waitUntil(lambda: panel.standing.judge is not None)
     text = said(qtbot, panel, "alpha 0.02 is too large")
     assert "ends at 0.1189" in text
     assert "The limit is 0.02022; with half of it, 0.01011, it would end at 0.0060." in text
@@ -191,3 +193,11 @@ def test_where_none_can_be_found_that_is_said(
     panel = shown(qtbot, builtin("The whole season"))
     said(qtbot, panel, "No floor is computed here")
     assert labels(panel) == []
+
+
+def test_the_floor_is_told_beside_the_error(qtbot: QtBot) -> None:
+    session = builtin("Freezing one weight")
+    panel = shown(qtbot, session)
+    session.playback.take(2)
+    told = wait_until_told(qtbot, panel.steps.error, "step 2 of")
+    assert told == "step 2 of 2: error win 0.0007; floor 0"
