@@ -63,7 +63,7 @@ class Session(QObject):
         super().__init__(parent)
         self.experiment = experiment
         # Whether the bench is only lent, as to a lesson, while a person's own waits.
-        self._has_aside = False
+        self.lent = False
         # Whether what is being opened is another form of what was there before.
         self.changes_form = False
         self.notices = Notices(self)
@@ -195,7 +195,7 @@ class Session(QObject):
             self.playback.bench, self.playback.position, self.edits.hand_over(),
             self.view.values(),
         )  # fmt: skip
-        self._has_aside = True
+        self.lent = True
         self.edits.begin(experiment)
         self._put(Bench(experiment, path), self._begins_at(experiment, path), veiled)
         self.resume()
@@ -204,7 +204,7 @@ class Session(QObject):
     def bring_back(self, kept: AsideBench) -> None:
         """Put on the bench what was set aside; what is there now is let go."""
         self.playback.pause()
-        self._has_aside = False
+        self.lent = False
         self.edits.take_over(kept.bench.experiment, kept.undo)
         self._put(kept.bench, kept.position)
         self.view.show(**kept.view)
@@ -235,7 +235,7 @@ class Session(QObject):
     @property
     def why_not_rebuilt(self) -> str:
         """Why the experiment keeps its form for now, in one sentence; empty where it need not."""
-        if self._has_aside:
+        if self.lent:
             return say(
                 "A lesson's experiment keeps its examples, inputs and outputs: leave the lesson "
                 "to change those of your own."

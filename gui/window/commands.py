@@ -305,6 +305,14 @@ FIELD_KEYS = (
         mark("Arrows, + − 0 on a cloud"),
         mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
     ),
+    (
+        mark("Ins, Del, Space in All examples"),
+        mark("add an example; clear numbers, or remove whole examples; put one on the bench"),
+    ),
+    (
+        mark("Alt+↑ Alt+↓, Alt+Shift+↓ there"),
+        mark("move the selected examples; duplicate them (Shift+Space selects whole ones)"),
+    ),
     (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
     (mark("Shift and drag on a cloud"), mark("select what the lasso goes around (Ctrl adds)")),
 )

@@ -57,10 +57,6 @@ def _on_two_weights(experiment: Experiment) -> bool:
     return experiment.weights.size > 1
 
 
-def _on_several(experiment: Experiment) -> bool:
-    return _on_numbers(experiment) and len(experiment.setup.examples) > 1
-
-
 class _Family(NamedTuple):
     """Parts of one kind: ``of`` is what there is one for each of."""
 

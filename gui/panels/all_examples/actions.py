@@ -16,7 +16,7 @@ from gui.session import Session
 from gui.session.building import cells, forms
 from model.building.names import fresh_name
 from model.building.parts import why_not_built
-from model.door import say
+from model.door import mark, say
 from model.files.tables.block import read_block
 from model.files.tables.errors import TableError
 
@@ -32,7 +32,7 @@ class TableActions(QObject):
         self._session, self._model, self._table = session, model, table
         make = self._action
         self.add = make(say("Add example"), self._add, "Ins")
-        self.repeat = make(say("Duplicate"), self._repeat, "Ctrl+D")
+        self.repeat = make(say("Duplicate"), self._repeat, "Alt+Shift+Down")
         self.remove = make(say("Remove"), self._remove)
         self.up = make(say("Move up"), self._up, "Alt+Up")
         self.down = make(say("Move down"), self._down, "Alt+Down")
@@ -52,6 +52,7 @@ class TableActions(QObject):
         table.copy_wanted.connect(self._copy)
         table.paste_wanted.connect(self._paste)
         table.move_wanted.connect(self._move)
+        table.rename_wanted.connect(self._rename)
         table.not_edited.connect(self._say_why)
         table.menu_wanted.connect(self._show_menu)
         self.columns_menu = QMenu(table)
@@ -93,11 +94,14 @@ class TableActions(QObject):
                 self._session.experiment.outputs
             )  # fmt: skip
             name = names[column if is_input else column - model.n_inputs].replace("&", "&&")
-            rename, remove = (
-                ("Rename the input “{name}”…", "Remove the input “{name}”")
-                if is_input
-                else ("Rename the output “{name}”…", "Remove the output “{name}”")
-            )
+            if is_input:
+                rename, remove = (
+                    mark("Rename the input “{name}”…"),
+                    mark("Remove the input “{name}”"),
+                )
+            else:
+                rename = mark("Rename the output “{name}”…")
+                remove = mark("Remove the output “{name}”")
             self.rename.setText(say(rename, name=name))
             self.remove_column.setText(say(remove, name=name))
         self.add_constant.setEnabled(self._session.experiment.setup.constant is None)

@@ -13,7 +13,7 @@ from gui.look.theme import look
 from gui.session import Session
 from gui.session.building.cells import hidden_columns, number_at, type_number
 from gui.widgets.tips import plain_tip
-from model.door import say, written
+from model.door import mark, say
 from model.network import Floats, compare, predict
 from model.path.hidden import without
 from model.words import numbers
@@ -231,11 +231,11 @@ class AllExamples(QAbstractTableModel):
         why = self.why_not_edited(column)
         return plain_tip(why) if why else None
 
-    def _look_now(self, role: int) -> object:
-        """How the example that the next step is made on stands out."""
+    def _look_now(self, role: int, wash: str = "background") -> object:
+        """How the example that the next step is made on stands out, unlike what is selected."""
         if role == Qt.ItemDataRole.FontRole:
             return look.theme.font(1.0, QFont.Weight.DemiBold)
-        return look.theme.color("accent_wash") if role == Qt.ItemDataRole.BackgroundRole else None
+        return look.theme.color(wash) if role == Qt.ItemDataRole.BackgroundRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -245,13 +245,13 @@ class AllExamples(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             now = section == self._now
             if role == Qt.ItemDataRole.DisplayRole:
-                return (
-                    say("▸ {number:,}", number=section + 1) if now else written(f"{section + 1:,}")
-                )
+                sentence = mark("▸ {number:,}") if now else mark("{number:,}")
+                return say(sentence, number=section + 1)
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                words = "example {number:,}, on the bench" if now else "example {number:,}"
+                bench = mark("example {number:,}, on the bench")
+                words = bench if now else mark("example {number:,}")
                 return say(words, number=section + 1)
-            return self._look_now(role) if now else None
+            return self._look_now(role, "accent_wash") if now else None
         if role == Qt.ItemDataRole.DisplayRole and section < len(self._headings):
             return self._headings[section]
         return self._heading_tip(section) if role == Qt.ItemDataRole.ToolTipRole else None

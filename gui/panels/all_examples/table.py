@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QObject,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +29,7 @@ from gui.look.theme import look
 from gui.panels.all_examples.rows import AllExamples, Index
 from gui.session.building.cells import Rectangle
 from gui.widgets.long_table import LongTable
+from model.door import say
 
 # Pixels of 13 pixel type: an example, the headings, and how many examples are always in sight.
 _ROW, _HEADINGS, _ROWS_IN_SIGHT = 20, 28, 4
@@ -35,6 +45,7 @@ class ExampleTable(LongTable):
     -------
     copy_wanted, paste_wanted, delete_wanted, add_wanted, repeat_wanted, visit_wanted :
         their keys were pressed
+    rename_wanted : the heading of the current column was clicked twice
     move_wanted(by) : the selected examples are to go up (-1) or down (1)
     not_edited(column) : a number was typed where none can be
     menu_wanted(place) : the menu of the current cell is wanted there, on the screen
@@ -42,7 +53,7 @@ class ExampleTable(LongTable):
 
     copy_wanted, paste_wanted, delete_wanted = Signal(), Signal(), Signal()
     add_wanted, repeat_wanted, visit_wanted = Signal(), Signal(), Signal()
-    move_wanted = Signal(int)
+    move_wanted, rename_wanted = Signal(int), Signal()
     not_edited = Signal(int)
     menu_wanted = Signal(object)
 
@@ -67,6 +78,11 @@ class ExampleTable(LongTable):
         headings.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for header in (rows, headings):
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows.customContextMenuRequested.connect(self._ask_menu_of_row)
+        headings.customContextMenuRequested.connect(self._ask_menu_of_heading)
+        rows.sectionDoubleClicked.connect(self._visit_row)
+        headings.sectionDoubleClicked.connect(self._rename_column)
 
     def restyle(self) -> None:
         """Take over the colours and type of the theme."""
@@ -169,7 +185,7 @@ class ExampleTable(LongTable):
             (Qt.Key.Key_Delete, None): self.delete_wanted.emit,
             (Qt.Key.Key_Backspace, None): self.delete_wanted.emit,
             (Qt.Key.Key_Insert, None): self.add_wanted.emit,
-            (Qt.Key.Key_D, _CONTROL): self.repeat_wanted.emit,
+            (Qt.Key.Key_Down, _ALT | _SHIFT): self.repeat_wanted.emit,
             (Qt.Key.Key_Space, None): self.visit_wanted.emit,
             (Qt.Key.Key_Space, _SHIFT): self._select_row,
             (Qt.Key.Key_Up, _ALT): self._move_up,
@@ -202,6 +218,33 @@ class ExampleTable(LongTable):
             # Qt selects what is in a line that it opens, and the next key would replace it.
             editor.end(False)
 
+    @Slot(QPoint)
+    def _ask_menu_of_row(self, place: QPoint) -> None:
+        header = self.verticalHeader()
+        row = header.logicalIndexAt(place)
+        if row >= 0:
+            if row not in self.rows():
+                self.select_rows([row], max(0, self.currentIndex().column()))
+            self.menu_wanted.emit(header.viewport().mapToGlobal(place))
+
+    @Slot(QPoint)
+    def _ask_menu_of_heading(self, place: QPoint) -> None:
+        header = self.horizontalHeader()
+        column = header.logicalIndexAt(place)
+        if column >= 0:
+            self.go_to(max(0, self.currentIndex().row()), column)
+            self.menu_wanted.emit(header.viewport().mapToGlobal(place))
+
+    @Slot(int)
+    def _visit_row(self, row: int) -> None:
+        self.go_to(row, max(0, self.currentIndex().column()))
+        self.visit_wanted.emit()
+
+    @Slot(int)
+    def _rename_column(self, column: int) -> None:
+        self.go_to(max(0, self.currentIndex().row()), column)
+        self.rename_wanted.emit()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
@@ -230,7 +273,7 @@ class _Typing(QStyledItemDelegate):
         example = model.headerData(
             index.row(), Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole
         )
-        editor.setAccessibleName(f"{heading}, {example}")
+        editor.setAccessibleName(say("{name}, {example}", name=heading, example=example))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setStyleSheet("QLineEdit { padding: 0px 2px; border-radius: 0px; }")
         return editor

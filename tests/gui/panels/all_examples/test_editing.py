@@ -12,7 +12,7 @@ from gui.panels.all_examples.asking import NewColumn
 from gui.panels.all_examples.panel import AllExamplesPanel
 from gui.session import Session
 from tests.gui.helpers.bench import builtin
-from tests.gui.helpers.table_person import ALT, CONTROL, SHIFT, Person
+from tests.gui.helpers.table_person import ALT, SHIFT, Person
 
 SEASON = [[8.5, 0.65, 1.2], [9.5, 0.8, 1.3], [9.9, 0.8, 0.5], [9.0, 0.9, 1.0]]
 
@@ -93,7 +93,7 @@ def test_examples_are_added_filled_duplicated_moved_and_removed(
     assert person.inputs[2] == [5.0, 0.0, 0.0]
 
     person.click(2, 1)
-    person.key(Qt.Key.Key_D, CONTROL)
+    person.key(Qt.Key.Key_Down, ALT | SHIFT)
     person.click(3, 1)
     person.key(Qt.Key.Key_Down, ALT)
     assert [row[0] for row in person.inputs] == [8.5, 9.5, 5.0, 9.9, 5.0, 9.0]
@@ -207,14 +207,16 @@ def test_inputs_and_outputs_are_added_named_and_removed_from_the_menu(
 
 
 def test_names_are_changed_without_a_step_lost_and_columns_removed(
-    person: Person, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person.session.playback.take(3)
     before = person.everything
     actions = person.panel.actions_of_table
     person.click(0, 0)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("feet", True))
-    actions.rename.trigger()
+    heading = person.panel.table.horizontalHeader()
+    at = QPoint(heading.sectionViewportPosition(0) + 20, 8)
+    qtbot.mouseDClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert person.session.experiment.inputs[0] == "feet"
     assert person.everything[2:] == before[2:]
     assert str(person.panel.model.headerData(0, Qt.Orientation.Horizontal)) == "feet"
