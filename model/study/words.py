@@ -145,14 +145,12 @@ def _about_alpha(run: Progress, zones: AlphaZones) -> str:
         "smaller": numbers.plain(run.smaller, 4),
     }  # fmt: skip
     if run.smaller_end is None:
-        return say("The limit is {limit}, half of it {half}.", **slots)
+        return say("Limit {limit}, half of it {half}.", **slots)
     slots["better"] = numbers.short_or_zero(run.smaller_end)
     if run.smaller == zones.limit / 2.0:
-        return say(
-            "The limit is {limit}; with half of it, {half}, it would end at {better}.", **slots
-        )
+        return say("Limit {limit}; half of it, {half}, would end at {better}.", **slots)
     return say(
-        "The limit is {limit}, half of it {half}; with alpha {smaller} it would end at {better}.",
+        "Limit {limit}, half of it {half}; alpha {smaller} would end at {better}.",
         **slots,
     )
 

@@ -54,6 +54,11 @@ class Judge(QObject):
         self._background.finished.connect(self.said)
         self._background.failed.connect(self._say_nothing)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a floor, or what follows from it, is being worked out."""
+        return self.finder.searching or self._background.busy
+
     def ask(self) -> None:
         """Find out where the run stands at the moment that is looked at."""
         session, state = self._session, self._session.state

@@ -46,6 +46,11 @@ class PlotsColumn(QWidget):
         """What Tab stops at, in order."""
         return [*self.curves.tab_stops, *self.steps.tab_stops, *self.standing.tab_stops]
 
+    @property
+    def busy(self) -> bool:
+        """Whether what is said of the floor is still being worked out."""
+        return self.standing.busy
+
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
         if part.cell:

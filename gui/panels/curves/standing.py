@@ -46,7 +46,7 @@ class Standing(QWidget):
         super().__init__(parent)
         self._session = session
         self.judge: Judge | None = None
-        self.text = TextLine(lines=_LINES)
+        self.text = TextLine(lines=_LINES, scale=0.9)
         self.constant_button = quiet_button(
             say("Add a constant input"), say("Add an input that is always 1")
         )
@@ -69,6 +69,13 @@ class Standing(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.constant_button]
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything that is to be said here has not been found out yet."""
+        if not self.isVisible() or self._session.parts.veils.covers("standing"):
+            return False
+        return self.judge is None or self.judge.busy
 
     # -- getting ready ------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ _HUE, _DEEPEST, _HIGHEST = "accent", 0.32, 0.02
 _LINE_SHARE = 0.42
 # Up to so many steps each has a dot; of more the line is thin.
 _MAX_DOTS = 160
-_MAX_THICK = 600
+_MAX_THICK = 200
 _LATER_SHARE = 0.35
 _OLDEST_SHARE = 0.45
 _LABEL_GAP = 34.0
@@ -118,8 +118,8 @@ class ContourPicture(Picture):
         n = len(outlines)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(self.plot.area, _band(1.0))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # From the highest on: each lower one lies inside.
+        # From the highest on: each lower one lies inside. Lines will lie over their edges.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for at in range(n - 1, -1, -1):
             painter.setBrush(_band(at / n))
             painter.drawPolygon(outlines[at])

@@ -249,7 +249,7 @@ def test_what_keeps_it_from_zero_is_said_with_its_numbers() -> None:
     )
     large = said(setup_of(SEASON, WINS, 0.02), START, 100_000)
     assert large.startswith("Stuck above the floor 0.0040: alpha 0.02 is too large to settle")
-    assert "The limit is 0.02022; with half of it, 0.01011, it would end at 0.0060" in large
+    assert "Limit 0.02022; half of it, 0.01011, would end at 0.0060" in large
     assert said(setup_of(SEASON, WINS, 0.0005), START, 100).startswith("Still falling")
 
 

@@ -142,14 +142,19 @@ def test_it_is_chosen_started_from_undone_saved_and_opened(
     assert panel.card.plot.contours.drawn.n_so_far == 6
 
 
+def probe_of(panel: TwoWeightsPanel) -> tuple[float, float]:
+    probe = panel.card.probe
+    assert probe is not None
+    return probe
+
+
 def test_keys_move_a_probe_and_enter_starts_there(window: Window, qtbot: QtBot) -> None:
     session, panel = window.session, panel_of(window)
     card, plot = panel.card, panel.card.plot
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Right)
     QTest.keyClick(card, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    assert card.probe is not None
-    x, y = card.probe
+    x, y = probe_of(panel)
     assert x > session.state.weights[0, 0]
     assert y > session.state.weights[0, 1]
     plain = plain_mean(session, {(0, 0): x, (0, 1): y})
@@ -157,13 +162,12 @@ def test_keys_move_a_probe_and_enter_starts_there(window: Window, qtbot: QtBot) 
     told = wait_until_told(qtbot, card, "Enter starts here")
     assert "Drawn with c as it is at step 0; the contours follow it." in told
     QTest.keyClick(card, Qt.Key.Key_Escape)
-    assert card.probe is None
+    assert card.told is None
     assert session.edits.count == 0
     QTest.keyClick(card, Qt.Key.Key_Left)
-    wanted = card.probe
+    wanted = probe_of(panel)
     QTest.keyClick(card, Qt.Key.Key_Return)
     assert tuple(session.state.weights[0, :2].tolist()) == wanted
-    assert card.probe is None
     # What is selected on the bench is one press away.
     session.view.show(part="weight:c")
     button = panel.controls.selected_button
@@ -182,7 +186,7 @@ def test_keys_move_a_probe_and_enter_starts_there(window: Window, qtbot: QtBot) 
     assert (session.state.weights != weights).any()
     QTest.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert (session.state.weights == weights).all()
-    assert not plot.zoomed
+    assert plot.view == plot.fitting
     assert session.edits.count == count + 1
     # While a prediction is open nothing may be changed, and that is said.
     session.playback.lock("First say what you expect.")
