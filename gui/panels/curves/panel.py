@@ -16,8 +16,6 @@ from model.words.parts import Part
 
 # Up to so many bowls share one grid with the plots by step.
 _MAX_IN_GRID = 3
-# What is said of the floor, in 13 pixel type.
-_STANDING = 46
 # Less high, in 13 pixel type, the bowls and the plots stand in a row, where it can be scrolled.
 _LOW = 250
 
@@ -32,6 +30,7 @@ class PlotsColumn(QWidget):
         self.steps = StepPlots(session)
         self.standing = Standing(session)
         self.standing.ready.connect(self._show_floors)
+        self.standing.height_changed.connect(self._share_height)
         self._is_low = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.curves)
@@ -96,15 +95,15 @@ class PlotsColumn(QWidget):
         self.curves.set_companions(companions)
         self.steps.setVisible(not together)
         self.standing.setVisible(not self._is_low)
-        self.standing.setFixedHeight(px(_STANDING))
         self._share_height()
 
+    @Slot()
     def _share_height(self) -> None:
         """Few bowls are all shown if that is possible at all; many scroll."""
         box = self.contentsRect().marginsRemoved(self._column.contentsMargins())
         total = box.height() - self._column.spacing()
         if not self._is_low:
-            total -= look.theme.px(_STANDING) + self._column.spacing()
+            total -= self.standing.height_needed + self._column.spacing()
         if len(self.choice.cells) > _MAX_IN_GRID:
             curves = 0.64 * total
         else:

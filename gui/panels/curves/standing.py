@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 # A second, while running.
 _FRAMES = 2.0
+# Lines of text, one more where it is less wide than so many pixels in 13 pixel type; and how high
+# a line and the button are.
 _LINES = 3
+_WIDE = 400
+_A_LINE, _BUTTON = 15, 26
 # What it takes to find out is imported once the window is there, one in each turn of its loop, as
 # all of it takes longer than a frame.
 _NEEDED = (
@@ -38,14 +42,17 @@ class Standing(QWidget):
     Signals
     -------
     ready : floors can be asked for: ``judge`` is there
+    height_changed : ``height_needed`` is another number of pixels
     """
 
     ready = Signal()
+    height_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.judge: Judge | None = None
+        self.height_needed = 0
         self.text = TextLine(lines=_LINES, scale=0.9)
         self.constant_button = quiet_button(
             say("Add a constant input"), say("Add an input that is always 1")
@@ -53,9 +60,9 @@ class Standing(QWidget):
         self.constant_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.constant_button.clicked.connect(self._add_constant)
         self.constant_button.hide()
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.text, 1)
-        self._row.addWidget(self.constant_button)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.text, 1)
+        self._column.addWidget(self.constant_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._needed = list(_NEEDED)
         self._import_next = QTimer(self, interval=0)
         self._import_next.timeout.connect(self._get_ready)
@@ -117,7 +124,7 @@ class Standing(QWidget):
         self.text.set_text(told.text)
         self.text.setToolTip(told.text)
         lower = told.with_constant
-        self.constant_button.setVisible(lower is not None and self._can_add_constant)
+        self._offer(lower is not None and self._can_add_constant)
         if lower is not None:
             number = numbers.short_or_zero(lower)
             tip = say("Add an input that is always 1: with it the floor is {floor}", floor=number)
@@ -129,7 +136,7 @@ class Standing(QWidget):
             self.judge.drop()
         self.text.set_text("")
         self.text.setToolTip("")
-        self.constant_button.hide()
+        self._offer(False)
 
     # -- the constant input -------------------------------------------------------------------
 
@@ -148,7 +155,27 @@ class Standing(QWidget):
         name = fresh_name(say("constant"), self._session.experiment.inputs)
         add_constant(self._session, name, 0.0)
 
+    def _offer(self, offered: bool) -> None:
+        if self.constant_button.isHidden() == offered:
+            self.constant_button.setVisible(offered)
+            self._fit_height()
+
     # -- layout -------------------------------------------------------------------------------
+
+    def _fit_height(self) -> None:
+        """Take as much as the longest text needs, so that nothing moves when it changes."""
+        px = look.theme.px
+        lines = _LINES if self.width() >= px(_WIDE) else _LINES + 1
+        self.text.set_lines(lines)
+        height = px(_A_LINE * lines) + (px(_BUTTON) if not self.constant_button.isHidden() else 0)
+        if height != self.height_needed:
+            self.height_needed = height
+            self.setFixedHeight(height)
+            self.height_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -162,5 +189,6 @@ class Standing(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self._row.setContentsMargins(2, 0, 2, 0)
-        self._row.setSpacing(look.theme.px(10))
+        self._column.setContentsMargins(2, 0, 2, 0)
+        self._column.setSpacing(0)
+        self._fit_height()

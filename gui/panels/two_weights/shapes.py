@@ -19,7 +19,7 @@ _N_POINTS = 129
 # Contours go on so far beyond what is in sight, as a share of it: their ends are not seen.
 _BEYOND = 0.05
 _WAYS = 16
-_CROWD = 60
+_CROWD, _BETWEEN = 60, 14
 
 
 def bands(plot: Plot, surface: ErrorOverTwo, levels: Sequence[float]) -> list[QPolygonF]:
@@ -89,7 +89,8 @@ def _some_of(plot: Plot, path: Floats) -> Floats:
     """A few hundred points of a path and of the lines between its steps, in pixels, (n, 2)."""
     newest = path[-_CROWD:]
     points = np.column_stack([plot.x_pixels(newest[:, 0]), plot.y_pixels(newest[:, 1])])
-    between = [points[:-1] + (points[1:] - points[:-1]) * share for share in (0.25, 0.5, 0.75)]
+    shares = np.linspace(0.0, 1.0, _BETWEEN)[1:-1]
+    between = [points[:-1] + (points[1:] - points[:-1]) * share for share in shares]
     return np.vstack([points, *between]) if len(points) > 1 else points
 
 
