@@ -80,9 +80,9 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
-    "model.programs": {"model", "model.path", "model.listing"},
-    "model.starting": {"model", "model.words", "model.building"},
-    "model.study": {"model", "model.path"},
+    "model.programs": {"model", "model.listing", "model.path"},
+    "model.starting": {"model", "model.building", "model.words"},
+    "model.study": {"model", "model.path", "model.words"},
     "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
@@ -105,8 +105,9 @@ MAY_USE: dict[str, set[str]] = {
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
-    "gui.session": {"gui.session.space"},
+    "gui.session": {"gui.session.space", "gui.session.contour"},
     "gui.session.space": set(),
+    "gui.session.contour": set(),
     "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
@@ -115,8 +116,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.session.building", "gui.plots", "gui.plots.cloud",
-        "gui.panels.following",
+        "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
+        "gui.plots.cloud", "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -157,6 +158,7 @@ WITHOUT = {
         "gui.session.lesson",
         "gui.session.teaching",
         "gui.session.space",
+        "gui.session.contour",
         "gui.session.building",
     )
 }

@@ -263,6 +263,12 @@ class Pages(QTabWidget):
         return isinstance(page, Page) and page.panel is None and page.isVisible()
 
     @property
+    def busy(self) -> bool:
+        """Whether the panel in front still works out what it shows, as far as it can say so."""
+        page = self.currentWidget()
+        return isinstance(page, Page) and bool(getattr(page.panel, "busy", False))
+
+    @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [self.tabBar(), *(stop for page in self.pages.values() for stop in page.tab_stops)]

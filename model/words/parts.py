@@ -53,6 +53,10 @@ def _on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
+def _on_two_weights(experiment: Experiment) -> bool:
+    return experiment.weights.size > 1
+
+
 class _Family(NamedTuple):
     """Parts of one kind: ``of`` is what there is one for each of."""
 
@@ -91,6 +95,11 @@ _FAMILIES = (
     *(_Family(name, "curves", "weight") for name in ("bowl", "slope", "floor")),
     _Family("plot:error", "curves"),
     _Family("plot:weights", "curves"),
+    _Family("standing", "curves"),
+    *(
+        _Family(name, "two_weights", there=_on_two_weights)
+        for name in ("two_weights", "plot:two_weights")
+    ),
     _Family("dot_product", "dot_product"),
     *(_Family(name, "listing") for name in ("listing", "form", "slip", "step_line")),
     _Family("quality", "quality", there=_on_images),
