@@ -47,12 +47,13 @@ def run(
     theme: str | None,
     made: Experiment | None = None,
     lesson: AskedLesson | None = None,
+    demo_pace: float | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
     was saved. ``made`` is what was made already of a table of that name; ``lesson`` is opened
-    beside the bench. Raises
+    beside the bench, and plays by itself where a pace in seconds is given. Raises
     ExperimentError, before any window, where there is no such experiment.
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
@@ -87,6 +88,8 @@ def run(
         window.documents.take_once_open(n_steps)
     if lesson is not None:
         window.lessons.open_soon(*lesson)
+        if demo_pace is not None:
+            window.presenting.play_demo(demo_pace)
     elif name is None and not n_steps:
         QTimer.singleShot(0, window.lessons.welcome)
     window.show()

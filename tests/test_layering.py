@@ -93,6 +93,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.lessons": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
     },
+    "model.classroom": {"model", "model.words", "model.files", "model.lessons"},
     "model.lessons.check": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
         "model.listing",
@@ -103,8 +104,9 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session": {"gui.session.space"},
     "gui.session.space": set(),
     "gui.session.building": {"gui.session"},
-    "gui.session.player": {"gui.session"},
+    "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
+    "gui.session.teaching": {"gui.session", "gui.session.lesson"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
@@ -122,8 +124,13 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.presenter": {
+        "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
+        "gui.files", "gui.panels.lesson",
+    },
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.session.teaching", "gui.presenter",
         "gui.plots", "gui.panels", "gui.files",
     },
     "gui.call": {"gui.files"},
@@ -139,6 +146,7 @@ WITHOUT = {
         "gui.session",
         "gui.session.player",
         "gui.session.lesson",
+        "gui.session.teaching",
         "gui.session.space",
         "gui.session.building",
     )

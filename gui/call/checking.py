@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from model.door import say
+from model.words.numbers import parse
 
 MAX_STEPS = 10_000_000
 MAX_SEED = 999_999_999
@@ -27,7 +28,7 @@ def given_options(options: argparse.Namespace) -> set[str]:
 def check_combination(options: argparse.Namespace) -> None:
     """Raise UsageError where options are given that do not go together."""
     given = given_options(options) - {"language"}
-    for alone in ("list", "check_lesson"):
+    for alone in ("list", "check_lesson", "collect"):
         if alone in given and len(given) > 1:
             raise UsageError(say("{option} stands alone", option=f"--{alone.replace('_', '-')}"))
     wrong = (
@@ -35,6 +36,19 @@ def check_combination(options: argparse.Namespace) -> None:
         (
             "lesson" in given and given - {"lesson", "page", "theme", "screenshot", "size"},
             say("--lesson goes with --page, --theme and --screenshot alone"),
+        ),
+        ("pace" in given and "demo" not in given, say("--pace goes with --demo NAME")),
+        (
+            "demo" in given and given - {"demo", "pace", "theme"},
+            say("--demo goes with --pace and --theme alone"),
+        ),
+        (
+            "answers" in given and "worksheet" not in given,
+            say("--answers goes with --worksheet NAME FILE.pdf"),
+        ),
+        (
+            "worksheet" in given and given - {"worksheet", "answers"},
+            say("--worksheet goes with --answers alone"),
         ),
         (
             "json" in given and not given & {"trace", "read"},
@@ -101,6 +115,20 @@ def whole(text: str, option: str, most: int, least: int = 0) -> int:
             )
         )
     return int(text)
+
+
+def seconds(text: str, option: str, least: float, most: float) -> float:
+    """A number of seconds. Raises UsageError where the text is none from least to most."""
+    try:
+        number = parse(text)
+    except ValueError as error:
+        raise UsageError(say("{option}: {problem}", option=option, problem=error)) from error
+    if not least <= number <= most:
+        raise UsageError(
+            say("{option}: must be from {least:g} to {most:g} seconds", option=option, least=least,
+                most=most)
+        )  # fmt: skip
+    return number
 
 
 def size(text: str) -> tuple[int, int]:

@@ -96,6 +96,24 @@ def make_parser() -> argparse.ArgumentParser:
         ),
     )  # fmt: skip
     parser.add_argument(
+        "--demo", metavar="NAME",
+        help=say("play a lesson over and over, until a key is pressed"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--pace", metavar="S", help=say("with --demo: so many seconds between two things (6)")
+    )
+    parser.add_argument(
+        "--worksheet", nargs=2, metavar=("NAME", "FILE.pdf"),
+        help=say("print a lesson on paper, with room to write"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--answers", action="store_true", help=say("with --worksheet: with the answers")
+    )
+    parser.add_argument(
+        "--collect", metavar="FOLDER",
+        help=say("make a table and a page of the answers that were handed in"),
+    )  # fmt: skip
+    parser.add_argument(
         "--style", choices=FORMS, help=say("with --export FILE.py: how the program is written")
     )
     parser.add_argument("--size", metavar="WxH", help=say("size of the picture (1280x800)"))

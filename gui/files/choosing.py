@@ -56,6 +56,16 @@ class FileChooser:
         )
         return self._completed(chosen, ".json")
 
+    def answers_to_save(self, title: str) -> Path | None:
+        """Where to save the answers to a lesson; its name ends in .json."""
+        begin = str(self._beginning(None) / f"{file_title(title)}.json")
+        chosen = self._chosen(
+            QFileDialog.getSaveFileName(
+                self._window, say("Save my answers"), begin, say("Answers (*.json)")
+            )
+        )
+        return self._completed(chosen, ".json")
+
     def picture_to_save(self, title: str, near: Path | None) -> Path | None:
         """Where to save a picture; its name ends in .png, or in that of another kind."""
         begin = str(self._beginning(near) / f"{file_title(title)}.png")

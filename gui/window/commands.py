@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from gui.files.documents import Documents
 from gui.look.theme import TEXT_SIZES, look
+from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
 from gui.window.foldable_pages import LowerPages
@@ -28,6 +29,7 @@ class Frame(Protocol):
     places: Places
     below: LowerPages
     lessons: Lessons
+    presenting: Presenting
 
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be."""
@@ -145,6 +147,15 @@ def _show_about(frame: Frame) -> None:
     QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
 
 
+def _save_answers(frame: Frame) -> None:
+    """Save what was answered to the lesson that is open."""
+    from gui.presenter.saving_answers import save_answers
+
+    said = save_answers(frame.lessons.player, frame.as_widget())
+    if said:
+        frame.documents.say(said)
+
+
 def _is_free(frame: Frame) -> bool:
     """Whether anything new may happen or be taken out; while a prediction is open it may not."""
     return not frame.session.playback.locked
@@ -233,14 +244,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         lambda on: on.lessons.player.back_to_page(), ("Ctrl+Backspace",), _in_lesson,
     ),
     Command(
-        "larger_page", "Lessons", mark("&Larger text of the lesson"),
-        lambda on: on.lessons.player.records.size_text(1), ("Alt++", "Alt+="), _in_lesson,
+        "present", "Lessons", mark("&Present…"), lambda on: on.presenting.start(), (), _in_lesson,
         starts_group=True,
     ),
-    Command(
-        "smaller_page", "Lessons", mark("S&maller text of the lesson"),
-        lambda on: on.lessons.player.records.size_text(-1), ("Alt+-",), _in_lesson,
-    ),
+    Command("save_answers", "Lessons", mark("Save m&y answers…"), _save_answers, (), _in_lesson),
     Command(
         "leave_lesson", "Lessons", mark("L&eave the lesson"), lambda on: on.lessons.leave(), (),
         _in_lesson, starts_group=True,
@@ -314,6 +321,11 @@ FIELD_KEYS = (
         mark("move the selected examples; duplicate them (Shift+Space selects whole ones)"),
     ),
     (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
+    (mark("PgDn, PgUp in a lesson"), mark("next and previous page, also by a clicker")),
+    (
+        mark("F5, Escape and . in a lesson"),
+        mark("present it, end that; black screen while it is presented"),
+    ),
     (mark("Shift and drag on a cloud"), mark("select what the lasso goes around (Ctrl adds)")),
 )
 

@@ -13,6 +13,7 @@ from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
 from gui.files.settings import Settings
 from gui.look.theme import TEXT_SIZES, look
+from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import CommandSet
 from gui.widgets.roles import tell_roles
@@ -94,6 +95,10 @@ class Window(QMainWindow):
         self.places.side_shown.connect(self._show_side)
         self.places.room_changed.connect(self._fit_to_room)
         self.lessons.changed.connect(self.commands.refresh)
+        self.presenting = Presenting(
+            self.session, self.lessons, self.spotlight, self.menus.actions.values(),
+            self.places.panel("time_line"), self,
+        )  # fmt: skip
 
     def as_widget(self) -> QWidget:
         """The window itself, for dialogs to stand before."""

@@ -110,6 +110,15 @@ _FAMILIES = (
 )
 
 
+# Lines of cards and parts of pictures: others lie right beside them.
+_WITHIN = frozenset(
+    {
+        "weight_delta", "next", "padlock", "pred", "target", "delta", "error", "pixel", "label",
+        "image", "score", "slope", "floor",
+    }
+)  # fmt: skip
+
+
 def parts(experiment: Experiment) -> Iterator[Part]:
     """Every part there is for an experiment; with images these are thousands."""
     for family in _FAMILIES:
@@ -145,6 +154,16 @@ def named(experiment: Experiment, name: str) -> tuple[Part, ...]:
     if plots:
         return tuple(member for row in plots for member in _members(experiment, row))
     return (part(experiment, name),)
+
+
+def is_within(name: str) -> bool:
+    """Whether the part of that name lies inside of a card or picture, close to what is no part."""
+    return name.partition(":")[0] in _WITHIN
+
+
+def families(experiment: Experiment) -> tuple[str, ...]:
+    """The names of all families of parts that an experiment has, and of single parts."""
+    return tuple(dict.fromkeys(family.name for family in _there(experiment)))
 
 
 def panel_keys(experiment: Experiment | None = None) -> tuple[str, ...]:
