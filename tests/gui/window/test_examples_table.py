@@ -50,6 +50,9 @@ def test_a_table_is_grown_learned_from_saved_reopened_and_undone(
     qtbot.mouseClick(panels.transport(window).step_button, Qt.MouseButton.LeftButton)
     grown = person.everything
 
+    # What is folded away stays away while the form changes.
+    window.places.want_side(False)
+    window.below.want_folded(True)
     file = tmp_path / "grown.json"
     assert window.documents.save_to(file)
     while session.edits.can_undo:
@@ -57,20 +60,10 @@ def test_a_table_is_grown_learned_from_saved_reopened_and_undone(
     assert person.everything == before
     while session.edits.can_redo:
         qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert window.side.isHidden()
+    assert window.below.folded
     session.playback.step()
     assert person.everything == grown
     window.documents.open(str(file))
     qtbot.waitUntil(lambda: session.playback.length > 0 and not session.playback.running)
     assert person.everything == grown
-
-
-def test_what_was_folded_away_stays_away_when_examples_are_added(window: Window) -> None:
-    window.places.want_side(False)
-    window.below.want_folded(True)
-    panel = window.panel("all_examples")
-    assert isinstance(panel, AllExamplesPanel)
-    panel.actions_of_table.add.trigger()
-    window.session.edits.undo()
-    assert window.side.isHidden()
-    assert window.below.folded
-    assert set(window.session.view.panels) == {"curves", "all_examples"}
