@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.files.settings import Settings
 from gui.panels.all_examples.panel import AllExamplesPanel
 from gui.window.window import Window
 from model.files.library import open_experiment
@@ -19,7 +20,7 @@ from tests.gui.helpers.window_bench import shown_window
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    made = Window(open_experiment("The whole season"))
+    made = Window(open_experiment("The whole season"), Settings())
     yield from shown_window(qtbot, made)
 
 
@@ -67,3 +68,16 @@ def test_a_table_is_grown_learned_from_saved_reopened_and_undone(
     window.documents.open(str(file))
     qtbot.waitUntil(lambda: session.playback.length > 0 and not session.playback.running)
     assert person.everything == grown
+
+    person.click(0, 0)
+    person.press("remove")
+    kept = person.everything
+    window.keep()
+    again = Window(open_experiment("Several steps"), Settings())
+    qtbot.addWidget(again)
+    again.bring_back()
+    qtbot.waitUntil(lambda: again.documents.title == "grown.json")
+    brought = again.panel("all_examples")
+    assert isinstance(brought, AllExamplesPanel)
+    assert Person(qtbot, brought, again.session).everything == kept
+    again.keep()
