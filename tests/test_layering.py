@@ -81,10 +81,12 @@ MAY_USE: dict[str, set[str]] = {
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
     "model.study": {"model", "model.path"},
+    "model.pins": {"model", "model.path", "model.words"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.files.pins", "model.pins",
     },
+    "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -98,7 +100,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
-    "gui.session": {"gui.session.space"},
+    "gui.session": {"gui.session.space", "gui.session.pins"},
+    "gui.session.pins": {"gui.session"},
     "gui.session.space": set(),
     "gui.session.player": {"gui.session"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
@@ -135,6 +138,7 @@ WITHOUT = {
         "gui.session.player",
         "gui.session.lesson",
         "gui.session.space",
+        "gui.session.pins",
     )
 }
 

@@ -329,7 +329,8 @@ class Documents(QObject):
             file.parent.mkdir(parents=True, exist_ok=True)
             length, position = session.playback.destination
             view = {} if session.view.is_default else session.view.values()
-            save_text(file, dump(session.experiment, session.path, position, length, view))
+            pins = session.pins.all
+            save_text(file, dump(session.experiment, session.path, position, length, view, pins))
         except OSError as error:
             self.say(
                 say(

@@ -17,6 +17,7 @@ from gui.session.edits import Edits
 from gui.session.evaluator import Evaluator
 from gui.session.notices import Notices
 from gui.session.parts import Parts
+from gui.session.pins import Pins
 from gui.session.playback import Playback
 from gui.session.undo import UndoStack
 from gui.session.view import View
@@ -24,7 +25,7 @@ from gui.session.weight_choice import WeightChoice
 from model.curves import AlphaZones
 from model.door import say
 from model.errors import ExperimentError
-from model.experiment import Experiment
+from model.experiment import Experiment, Pin
 from model.path import Path, State
 from model.path.readable import ReadablePath
 from model.path.saved import saved_path
@@ -40,6 +41,7 @@ class AsideBench:
     position: int
     undo: UndoStack
     view: dict[str, Any]
+    pins: tuple[Pin, ...]
 
 
 class Session(QObject):
@@ -48,7 +50,7 @@ class Session(QObject):
     ``playback`` moves through time, ``edits`` changes the experiment and takes changes back,
     ``notices`` is told what the person should know, ``view`` is what is looked at, ``parts``
     knows what can be pointed at by its name, and ``evaluator`` what the network makes of
-    held-out images.
+    held-out images; ``pins`` are runs to compare with.
 
     Signals
     -------
@@ -70,10 +72,13 @@ class Session(QObject):
         )
         self.parts = Parts(experiment, self.view, self)
         self.evaluator = Evaluator(experiment, self.playback, self)
+        self.pins = Pins(
+            experiment, self.playback, self.edits, self.notices, self.view.weights, self
+        )
         # Before anyone else is told, so that a button finds what can be done already known.
         self.commands = CommandSet(
             SESSION_COMMANDS,
-            Controls(self.playback, self.edits, self.view),
+            Controls(self.playback, self.edits, self.view, self.pins),
             self,
             (
                 self.playback.changed,
@@ -83,6 +88,7 @@ class Session(QObject):
             ),
         )
         self.playback.changed.connect(self.changed)
+        self.pins.changed.connect(self.changed)
         self.parts.veils_changed.connect(self._veils_changed)
 
     # -- the moment ------------------------------------------------------------------------
@@ -139,6 +145,7 @@ class Session(QObject):
         self.playback.pause()
         self.edits.begin(experiment)
         self._show(experiment, path, self._begins_at(experiment, path), veiled)
+        self.pins.begin(experiment.pins)
         self.resume()
 
     @staticmethod
@@ -182,10 +189,11 @@ class Session(QObject):
         path = saved_path(experiment) if path is None else path
         kept = AsideBench(
             self.experiment, self.playback.take_path(), self.playback.position,
-            self.edits.hand_over(), self.view.values(),
+            self.edits.hand_over(), self.view.values(), self.pins.all,
         )  # fmt: skip
         self.edits.begin(experiment)
         self._show(experiment, path, self._begins_at(experiment, path), veiled)
+        self.pins.begin(experiment.pins)
         self.resume()
         return kept
 
@@ -194,6 +202,7 @@ class Session(QObject):
         self.playback.pause()
         self.edits.take_over(kept.experiment, kept.undo)
         self._show(kept.experiment, kept.path, kept.position)
+        self.pins.begin(kept.pins)
         self.view.show(**kept.view)
 
     def _show(
@@ -205,6 +214,7 @@ class Session(QObject):
         self.parts.begin(experiment, veiled)
         self.view.begin(experiment)
         self.evaluator.begin(experiment)
+        self.pins.follow(experiment)
         self.opened.emit()
         self.playback.refresh()
         self.parts.tell()

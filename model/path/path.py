@@ -98,9 +98,15 @@ class Path:
     many edits already.
     """
 
-    def __init__(self, setup: Setup, weights: Floats) -> None:
-        self._memory = Memory()
-        self._cache = GroupCache()
+    def __init__(
+        self,
+        setup: Setup,
+        weights: Floats,
+        memory: Memory | None = None,
+        cache: GroupCache | None = None,
+    ) -> None:
+        self._memory = Memory() if memory is None else memory
+        self._cache = GroupCache() if cache is None else cache
         # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
         weights = weights + 0.0
         self._setup, self._weights = setup, weights
@@ -309,6 +315,13 @@ class Path:
     def snapshot(self) -> Snapshot:
         """The path as it is now; taking it and restoring it later cost nothing."""
         return Snapshot(self._last, self.length)
+
+    def again(self) -> Path:
+        """Another path from the same start: no edits, no steps.
+
+        A snapshot of it can be restored here, as both let go of the same memory.
+        """
+        return Path(self._setup, self._weights, self._memory, self._cache)
 
     def original(self) -> Snapshot:
         """The path as it began: no edits, no steps."""
