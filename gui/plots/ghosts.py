@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QIcon, QPainter, QPen, QPixmap, QPolygonF
@@ -65,11 +66,22 @@ def draw_ghosts(painter: QPainter, plot: Plot, ghosts: Sequence[Ghost]) -> None:
         if not len(ghost.x):
             continue
         x, y = plot.x_pixels(ghost.x), plot.y_pixels(ghost.y)
+        n = _until_it_left(plot, y)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(_pen(ghost.style))
-        painter.drawPolyline(arrayToQPolygonF(x, y))
+        painter.drawPolyline(arrayToQPolygonF(x[:n], y[:n]))
         if ghost.whole:
             draw_mark(painter, ghost.style, QPointF(float(x[-1]), float(y[-1])))
+
+
+def _until_it_left(plot: Plot, y: Floats) -> int:
+    """How many points of a line are drawn: of one that explodes those until it has left the plot.
+
+    What comes later would only cross the plot up and down.
+    """
+    height = plot.area.height()
+    far = (y < plot.area.top() - height) | (y > plot.area.bottom() + height)
+    return int(np.argmax(far)) + 1 if far[-1] else len(y)
 
 
 def draw_mark(painter: QPainter, style: GhostStyle, at: QPointF) -> None:
@@ -105,10 +117,14 @@ def mark_width() -> float:
     return float(look.theme.px(2 * _RADIUS + 5))
 
 
+def sample_size() -> QSize:
+    """How large a sample is."""
+    return _ICON * (look.theme.font_px / 13)
+
+
 def sample(style: GhostStyle, ratio: float = 1.0) -> QIcon:
     """A piece of the line with its mark, for a table."""
-    px = look.theme.px
-    size = QSize(px(_ICON.width()), px(_ICON.height()))
+    px, size = look.theme.px, sample_size()
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
@@ -116,7 +132,8 @@ def sample(style: GhostStyle, ratio: float = 1.0) -> QIcon:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(0, 0, size.width(), size.height())
     painter.setPen(_pen(style))
-    painter.drawLine(box.left(), box.center().y(), box.right(), box.center().y())
+    middle = box.center().y()
+    painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
     draw_mark(painter, style, QPointF(box.right() - px(8), box.center().y()))
     painter.end()
     return QIcon(picture)

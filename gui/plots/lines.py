@@ -27,6 +27,7 @@ _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
 _MAX_FOR_LABELS = 0.42
 _MAX_FOR_BRIEF_LABELS = 0.46
+_MAX_FOR_GHOSTS = 0.36
 _GHOST_LABEL = 0.85
 
 
@@ -185,10 +186,10 @@ class StepPicture(Picture):
             self._brief, self._room = True, _MAX_FOR_BRIEF_LABELS * self.plot.width()
             wide = self._widest_label()
         if self.ghosts:
-            self._room_for_ghosts = max(wide, _MAX_FOR_LABELS * self.plot.width())
-            letters = _label_letters()
-            wide = max(wide, *(letters.width(self._ghost_label(one)) for one in self.ghosts))
-            wide += mark_width()
+            self._room_for_ghosts = max(wide, _MAX_FOR_GHOSTS * self.plot.width())
+            letters = _ghost_letters()
+            ghosts = max(letters.width(self._ghost_label(one)) for one in self.ghosts)
+            wide = max(wide, ghosts + mark_width())
         # In coarse steps, so that the width of the plot does not change with every figure.
         coarse = look.theme.px(16)
         return math.ceil((wide + look.theme.px(14)) / coarse) * coarse
@@ -208,7 +209,7 @@ class StepPicture(Picture):
         return letters.metrics.elidedText(line.brief, Qt.TextElideMode.ElideRight, self._room)
 
     def _ghost_label(self, ghost: Ghost) -> str:
-        letters = _label_letters()
+        letters = _ghost_letters()
         if letters.width(ghost.label) <= self._room_for_ghosts:
             return ghost.label
         elide = letters.metrics.elidedText
@@ -264,12 +265,15 @@ class StepPicture(Picture):
             if abs(end - row) > 2.0:
                 painter.setPen(QPen(shade(role, 0.5), 1))
                 painter.drawLine(QPointF(edge + theme.px(3), end), QPointF(left - theme.px(2), row))
-            start = left
             if isinstance(style, GhostStyle):
                 draw_mark(painter, style, QPointF(left + mark_width() / 2 - theme.px(2), row))
-                start += mark_width()
-            painter.setPen(shade(role, _GHOST_LABEL if isinstance(style, GhostStyle) else 1.0))
-            painter.drawText(QPointF(start, row + letters.half_cap), text)
+                painter.setFont(_ghost_letters().font)
+                painter.setPen(shade(role, _GHOST_LABEL))
+                painter.drawText(QPointF(left + mark_width(), row + letters.half_cap), text)
+                painter.setFont(letters.font)
+                continue
+            painter.setPen(shade(role))
+            painter.drawText(QPointF(left, row + letters.half_cap), text)
 
 
 def _some(places: Sequence[float], of: list[Any], n: int) -> tuple[list[Any], int]:
@@ -320,3 +324,7 @@ def _mean(values: Sequence[float]) -> float:
 
 def _label_letters() -> Lettering:
     return lettering(0.92, QFont.Weight.DemiBold)
+
+
+def _ghost_letters() -> Lettering:
+    return lettering(0.92)

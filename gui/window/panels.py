@@ -195,4 +195,5 @@ PANELS = (
         "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_several, first=on_a_season,
     ),
     PanelSpec("trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel"),
+    PanelSpec("pins", mark("Pinned runs"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from model.words import numbers
 from model.words.names import weight_name
 
 # Heights of the run on the bench that a ghost may add above them, and below where there is one.
-_TALLER = 2.0
+_TALLER = 1.0
 # A run of so many steps is seen whole beside one that is no shorter than this share of it.
 _LONGER = 16
 _LEAST_STEPS = 64
@@ -85,9 +85,11 @@ def weight_ghosts(
     return found
 
 
-def told(session: Session, of: Callable[[Pin, summed.Ghost], str]) -> str:
-    """What is said of the pinned runs that are drawn; empty where none is."""
-    return "; ".join(of(pin, ghost) for pin, ghost in session.pins.lines)
+def with_told(said: str, session: Session, of: Callable[[Pin, summed.Ghost], str]) -> str:
+    """What is said of a plot, and of the pinned runs that are drawn in it."""
+    for pin, ghost in session.pins.lines:
+        said = say("{said}; {pinned}", said=said, pinned=of(pin, ghost))
+    return said
 
 
 def error_told(pin: Pin, ghost: summed.Ghost) -> str:

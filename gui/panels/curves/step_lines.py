@@ -9,6 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
+from gui.panels.curves import ghost_lines
+from gui.plots.ghosts import Ghost
 from gui.plots.lines import Line, LineStyle
 from gui.plots.plot import View
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
@@ -70,6 +72,9 @@ class StepLines(Protocol):
     def lines(self, series: StepSeries) -> list[Line]:
         """The lines to draw from a series that has already been reduced."""
 
+    def ghosts(self, lines: Sequence[Line], first: float, last: float, most: int) -> list[Ghost]:
+        """The lines of pinned runs between two steps, in at most so many points each."""
+
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         """The range of heights to show for lines between low and high."""
 
@@ -128,6 +133,9 @@ class ErrorLines:
             for at, (name, error) in enumerate(zip(self._names, errors, strict=True))
         ]
 
+    def ghosts(self, lines: Sequence[Line], first: float, last: float, most: int) -> list[Ghost]:
+        return ghost_lines.error_ghosts(self._session, lines, first, last, most, self._height)
+
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         if self.logarithmic:
             bottom, top = math.floor(low), math.ceil(high)
@@ -150,10 +158,11 @@ class ErrorLines:
             say("{name} {number}", name=name, number=numbers.short(float(error)))
             for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
         )
-        return say(
+        said = say(
             "step {step:,} of {last:,}: error {errors}",
             step=session.playback.position, last=session.playback.length, errors=errors,
         )  # fmt: skip
+        return ghost_lines.with_told(said, session, ghost_lines.error_told)
 
     @property
     def _names(self) -> Sequence[str]:
@@ -212,6 +221,9 @@ class WeightLines:
         row, column = cell
         return LineStyle.of(row * len(self._session.experiment.inputs) + column, frozen)
 
+    def ghosts(self, lines: Sequence[Line], first: float, last: float, most: int) -> list[Ghost]:
+        return ghost_lines.weight_ghosts(self._session, lines, first, last, most)
+
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         room = 0.08 * (high - low)
         least = 0.02 * max(abs(low), abs(high), 0.1)
@@ -233,7 +245,8 @@ class WeightLines:
             )
             for cell in self._choice.cells
         )
-        return say(
+        said = say(
             "step {step:,} of {last:,}: weights {weights}",
             step=session.playback.position, last=session.playback.length, weights=weights,
         )  # fmt: skip
+        return ghost_lines.with_told(said, session, ghost_lines.weight_told)
