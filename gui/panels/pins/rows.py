@@ -120,7 +120,8 @@ class PinRows(QAbstractTableModel):
         for pin in pins.shown:
             ghost, trouble = pins.ghost(pin), pins.trouble(pin)
             facts = None if ghost is None else ghost.facts
-            rows.append(_Row(pin.name, pin, facts, ghost and ghost.ending, trouble))
+            ending = None if ghost is None else ghost.ending
+            rows.append(_Row(pin.name, pin, facts, ending, trouble))
         others = differing([row.facts for row in rows if row.facts is not None])
         same = tuple(name for name in TRAITS if name not in others) if self._all_columns else ()
         return rows, ("name", *others, *_ENDS, *same)
