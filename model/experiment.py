@@ -22,6 +22,9 @@ from model.setup import Setup
 _QUICK_STEPS, _QUICK_EDITS = 20_000, 200
 # Runs that can be pinned at once.
 MAX_PINS = 24
+# What an experiment may hold: weights, and numbers of all its examples together.
+MAX_WEIGHTS = 1_000_000
+MAX_EXAMPLE_NUMBERS = 10_000_000
 
 
 # What of a look a file can hold; the values are checked where they are looked at.
@@ -122,8 +125,12 @@ class Experiment:
 
     @property
     def is_of_pairs(self) -> bool:
-        """Whether examples and starting weights are the same vectors, as to multiply any two."""
-        return np.array_equal(self.setup.examples.base_inputs, self.weights)
+        """Whether examples and starting weights are the same vectors, as to multiply any two.
+
+        Zeros are none: they stand where nothing was given yet.
+        """
+        rows = self.setup.examples.base_inputs
+        return np.array_equal(rows, self.weights) and bool(self.weights.any())
 
     @property
     def is_quick(self) -> bool:

@@ -81,7 +81,8 @@ MAY_USE: dict[str, set[str]] = {
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
     "model.study": {"model", "model.path"},
-    "model.pins": {"model", "model.path", "model.words"},
+    "model.pins": {"model", "model.path", "model.words", "model.building"},
+    "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept", "model.files.pins", "model.pins",

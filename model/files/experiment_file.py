@@ -13,7 +13,15 @@ from model.door import say
 from model.edits import LARGEST_NUMBER
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
-from model.experiment import SCALED, VIEW_NAMES, Experiment, Pin, Transform
+from model.experiment import (
+    MAX_EXAMPLE_NUMBERS,
+    MAX_WEIGHTS,
+    SCALED,
+    VIEW_NAMES,
+    Experiment,
+    Pin,
+    Transform,
+)
 from model.files.experiment_text import (
     DIGIT_NAMES,
     FORMAT,
@@ -32,8 +40,6 @@ from model.setup import Setup
 
 VERSION = max(KEYS)
 DEFAULT_COUNT = 1000
-MAX_WEIGHTS = 1_000_000
-MAX_EXAMPLE_NUMBERS = 10_000_000
 DigitLoader = Callable[[str, int], DigitSet]
 
 

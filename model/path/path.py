@@ -95,18 +95,15 @@ class Path:
 
     A path is decided by its first setup and weights, its edits and its length; all else is
     computed, and computed alike each time. What is done to it takes no longer where there are
-    many edits already.
+    many edits already. ``beside`` is a path that is kept, too: the two share the room for what
+    they keep only to have it at hand.
     """
 
-    def __init__(
-        self,
-        setup: Setup,
-        weights: Floats,
-        memory: Memory | None = None,
-        cache: GroupCache | None = None,
-    ) -> None:
-        self._memory = Memory() if memory is None else memory
-        self._cache = GroupCache() if cache is None else cache
+    def __init__(self, setup: Setup, weights: Floats, beside: Path | None = None) -> None:
+        self.spare: tuple[Memory, GroupCache] = (
+            (Memory(), GroupCache()) if beside is None else beside.spare
+        )
+        self._memory, self._cache = self.spare
         # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
         weights = weights + 0.0
         self._setup, self._weights = setup, weights
@@ -315,13 +312,6 @@ class Path:
     def snapshot(self) -> Snapshot:
         """The path as it is now; taking it and restoring it later cost nothing."""
         return Snapshot(self._last, self.length)
-
-    def again(self) -> Path:
-        """Another path from the same start: no edits, no steps.
-
-        A snapshot of it can be restored here, as both let go of the same memory.
-        """
-        return Path(self._setup, self._weights, self._memory, self._cache)
 
     def original(self) -> Snapshot:
         """The path as it began: no edits, no steps."""

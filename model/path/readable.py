@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.edits import Edit
 from model.network import Floats
-from model.path.path import Path, State
+from model.path.path import State
 from model.setup import Setup
 
 
@@ -83,6 +83,3 @@ class ReadablePath(Protocol):
         self, cells: Sequence[tuple[int, int]], start: int, stop: int
     ) -> tuple[Floats, Floats]:
         """Some weights over the steps start..stop-1, for a plot."""
-
-    def again(self) -> Path:
-        """Another path from the same start, a snapshot of which can be restored there."""

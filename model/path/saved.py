@@ -22,20 +22,23 @@ class FollowingCancelled(Exception):
     """A saved path is no longer wanted."""
 
 
-def new_path(experiment: Experiment) -> Path:
-    """The path at its start, with nothing restored."""
-    return Path(experiment.setup, experiment.weights)
+def new_path(experiment: Experiment, beside: Path | None = None) -> Path:
+    """The path at its start, with nothing restored; ``beside`` is as in `Path`."""
+    return Path(experiment.setup, experiment.weights, beside)
 
 
-def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Path:
+def saved_path(
+    experiment: Experiment, cancelled: Cancelled | None = None, beside: Path | None = None
+) -> Path:
     """The path as far as its last saved edit; the steps after it can just be taken.
 
-    ``cancelled`` is asked every now and then whether to give up, with FollowingCancelled.
+    ``cancelled`` is asked every now and then whether to give up, with FollowingCancelled;
+    ``beside`` is as in `Path`.
     Raises ExperimentError where an edit cannot be made again, one of a pin included.
     """
     for number, pin in enumerate(experiment.pins):
         _follow(new_path(pin.base), pin.edits, f"pins[{number}]", cancelled)
-    return _follow(new_path(experiment), experiment.edits, "session", cancelled)
+    return _follow(new_path(experiment, beside), experiment.edits, "session", cancelled)
 
 
 def _follow(

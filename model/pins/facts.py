@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from model.door import mark, say, say_count
+from model.door import listed, mark, say, say_count
 from model.edits import Edit
 from model.examples import Examples
 from model.experiment import Experiment
@@ -71,7 +71,7 @@ def facts_of(base: Experiment, path: ReadablePath) -> Facts:
     alphas, masks, moved = (later.get(kind, []) for kind in ("alpha", "frozen", "weights"))
     data = [edit for kind in _DATA for edit in edits.get(kind, [])]
     visits = [edit for kind in _ORDER for edit in edits.get(kind, [])]
-    shape = (len(setup.examples), base.inputs, base.outputs)
+    shape = (len(setup.examples), len(base.inputs), len(base.outputs))
     return Facts(
         {
             "alpha": Trait(
@@ -92,8 +92,7 @@ def facts_of(base: Experiment, path: ReadablePath) -> Facts:
             ),
             "data": Trait(_data_words(data), (_digest(base), *map(_said, data))),
             "structure": Trait(
-                say("{inputs:,} → {outputs:,}, {examples}", inputs=len(base.inputs),
-                    outputs=len(base.outputs),
+                say("{inputs:,} → {outputs:,}, {examples}", inputs=shape[1], outputs=shape[2],
                     examples=say_count("{n:,} example", "{n:,} examples", shape[0])),
                 shape,
             ),
@@ -113,7 +112,7 @@ def _followed(first: str, later: Sequence[str]) -> str:
         n = len(later)
         return say_count("{first}, {n:,} later change", "{first}, {n:,} later changes", n,
                          first=first)  # fmt: skip
-    return ", ".join([first, *later])
+    return listed([first, *later])
 
 
 def _alpha(edit: Edit) -> str:
@@ -133,7 +132,7 @@ def frozen_words(base: Experiment, frozen: Mask) -> str:
         return say("all")
     if n > FEW:
         return say("{n:,} of {all:,}", n=n, all=frozen.size)
-    return ", ".join(weight_name(base, int(row), int(at)) for row, at in np.argwhere(frozen))
+    return listed(weight_name(base, int(row), int(at)) for row, at in np.argwhere(frozen))
 
 
 def _weights_words(base: Experiment, weights: Floats) -> str:
@@ -166,7 +165,7 @@ def _data_words(edits: Sequence[Edit]) -> str:
         words.append(say_count("{n:,} picture of one's own", "{n:,} pictures of one's own", guests))
     if guests < len(others):
         words.append(say("pixels shuffled"))
-    return ", ".join(words)
+    return listed(words)
 
 
 def _digest(base: Experiment) -> Hashable:

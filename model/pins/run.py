@@ -56,27 +56,26 @@ def same_base(one: Experiment, other: Experiment) -> bool:
 
 
 def same_data(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments have the same names, examples and order."""
+    """Whether two experiments have the same examples in the same order, by whatever names."""
     a, b = one.setup, other.setup
     return (
-        same_names(one, other)
-        and a.schedule == b.schedule
+        a.schedule == b.schedule
         and a.constant == b.constant
         and _equal(a.examples.base_inputs, b.examples.base_inputs)
         and _equal(a.examples.base_targets, b.examples.base_targets)
     )
 
 
-def same_names(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments have the same inputs and outputs, so that weights are the same."""
-    return (one.inputs, one.outputs) == (other.inputs, other.outputs)
+def same_weights(one: Experiment, other: Experiment) -> bool:
+    """Whether two experiments have as many inputs and outputs, so that weights are called alike."""
+    return one.weights.shape == other.weights.shape
 
 
 def edits_on(pin: Pin, experiment: Experiment) -> tuple[Edit, ...] | None:
     """The edits by which an experiment of the same data makes the run of a pin, to the last bit.
 
     Where the pin began with another alpha, mask or weights, edits at step 0 bring these about.
-    None where names, examples or order are others.
+    None where examples or order are others.
     """
     if not same_data(pin.base, experiment):
         return None

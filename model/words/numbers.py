@@ -157,6 +157,11 @@ def in_plain_letters(text: str) -> str:
     return "".join(letters).strip()
 
 
+def cells_of(line: str) -> list[str]:
+    """The parts of a line that are each to be a number, as `parse_row` takes them apart."""
+    return _cells(in_plain_letters(line))
+
+
 def _cells(line: str) -> list[str]:
     """The parts of a line that are each to be a number."""
     line = line.strip()

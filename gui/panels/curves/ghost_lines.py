@@ -15,7 +15,7 @@ from model.experiment import Pin
 from model.network import Floats
 from model.path.step_series import StepSeries
 from model.pins import ghost as summed
-from model.pins.run import same_names
+from model.pins.run import same_weights
 from model.words import numbers
 from model.words.names import weight_name
 
@@ -48,7 +48,7 @@ def error_ghosts(
     found = []
     for pin, ghost in session.pins.lines:
         series, whole = _cut(ghost.errors, first, last, most)
-        same = same_names(pin.base, session.experiment)
+        same = same_weights(pin.base, session.experiment)
         if len(lines) == 1 or not same or series.mean.shape[1] != len(lines):
             heights = height(series.averaged().mean[:, 0])
             style = GhostStyle.of(pin.mark)
@@ -67,7 +67,7 @@ def weight_ghosts(
     found = []
     cells = session.view.weights.cells
     for pin, ghost in session.pins.lines:
-        if not same_names(pin.base, session.experiment):
+        if not same_weights(pin.base, session.experiment):
             continue
         series, whole = _cut(ghost.weights, first, last, most)
         for line, cell in zip(lines, cells, strict=True):

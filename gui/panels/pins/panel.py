@@ -28,7 +28,7 @@ from gui.plots.ghosts import sample_size
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.long_table import LongTable
-from model.door import mark, say, say_count
+from model.door import listed, mark, say, say_count
 from model.experiment import Pin
 from model.pins.facts import TITLES
 
@@ -181,7 +181,7 @@ class PinsPanel(QWidget):
         others = self.model.differing
         if not others:
             return say("{runs}, made of the same as the run on the bench", runs=pinned)
-        names = ", ".join(say(TITLES[name]) for name in others)
+        names = listed(say(TITLES[name]) for name in others)
         return say("{runs}; what differs: {names}", runs=pinned, names=names)
 
     # -- following -------------------------------------------------------------------------

@@ -8,19 +8,21 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.edits import Edits
-from gui.session.moment import Moment
+from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
 from gui.session.pins.ghosts import Ghosts
 from gui.session.pins.portions import Portions
 from gui.session.pins.undo import PinEntry
 from gui.session.playback import Playback
 from gui.session.weight_choice import WeightChoice
+from model.building.errors import BuildError
+from model.building.names import checked_name, fresh_name
 from model.door import say
 from model.edits import Edit
 from model.experiment import MAX_PINS, Experiment, Pin
-from model.path import Path
+from model.path.saved import new_path
 from model.pins.ghost import Ghost
-from model.pins.names import checked_name, free_name, run_name
+from model.pins.names import run_name
 from model.pins.run import (
     MAX_BASE_NUMBERS,
     MAX_EDIT_BYTES,
@@ -32,7 +34,7 @@ from model.pins.run import (
     replayed,
 )
 
-Made = tuple[Path, str]
+Made = tuple[Bench, str]
 
 
 class Pins(QObject):
@@ -63,7 +65,7 @@ class Pins(QObject):
         self._pins: tuple[Pin, ...] = experiment.pins
         self._count = 0
         # The path as it was when a run was asked for that is on its way to the bench.
-        self._asked_at = 0
+        self._asked_at: tuple[Bench | None, int] = (None, 0)
         self._bringing: Portions[Made] = Portions(self._put_on_bench, notices.refuse, self)
         self._ghosts = Ghosts(choice, self)
         self._ghosts.found.connect(self._tell)
@@ -145,7 +147,7 @@ class Pins(QObject):
             problem = say("{n} runs are pinned, and no more can be: remove one.", n=MAX_PINS)
             self._notices.refuse(problem)
             return False
-        name = free_name(name, [pin.name for pin in self._pins])
+        name = fresh_name(name, [pin.name for pin in self._pins])
         pin = pin_of(self._experiment, self._playback.path, name, self._pins)
         pin = replace(pin, edits=tuple(edits), length=length)
         return self._change((*self._pins, pin), say("pin “{name}”", name=name))
@@ -162,7 +164,7 @@ class Pins(QObject):
             return True
         try:
             name = checked_name(name, [other.name for other in self._pins])
-        except ValueError as error:
+        except BuildError as error:
             self._notices.refuse(str(error))
             return False
         renamed = replace(pin, name=name)
@@ -179,15 +181,15 @@ class Pins(QObject):
         self._tell()
 
     def bring(self, pin: Pin) -> bool:
-        """Make the run of a pin the one on the bench, looked at at its end: one entry for undo."""
+        """Make the run of a pin the one on the bench, looked at at its end: one entry for undo.
+
+        Of another experiment it brings that along.
+        """
+        label = say("the run “{name}”", name=pin.name)
         edits = edits_on(pin, self._experiment)
-        if edits is None:
-            self._notices.refuse(
-                say("“{name}” is a run of other names or examples than those on the bench.",
-                    name=pin.name)
-            )  # fmt: skip
-            return False
-        return self.run(edits, pin.length, say("the run “{name}”", name=pin.name))
+        if edits is not None:
+            return self.run(edits, pin.length, label)
+        return self._begin(pin.base, pin.edits, pin.length, label)
 
     def run(self, edits: Sequence[Edit], length: int, label: str) -> bool:
         """Run the experiment from its start along edits, and put that on the bench.
@@ -195,12 +197,20 @@ class Pins(QObject):
         Where this takes long it is done between frames, unless the path changes meanwhile; it is
         one entry for undo, called ``label``.
         """
+        return self._begin(self._experiment, edits, length, label)
+
+    def rerun(self, base: Experiment, length: int, label: str) -> bool:
+        """The same with an experiment that was made of this one."""
+        return self._begin(base, (), length, label)
+
+    def _begin(self, base: Experiment, edits: Sequence[Edit], length: int, label: str) -> bool:
         if self._is_kept():
             return False
         self._playback.pause()
-        self._asked_at = self._playback.path.mark
-        path = self._playback.path.again()
-        self._bringing.start(_made(path, edits, length, label))
+        bench = self._playback.bench
+        self._asked_at = bench, bench.path.mark
+        path = new_path(base, beside=bench.path)
+        self._bringing.start(_made(Bench(base, path), edits, length, label))
         self._tell()
         return True
 
@@ -239,11 +249,15 @@ class Pins(QObject):
         self._tell()
 
     def _put_on_bench(self, made: Made) -> None:
-        path, label = made
-        if self._playback.path.mark == self._asked_at and not self._is_kept():
-            state = path.state(path.length)
-            moment = Moment(path.snapshot(), path.length, state.example, state.inputs)
-            self._edits.go_back_to(moment, label)
+        new, label = made
+        bench = self._playback.bench
+        if self._asked_at == (bench, bench.path.mark) and not self._is_kept():
+            position = new.path.length
+            if new.experiment is bench.experiment:
+                moment = replace(Moment.of(new, position), bench=bench)
+                self._edits.go_back_to(moment, label)
+            else:
+                self._edits.rebuild(new, position, label)
         self._tell()
 
     def _is_kept(self) -> bool:
@@ -259,7 +273,7 @@ class Pins(QObject):
         self.changed.emit()
 
 
-def _made(path: Path, edits: Sequence[Edit], length: int, label: str) -> Iterator[Made]:
-    for _ in replayed(path, edits, length):
-        yield path, label
-    yield path, label
+def _made(bench: Bench, edits: Sequence[Edit], length: int, label: str) -> Iterator[Made]:
+    yield bench, label
+    for _ in replayed(bench.path, edits, length):
+        yield bench, label
