@@ -302,19 +302,7 @@ class Edits(QObject):
 
         0 once new steps have taken their place.
         """
-        here, most = self._playback.position, self._playback.length
-        if here != most:
-            return 0
-        for index in range(self._stack.index() - 1, -1, -1):
-            command = self._stack.entry(index)
-            if self._stack.is_beside(index):
-                continue
-            if command is None or command.after.position != here or not command.replaces_steps:
-                break
-            most = max(most, command.before.snapshot.length)
-            if command.before.position != here:
-                break
-        return most - here
+        return self._stack.replaced_steps(self._playback.position, self._playback.length)
 
     def edit(
         self,

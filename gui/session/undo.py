@@ -138,10 +138,22 @@ class UndoStack(QUndoStack):
         entry = self._any(place)
         return entry if isinstance(entry, EditCommand) else None
 
-    def is_beside(self, place: int) -> bool:
-        """Whether the entry at a place leaves the path as it is."""
-        entry = self._any(place)
-        return entry is not None and not isinstance(entry, EditCommand)
+    def replaced_steps(self, position: int, length: int) -> int:
+        """How many later steps the last edits at a position took off a path of that length."""
+        if position != length:
+            return 0
+        most = length
+        for place in range(self.index() - 1, -1, -1):
+            command = self._any(place)
+            if not isinstance(command, EditCommand):
+                # It left the path as it was.
+                continue
+            if command.after.position != position or not command.replaces_steps:
+                break
+            most = max(most, command.before.snapshot.length)
+            if command.before.position != position:
+                break
+        return most - length
 
     def _any(self, place: int) -> Entry | None:
         command = self.command(place) if 0 <= place < self.count() else None

@@ -185,6 +185,7 @@ PANELS = (
         "image_space", mark("Image space"), "side",
         "gui.panels.image_space.panel:ImageSpacePanel",
     ),
+    PanelSpec("sweep", mark("Sweep"), "side", "gui.panels.sweep.panel:SweepPanel"),
     PanelSpec("time_line", mark("Time line"), "time", "gui.panels.time.time_line:TimeLine"),
     PanelSpec(
         "examples", mark("Examples"), "lower", "gui.panels.examples.panel:ExamplesPanel",

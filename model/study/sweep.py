@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from model.curves import alpha_zones
 from model.network import Floats
 from model.path import Path
 from model.setup import Setup
@@ -16,7 +13,7 @@ from model.study.floor import mean_errors
 Cancelled = Callable[[], bool]
 MAX_RUNS = 200
 # Steps between two looks at whether anybody still waits.
-_PIECE = 2**14
+_PIECE = 2**12
 
 
 class SweepCancelled(Exception):
@@ -43,31 +40,28 @@ class Run:
     steps: int
 
 
-def alphas_around(setup: Setup, n: int) -> Floats:
-    """n alphas from far below the limit to a little beyond it, in equal ratios, (n,)."""
-    limit = alpha_zones(setup).limit
-    top = 1.25 * (limit if limit is not None else setup.alpha)
-    return np.geomspace(top / 1000.0, top, n)
-
-
 def sweep(
     setup: Setup,
     weights: Floats,
     wanted: Sequence[tuple[float, int]],
     n_steps: int,
     cancelled: Cancelled = lambda: False,
+    start: Callable[[int], Floats] | None = None,
 ) -> Iterator[Run]:
     """Run the setup from ``weights`` for each (alpha, seed), each for n_steps.
 
-    weights (n_outputs, n_inputs). Every run is what a path of that alpha makes by itself. Raises
-    ValueError for more than ``MAX_RUNS``, and SweepCancelled as soon as ``cancelled`` is true.
+    weights (n_outputs, n_inputs). Every run is what a path of that alpha makes by itself. With
+    ``start`` the seed is not that of the order, but of the weights to begin with: start(seed) ->
+    (n_outputs, n_inputs). Raises ValueError for more than ``MAX_RUNS``, and SweepCancelled as soon
+    as ``cancelled`` is true.
     """
     if len(wanted) > MAX_RUNS:
         raise ValueError(f"at most {MAX_RUNS} runs in one sweep")
     for alpha, seed in wanted:
-        schedule = replace(setup.schedule, seed=seed)
-        run = replace(setup, alpha=alpha, schedule=schedule)
-        path = Path(run, weights)
+        run = replace(setup, alpha=alpha)
+        if start is None:
+            run = replace(run, schedule=replace(setup.schedule, seed=seed))
+        path = Path(run, weights if start is None else start(seed))
         while path.length < n_steps:
             if cancelled():
                 raise SweepCancelled

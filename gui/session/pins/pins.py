@@ -16,7 +16,7 @@ from gui.session.pins.undo import PinEntry
 from gui.session.playback import Playback
 from gui.session.weight_choice import WeightChoice
 from model.building.errors import BuildError
-from model.building.names import checked_name, fresh_name
+from model.building.names import checked_name
 from model.door import say
 from model.edits import Edit
 from model.experiment import MAX_PINS, Experiment, Pin
@@ -65,6 +65,7 @@ class Pins(QObject):
         self._pins: tuple[Pin, ...] = experiment.pins
         self._count = 0
         # The path as it was when a run was asked for that is on its way to the bench.
+        self._pin_it = False
         self._asked_at: tuple[Bench | None, int] = (None, 0)
         self._bringing: Portions[Made] = Portions(self._put_on_bench, notices.refuse, self)
         self._ghosts = Ghosts(choice, self)
@@ -113,6 +114,13 @@ class Pins(QObject):
         """Whether a run is on its way to the bench."""
         return self._bringing.busy
 
+    @property
+    def _known(self) -> Pin | None:
+        """The pin that is the run on the bench."""
+        path = self._playback.path
+        runs = (pin for pin in self._pins if is_run(pin, self._experiment, path.edits, path.length))
+        return next(runs, None)
+
     # -- asking ----------------------------------------------------------------------------
 
     def pin_run(self) -> bool:
@@ -121,10 +129,7 @@ class Pins(QObject):
         names = [pin.name for pin in self._pins]
         if self._is_kept():
             return False
-        known = next(
-            (pin for pin in self._pins if is_run(pin, self._experiment, path.edits, path.length)),
-            None,
-        )
+        known = self._known
         problem = ""
         if not path.length:
             problem = say("There is no run to pin yet: take a step first.")
@@ -137,19 +142,6 @@ class Pins(QObject):
             return False
         name = run_name(self._experiment, path, names)
         pin = pin_of(self._experiment, path, name, self._pins)
-        return self._change((*self._pins, pin), say("pin “{name}”", name=name))
-
-    def add(self, edits: Sequence[Edit], length: int, name: str) -> bool:
-        """Pin a run that was made beside the bench, from the start of its experiment."""
-        if self._is_kept():
-            return False
-        if len(self._pins) == MAX_PINS:
-            problem = say("{n} runs are pinned, and no more can be: remove one.", n=MAX_PINS)
-            self._notices.refuse(problem)
-            return False
-        name = fresh_name(name, [pin.name for pin in self._pins])
-        pin = pin_of(self._experiment, self._playback.path, name, self._pins)
-        pin = replace(pin, edits=tuple(edits), length=length)
         return self._change((*self._pins, pin), say("pin “{name}”", name=name))
 
     def remove(self, pin: Pin) -> bool:
@@ -191,25 +183,32 @@ class Pins(QObject):
             return self.run(edits, pin.length, label)
         return self._begin(pin.base, pin.edits, pin.length, label)
 
-    def run(self, edits: Sequence[Edit], length: int, label: str) -> bool:
+    def run(
+        self,
+        edits: Sequence[Edit],
+        length: int,
+        label: str,
+        base: Experiment | None = None,
+        pinned: bool = False,
+    ) -> bool:
         """Run the experiment from its start along edits, and put that on the bench.
 
         Where this takes long it is done between frames, unless the path changes meanwhile; it is
-        one entry for undo, called ``label``.
+        one entry for undo, called ``label``. ``base`` is another experiment, made of this one, that
+        takes its place; ``pinned`` has the run pinned as well, once it is there.
         """
-        return self._begin(self._experiment, edits, length, label)
+        return self._begin(base or self._experiment, edits, length, label, pinned)
 
-    def rerun(self, base: Experiment, length: int, label: str) -> bool:
-        """The same with an experiment that was made of this one."""
-        return self._begin(base, (), length, label)
-
-    def _begin(self, base: Experiment, edits: Sequence[Edit], length: int, label: str) -> bool:
+    def _begin(
+        self, base: Experiment, edits: Sequence[Edit], length: int, label: str, pinned: bool = False
+    ) -> bool:
         if self._is_kept():
             return False
         self._playback.pause()
         bench = self._playback.bench
         self._asked_at = bench, bench.path.mark
         path = new_path(base, beside=bench.path)
+        self._pin_it = pinned
         self._bringing.start(_made(Bench(base, path), edits, length, label))
         self._tell()
         return True
@@ -258,6 +257,8 @@ class Pins(QObject):
                 self._edits.go_back_to(moment, label)
             else:
                 self._edits.rebuild(new, position, label)
+            if self._pin_it and self._known is None:
+                self.pin_run()
         self._tell()
 
     def _is_kept(self) -> bool:

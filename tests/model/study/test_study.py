@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.curves import alpha_zones
 from model.examples import Examples, Order, Schedule
 from model.files.library import open_experiment
 from model.network import Floats
 from model.setup import Setup
 from model.study.floor import floor, mean_errors
-from model.study.sweep import MAX_RUNS, Run, SweepCancelled, alphas_around, sweep
+from model.study.question import usual
+from model.study.sweep import MAX_RUNS, Run, SweepCancelled, sweep
 from model.study.two_weights import error_over_two
 from tests.model.reference import Bench, learn, look
 
@@ -147,7 +149,8 @@ def by_hand(setup: Setup, start: Floats, alpha: float, n_steps: int) -> float:
 def test_every_run_of_a_sweep_is_one_made_by_hand() -> None:
     experiment = open_experiment("The whole season")
     setup, weights = experiment.setup, experiment.weights
-    wanted = [(float(alpha), 0) for alpha in alphas_around(setup, 9)]
+    asked = replace(usual("alpha", setup, alpha_zones(setup), 0), count=9)
+    wanted = asked.wanted(0.1, 0)
     runs = list(sweep(setup, weights, wanted, 37))
     assert [run.alpha for run in runs] == [alpha for alpha, _ in wanted]
     for run in runs:
