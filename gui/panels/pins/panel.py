@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
@@ -49,9 +50,20 @@ class PinTable(LongTable):
     -------
     wanted : Enter, or a double-click beside a name: the run is wanted on the bench
     remove_wanted, rename_wanted, copy_wanted : the keys for these were pressed
+    typed : a name was typed, or given up
     """
 
     wanted, remove_wanted, rename_wanted, copy_wanted = Signal(), Signal(), Signal(), Signal()
+    typed = Signal()
+
+    @property
+    def editing(self) -> bool:
+        """Whether a name is being typed."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        self.typed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -115,6 +127,7 @@ class PinsPanel(QWidget):
         self.table.remove_wanted.connect(self._remove)
         self.table.rename_wanted.connect(self._rename)
         self.table.copy_wanted.connect(self.copy)
+        self.table.typed.connect(self._following.look_again)
         self.table.selectionModel().currentChanged.connect(self._fit_buttons)
         self.model.modelReset.connect(self._fit_columns)
         self.model.dataChanged.connect(self._fit_columns)
@@ -187,6 +200,9 @@ class PinsPanel(QWidget):
     # -- following -------------------------------------------------------------------------
 
     def _refresh(self) -> None:
+        if self.table.editing:
+            # Other texts would take the place of what is being typed.
+            return
         chosen = self.chosen
         self.model.follow()
         pins = self._session.pins

@@ -231,7 +231,7 @@ class SweepPanel(QWidget):
         fault = "" if self._sweeper.busy else self._question.fault
         if fault:
             self.line.set_text(fault)
-        elif question is not None and at is not None and at < len(runs):
+        elif question is not None and self._fits and at is not None and at < len(runs):
             told = say("{run} Click it, or press Enter: it comes to the bench.",
                        run=_run_words(question, runs[at]))  # fmt: skip
             self.line.set_text(told)
