@@ -136,7 +136,10 @@ def sample(style: GhostStyle, ratio: float = 1.0) -> QIcon:
     painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
     draw_mark(painter, style, QPointF(box.right() - px(8), box.center().y()))
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    # Qt would tint it where its row is selected.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
 
 
 def _pen(style: GhostStyle) -> QPen:

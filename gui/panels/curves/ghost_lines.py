@@ -119,7 +119,8 @@ def with_ghosts(low: float, high: float, ghosts: Sequence[Ghost], log: bool) -> 
     most = max(float(ghost.y.max()) for ghost in drawn)
     if log:
         return min(low, least), max(high, most)
-    room = _TALLER * max(high - low, 1e-3 * max(abs(low), abs(high)))
+    # Of a run that has not begun, or does not move, its own size tells how much is a little.
+    room = _TALLER * max(high - low, abs(low), abs(high))
     if room == 0.0:
         return min(low, least), max(high, most)
     return max(min(low, least), low - room), min(max(high, most), high + room)
