@@ -26,6 +26,7 @@ def mark(sentence: str) -> str:
 
 _DOMAIN = "weightbench"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_code = "en"
 # What a translator makes of it says how numbers are written: 1.234,5 in German.
 HOW_NUMBERS_ARE_WRITTEN = mark("1,234.5")
 # What a translator makes of it is the name of the language, in that language.
@@ -54,7 +55,7 @@ def choose_language(*codes: str, folder: Path | None = None) -> None:
 
     ``codes`` are like "de" or "pt_BR"; the catalogues lie in ``folder``, or with the program.
     """
-    global _catalogue, _signs  # noqa: PLW0603 -- one program speaks one language
+    global _catalogue, _signs, _code  # noqa: PLW0603 -- one program speaks one language
     with resources.as_file(resources.files("resources") / "locale") as own:
         where = own if folder is None else folder
         # English is what the sentences are written in, and needs no catalogue.
@@ -62,6 +63,8 @@ def choose_language(*codes: str, folder: Path | None = None) -> None:
         _catalogue = gettext.NullTranslations()
         if wanted:
             _catalogue = gettext.translation(_DOMAIN, where, wanted, fallback=True)
+    header = _catalogue.info().get("language", "")
+    _code = header if header and wanted else "en"
     found = _NUMBER.fullmatch(_catalogue.gettext(HOW_NUMBERS_ARE_WRITTEN))
     signs = (found["thousands"], found["decimal"]) if found else (",", ".")
     _signs = {} if signs == (",", ".") else {ord(","): signs[0], ord("."): signs[1]}
@@ -83,6 +86,11 @@ def languages() -> dict[str, str]:
             with _file_of(code).open("rb") as stream:
                 names[code] = gettext.GNUTranslations(stream).gettext(NAME_OF_LANGUAGE)
     return names
+
+
+def language() -> str:
+    """The code of the language in force."""
+    return _code
 
 
 def is_spoken(code: str) -> bool:

@@ -105,13 +105,15 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session": {"gui.session.space", "gui.session.pins"},
     "gui.session.pins": {"gui.session"},
     "gui.session.space": set(),
+    "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.plots", "gui.plots.cloud", "gui.panels.following",
+        "gui.session.space", "gui.session.building", "gui.plots", "gui.plots.cloud",
+        "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -142,6 +144,7 @@ WITHOUT = {
         "gui.session.lesson",
         "gui.session.space",
         "gui.session.pins",
+        "gui.session.building",
     )
 }
 

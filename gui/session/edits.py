@@ -203,7 +203,7 @@ class Edits(QObject):
                 edits.append(
                     Edit(self._playback.position, kind, tuple(after[changed].tolist()), at)
                 )
-        return self._make(edits, label) if edits else True
+        return self.make(edits, label) if edits else True
 
     def set_label(self, output: int) -> bool:
         """Say what is on the bench: the target of ``output`` becomes 1 and all others 0."""
@@ -321,9 +321,10 @@ class Edits(QObject):
         ``Notices.refused``.
         """
         edit = Edit(self._playback.position, kind, tuple(float(value) for value in to), tuple(at))
-        return self._make([edit], label, gesture)
+        return self.make([edit], label, gesture)
 
-    def _make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:
+    def make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:
+        """Make edits of the current position together, as ``edit`` does one."""
         if self._playback.restoring:
             # A change starts a new future; what was being restored is given up for it.
             self._playback.pause()

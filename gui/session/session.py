@@ -66,6 +66,8 @@ class Session(QObject):
         self.experiment = experiment
         # Whether the bench is only lent, as to a lesson, while a person's own waits.
         self._has_aside = False
+        # Whether what is being opened is another form of what was there before.
+        self.changes_form = False
         self.notices = Notices(self)
         self.playback = Playback(Bench(experiment, saved_path(experiment)), self)
         self.edits = Edits(experiment, self.playback, self.notices, self)
@@ -244,8 +246,8 @@ class Session(QObject):
         """Why the experiment keeps its form for now, in one sentence; empty where it need not."""
         if self._has_aside:
             return say(
-                "A lesson's experiment keeps its rows and columns: leave the lesson to change "
-                "those of your own."
+                "A lesson's experiment keeps its examples, inputs and outputs: leave the lesson "
+                "to change those of your own."
             )
         return self.playback.locked
 
@@ -254,7 +256,13 @@ class Session(QObject):
         """Put another bench there, as undo and redo want it; look at the same as before."""
         looked_at = self.view.values()
         moment.bench.path.restore(moment.snapshot)
-        self._put(moment.bench, moment.position)
+        self.changes_form = True
+        try:
+            self._put(moment.bench, moment.position)
+        finally:
+            self.changes_form = False
+        # To show panels would bring up again what a person has folded away.
+        del looked_at["panels"]
         for name, value in looked_at.items():
             try:
                 self.view.show(**{name: value})

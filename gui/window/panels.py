@@ -113,6 +113,11 @@ def on_several(experiment: Experiment) -> bool:
     return on_numbers(experiment) and len(experiment.setup.examples) > 1
 
 
+def on_one(experiment: Experiment) -> bool:
+    """For experiments on a single example that is numbers with names."""
+    return on_numbers(experiment) and len(experiment.setup.examples) == 1
+
+
 def on_a_season(experiment: Experiment) -> bool:
     """For those of them that are first of all about learning from several examples."""
     return on_several(experiment) and not experiment.is_of_pairs
@@ -193,8 +198,10 @@ PANELS = (
     ),
     PanelSpec(
         "all_examples", mark("All examples"), "lower",
-        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_several, first=on_a_season,
+        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_numbers, first=on_a_season,
     ),
-    PanelSpec("trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel"),
+    PanelSpec(
+        "trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel", first=on_one
+    ),
     PanelSpec("pins", mark("Pinned runs"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip

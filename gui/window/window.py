@@ -114,7 +114,7 @@ class Window(QMainWindow):
     def _choose_panels(self) -> None:
         """Show what this experiment has."""
         self._shown_experiment = self.session.experiment
-        self.places.show_for(self.session.experiment)
+        self.places.show_for(self.session.experiment, self.session.changes_form)
         self._fit_to_room()
         self._chain_soon.start()
 

@@ -75,10 +75,10 @@ class Parts:
         transform = self.transform
         return raw if transform is None else (raw - transform.offset) / transform.scale
 
-    def with_rows(self, rows: Floats, raw: Floats, targets: Floats) -> Parts:
-        """The same with other examples: as the network is given them, and raw."""
+    def with_rows(self, rows: Floats, targets: Floats, raw: Floats | None = None) -> Parts:
+        """The same with other examples; ``raw`` is asked for where inputs are scaled."""
         transform = self.transform
-        if transform is not None:
+        if transform is not None and raw is not None:
             transform = replace(transform, raw=sealed(raw))
         return replace(self, rows=sealed(rows), targets=sealed(targets), transform=transform)
 
@@ -134,12 +134,14 @@ def experiment_of(parts: Parts) -> Experiment:
     """
     _check(parts)
     transform = parts.transform
-    rows = parts.rows if transform is None else sealed(transform.inputs)
+    rows = parts.rows
     edits = []
-    apart = np.argwhere(rows != parts.rows)
-    if len(apart):
+    if transform is not None:
+        rows = sealed(transform.inputs)
+        apart = np.argwhere(rows != parts.rows)
         at = tuple((row, column) for row, column in apart.tolist())
-        edits.append(Edit(0, "inputs", tuple(parts.rows[tuple(apart.T)].tolist()), at))
+        if at:
+            edits.append(Edit(0, "inputs", tuple(parts.rows[tuple(apart.T)].tolist()), at))
     schedule = Schedule(parts.order, len(rows), parts.seed)
     if parts.here is not None and parts.here != schedule.index(0):
         edits.append(Edit(0, "visit", (float(parts.here),)))
@@ -214,8 +216,10 @@ def _check(parts: Parts) -> None:
                 n_examples, most=MAX_EXAMPLE_NUMBERS,
             )
         )  # fmt: skip
-    for numbers in (parts.rows, parts.raw, parts.targets, parts.weights):
+    for numbers in (parts.rows, parts.targets, parts.weights):
         check_numbers(numbers)
+    if parts.transform is not None:
+        check_numbers(parts.raw)
     if not 0.0 < parts.alpha <= LARGEST_NUMBER:
         raise BuildError(
             say("Alpha must be above zero and at most {limit:,.0f}.", limit=LARGEST_NUMBER)
@@ -233,7 +237,8 @@ def _check(parts: Parts) -> None:
 
 def check_numbers(numbers: Floats | float) -> None:
     """Raise BuildError where a number is not finite, or beyond what an experiment may hold."""
-    if not bool(np.all(np.abs(numbers) <= LARGEST_NUMBER)):
+    # By the ends: of a large table it is done at once, and of NaN both are NaN.
+    if not (np.min(numbers) >= -LARGEST_NUMBER and np.max(numbers) <= LARGEST_NUMBER):
         raise BuildError(
             say("A number must be finite and at most {limit:,.0f}.", limit=LARGEST_NUMBER)
         )

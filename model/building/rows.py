@@ -25,13 +25,14 @@ def with_rows(parts: Parts, at: int, inputs: Floats, targets: Floats) -> Parts:
     _check_constant(parts, inputs)
     check_numbers(inputs)
     check_numbers(targets)
-    order = np.insert(np.arange(len(parts.rows)), at, np.full(len(inputs), -1))
+    transform = parts.transform
     new = parts.with_rows(
-        np.insert(parts.rows, at, parts.given(inputs), axis=0),
-        np.insert(parts.raw, at, inputs, axis=0),
-        np.insert(parts.targets, at, targets, axis=0),
+        _joined(parts.rows, at, parts.given(inputs)),
+        _joined(parts.targets, at, targets),
+        None if transform is None else _joined(transform.raw, at, inputs),
     )
-    return replace(new, here=_found(parts.here, order))
+    here = parts.here
+    return replace(new, here=here if here is None or here < at else here + len(inputs))
 
 
 def empty_rows(parts: Parts, n: int) -> tuple[Floats, Floats]:
@@ -102,13 +103,7 @@ def with_block(parts: Parts, row: int, column: int, block: Floats) -> Parts:
     if n_more > 0:
         parts = with_rows(parts, len(parts.rows), *empty_rows(parts, n_more))
     raw, targets = parts.raw.copy(), parts.targets.copy()
-    whole_width = n_inputs + targets.shape[1]
-    if column + block.shape[1] > whole_width:
-        raise BuildError(
-            say("{columns:,} columns were pasted where {room:,} have a place from here on: "
-                "choose a cell further to the left, or add inputs first.",
-                columns=block.shape[1], room=whole_width - column)
-        )  # fmt: skip
+    check_width(block.shape[1], n_inputs + targets.shape[1] - column)
     here = slice(row, row + len(block))
     of_inputs = max(0, min(n_inputs - column, block.shape[1]))
     raw[here, column : column + of_inputs] = block[:, :of_inputs]
@@ -124,12 +119,27 @@ def with_block(parts: Parts, row: int, column: int, block: Floats) -> Parts:
         rows[here, column : column + of_inputs] = parts.given(raw)[
             here, column : column + of_inputs
         ]
-    return parts.with_rows(rows, raw, targets)
+    return parts.with_rows(rows, targets, raw)
+
+
+def check_width(n_columns: int, room: int) -> None:
+    """Raise BuildError where a block has more columns than there are from where it is laid."""
+    if n_columns > room:
+        raise BuildError(
+            say("{columns:,} columns were copied, and {room:,} have a place from here on: choose a "
+                "cell further to the left, or add inputs first.", columns=n_columns, room=room)
+        )  # fmt: skip
 
 
 def _taken(parts: Parts, order: Places) -> Parts:
     """The rows at these places, each as often as it is named."""
-    return parts.with_rows(parts.rows[order], parts.raw[order], parts.targets[order])
+    raw = None if parts.transform is None else parts.transform.raw[order]
+    return parts.with_rows(parts.rows[order], parts.targets[order], raw)
+
+
+def _joined(array: Floats, at: int, new: Floats) -> Floats:
+    """Rows with others between them; several times as fast as NumPy's own insert."""
+    return np.concatenate([array[:at], new, array[at:]])
 
 
 def _found(here: int | None, order: Places) -> int | None:

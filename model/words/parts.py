@@ -53,10 +53,6 @@ def _on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
-def _on_several(experiment: Experiment) -> bool:
-    return _on_numbers(experiment) and len(experiment.setup.examples) > 1
-
-
 class _Family(NamedTuple):
     """Parts of one kind: ``of`` is what there is one for each of."""
 
@@ -109,7 +105,7 @@ _FAMILIES = (
     _Family("space_reading", "image_space"),
     _Family("time_line", "time_line"),
     _Family("examples", "examples", there=_on_images),
-    _Family("all_examples", "all_examples", there=_on_several),
+    _Family("all_examples", "all_examples", there=_on_numbers),
     _Family("trace", "trace"),
     _Family("pins", "pins"),
     _Family("sweep", "sweep"),

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from model.door import say
+from model.door import has_decimal_comma, say
 from model.edits import LARGEST_NUMBER
 from model.files.tables.dialect import rows_of
 from model.files.tables.errors import TableError
@@ -98,8 +98,8 @@ def _notation(cells: list[str]) -> Notation | None:
     in_commas = [cell for cell in cells if "," in cell]
     doubtful = in_commas and all(map(_TWO_WAYS.fullmatch, in_commas))
     both = {(n.decimal, n.thousands) for n in fitting} >= {(",", ""), (".", ",")}
-    # Each number by itself is asked about then, as where it is typed.
-    return None if doubtful and both else fitting[0]
+    # In some languages there is no doubt; in the others each number is asked about by itself.
+    return None if doubtful and both and not has_decimal_comma() else fitting[0]
 
 
 def _number(row: int, column: int, cell: str) -> float:

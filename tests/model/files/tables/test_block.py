@@ -1,7 +1,5 @@
 """Blocks of numbers as they lie on the clipboard, whoever copied them."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +27,7 @@ from model.files.tables.errors import TableError
         ('"1,5"\t"2"\n', [[1.5, 2]]),
         ("7", [[7]]),
         ("1\t2\t\n3\t4\t\n", [[1, 2], [3, 4]]),
-        ("١\t٢", [[1, 2]]),
+        ("\u0661\t\u0662", [[1, 2]]),
     ],
 )
 def test_what_sheets_and_texts_copy(text: str, wanted: list[list[float]]) -> None:
@@ -64,16 +62,13 @@ def test_what_is_refused_and_where(text: str, why: str) -> None:
 @settings(max_examples=150)
 def test_any_text_is_numbers_or_one_sentence(text: str) -> None:
     try:
+        told = ""
         block = read_block(text)
     except TableError as error:
-        assert str(error).endswith(".")
-    else:
-        assert block.ndim == 2
-        assert block.size
+        told = str(error)
+    assert told.endswith(".") if told else block.size
 
 
 def test_many_rows_are_read_without_a_walk_for_each() -> None:
     text = "\n".join(f"{n}.25\t{n}\t1" for n in range(20_000))
-    began = time.process_time()
-    assert read_block(text).shape == (20_000, 3)
-    print(time.process_time() - began)
+    assert read_block(text)[-1].tolist() == [19_999.25, 19_999.0, 1.0]

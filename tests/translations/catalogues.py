@@ -1,23 +1,10 @@
-"""What translators work on: gathers the sentences, brings catalogues up to date, compiles them.
-
-    python packaging/catalogues.py update        after sentences changed: every language's .po
-    python packaging/catalogues.py compile       after a .po changed: the .mo the program reads
-    python packaging/catalogues.py count         how much of each part each language has
-    python packaging/catalogues.py begin CODE    a language that is new
-    python packaging/catalogues.py pseudo        the pseudo-language (code: qps), for tests
-
-A lesson's message is one paragraph: where it is changed, its translation is stale and the
-original is shown until the paragraph is translated anew. Needs Babel, which users do not.
-"""
+"""What translators work on: every sentence there is, a language's catalogue, and what it lacks."""
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import io
 import json
-import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,23 +13,15 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
+from model.lessons.lesson import Lesson, Text
+from model.lessons.library import built_in, load
+from model.lessons.templates import BETWEEN_PARAGRAPHS
 
-from model.door import HOW_NUMBERS_ARE_WRITTEN  # noqa: E402 -- found by the line above
-from model.lessons.lesson import Lesson, Text  # noqa: E402
-from model.lessons.library import built_in, load  # noqa: E402
-from model.lessons.templates import BETWEEN_PARAGRAPHS  # noqa: E402
-
+PROJECT = Path(__file__).resolve().parents[2]
 LOCALE = PROJECT / "resources" / "locale"
 DOMAIN = "weightbench"
-PSEUDO = "qps"
 _KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2)}
 _LINE = 100
-# What a translator leaves as it is: numbers to be filled in, code, pictures, breaks, keys.
-_KEPT = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}|`[^`]*`|!\[[^\]]*\]\([^)]*\)|&(?=\w)|\*\*|\n[ \t#>*-]*")
-_ACCENTED = str.maketrans("aceinorsuyzACEINORSUYZ", "åçéîñöřšüýžÅÇÉÎÑÖŘŠÜÝŽ")
-_LONGER = 0.4
 
 
 def template() -> Catalog:
@@ -135,44 +114,8 @@ def compiled(catalog: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def pseudo() -> Catalog:
-    """Every sentence longer by two fifths, with accents, in brackets: what lacks them is not said.
-
-    What stands in a slot is as it is; numbers are written 1’234,5.
-    """
-    made = Catalog(locale="de", charset="utf-8", fuzzy=False)
-    for message in template():
-        if not message.id:
-            continue
-        if isinstance(message.id, tuple | list):
-            made.add(tuple(message.id), tuple(pseudo_text(one) for one in message.id))
-        else:
-            made.add(message.id, pseudo_text(message.id))
-    made[HOW_NUMBERS_ARE_WRITTEN].string = "1’234,5"
-    return made
-
-
-def pseudo_text(sentence: str) -> str:
-    """A sentence in the pseudo-language, with its slots, code and breaks as they were."""
-    if not any(letter.isalpha() for letter in _KEPT.sub("", sentence)):
-        return sentence
-    text, at = "", 0
-    for kept in _KEPT.finditer(sentence):
-        text += sentence[at : kept.start()].translate(_ACCENTED) + kept[0]
-        at = kept.end()
-    text += sentence[at:].translate(_ACCENTED)
-    n_more = round(_LONGER * len(_KEPT.sub("", sentence)))
-    longer = " ".join("~" * min(6, n_more - n) for n in range(0, n_more, 7))
-    body, end = text.rstrip(), text[len(text.rstrip()) :]
-    start = body[: len(body) - len(body.lstrip())]
-    return (
-        f"{start}[{body.lstrip()} {longer}]{end}"
-        if n_more > 1
-        else f"{start}[{body.lstrip()}]{end}"
-    )
-
-
-def _write_compiled(code: str, catalog: Catalog) -> None:
+def write_compiled(code: str, catalog: Catalog) -> None:
+    """Put what the program reads beside what translators wrote."""
     file = po_file(code).with_suffix(".mo")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(compiled(catalog))
@@ -202,29 +145,3 @@ def is_translated(catalog: Catalog, wanted: str | tuple[str, ...] | list[str]) -
     if there is None or there.fuzzy or not there.string:
         return False
     return isinstance(there.string, str) or all(there.string)
-
-
-def _print_shares(code: str) -> None:
-    for part, (done, all_of_them) in sorted(shares(code).items()):
-        print(f"{code}  {done:5,} of {all_of_them:5,}  {part}")
-
-
-def main() -> None:
-    """Do what the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("action", choices=("update", "compile", "count", "begin", "pseudo"))
-    parser.add_argument("code", nargs="?")
-    options = parser.parse_args()
-    if options.action == "pseudo":
-        _write_compiled(PSEUDO, pseudo())
-    for code in [options.code] if options.code else codes():
-        if options.action in ("update", "begin"):
-            update(code)
-        elif options.action == "compile":
-            _write_compiled(code, catalogue(code))
-        elif options.action == "count":
-            _print_shares(code)
-
-
-if __name__ == "__main__":
-    main()
