@@ -201,8 +201,8 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         lambda on: _is_free(on) and not on.session.playback.running,
     ),
     Command(
-        "sweep", "Run", mark("Sweep &alphas or seeds…"), lambda on: on.session.view.show(panel="sweep"),
-        ("Ctrl+Shift+A",), _is_free,
+        "sweep", "Run", mark("Sweep &alphas or seeds…"),
+        lambda on: on.session.view.show(panel="sweep"), ("Ctrl+Shift+A",), _is_free,
     ),
     Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",), _is_free),
     Command(
