@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from model.network import Floats
-from model.path import Path
+import numpy as np
+
+from model.network import LARGEST_ERROR, Floats, compare, predict
+from model.path.descent import Descent
 from model.setup import Setup
 from model.study.floor import mean_errors
 
 Cancelled = Callable[[], bool]
 MAX_RUNS = 200
-# Steps between two looks at whether anybody still waits.
-_PIECE = 2**12
 
 
 class SweepCancelled(Exception):
@@ -61,12 +61,35 @@ def sweep(
         run = replace(setup, alpha=alpha)
         if start is None:
             run = replace(run, schedule=replace(setup.schedule, seed=seed))
-        path = Path(run, weights if start is None else start(seed))
-        while path.length < n_steps:
-            if cancelled():
-                raise SweepCancelled
-            if not path.extend(min(_PIECE, n_steps - path.length)):
-                break
-        whole = path.length == n_steps
-        error = float(mean_errors(run, path.weights(n_steps)).mean()) if whole else None
-        yield Run(alpha, seed, error, path.length)
+        end, steps = _made(run, weights if start is None else start(seed), n_steps, cancelled)
+        error = float(mean_errors(run, end).mean()) if steps == n_steps else None
+        yield Run(alpha, seed, error, steps)
+
+
+def _made(setup: Setup, weights: Floats, n_steps: int, cancelled: Cancelled) -> tuple[Floats, int]:
+    """The weights after n_steps, or where the run diverges before, and the last step.
+
+    As a path takes them, to the last bit, but without what a path keeps to be looked at again.
+    """
+    descent, at = Descent(setup), 0
+    weights = weights + 0.0
+    room = np.empty((0, len(weights)))
+    while at < n_steps:
+        if cancelled():
+            raise SweepCancelled
+        n = descent.group_steps(at)
+        if len(room) < n:
+            room = np.empty((n, len(weights)))
+        after, taken = descent.advance(weights, at, room)
+        # The first state was found good; a sum in another order may put it just beyond.
+        last = at + max(taken, int(at == 0)) - 1
+        if taken < n and last < n_steps:
+            return descent.replay(weights, at, room[: max(0, last - at)]), last
+        if at + n > n_steps:
+            return descent.replay(weights, at, room[: n_steps - at]), n_steps
+        weights, at = after, at + n
+    # Whether a state is of any use shows in its own error.
+    inputs, target = setup.row(n_steps)
+    with np.errstate(all="ignore"):
+        error = compare(predict(weights, inputs), target).error.max()
+    return weights, n_steps if error <= LARGEST_ERROR else n_steps - 1

@@ -13,6 +13,7 @@ from model.curves import alpha_zones
 from model.examples import Examples, Order, Schedule
 from model.files.library import open_experiment
 from model.network import Floats
+from model.path import Path
 from model.setup import Setup
 from model.study.floor import floor, mean_errors
 from model.study.question import usual
@@ -156,6 +157,21 @@ def test_every_run_of_a_sweep_is_one_made_by_hand() -> None:
     for run in runs:
         assert run.steps == 37
         assert run.error == pytest.approx(by_hand(setup, weights, run.alpha, 37), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["The whole season", "Alpha too large", "Freezing one weight"])
+def test_every_run_of_a_sweep_is_that_of_a_path_to_the_last_bit(name: str) -> None:
+    experiment = open_experiment(name)
+    setup, weights = experiment.setup, experiment.weights
+    alphas = np.geomspace(1e-3, 2.0, 5).tolist()
+    for n_steps in (1, 4, 33, 1024):
+        for run in sweep(setup, weights, [(alpha, 0) for alpha in alphas], n_steps):
+            path = Path(replace(setup, alpha=run.alpha), weights)
+            path.extend(n_steps)
+            assert run.steps == path.length
+            whole = path.length == n_steps
+            error = mean_errors(setup, path.weights(n_steps)).mean() if whole else None
+            assert run.error == error
 
 
 def test_a_run_that_diverges_says_how_far_it_came() -> None:
