@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.network import LARGEST_ERROR, Floats, compare, predict
-from model.path.descent import Descent
+from model.path.descent import Descent, Products
 from model.setup import Setup
 from model.study.floor import mean_errors
 
@@ -57,21 +57,29 @@ def sweep(
     """
     if len(wanted) > MAX_RUNS:
         raise ValueError(f"at most {MAX_RUNS} runs in one sweep")
+    products: dict[int, Products] = {}
     for alpha, seed in wanted:
         run = replace(setup, alpha=alpha)
         if start is None:
             run = replace(run, schedule=replace(setup.schedule, seed=seed))
-        end, steps = _made(run, weights if start is None else start(seed), n_steps, cancelled)
+        order = run.schedule.seed
+        if order not in products:
+            # Of one order at a time.
+            products = {order: Products()}
+        descent = Descent(run, products=products[order])
+        end, steps = _made(descent, weights if start is None else start(seed), n_steps, cancelled)
         error = float(mean_errors(run, end).mean()) if steps == n_steps else None
         yield Run(alpha, seed, error, steps)
 
 
-def _made(setup: Setup, weights: Floats, n_steps: int, cancelled: Cancelled) -> tuple[Floats, int]:
+def _made(
+    descent: Descent, weights: Floats, n_steps: int, cancelled: Cancelled
+) -> tuple[Floats, int]:
     """The weights after n_steps, or where the run diverges before, and the last step.
 
     As a path takes them, to the last bit, but without what a path keeps to be looked at again.
     """
-    descent, at = Descent(setup), 0
+    at = 0
     weights = weights + 0.0
     room = np.empty((0, len(weights)))
     while at < n_steps:
@@ -89,7 +97,7 @@ def _made(setup: Setup, weights: Floats, n_steps: int, cancelled: Cancelled) -> 
             return descent.replay(weights, at, room[: n_steps - at]), n_steps
         weights, at = after, at + n
     # Whether a state is of any use shows in its own error.
-    inputs, target = setup.row(n_steps)
+    inputs, target = descent.setup.row(n_steps)
     with np.errstate(all="ignore"):
         error = compare(predict(weights, inputs), target).error.max()
     return weights, n_steps if error <= LARGEST_ERROR else n_steps - 1

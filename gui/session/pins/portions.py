@@ -11,7 +11,7 @@ from model.errors import ExperimentError
 
 # So long the window may be kept waiting, and so long where somebody waits for just this.
 _TICK_MS = 5
-_AT_ONCE_MS = 24
+_AT_ONCE_MS = 12
 
 Result = TypeVar("Result")
 
