@@ -28,7 +28,6 @@ _LATER_SHARE = 0.32
 _MAX_FOR_LABELS = 0.42
 _MAX_FOR_BRIEF_LABELS = 0.46
 _MAX_FOR_GHOSTS = 0.36
-_GHOST_LABEL = 0.85
 
 
 @dataclass(frozen=True)
@@ -268,7 +267,7 @@ class StepPicture(Picture):
             if isinstance(style, GhostStyle):
                 draw_mark(painter, style, QPointF(left + mark_width() / 2 - theme.px(2), row))
                 painter.setFont(_ghost_letters().font)
-                painter.setPen(shade(role, _GHOST_LABEL))
+                painter.setPen(shade(role))
                 painter.drawText(QPointF(left + mark_width(), row + letters.half_cap), text)
                 painter.setFont(letters.font)
                 continue

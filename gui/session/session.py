@@ -76,9 +76,7 @@ class Session(QObject):
         )
         self.parts = Parts(experiment, self.view, self)
         self.evaluator = Evaluator(experiment, self.playback, self)
-        self.pins = Pins(
-            experiment, self.playback, self.edits, self.notices, self.view.weights, self
-        )
+        self.pins = Pins(experiment, self.playback, self.edits, self.notices, self.view, self.parts)
         # Before anyone else is told, so that a button finds what can be done already known.
         self.commands = CommandSet(
             SESSION_COMMANDS,

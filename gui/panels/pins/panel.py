@@ -182,6 +182,9 @@ class PinsPanel(QWidget):
 
     def copy(self) -> None:
         """Copy the table as text."""
+        if self._session.parts.veils.covers("pins"):
+            self._session.notices.refuse(say("The pinned runs are hidden for now."))
+            return
         QGuiApplication.clipboard().setText(self.model.as_text())
 
     @property

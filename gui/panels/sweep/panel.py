@@ -276,6 +276,9 @@ class SweepPanel(QWidget):
     @Slot()
     def copy(self) -> None:
         """Copy the runs as text, all figures, cells apart by tabs."""
+        if self._session.parts.veils.covers("sweep"):
+            self._session.notices.refuse(say("The sweep is hidden for now."))
+            return
         question = self._sweeper.question
         if question is None or not self.runs:
             return

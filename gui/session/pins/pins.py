@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.session.edits import Edits
 from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
+from gui.session.parts import Parts
 from gui.session.pins.ghosts import Ghosts
 from gui.session.pins.portions import Portions
 from gui.session.pins.undo import PinEntry
 from gui.session.playback import Playback
-from gui.session.weight_choice import WeightChoice
+from gui.session.view import View
 from model.building.errors import BuildError
-from model.building.names import checked_name
+from model.building.names import checked_name, fresh_name
 from model.door import say
 from model.edits import Edit
 from model.experiment import MAX_PINS, Experiment, Pin
@@ -56,11 +57,12 @@ class Pins(QObject):
         playback: Playback,
         edits: Edits,
         notices: Notices,
-        choice: WeightChoice,
-        parent: QObject,
+        view: View,
+        parts: Parts,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parts.parent())
         self._experiment = experiment
+        self._parts = parts
         self._playback, self._edits, self._notices = playback, edits, notices
         self._pins: tuple[Pin, ...] = experiment.pins
         self._count = 0
@@ -68,7 +70,7 @@ class Pins(QObject):
         self._pin_it = False
         self._asked_at: tuple[Bench | None, int] = (None, 0)
         self._bringing: Portions[Made] = Portions(self._put_on_bench, notices.refuse, self)
-        self._ghosts = Ghosts(choice, self)
+        self._ghosts = Ghosts(view.weights, self)
         self._ghosts.found.connect(self._tell)
         playback.lock_changed.connect(self._tell)
         self._ghosts.follow(self._pins)
@@ -140,7 +142,10 @@ class Pins(QObject):
         if problem:
             self._notices.refuse(problem)
             return False
-        name = run_name(self._experiment, path, names)
+        if self._parts.veils.hides("alpha"):
+            name = fresh_name(say("run {number}", number=len(self._pins) + 1), names)
+        else:
+            name = run_name(self._experiment, path, names)
         pin = pin_of(self._experiment, path, name, self._pins)
         return self._change((*self._pins, pin), say("pin “{name}”", name=name))
 
