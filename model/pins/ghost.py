@@ -25,6 +25,7 @@ MAX_LINES = 4
 MAX_CELLS = 24
 # Examples at a time where the error over all of them is worked out: numbers in them.
 _NUMBERS_A_SLICE = 2**20
+_NUMBERS_AT_ONCE = 2**12
 # A run has converged where it has so little of its weights' size left to go.
 _NEAR = 1e-6
 _ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
@@ -139,10 +140,14 @@ def how_ended(path: ReadablePath) -> How:
     return "converged" if left <= _NEAR * size else "moving"
 
 
-def present(path: ReadablePath) -> Ending | None:
-    """How the run on the bench stands now; None where it takes longer than a frame to find."""
+def present(path: ReadablePath, at_rest: bool) -> Ending | None:
+    """How the run on the bench stands now; None where that takes too long to find.
+
+    ``at_rest`` says that nothing goes on: then it may take a frame, and no part of one otherwise.
+    """
     setup = path.setup
-    if len(setup.examples) * setup.examples.n_inputs > _NUMBERS_A_SLICE:
+    n_numbers = len(setup.examples) * setup.examples.n_inputs
+    if n_numbers > (_NUMBERS_A_SLICE if at_rest else _NUMBERS_AT_ONCE):
         return None
     *_, error = mean_error(setup, path.weights(path.length))
     return Ending(path.length, error, how_ended(path))

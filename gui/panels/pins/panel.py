@@ -219,6 +219,8 @@ class PinsPanel(QWidget):
         self._fit_buttons()
 
     def _describe(self) -> None:
+        if not self.table.editing:
+            self.model.follow(at_rest=True)
         self.table.setAccessibleDescription(self.summary)
 
     @Slot()

@@ -71,9 +71,9 @@ class PinRows(QAbstractTableModel):
         self._watch = PathWatch()
         self.endResetModel()
 
-    def follow(self) -> None:
-        """Say how things stand now."""
-        rows, columns = self._found()
+    def follow(self, at_rest: bool = False) -> None:
+        """Say how things stand now; ``at_rest`` also what takes a while to find."""
+        rows, columns = self._found(at_rest)
         same = columns == self._columns and len(rows) == len(self._rows)
         if same:
             self._rows = rows
@@ -112,10 +112,10 @@ class PinRows(QAbstractTableModel):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _found(self) -> tuple[list[_Row], tuple[str, ...]]:
+    def _found(self, at_rest: bool) -> tuple[list[_Row], tuple[str, ...]]:
         session, pins = self._session, self._session.pins
         path = session.path
-        ending = None if session.playback.running else present(path)
+        ending = None if session.playback.running else present(path, at_rest)
         rows = [_Row(say("on the bench"), None, self._facts_of_present(path), ending)]
         for pin in pins.shown:
             ghost, trouble = pins.ghost(pin), pins.trouble(pin)
