@@ -216,6 +216,9 @@ class PinsPanel(QWidget):
         if not self.table.currentIndex().isValid() and self.model.rowCount() > 1:
             row = 1 if chosen is None else self.model.row_of(chosen)
             self.table.setCurrentIndex(self.model.index(max(1, row), 0))
+            if chosen is None:
+                # The run on the bench is what the others are held against.
+                self.table.scrollToTop()
         self._fit_buttons()
 
     def _describe(self) -> None:
