@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from gui.panels.following import Following
 from gui.panels.pins.rows import PinRows
 from gui.plots.ghosts import sample_size
 from gui.session import Session
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import ToolsRow, quiet_button
 from gui.widgets.long_table import LongTable
 from model.door import listed, mark, say, say_count
 from model.experiment import Pin
@@ -115,6 +114,7 @@ class PinsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
+        column.addWidget(self._row.above)
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
         column.addStretch(0)
@@ -156,12 +156,8 @@ class PinsPanel(QWidget):
         self.rename_button.clicked.connect(self._rename)
         self.remove_button.clicked.connect(self._remove)
         self.all_box.toggled.connect(self._all_columns_wanted)
-        self.tools = QWidget(self)
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(look.theme.px(8), 0, look.theme.px(8), 0)
-        for widget in self._controls:
-            row.addWidget(widget)
-        row.addStretch(1)
+        self._row = ToolsRow(self._controls, self)
+        self.tools = self._row.beside
 
     @property
     def _controls(self) -> list[QWidget]:
