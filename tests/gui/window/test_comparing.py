@@ -351,3 +351,7 @@ def test_seeds_of_the_start_are_swept_and_what_is_asked_wrongly_is_said(
     assert session.parts.veils.covers("sweep")
     assert session.parts.veils.covers("pins")
     assert not panel.isVisible()
+    # A sweep of hours is no reason not to close: the window does so after this.
+    session.parts.veil([])
+    QTest.mouseClick(panel.sweep_button, LEFT)
+    assert panel.busy
