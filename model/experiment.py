@@ -30,7 +30,8 @@ MAX_EXAMPLE_NUMBERS = 10_000_000
 # What of a look a file can hold; the values are checked where they are looked at.
 VIEW_NAMES = (
     "panel", "panels", "output", "weights", "pixel", "quantity", "scale", "enlarged", "log",
-    "one_scale", "hot_and_cold", "pair", "part", "form", "slip", "space", "wide", "speed",
+    "one_scale", "hot_and_cold", "pair", "part", "form", "slip", "space", "two_weights",
+    "wide", "speed",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from model.network import Floats
 # Told apart by hue and lightness, and by dashes from the fifth on; teal is kept for frozen.
 _ROLES = ("accent", "overshoots", "ink", "diverges")
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
+_LEVEL_DASHES = (7.0, 4.0)
 _NOISY_PX = 3.0
 _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
@@ -83,12 +84,14 @@ class StepPicture(Picture):
     """Lines over steps, paler after the current one, each with its label at the right end.
 
     ``ghosts`` are lines of other runs, beneath them.
+    ``levels`` are lines of one height, -inf for one below any: of what is the same at each step.
     """
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self.lines: Sequence[Line] = ()
         self.ghosts: Sequence[Ghost] = ()
+        self.levels: Sequence[Line] = ()
         self.position = 0
         self.length = 0
         self.x_ticks: Sequence[Tick] = ()
@@ -113,6 +116,7 @@ class StepPicture(Picture):
             painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()))
         draw_ghosts(painter, plot, self.ghosts)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._draw_levels(painter)
         shapes = [self._shape(line) for line in self.lines if len(line.x)]
         cut = min(max(now, wide.left()), wide.right())
         if self.position < self.length:
@@ -130,6 +134,17 @@ class StepPicture(Picture):
             painter.drawEllipse(QPointF(now, plot.y_px(line.now)), *(theme.px(3.8),) * 2)
         painter.setClipping(False)
         self._draw_labels(painter)
+
+    def _draw_levels(self, painter: QPainter) -> None:
+        area = self.plot.area
+        for level in self.levels:
+            height = self.plot.y_px(level.now)
+            if area.top() - 1 <= height <= area.bottom() + 1:
+                pen = QPen(shade(level.style.role), look.theme.line)
+                pen.setDashPattern(_LEVEL_DASHES)
+                painter.setPen(pen)
+                at = round(height) + 0.5
+                painter.drawLine(QPointF(area.left(), at), QPointF(area.right(), at))
 
     # -- lines --------------------------------------------------------------------------
 
@@ -195,7 +210,7 @@ class StepPicture(Picture):
 
     def _widest_label(self) -> float:
         letters = _label_letters()
-        return max((letters.width(self._label(line)) for line in self.lines), default=0.0)
+        return max((letters.width(self._label(line)) for line in self._labelled), default=0.0)
 
     def _label(self, line: Line) -> str:
         if not self._brief:
@@ -224,7 +239,7 @@ class StepPicture(Picture):
         top, bottom = self.plot.area.top(), self.plot.area.bottom()
         height = _label_letters().metrics.capHeight() + look.theme.px(6)
         fitting = max(1, int((bottom - top) / height) + 1)
-        lines = [line for line in self.lines if len(line.x)]
+        lines = self._labelled
         ghosts = [ghost for ghost in self.ghosts if len(ghost.x)]
         left_out = 0
         if len(lines) + len(ghosts) > fitting:
@@ -250,8 +265,14 @@ class StepPicture(Picture):
         """Where a ghost leaves the area, in pixels."""
         return self.plot.y_px(float(np.interp(self.plot.view.right, ghost.x, ghost.y)))
 
+    @property
+    def _labelled(self) -> list[Line]:
+        return [*(line for line in self.lines if len(line.x)), *self.levels]
+
     def _end(self, line: Line) -> float:
         """Where a line leaves the area, in pixels."""
+        if not len(line.x):
+            return self.plot.y_px(line.now)
         return self.plot.y_px(float(np.interp(self.plot.view.right, line.x, line.mean)))
 
     def _draw_labels(self, painter: QPainter) -> None:

@@ -20,6 +20,7 @@ from gui.session.notices import Notices
 from gui.session.parts import Parts
 from gui.session.pins import Pins
 from gui.session.playback import Playback
+from gui.session.space.presets import shown_space
 from gui.session.undo import UndoStack
 from gui.session.view import View
 from gui.session.weight_choice import WeightChoice
@@ -65,7 +66,7 @@ class Session(QObject):
         super().__init__(parent)
         self.experiment = experiment
         # Whether the bench is only lent, as to a lesson, while a person's own waits.
-        self._has_aside = False
+        self.lent = False
         # Whether what is being opened is another form of what was there before.
         self.changes_form = False
         self.notices = Notices(self)
@@ -126,6 +127,11 @@ class Session(QObject):
     def slip(self) -> str | None:
         """The key of the slip that is in the listing; None without one."""
         return self.view.slip
+
+    @property
+    def space(self) -> str:
+        """The name of what is shown of the space of images."""
+        return shown_space(self.view.space)
 
     @property
     def zones(self) -> AlphaZones:
@@ -200,7 +206,7 @@ class Session(QObject):
             self.playback.bench, self.playback.position, self.edits.hand_over(),
             self.view.values(), self.pins.all,
         )  # fmt: skip
-        self._has_aside = True
+        self.lent = True
         self.edits.begin(experiment)
         self._put(Bench(experiment, path), self._begins_at(experiment, path), veiled)
         self.pins.begin(experiment.pins)
@@ -210,7 +216,7 @@ class Session(QObject):
     def bring_back(self, kept: AsideBench) -> None:
         """Put on the bench what was set aside; what is there now is let go."""
         self.playback.pause()
-        self._has_aside = False
+        self.lent = False
         self.edits.take_over(kept.bench.experiment, kept.undo)
         self._put(kept.bench, kept.position)
         self.pins.begin(kept.pins)
@@ -242,7 +248,7 @@ class Session(QObject):
     @property
     def why_not_rebuilt(self) -> str:
         """Why the experiment keeps its form for now, in one sentence; empty where it need not."""
-        if self._has_aside:
+        if self.lent:
             return say(
                 "A lesson's experiment keeps its examples, inputs and outputs: leave the lesson "
                 "to change those of your own."

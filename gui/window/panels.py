@@ -103,6 +103,11 @@ def on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
+def on_two_weights(experiment: Experiment) -> bool:
+    """For experiments with two weights at least."""
+    return experiment.weights.size > 1
+
+
 def on_products(experiment: Experiment) -> bool:
     """For experiments that are first of all about dot products."""
     return experiment.image_shape is not None or experiment.is_of_pairs
@@ -173,6 +178,10 @@ PANELS = (
         "gui.panels.weight_images.panel:WeightImages", shown=on_images, share=5,
     ),
     PanelSpec("curves", mark("Curves"), "side", "gui.panels.curves.panel:PlotsColumn"),
+    PanelSpec(
+        "two_weights", mark("Two weights"), "side",
+        "gui.panels.two_weights.panel:TwoWeightsPanel", shown=on_two_weights,
+    ),
     PanelSpec(
         "dot_product", mark("Dot product"), "side",
         "gui.panels.dot_product.panel:DotProductPanel", first=on_products,

@@ -30,6 +30,11 @@ def short(value: float, digits: int = 4) -> str:
     return _minus(f"{value:.{decimals}f}")
 
 
+def short_or_zero(value: float) -> str:
+    """The same, without decimals where it is exactly 0."""
+    return short(value) if value else "0"
+
+
 def signed(value: float, digits: int = 4) -> str:
     """The same with a sign before positive numbers."""
     return ("+" if value > 0 else "") + short(value, digits)

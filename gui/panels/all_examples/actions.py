@@ -52,6 +52,7 @@ class TableActions(QObject):
         table.copy_wanted.connect(self._copy)
         table.paste_wanted.connect(self._paste)
         table.move_wanted.connect(self._move)
+        table.rename_wanted.connect(self._rename)
         table.not_edited.connect(self._say_why)
         table.menu_wanted.connect(self._show_menu)
         self.columns_menu = QMenu(table)

@@ -46,7 +46,7 @@ class Controls(QObject):
         )
         self.columns.setMenu(actions.columns_menu)
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.raw = QLabel(say("as brought"))
+        self.raw = QLabel(say("inputs as brought"))
         self.raw.setObjectName("muted")
         tip = say(
             "Inputs are shown and typed as they were brought; the network is given them scaled, "
@@ -74,6 +74,13 @@ class Controls(QObject):
         ]  # fmt: skip
 
     @property
+    def _forming(self) -> list[QWidget]:
+        """Those that change the form of the experiment."""
+        return [
+            self.add, self.repeat, self.remove, self.up, self.down, self.columns, self.order,
+        ]  # fmt: skip
+
+    @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return [
@@ -88,7 +95,11 @@ class Controls(QObject):
         self.order.setToolTip(say(_ORDERS[schedule.order][1]))
         if not self.seed.isModified():
             self.seed.setText(str(schedule.seed))
-        shuffled = schedule.order == "shuffle"
+        # A lesson's experiment keeps its form: its room is not taken for what cannot be done.
+        own = not self._session.lent
+        for widget in self._forming:
+            widget.setVisible(own)
+        shuffled = own and schedule.order == "shuffle"
         self._seed_label.setVisible(shuffled)
         self.seed.setVisible(shuffled)
         self.raw.setVisible(self._session.experiment.transform is not None)
@@ -98,6 +109,8 @@ class Controls(QObject):
         # The sign behind the words says that there is a menu; Qt's own lies over them.
         give_sheet(self.columns, "QToolButton::menu-indicator { image: none; width: 0px; }")
         self.seed.setFixedWidth(look.theme.px(64))
+        for label in (self.raw, self._seed_label):
+            label.setContentsMargins(look.theme.px(8), 0, look.theme.px(4), 0)
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -57,7 +57,6 @@ class AllExamplesPanel(QWidget):
         # In a widget of its own, which may stand beside the tabs.
         self.tools = QWidget(self)
         self._beside = QHBoxLayout(self.tools)
-        self._beside.setSpacing(look.theme.px(2))
         self._beside.addWidget(self.note, 1)
         self._above = FlowRow(self)
         self._above.hide()
@@ -196,6 +195,7 @@ class AllExamplesPanel(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self._beside.setContentsMargins(0, 0, look.theme.px(16), 0)
+        self._beside.setSpacing(look.theme.px(4))
         self.table.restyle()
         self.controls.restyle()
         self._set_widths()

@@ -231,11 +231,11 @@ class AllExamples(QAbstractTableModel):
         why = self.why_not_edited(column)
         return plain_tip(why) if why else None
 
-    def _look_now(self, role: int) -> object:
-        """How the example that the next step is made on stands out."""
+    def _look_now(self, role: int, wash: str = "background") -> object:
+        """How the example that the next step is made on stands out, unlike what is selected."""
         if role == Qt.ItemDataRole.FontRole:
             return look.theme.font(1.0, QFont.Weight.DemiBold)
-        return look.theme.color("accent_wash") if role == Qt.ItemDataRole.BackgroundRole else None
+        return look.theme.color(wash) if role == Qt.ItemDataRole.BackgroundRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -251,7 +251,7 @@ class AllExamples(QAbstractTableModel):
                 bench = mark("example {number:,}, on the bench")
                 words = bench if now else mark("example {number:,}")
                 return say(words, number=section + 1)
-            return self._look_now(role) if now else None
+            return self._look_now(role, "accent_wash") if now else None
         if role == Qt.ItemDataRole.DisplayRole and section < len(self._headings):
             return self._headings[section]
         return self._heading_tip(section) if role == Qt.ItemDataRole.ToolTipRole else None

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QObject,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,6 +45,7 @@ class ExampleTable(LongTable):
     -------
     copy_wanted, paste_wanted, delete_wanted, add_wanted, repeat_wanted, visit_wanted :
         their keys were pressed
+    rename_wanted : the heading of the current column was clicked twice
     move_wanted(by) : the selected examples are to go up (-1) or down (1)
     not_edited(column) : a number was typed where none can be
     menu_wanted(place) : the menu of the current cell is wanted there, on the screen
@@ -43,7 +53,7 @@ class ExampleTable(LongTable):
 
     copy_wanted, paste_wanted, delete_wanted = Signal(), Signal(), Signal()
     add_wanted, repeat_wanted, visit_wanted = Signal(), Signal(), Signal()
-    move_wanted = Signal(int)
+    move_wanted, rename_wanted = Signal(int), Signal()
     not_edited = Signal(int)
     menu_wanted = Signal(object)
 
@@ -68,6 +78,11 @@ class ExampleTable(LongTable):
         headings.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for header in (rows, headings):
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows.customContextMenuRequested.connect(self._ask_menu_of_row)
+        headings.customContextMenuRequested.connect(self._ask_menu_of_heading)
+        rows.sectionDoubleClicked.connect(self._visit_row)
+        headings.sectionDoubleClicked.connect(self._rename_column)
 
     def restyle(self) -> None:
         """Take over the colours and type of the theme."""
@@ -146,6 +161,9 @@ class ExampleTable(LongTable):
         return super().event(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            # The window hands it on, unless it is a whole bench that was copied.
+            return False
         return self._wish(event) is not None or _begins_number(event) or event.key() in _ENTER
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -202,6 +220,33 @@ class ExampleTable(LongTable):
         if text is not None and editor is not None:
             # Qt selects what is in a line that it opens, and the next key would replace it.
             editor.end(False)
+
+    @Slot(QPoint)
+    def _ask_menu_of_row(self, place: QPoint) -> None:
+        header = self.verticalHeader()
+        row = header.logicalIndexAt(place)
+        if row >= 0:
+            if row not in self.rows():
+                self.select_rows([row], max(0, self.currentIndex().column()))
+            self.menu_wanted.emit(header.viewport().mapToGlobal(place))
+
+    @Slot(QPoint)
+    def _ask_menu_of_heading(self, place: QPoint) -> None:
+        header = self.horizontalHeader()
+        column = header.logicalIndexAt(place)
+        if column >= 0:
+            self.go_to(max(0, self.currentIndex().row()), column)
+            self.menu_wanted.emit(header.viewport().mapToGlobal(place))
+
+    @Slot(int)
+    def _visit_row(self, row: int) -> None:
+        self.go_to(row, max(0, self.currentIndex().column()))
+        self.visit_wanted.emit()
+
+    @Slot(int)
+    def _rename_column(self, column: int) -> None:
+        self.go_to(max(0, self.currentIndex().row()), column)
+        self.rename_wanted.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()

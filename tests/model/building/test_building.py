@@ -90,6 +90,19 @@ def test_new_rows_are_scaled_like_the_others_and_reopened_to_the_bit() -> None:
         rows.with_rows(grown, 0, np.zeros((1, 3)), np.zeros((1, 1)))
 
 
+def test_columns_of_a_scaled_experiment_are_reopened_to_the_bit() -> None:
+    grown = columns.with_input(at_start(scaled()), "wind", 7.0, 0.25)
+    grown = columns.without_input(columns.with_output(grown, "sad", 0.5, 0.125), 0)
+    made = parts.experiment_of(grown)
+
+    opened = again(made)
+    assert opened.inputs == ("in 2", "wind", "in 3")
+    assert opened.constant == "in 3"
+    assert opened.transform is not None
+    assert opened.transform.raw.tolist() == [[row[1], 7.0, 1.0] for row in RAW]
+    assert bits(saved_path(opened)) == bits(saved_path(made))
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.floats(-99, 99)), max_size=4))
 @settings(max_examples=30)
 def test_edited_scaled_inputs_stay_what_they_are_to_the_bit(

@@ -138,6 +138,7 @@ def test_why_examples_keep_their_form_is_said(qtbot: QtBot, name: str) -> None:
     session.notices.refused.connect(told.append)
     if name == "The whole season":
         session.set_aside(builtin("The whole season").experiment)
+        assert not panel.controls.add.isVisible()
     before = len(session.state.setup.examples)
     panel.table.setCurrentIndex(panel.model.index(0, 0))
     actions = panel.actions_of_table
