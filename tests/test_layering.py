@@ -82,7 +82,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.listing": {"model", "model.path", "model.words"},
     "model.programs": {"model", "model.listing", "model.path"},
     "model.starting": {"model", "model.building", "model.words"},
-    "model.study": {"model", "model.path", "model.words"},
+    "model.study": {"model", "model.path", "model.words", "model.starting"},
     "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",

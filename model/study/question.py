@@ -15,6 +15,7 @@ from model.edits import LARGEST_NUMBER, Edit
 from model.network import Floats
 from model.path.readable import ReadablePath
 from model.setup import Setup
+from model.starting.weights import StartWeights
 from model.study.sweep import MAX_RUNS
 
 SweepKind = Literal["alpha", "order", "start"]
@@ -115,7 +116,7 @@ class Question:
 
     def weights(self, value: float, shape: tuple[int, int]) -> Floats:
         """The random starting weights of a seed, (n_outputs, n_inputs), as wide as asked for."""
-        return np.random.default_rng(int(value)).uniform(-1.0, 1.0, shape) * self.amount
+        return StartWeights("even", self.amount, int(value)).made(*shape)
 
     def edits(self, value: float, first: Sequence[Edit], shape: tuple[int, int]) -> list[Edit]:
         """The edits at step 0 that make a run of the sweep; ``first`` are those that are there.

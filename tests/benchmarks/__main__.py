@@ -12,6 +12,7 @@ import tests.benchmarks.pictures
 import tests.benchmarks.small
 import tests.benchmarks.space
 import tests.benchmarks.sweeps
+import tests.benchmarks.table
 import tests.benchmarks.window
 
 SECTIONS = {
@@ -24,6 +25,7 @@ SECTIONS = {
     "pictures": tests.benchmarks.pictures.main,
     "space": tests.benchmarks.space.main,
     "sweeps": tests.benchmarks.sweeps.main,
+    "table": tests.benchmarks.table.main,
 }
 
 if __name__ == "__main__":
