@@ -209,11 +209,11 @@ def pixel_order(n_inputs: int, seed: int) -> Order1D:
     return sealed(np.random.default_rng(seed).permutation(n_inputs))
 
 
-def in_order(shuffled: Floats, order: Order1D | None) -> Floats:
-    """Images or weights (..., n_inputs) of shuffled pixels, put back in their published order."""
+def in_order(shuffled: Array, order: Order1D | None) -> Array:
+    """Images, weights or masks (..., n_inputs) of shuffled pixels, in their published order."""
     if order is None:
         return shuffled
-    ordered = np.empty_like(shuffled)
+    ordered: Array = np.empty_like(shuffled)
     ordered[..., order] = shuffled
     return ordered
 

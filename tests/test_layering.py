@@ -80,12 +80,16 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
+    "model.programs": {"model", "model.listing", "model.path"},
+    "model.starting": {"model", "model.building", "model.words"},
     "model.study": {"model", "model.path", "model.words"},
     "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
     },
+    "model.files.moments": {"model"},
+    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -93,6 +97,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.lessons": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
     },
+    "model.classroom": {"model", "model.words", "model.files", "model.lessons"},
     "model.lessons.check": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.lessons",
         "model.listing",
@@ -104,8 +109,9 @@ MAY_USE: dict[str, set[str]] = {
     "gui.session.space": set(),
     "gui.session.contour": set(),
     "gui.session.building": {"gui.session"},
-    "gui.session.player": {"gui.session"},
+    "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
+    "gui.session.teaching": {"gui.session", "gui.session.lesson"},
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
@@ -123,12 +129,22 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
+    "gui.presenter": {
+        "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
+        "gui.files", "gui.panels.lesson",
+    },
+    "gui.making": {"gui.look", "gui.widgets", "gui.session", "gui.panels.network"},
+    "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.plots", "gui.panels", "gui.files",
+        "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
+        "gui.weights", "gui.making", "gui.exports",
     },
     "gui.call": {"gui.files"},
-    "gui": {"gui.call", "gui.look", "gui.files", "gui.panels", "gui.window"},
+    "gui": {
+        "gui.call", "gui.look", "gui.files", "gui.panels", "gui.window", "gui.exports",
+    },
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MAX_FILES = 14
@@ -140,6 +156,7 @@ WITHOUT = {
         "gui.session",
         "gui.session.player",
         "gui.session.lesson",
+        "gui.session.teaching",
         "gui.session.space",
         "gui.session.contour",
         "gui.session.building",

@@ -19,6 +19,7 @@ from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
 from gui.session.parts import Parts
 from gui.session.playback import Playback
+from gui.session.space.presets import shown_space
 from gui.session.undo import UndoStack
 from gui.session.view import View
 from gui.session.weight_choice import WeightChoice
@@ -122,6 +123,11 @@ class Session(QObject):
     def slip(self) -> str | None:
         """The key of the slip that is in the listing; None without one."""
         return self.view.slip
+
+    @property
+    def space(self) -> str:
+        """The name of what is shown of the space of images."""
+        return shown_space(self.view.space)
 
     @property
     def zones(self) -> AlphaZones:
