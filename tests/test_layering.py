@@ -83,8 +83,9 @@ MAY_USE: dict[str, set[str]] = {
     "model.study": {"model", "model.path"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.files.sets",
     },
+    "model.files.sets": {"model", "model.files", "model.files.survey"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
