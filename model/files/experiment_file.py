@@ -13,7 +13,7 @@ import numpy as np
 from model.digits import HELD_OUT_SHARE, SET_KINDS, DigitSet, Origin, SetKind, one_hot
 from model.door import say
 from model.edits import EDIT_KINDS, LARGEST_NUMBER, Edit, EditError, check_edit
-from model.errors import DigitsError, ExperimentError
+from model.errors import DigitsError, ExperimentError, LostSet
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import SCALED, VIEW_NAMES, Experiment, Transform
 from model.files.experiment_text import (
@@ -197,7 +197,12 @@ def _own_pictures(part: Reader, kind: SetKind, load_set: SetLoader | None) -> Di
     count = part.whole("count", 1, 2**53, default=1) if part.has("count") else None
     if load_set is None:
         raise part.fault("source", say("pictures of one's own cannot be read here"))
-    return load_set(Origin(kind, FilePath(path), sha256, turned, inverted, share, seed), count)
+    origin = Origin(kind, FilePath(path), sha256, turned, inverted, share, seed)
+    try:
+        return load_set(origin, count)
+    except LostSet as error:
+        problem = part.fault("path", str(error))
+        raise LostSet(str(problem), error.origin, error.changed) from error
 
 
 def _with_classes(read: Reader, digits: DigitSet) -> DigitSet:

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.door import say
+from model.errors import SetError
 from model.files.json_text import Cancelled, ReadingCancelled
-from model.files.sets.errors import SetError
 
 # An archive with more parts than these is none of a set.
 _MAX_PARTS = 64

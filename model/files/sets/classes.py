@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.digits import DIGITS
 from model.door import say
-from model.files.sets.errors import SetError
+from model.errors import SetError
 from model.files.sets.naming import natural
 from model.files.sets.raw import MAX_CLASSES, Labels
 from model.files.survey.published import name_of_like

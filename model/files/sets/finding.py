@@ -6,10 +6,9 @@ from pathlib import Path
 
 from model.digits import SetKind
 from model.door import say
-from model.errors import DigitsError
+from model.errors import DigitsError, SetError
 from model.files.idx import open_unpacked
 from model.files.kinds import HEAD_BYTES, kind_of, kind_of_file
-from model.files.sets.errors import SetError
 from model.files.sets.folder_sets import is_folder_set
 from model.files.sets.idx_sets import images_in_folder
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from model.door import say
+from model.errors import SetError
 from model.files.json_text import Cancelled, ReadingCancelled
 from model.files.sets.access import Access, Decode
-from model.files.sets.errors import SetError
 from model.files.sets.naming import natural, set_name
 from model.files.sets.raw import (
     MAX_CLASSES,

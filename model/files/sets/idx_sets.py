@@ -12,11 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from model.door import say
-from model.errors import DigitsError
+from model.errors import DigitsError, SetError
 from model.files.idx import label_numbers, read_images, read_shape
 from model.files.json_text import ReadingCancelled
 from model.files.sets.access import Access
-from model.files.sets.errors import SetError
 from model.files.sets.naming import Part, SetName, set_name, title_of
 from model.files.sets.raw import (
     MAX_HELD_OUT,
@@ -85,8 +84,13 @@ def _read(path: Path, access: Access) -> RawSet:
     files = idx_files(path.parent, path)
     if len(files) == 1:
         # Some archives have a folder for each file.
-        beside = [place for place in _subfolders(path.parent.parent) if place != path.parent]
-        files += [file for place in beside[:_MAX_FOLDERS] for file in idx_files(place)]
+        key = set_name(path.parent.name).key
+        files += [
+            file
+            for place in _subfolders(path.parent.parent)[:_MAX_FOLDERS]
+            if place != path.parent and key == set_name(place.name).key == set_name(path.name).key
+            for file in idx_files(place)
+        ]
     own = next((file for file in files if file.path == path), None)
     if own is None:
         # What is wrong with it is said by who reads it.

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.door import say
+from model.errors import SetError
 from model.files.sets.access import Access
 from model.files.sets.arrays import Archive, ArrayHead, open_archive
 from model.files.sets.classes import from_words
-from model.files.sets.errors import SetError
 from model.files.sets.naming import Part, set_name, title_of
 from model.files.sets.raw import (
     MAX_HELD_OUT,
@@ -230,7 +230,10 @@ def _labels(
     """A label for each picture, and what they stand for, if they are words."""
     shape, kind = head.shape, head.dtype.kind
     if head.shape[0] > _MAX_LABELS:
-        raise SetError(say("{path}: more than {most:,} labels", path=path, most=_MAX_LABELS))
+        raise SetError(
+            say("{path} has {n:,} labels, more than the {most:,} that can be taken: save a part of "
+                "it as an archive of its own", path=path, n=head.shape[0], most=_MAX_LABELS)
+        )  # fmt: skip
     values = archive.read(head, head.shape[0], access.cancelled)
     if kind in "US" and len(shape) == 1:
         words = values.astype(np.str_) if kind == "U" else np.char.decode(values, "latin-1")

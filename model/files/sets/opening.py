@@ -11,12 +11,12 @@ from model.curves import alpha_zones
 from model.digits import DIGITS, DigitSet, Origin, SetKind, one_hot
 from model.door import say, say_count
 from model.edits import LARGEST_NUMBER
+from model.errors import SetError
 from model.examples import Examples, Schedule, sealed
 from model.experiment import Experiment
 from model.files.experiment_text import pixel_names
 from model.files.mnist import decided_repair
 from model.files.sets.access import Access
-from model.files.sets.errors import SetError
 from model.files.sets.finding import set_at
 from model.files.sets.pixel_layout import pixel_layout
 from model.files.sets.reading import ReadSet, digit_set, read_set

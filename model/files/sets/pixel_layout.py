@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.door import say
-from model.files.sets.errors import SetError
+from model.errors import SetError
 from model.files.sets.raw import MAX_CLASSES, MAX_SIDE
 
 # A header that names 64 x 64 pixels takes some 40 KB, and a row of them as much as 16 KB.
@@ -91,14 +91,14 @@ def _first_rows(head: bytes, delimiter: str) -> list[list[str]]:
 
 def _of_rows(rows: Sequence[list[str]], delimiter: str, name: str) -> PixelLayout | None:
     width = len(rows[0])
-    if any(len(row) != width for row in rows[1:]):
-        return None
     header = not all(_is_pixel(cell) for cell in rows[0][1:-1])
     body = rows[1:] if header else rows
     if header:
         pixels = [bool(_PIXEL.fullmatch(cell)) for cell in rows[0]]
         if sum(pixels) >= 0.9 * (width - 1):
             return _named(rows[0], pixels, delimiter, name)
+    if any(len(row) != width for row in rows[1:]):
+        return None
     side = round((width - 1) ** 0.5)
     if side**2 != width - 1 or not _MIN_SIDE <= side <= MAX_SIDE:
         return None

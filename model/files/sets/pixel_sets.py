@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from model.door import say
+from model.errors import SetError
 from model.files.json_text import ReadingCancelled
 from model.files.sets.access import Access
 from model.files.sets.classes import from_words
-from model.files.sets.errors import SetError
 from model.files.sets.naming import set_name, title_of
 from model.files.sets.pixel_layout import PixelLayout, pixel_layout
 from model.files.sets.raw import (
@@ -100,7 +100,10 @@ def _read(
         ]
         words += [_word(label) for label, _ in parted]
         if len(words) > _MAX_ROWS:
-            raise SetError(say("{path} has more than {most:,} rows", path=path, most=_MAX_ROWS))
+            raise SetError(
+                say("{path} has more than the {most:,} rows that can be taken: save a part of them "
+                    "as a file of their own", path=path, most=_MAX_ROWS)
+            )  # fmt: skip
         if n_read < most:
             rows = [pixels for _, pixels in parted[: most - n_read]]
             blocks.append(_pixels(rows, layout, path, first))
@@ -108,7 +111,7 @@ def _read(
         n_bytes += sum(map(len, lines))
         access.progress(min(n_bytes, n_all), n_all)
     if not words:
-        raise SetError(say("{path}: there is no row of pixels in it", path=path))
+        raise SetError(say("{path}: there is no row of pixels in it: choose another", path=path))
     return np.concatenate(blocks), np.array(words, dtype=np.str_)
 
 

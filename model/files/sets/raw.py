@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.door import say
+from model.errors import SetError
 from model.files.json_text import Cancelled, ReadingCancelled
-from model.files.sets.errors import SetError
 
 Pixels = NDArray[np.uint8]
 Labels = NDArray[np.int64]

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from model.digits import DigitSet, Origin, SetKind
 from model.door import say
+from model.errors import LostSet, SetError
 from model.files.sets.access import Access
 from model.files.sets.classes import Classes, classes_of, like_by_name
-from model.files.sets.errors import LostSet, SetError
+from model.files.sets.finding import set_at
 from model.files.sets.folder_sets import read_folder_set
 from model.files.sets.idx_sets import read_idx_set
 from model.files.sets.npz_sets import read_npz_set
@@ -83,16 +84,21 @@ def load_set(origin: Origin, count: int | None, access: Access) -> DigitSet:
     theirs, ReadingCancelled.
     """
     path = access.located or origin.path
-    if access.located is None and not _may_be_there(origin.path):
+    if access.located is not None and path.is_dir() and origin.kind != "folder":
+        path = set_at(path)[1]
+    if not _may_be_there(path, origin.kind):
         raise LostSet(
-            say("its pictures are not at {path} any more", path=origin.path), origin, changed=False
-        )
+            say("its pictures are not at {path} any more: choose where they are", path=path),
+            origin, changed=False,
+        )  # fmt: skip
     found = read_set(origin.kind, path, access)
     if origin.sha256 and found.sha256 != origin.sha256 and not access.anyway:
         raise LostSet(
-            say("the pictures at {path} are not those that it was saved with", path=path),
+            say("the pictures at {path} are not those that it was saved with: choose where those "
+                "are, or take these as they are now", path=path),
             origin, changed=True,
         )  # fmt: skip
+    path = path if origin.kind == "folder" else found.raw.files[0]
     return digit_set(found, replace(origin, path=path, sha256=found.sha256), count)
 
 
@@ -147,12 +153,12 @@ def remark_on(found: ReadSet, origin: Origin) -> str:
     return say("{name}: {remarks}", name=title, remarks="; ".join(parts)) if parts else ""
 
 
-def _may_be_there(path: Path) -> bool:
-    """Whether something lies at a path of this computer; no other is asked for it."""
+def _may_be_there(path: Path, kind: SetKind) -> bool:
+    """Whether such a set may lie at a path of this computer; no other is asked for it."""
     if str(path).startswith(("//", "\\\\")):
         return False
     try:
-        return path.exists()
+        return path.is_dir() if kind == "folder" else path.is_file()
     except OSError:
         return False
 

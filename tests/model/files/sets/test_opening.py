@@ -192,7 +192,7 @@ def test_archives_of_arrays(tmp_path: Path, names: tuple[str, ...], form: str) -
         elif form == "colour":
             images = np.stack([images] * 3, axis=3)
         elif form == "decimals":
-            images, known = images / np.float32(255), known.astype(np.float64)
+            images, known = (pictures(labels) / 255).astype(np.float32), known.astype(np.float64)
         elif form == "one-hot":
             images, known = images.reshape(len(labels), -1), np.eye(10)[labels]
         elif form == "words":
