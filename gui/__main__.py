@@ -13,18 +13,20 @@ import importlib
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 from gui.display import UnknownPlatform, display_reachable
 from gui.files.version import version_number
+from gui.sets import SET_OPTIONS, access_of, add_set_options, experiment_of_set, is_set
 from gui.space import add_space_options, write_points
 from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
 from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
 from model.door import say
-from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
+from model.errors import ExperimentError, LostSet, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
 from model.files.export import WRITERS, ExportError, export
 from model.files.kinds import is_table
@@ -55,6 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
         return status
     except UnknownExperiment as error:
         complain(f"{error}; --list prints the built-in ones")
+        return 2
+    except LostSet as error:
+        complain(f"{error}; --pictures PATH says where they are")
         return 2
     except (UsageError, UnknownPlatform, UnknownLesson, ExperimentError, ExportError) as error:
         complain(str(error))
@@ -152,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_space_options(parser)
     add_table_options(parser)
+    add_set_options(parser)
     return parser
 
 
@@ -244,17 +250,17 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     """The experiment, if it and n_steps beyond are not too long to be followed while waiting."""
     name = next(iter(builtin_names())) if options.name is None else options.name
     file = file_of(name)
-    if file is not None and is_table(file):
+    if file is not None and is_set(file, said_of_table=bool(_given(options, TABLE_OPTIONS))):
+        experiment = experiment_of_set(file, options)
+    elif file is not None and is_table(file):
         from model.files.tables.opening import experiment_of_table
 
+        _check_none_given(options, SET_OPTIONS, "pictures of your own", name)
         experiment = experiment_of_table(file, wanted_of(options))
-    elif any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS):
-        given = next(each for each in TABLE_OPTIONS if getattr(options, each) not in (None, False))
-        raise UsageError(
-            f"--{given.replace('_', '-')} goes with a table of numbers (CSV), and {name} is none"
-        )
     else:
-        experiment = open_experiment(name)
+        _check_none_given(options, TABLE_OPTIONS, "a table of numbers (CSV)", name)
+        _check_none_given(options, SET_OPTIONS, "pictures of your own", name)
+        experiment = open_experiment(name, access=access_of(options))
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
@@ -264,6 +270,18 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
             f"{_MAX_STEPS:,} at most"
         )
     return experiment
+
+
+def _given(options: argparse.Namespace, names: Sequence[str]) -> list[str]:
+    """Those of some options that were given."""
+    return [name for name in names if getattr(options, name) not in (None, False)]
+
+
+def _check_none_given(
+    options: argparse.Namespace, names: Sequence[str], what: str, name: str
+) -> None:
+    for given in _given(options, names):
+        raise UsageError(f"--{given.replace('_', '-')} goes with {what}, and {name} is none")
 
 
 def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
@@ -341,9 +359,10 @@ def _open_window(options: argparse.Namespace, n_steps: int) -> int:
     asked = _lesson(options)
     if asked is not None and not display_reachable():
         raise UsageError("--lesson: there is no display to open a window on")
-    said = any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS)
+    said = _given(options, (*TABLE_OPTIONS, *SET_OPTIONS))
     made = _experiment(options) if said else None
-    return int(_app().run(options.name, n_steps, options.theme, made, asked))
+    pictures = None if options.pictures is None else Path(options.pictures).absolute()
+    return int(_app().run(options.name, n_steps, options.theme, made, asked, pictures))
 
 
 def _app() -> ModuleType:

@@ -76,6 +76,8 @@ class DigitSet:
         How many images there are to learn from, of which ``images`` are the first.
     origin : Origin or None
         Where pictures of one's own lie; None for a set that the program knows by name.
+    held_out_is_chosen : bool
+        Whether the held-out images are a part of a set that has none to test with.
     """
 
     name: str
@@ -89,6 +91,7 @@ class DigitSet:
     levels: int = 255
     n_all: int = 0
     origin: Origin | None = None
+    held_out_is_chosen: bool = False
 
     def __post_init__(self) -> None:
         for array in (self.images, self.labels, self.held_out_images, self.held_out_labels):

@@ -117,11 +117,12 @@ MAY_USE: dict[str, set[str]] = {
     "gui.panels.image_space.found": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
     },
-    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
+    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables", "gui.files.sets"},
+    "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.plots", "gui.panels", "gui.files",
+        "gui.plots", "gui.panels", "gui.files", "gui.files.sets",
     },
     "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip

@@ -102,7 +102,11 @@ def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None
     """The experiment as a file that opens at ``step``, its path no shorter than before."""
     path = saved_path(experiment)
     path.extend(max(0, max(step, experiment.length) - path.length))
-    stream.write(dump(experiment, path, min(step, path.length)).encode("utf-8"))
+    # What is not whole yet lies beside the file that it is going to be.
+    name = getattr(stream, "name", None)
+    beside = Path(name).parent if isinstance(name, str) else None
+    text = dump(experiment, path, min(step, path.length), beside=beside)
+    stream.write(text.encode("utf-8"))
 
 
 def program_py(experiment: Experiment, step: int, stream: BinaryIO, form: Form = "python") -> None:

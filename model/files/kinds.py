@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,6 +201,38 @@ def is_table(file: Path) -> bool:
     except OSError:
         return False
     return key == "table" or (key in _MAY_BE_TABLES and ending in _ENDINGS_OF_TABLES)
+
+
+def kind_inside(file: Path) -> Kind:
+    """The kind of a file; of one that is packed with gzip, that of what is in it.
+
+    Raises OSError as `kind_of_file`, and where it cannot be unpacked.
+    """
+    kind = kind_of_file(file)
+    if kind.key != "gzip":
+        return kind
+    import gzip
+    import zlib
+
+    try:
+        with gzip.open(file) as stream:
+            return kind_of(stream.read(HEAD_BYTES))
+    except (EOFError, zlib.error):
+        return kind
+
+
+def may_be_set(path: Path) -> bool:
+    """Whether a path is for those who read sets: a folder, an IDX file or an archive of arrays."""
+    try:
+        return path.is_dir() or (path.is_file() and kind_inside(path).key in ("idx", "npz"))
+    except OSError:
+        return False
+
+
+def is_one_set(paths: Sequence[Path]) -> bool:
+    """Whether files lie side by side and each is one that sets of pictures are kept in."""
+    beside = len({path.parent for path in paths}) == 1
+    return beside and all(path.is_file() and may_be_set(path) for path in paths)
 
 
 def encoding_of(content: bytes) -> str:

@@ -67,14 +67,23 @@ class TableDialog(QDialog):
         Where it came from.
     title : str
         What the experiment is to be called.
+    may_be_pixels : bool
+        Whether each row may be the pixels of a picture; then it can be opened as such, which
+        ``as_pixels`` says after the dialog was closed.
     """
 
     def __init__(
-        self, content: bytes, name: str, title: str, parent: QWidget | None = None
+        self,
+        content: bytes,
+        name: str,
+        title: str,
+        parent: QWidget | None = None,
+        may_be_pixels: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("A table of numbers"))
         self.experiment: Experiment | None = None
+        self.as_pixels = False
         self._content, self._name, self._title = content, name, title
         self._table: Table | None = None
         self._uses = Uses()
@@ -85,6 +94,7 @@ class TableDialog(QDialog):
         self._maker.finished.connect(self._show_experiment)
         self._maker.failed.connect(self._show_fault)
         self._build()
+        self.pixels_button.setVisible(may_be_pixels)
         self._begin()
 
     # -- what stands where --------------------------------------------------------------
@@ -107,7 +117,11 @@ class TableDialog(QDialog):
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addWidget(self.status, 1)
+        self.pixels_button = QPushButton(say("Open as &pictures"))
+        self.pixels_button.setToolTip(say("Each row is a label and the pixels of a picture"))
+        self.pixels_button.clicked.connect(self._take_as_pixels)
         buttons.addWidget(cancel)
+        buttons.addWidget(self.pixels_button)
         buttons.addWidget(self.open_button)
         uses = QHBoxLayout()
         uses.addWidget(QLabel(say("Use the selected columns as")))
@@ -343,6 +357,11 @@ class TableDialog(QDialog):
     def _say(self, sentence: str, role: str) -> None:
         self.status.set_text(sentence)
         self.status.set_role(role)
+
+    @Slot()
+    def _take_as_pixels(self) -> None:
+        self.as_pixels = True
+        self.reject()
 
     def done(self, result: int) -> None:
         """Leave nothing running behind a closed dialog."""

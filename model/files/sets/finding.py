@@ -4,28 +4,63 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from model.digits import SetKind
 from model.door import say
 from model.errors import DigitsError, SetError
-from model.files.idx import open_unpacked
-from model.files.kinds import HEAD_BYTES, kind_of, kind_of_file
+from model.files.idx import label_numbers, read_shape
+from model.files.kinds import kind_inside
+from model.files.mnist import (
+    MNIST_FILES,
+    MNIST_SIZE,
+    MNIST_TRAINING_IMAGES,
+    find_file,
+    find_mnist,
+    mnist_folder_of,
+)
 from model.files.sets.folder_sets import is_folder_set
 from model.files.sets.idx_sets import images_in_folder
+from model.files.survey.published import MNIST, name_of_like, set_of
 
 _MAX_TOLD = 6
+# As many images as "Digits, MNIST" asks for.
+_LEAST_OF_MNIST = 1000
 
 
-def may_be_set(path: Path) -> bool:
-    """Whether a path is for those who read sets: a folder, an IDX file or an archive of arrays.
+def mnist_folder(path: Path) -> Path | None:
+    """The folder with MNIST's four files, where a path means those; None where it is another set.
 
-    A table of pixels is told from one of numbers by `pixel_layout`.
+    Of files that are called like MNIST's but hold other pictures, other classes, or fewer than
+    "Digits, MNIST" asks for, or that are known as another set by their bytes, it is none.
     """
+    folder = path if path.is_dir() else mnist_folder_of([path])
     try:
-        if path.is_dir():
-            return True
-        return path.is_file() and _kind_of_file(path) is not None
-    except OSError:
+        found = find_mnist(folder) if folder is not None else None
+    except DigitsError:
+        return None
+    return found if found is not None and _may_be_mnist(found) else None
+
+
+def _may_be_mnist(folder: Path) -> bool:
+    """Whether nothing about the files in a folder says that they are another set."""
+    images, labels = (find_file(folder, name) for name in MNIST_FILES[:2])
+    if images is None or labels is None or name_of_like(images) is not None:
         return False
+    shape = read_shape(images)
+    # What is wrong with a damaged file is said by who reads MNIST.
+    if shape is None:
+        return True
+    if shape[1:] != MNIST_SIZE or not _LEAST_OF_MNIST <= shape[0] <= MNIST_TRAINING_IMAGES:
+        return False
+    try:
+        numbers = label_numbers(labels, MNIST_TRAINING_IMAGES)
+        other = set_of(images, np.empty(0, dtype=np.uint8))
+    except (DigitsError, OSError):
+        return True
+    low, high = int(numbers.min()), int(numbers.max())
+    of_digits = (low >= 0 and high <= 9) or (low, high) == (1, 10)
+    return of_digits and other in (None, MNIST)
 
 
 def set_at(path: Path) -> tuple[SetKind, Path]:
@@ -71,12 +106,5 @@ def _in_folder(folder: Path) -> tuple[SetKind, Path]:
 
 
 def _kind_of_file(path: Path) -> SetKind | None:
-    key = kind_of_file(path).key
-    if key == "gzip":
-        try:
-            with open_unpacked(path) as stream:
-                key = kind_of(stream.read(HEAD_BYTES)).key
-        except DigitsError:
-            return None
     kinds: dict[str, SetKind] = {"idx": "idx", "npz": "npz"}
-    return kinds.get(key)
+    return kinds.get(kind_inside(path).key)

@@ -88,18 +88,21 @@ def load_set(origin: Origin, count: int | None, access: Access) -> DigitSet:
         path = set_at(path)[1]
     if not _may_be_there(path, origin.kind):
         raise LostSet(
-            say("its pictures are not at {path} any more: choose where they are", path=path),
-            origin, changed=False,
-        )  # fmt: skip
+            say("its pictures are not at {path} any more", path=path), origin, changed=False
+        )
     found = read_set(origin.kind, path, access)
-    if origin.sha256 and found.sha256 != origin.sha256 and not access.anyway:
+    changed = bool(origin.sha256) and found.sha256 != origin.sha256
+    if changed and not access.anyway:
         raise LostSet(
-            say("the pictures at {path} are not those that it was saved with: choose where those "
-                "are, or take these as they are now", path=path),
+            say("the pictures at {path} are not those that it was saved with", path=path),
             origin, changed=True,
         )  # fmt: skip
     path = path if origin.kind == "folder" else found.raw.files[0]
-    return digit_set(found, replace(origin, path=path, sha256=found.sha256), count)
+    digits = digit_set(found, replace(origin, path=path, sha256=found.sha256), count)
+    if not changed:
+        return digits
+    remark = say("The pictures at {path} are not those that it was saved with", path=path)
+    return replace(digits, remark=remark)
 
 
 def digit_set(found: ReadSet, origin: Origin, count: int | None) -> DigitSet:
@@ -130,6 +133,7 @@ def digit_set(found: ReadSet, origin: Origin, count: int | None) -> DigitSet:
     return DigitSet(
         origin.kind, learned, labels[:n], (rows, cols), _as_rows(held_out, origin, levels), places,
         remark_on(found, origin), found.classes.names, levels, len(images), origin,
+        held_out_is_chosen=raw.test_images is None,
     )  # fmt: skip
 
 
