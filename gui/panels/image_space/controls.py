@@ -22,6 +22,7 @@ SHOW_NAMES: dict[Show, str] = {
     "graph": mark("Neighbour graph"),
 }  # fmt: skip
 # Those of them that need images.
+_ALIKE = ("4", "9")
 _OF_IMAGES = ("order", "random")
 _PRESETS: dict[str, str] = {
     "pixels": mark("two pixels"), "scores": mark("two scores"), "pca": mark("two components")
@@ -189,8 +190,9 @@ class Controls(FlowRow):
             axes = [["pixel", column] for column in self._pixels(max(2, n))]
         elif preset == "scores":
             first, outputs = self._session.view.output, len(experiment.outputs)
-            # The digits that linear networks take for each other first: 4 and 9 of ten.
-            pair = [4, 9] if outputs == 10 else [first, (first + 1) % outputs]
+            # The digits that linear networks take for each other first.
+            alike = [at for at, name in enumerate(experiment.outputs) if name in _ALIKE]
+            pair = alike if len(alike) == 2 else [first, (first + 1) % outputs]
             more = [at for at in range(outputs) if at not in pair]
             axes = [["score", at] for at in [*pair, *more][: max(2, n)]]
         elif preset == "pca":
