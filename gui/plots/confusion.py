@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -36,6 +37,7 @@ _MOVES = {
 }
 # A cell needs so many pixels before lines part it from its neighbours.
 _PARTED = 8
+_ALIKE = 5
 _SHADES = 64
 _TITLES = (mark("what the network says"), mark("network says"), mark("answer"))
 _COUNT_SCALES = (0.82, 0.74, 0.68)
@@ -125,20 +127,23 @@ class ConfusionView(QWidget):
 
     # -- geometry ---------------------------------------------------------------------------
 
-    def _area(self) -> tuple[int, int, int]:
-        """Left, top and the side of a cell: whole pixels, so that all cells are alike."""
+    def _area(self) -> tuple[int, int, float]:
+        """Left, top and the side of a cell: whole pixels, so that all cells are alike.
+
+        Of many classes each pixel counts: cells that are hardly larger than one are not alike.
+        """
         px, n = look.theme.px, max(1, len(self._counts))
         label = QFontMetricsF(look.theme.font(0.85))
         widest = max((label.horizontalAdvance(name) for name in self._names), default=0.0)
         left = px(24) + min(round(widest), px(60))
         top = round(label.height()) + px(19)
-        cell = max(1, min((self.width() - left - 2) // n, (self.height() - top - 2) // n))
-        return left, top, cell
+        cell = max(1.0, min((self.width() - left - 2) / n, (self.height() - top - 2) / n))
+        return left, top, float(int(cell)) if cell >= _ALIKE else cell
 
     def cell_rect(self, pair: Pair) -> QRect:
         """Where a cell lies."""
         left, top, cell = self._area()
-        return QRect(left + pair[1] * cell, top + pair[0] * cell, cell, cell)
+        return _cell(left, top, cell, pair)
 
     def _pair_at(self, place: QPointF) -> Pair | None:
         left, top, cell = self._area()
@@ -249,8 +254,8 @@ class ConfusionView(QWidget):
         gap = 1 if cell >= _PARTED else 0
         for row, line in enumerate(shades.tolist()):
             for column, shade in enumerate(line):
-                x, y = left + column * cell, top + row * cell
-                painter.fillRect(x, y, cell - gap, cell - gap, colors[shade])
+                place = _cell(left, top, cell, (row, column))
+                painter.fillRect(place.adjusted(0, 0, -gap, -gap), colors[shade])
 
     def _draw_counts(self, painter: QPainter, shades: Counts) -> None:
         theme = look.theme
@@ -265,8 +270,9 @@ class ConfusionView(QWidget):
         for row, column in np.argwhere(self._counts > 0).tolist():
             painter.setPen(inks[shades[row, column]])
             text = str(self._counts[row, column])
-            place = QRect(left + column * cell, top + row * cell, cell, cell)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(
+                _cell(left, top, cell, (row, column)), Qt.AlignmentFlag.AlignCenter, text
+            )
 
     def _draw_names(self, painter: QPainter) -> None:
         """Names of rows and columns, as many as have room, and what rows and columns are."""
@@ -277,14 +283,16 @@ class ConfusionView(QWidget):
         n = len(self._counts)
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        every = max(1, -(-round(height) // cell))
+        every = max(1, math.ceil(round(height) / cell))
         widest = max(QFontMetricsF(font).horizontalAdvance(name) for name in self._names)
         for at in range(0, n, every):
             row = QRectF(theme.px(16), top + at * cell, left - theme.px(20), cell * every)
             painter.drawText(row, _RIGHT, self._names[at])
-        every = max(1, -(-round(widest + 4) // cell))
+        every = max(1, math.ceil(round(widest + 4) / cell))
         for at in range(0, n, every):
             column = QRectF(left + at * cell, top - height - 3, cell * every, height)
+            if at and column.center().x() + widest / 2 > self.width():
+                break
             painter.drawText(column, Qt.AlignmentFlag.AlignCenter, self._names[at])
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
@@ -300,6 +308,13 @@ class ConfusionView(QWidget):
         beside = QRectF(0, 0, side, theme.px(15))
         painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, say("label"))
         painter.resetTransform()
+
+
+def _cell(left: int, top: int, side: float, pair: Pair) -> QRect:
+    """A cell between whole pixels."""
+    x, y = (round(start + at * side) for start, at in ((left, pair[1]), (top, pair[0])))
+    right, bottom = round(left + (pair[1] + 1) * side), round(top + (pair[0] + 1) * side)
+    return QRect(x, y, right - x, bottom - y)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -34,6 +34,7 @@ from model.words import numbers
 from model.words.parts import Part
 from model.words.quality import best_sentence, best_words, held_out_term
 
+_MANY_CLASSES = 20
 _HINT = mark("Click for mistakes")
 # A second, while running: new results come no more often.
 _FRAMES = 2.0
@@ -160,6 +161,7 @@ class QualityPanel(QWidget):
         n = len(self._session.experiment.outputs)
         self.confusion.set_counts((), np.zeros((0, 0), dtype=np.int64))
         self.confusion.setVisible(n > 1)
+        self._share_width()
 
     @Slot()
     def _fill_gap(self) -> None:
@@ -363,8 +365,10 @@ class QualityPanel(QWidget):
         inside = self.width() - 2 * self._column.contentsMargins().left()
         inside -= margins.left() + margins.right() + self._below.spacing()
         least, height = look.theme.px(140), self._matrix_height()
-        across = max(least, inside - look.theme.px(166))
-        if across > look.theme.px(200) and height > across + look.theme.px(48):
+        # A matrix of many classes has the more of the width: one mistake stands beside it then.
+        many = len(self._session.experiment.outputs) > _MANY_CLASSES
+        across = max(least, inside - look.theme.px(80 if many else 166))
+        if not many and across > look.theme.px(200) and height > across + look.theme.px(48):
             # Where it is high, two mistakes beside each other are enough of them.
             across += look.theme.px(48)
         side = min(across, max(least, height))
