@@ -7,7 +7,16 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QSize, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QSize,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +26,7 @@ from gui.files.settings import Settings
 from gui.interrupts import EndBySignal
 from gui.look.theme import look
 from gui.window.window import Window
+from model.door import language
 from model.experiment import Experiment
 from model.files.kinds import is_table, may_be_set
 from model.files.library import builtin_names, file_of, find_experiment, open_experiment
@@ -166,8 +176,19 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources.files("resources") / "icons" / "weightbench.svg")))
+    _translate_qt(app)
     _collect_later()
     return app
+
+
+def _translate_qt(app: QApplication) -> None:
+    """Let what Qt says itself, and the names of keys, be in the language in force."""
+    code = language()
+    QLocale.setDefault(QLocale(code))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if code != "en" and translator.load(f"qtbase_{code}", folder):
+        app.installTranslator(translator)
 
 
 def _collect_later() -> None:

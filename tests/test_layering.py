@@ -89,6 +89,7 @@ MAY_USE: dict[str, set[str]] = {
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
+    "model.language": {"model", "model.files"},
     "model.lessons": {
         "model", "model.path", "model.words", "model.actions", "model.files", "model.listing",
     },
@@ -124,7 +125,8 @@ MAY_USE: dict[str, set[str]] = {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.plots", "gui.panels", "gui.files", "gui.files.sets",
     },
-    "gui": {"gui.look", "gui.files", "gui.panels", "gui.window"},
+    "gui.call": {"gui.files"},
+    "gui": {"gui.call", "gui.look", "gui.files", "gui.panels", "gui.window"},
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MAX_FILES = 14

@@ -22,7 +22,7 @@ from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.kinds import is_one_set
-from model.files.library import builtin_names, file_of
+from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.files.saving import save_text
 from model.files.sources import SOURCES
@@ -84,7 +84,7 @@ class Documents(QObject):
     @property
     def title(self) -> str:
         """What is on the bench: the name of its file, or else of the experiment."""
-        return self.file.name if self.file is not None else self._session.experiment.name
+        return self.file.name if self.file is not None else title_of(self._session.experiment.name)
 
     @property
     def has_work(self) -> bool:

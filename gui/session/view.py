@@ -14,7 +14,7 @@ from gui.session.pace import SPEEDS
 from gui.session.playback import Playback
 from gui.session.space.look import SpaceLook
 from gui.session.weight_choice import WeightChoice, check_cells
-from model.door import say
+from model.door import listed, say, written
 from model.experiment import Experiment
 from model.listing.program import FORMS, Form
 from model.words.parts import panel_keys, part
@@ -400,7 +400,7 @@ class View(QObject):
     def _check_speed(self, value: Any) -> float:
         speed = math.inf if value == "fastest" else value
         if speed not in SPEEDS or isinstance(speed, bool):
-            known = ", ".join(f"{speed:g}" for speed in SPEEDS[:-1])
+            known = listed(written(f"{speed:g}") for speed in SPEEDS[:-1])
             raise ValueError(
                 say("speed: must be one of {known} steps a second, or fastest", known=known)
             )

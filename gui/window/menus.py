@@ -18,8 +18,9 @@ from gui.session.commands import CommandSet
 from gui.widgets.tips import plain_tip
 from gui.window.commands import COMMANDS, MENUS, Frame
 from gui.window.pages import Pages
-from model.door import mark, say
-from model.files.library import builtin_names
+from model.door import languages, mark, say
+from model.files.library import builtin_names, title_of
+from model.language import choice
 
 _THEMES = {
     "system": mark("Like the &system"),
@@ -64,7 +65,7 @@ class Menus(QObject):
         self._experiments = QActionGroup(self)
         self._experiments.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for name in builtin_names():
-            action = self._menus["Experiments"].addAction(_as_it_is(name))
+            action = self._menus["Experiments"].addAction(_as_it_is(title_of(name)))
             action.setData(name)
             action.setCheckable(True)
             self._experiments.addAction(action)
@@ -83,6 +84,7 @@ class Menus(QObject):
         view.insertSeparator(full_screen)
         view.insertMenu(full_screen, self._theme_menu())
         view.insertMenu(self.actions["larger_text"], self._text_size_menu())
+        view.addMenu(self._language_menu())
         look.changed.connect(self._remember_look)
         self._tick_look()
         session.opened.connect(self._show_panels)
@@ -155,6 +157,30 @@ class Menus(QObject):
         self._text_sizes = _choices(menu, names, look.text_size)
         self._text_sizes.triggered.connect(self._choose_text_size)
         return menu
+
+    def _language_menu(self) -> QMenu:
+        menu = QMenu(say("&Language"), self._menus["View"])
+        menu.aboutToShow.connect(self._list_languages)
+        self._language_list = menu
+        return menu
+
+    @Slot()
+    def _list_languages(self) -> None:
+        """Their names stand in their catalogues, which take a moment to be read."""
+        if self._language_list.isEmpty():
+            names = {choice.SYSTEM: say("That of the &system"), **languages()}
+            group = _choices(self._language_list, names, choice.chosen())
+            group.triggered.connect(self._choose_language)
+
+    @Slot(QAction)
+    def _choose_language(self, action: QAction) -> None:
+        """Keep it for the next start: what is on screen was said already."""
+        try:
+            choice.choose(str(action.data()))
+        except OSError as error:
+            self._documents.say(say("The language could not be kept: {why}", why=error.strerror))
+            return
+        self._documents.say(say("{language} from the next start on", language=action.text()))
 
     @Slot(QAction)
     def _choose_theme(self, action: QAction) -> None:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from model.door import say
+from model.door import as_in_files, say
 from model.experiment import Experiment
 from model.files.experiment_file import dump
 from model.files.saving import whole_file
@@ -44,7 +44,7 @@ def export(experiment: Experiment, n_steps: int, file: Path, style: Form = "pyth
             say("{file}: the ending must be one of {endings}", file=file.name, endings=endings)
         )
     try:
-        with whole_file(file) as stream:
+        with whole_file(file) as stream, as_in_files():
             writer(experiment, experiment.position + n_steps, stream)
     except OSError as error:
         raise ExportError(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from model.door import mark, say
+from model.door import listed, mark, say, written
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
@@ -78,15 +78,15 @@ def value_text(value: Any) -> str:
     flat = np.ravel(value)
     few = len(shape) == 1 or shape[-1] <= _MOST_IN_A_ROW
     if len(flat) > (MOST_SHOWN if len(shape) == 1 else MOST_IN_ROWS) or not few:
-        size = " × ".join(f"{side:,}" for side in shape)
+        size = " × ".join(written(f"{side:,}") for side in shape)
         return say("{size} numbers", size=size)
     if len(shape) > 1:
         return "\n".join(value_text(row) for row in value)
     texts = [numbers.plain(float(one), _FIGURES_OF_A_ROW) for one in flat]
     if len(texts) <= _MOST_IN_A_ROW:
-        return f"[{', '.join(texts)}]"
+        return f"[{listed(texts)}]"
     half = (len(texts) + 1) // 2
-    return f"[{', '.join(texts[:half])},\n{', '.join(texts[half:])}]"
+    return f"[{listed((*texts[:half], ''))[:-1]}\n{listed(texts[half:])}]"
 
 
 def _is_number(value: Any) -> bool:

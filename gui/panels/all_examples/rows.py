@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from gui.look.theme import look
 from gui.session import Session
-from model.door import say
+from model.door import say, written
 from model.network import compare, predict
 from model.path.hidden import without
 from model.words import numbers
@@ -83,7 +83,7 @@ class AllExamples(QAbstractTableModel):
             pred = predict(state.weights, examples.inputs(index))
             error = without(compare(pred, target).error, hides_error | hidden.pred | hidden.target)
             pred, target = without(pred, hides_pred), without(target, hidden.target)
-            texts = [f"{index + 1:,}"]
+            texts = [written(f"{index + 1:,}")]
             for output in range(min(len(target), MAX_OUTPUTS)):
                 texts += [
                     numbers.plain(float(target[output])),

@@ -13,7 +13,7 @@ from gui.plots.lines import Line, LineStyle
 from gui.plots.plot import View
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
 from gui.session import Session
-from model.door import mark, say
+from model.door import listed, mark, say
 from model.network import Floats
 from model.path.step_series import Follower, StepSeries, error_series, weight_series
 from model.path.summaries import PART
@@ -146,7 +146,7 @@ class ErrorLines:
 
     def description(self) -> str:
         session = self._session
-        errors = ", ".join(
+        errors = listed(
             say("{name} {number}", name=name, number=numbers.short(float(error)))
             for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
         )
@@ -223,7 +223,7 @@ class WeightLines:
     def description(self) -> str:
         session = self._session
         state = session.state
-        weights = ", ".join(
+        weights = listed(
             say(
                 mark("{name} {number} frozen")
                 if state.setup.frozen[cell]

@@ -179,7 +179,7 @@ class LessonPanel(QWidget):
         self._stack.setCurrentWidget(self._page)
         n_pages = len(lesson.pages)
         self.lesson_title.set_text(
-            say("{page} of {n} · {title}", title=lesson.title, page=player.page, n=n_pages)
+            say("{page} of {n} · {title}", title=say(lesson.title), page=player.page, n=n_pages)
         )
         self.page_title.set_text(player.title)
         self.view.set_size(player.records.text_size)
@@ -224,7 +224,7 @@ class LessonPanel(QWidget):
         lesson = self.player.lesson
         if lesson is not None:
             self._announce(
-                say("{title}, page {page} of {n}: {words}", title=lesson.title,
+                say("{title}, page {page} of {n}: {words}", title=say(lesson.title),
                     page=self.player.page, n=len(lesson.pages),
                     words=f"{self.player.title}. {self.view.plain}")
             )  # fmt: skip

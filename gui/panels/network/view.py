@@ -23,6 +23,7 @@ from gui.panels.network.weight_card import WeightCard
 from gui.panels.network.writing import GraphType
 from gui.session import Session
 from gui.widgets.tab_order import chain
+from model.door import say
 from model.words.parts import Part
 from model.words.step import Focus, GraphMoment
 
@@ -81,7 +82,7 @@ class GraphView(QAbstractScrollArea):
         self._session = session
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Network, inputs to outputs")
+        self.setAccessibleName(say("Network, inputs to outputs"))
         self.viewport().setAutoFillBackground(False)
         self.setCornerWidget(QWidget(self))  # the style would mark an empty corner
         self._body, self._header, self._side = (EdgePane(self.viewport()) for _ in range(3))

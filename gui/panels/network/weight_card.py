@@ -152,7 +152,7 @@ class WeightCard(Card):
     """A weight's letter, value and padlock, and what the update does to it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(NumberField("weight"), session, parent)
+        super().__init__(NumberField(say("weight")), session, parent)
         self._style = CardStyle.TALL
         self._letter = self._full_name = ""
         self._lines: tuple[Lines, Lines] = ((), ())

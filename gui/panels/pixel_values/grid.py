@@ -22,7 +22,7 @@ from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.session.paste import paste_inputs, too_many
 from gui.widgets.cell_area import CellArea
-from model.door import say
+from model.door import say, written
 from model.files.sources import levels_of
 from model.network import Floats
 from model.words import numbers
@@ -311,7 +311,7 @@ class NumberGrid(CellArea):
         """The chosen pixel's number with every digit, in the numbers that are shown."""
         assert self._cursor is not None
         value = float(self._session.state.inputs[self._input(self._cursor)])
-        return numbers.exact(value) if self.as_values else f"{value * self.levels:.10g}"
+        return numbers.exact(value) if self.as_values else written(f"{value * self.levels:.10g}")
 
     @Slot()
     def _typed(self) -> None:

@@ -22,7 +22,7 @@ from gui.panels.trace.rows import MAX_OUTPUTS, MAX_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
 from gui.widgets.buttons import make_quiet
-from model.door import say, say_count
+from model.door import mark, say, say_count
 from model.path.watch import PathWatch
 
 MAX_COPIED = 10_000
@@ -137,9 +137,9 @@ class TracePanel(QWidget):
             on_images = session.experiment.image_shape is not None
             parts.append(
                 say(
-                    "the plots’ {shown:,} of {n:,} weights"
+                    mark("the plots’ {shown:,} of {n:,} weights")
                     if on_images
-                    else "first {shown:,} of {n:,} weights",
+                    else mark("first {shown:,} of {n:,} weights"),
                     shown=model.n_weights,
                     n=n_outputs * n_inputs,
                 )

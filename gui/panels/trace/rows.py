@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from gui.widgets.tips import plain_tip
-from model.door import say
+from model.door import say, written
 from model.path import State
 from model.path.watch import PathWatch
 from model.phase import StepPart
@@ -240,7 +240,7 @@ class TraceModel(QAbstractTableModel):
     def _short(value: float | None, digits: int | None) -> str:
         if value is None:
             return say("guest")
-        return f"{value:,.0f}" if digits is None else numbers.short(value, digits)
+        return written(f"{value:,.0f}") if digits is None else numbers.short(value, digits)
 
     def line(self, step: int) -> str:
         """One step as tab-separated text in full precision."""

@@ -97,7 +97,7 @@ class LessonPlayer(QObject):
     @property
     def title(self) -> str:
         """The title of the page that is open."""
-        return "" if self._run is None else self._run.page.title
+        return "" if self._run is None else say(self._run.page.title)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -1,4 +1,4 @@
-"""What the command line says of pictures of one's own. Qt only decodes those in folders."""
+"""What the command line says of pictures of one's own. Nothing of Qt is imported here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from pathlib import Path
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
-from model.files.json_text import Cancelled
 from model.files.kinds import is_table, may_be_set
-from model.files.sets.access import Access
-from model.network import Floats
+from model.files.sets.access import Access, Decode
 
 # How a set is read; `pictures` says where that of a saved experiment is.
 SET_OPTIONS = ("turned", "inverted", "held_out", "held_out_seed")
@@ -23,18 +21,19 @@ _MAX_SEED = 999_999_999
 def add_set_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how pictures of one's own are read, and where they are."""
     group = parser.add_argument_group(
-        "pictures of your own (IDX, NPZ, a table of pixels, a folder of folders) as NAME",
-        "what is not said is found out from the pictures",
+        say("pictures of your own (IDX, NPZ, a table of pixels, a folder of folders) as NAME"),
+        say("what is not said is found out from the pictures"),
     )
     yes_or_no = ("yes", "no")
-    group.add_argument("--turned", choices=yes_or_no, help="exchange their rows and columns")
-    group.add_argument("--inverted", choices=yes_or_no, help="exchange light and dark")
+    group.add_argument("--turned", choices=yes_or_no, help=say("exchange their rows and columns"))
+    group.add_argument("--inverted", choices=yes_or_no, help=say("exchange light and dark"))
     group.add_argument(
-        "--held-out", metavar="SHARE", help="hold out so large a part, where none is to test with"
-    )
-    group.add_argument("--held-out-seed", metavar="S", help="of the choice of that part (0)")
+        "--held-out", metavar="SHARE",
+        help=say("hold out so large a part, where none is to test with"),
+    )  # fmt: skip
+    group.add_argument("--held-out-seed", metavar="S", help=say("of the choice of that part (0)"))
     group.add_argument(
-        "--pictures", metavar="PATH", help="where the pictures of a saved experiment are now"
+        "--pictures", metavar="PATH", help=say("where the pictures of a saved experiment are now")
     )
 
 
@@ -56,7 +55,7 @@ def is_set(file: Path, said_of_table: bool) -> bool:
     return layout is not None and (layout.sure or not said_of_table)
 
 
-def experiment_of_set(file: Path, options: argparse.Namespace) -> Experiment:
+def experiment_of_set(file: Path, options: argparse.Namespace, decode: Decode) -> Experiment:
     """The experiment of a set of pictures, as the options say. Raises ExperimentError."""
     from dataclasses import replace
 
@@ -83,24 +82,11 @@ def experiment_of_set(file: Path, options: argparse.Namespace) -> Experiment:
     return open_set(file.absolute(), Access(decode), wanted)
 
 
-def access_of(options: argparse.Namespace) -> Access:
+def access_of(options: argparse.Namespace, decode: Decode) -> Access:
     """How a saved experiment's own pictures are got at; others in their place are said."""
     if options.pictures is None:
         return Access(decode)
     return Access(decode, located=Path(options.pictures).absolute(), anyway=True)
-
-
-def decode(file: Path, cancelled: Cancelled) -> Floats:
-    """The ink in a picture's file, as `model.files.sets.access.Decode` says."""
-    try:
-        # Decoding needs Qt, but no display.
-        from gui.panels.image_input.image_file import read_gray
-    except ImportError as error:
-        raise ValueError(
-            say("{file}: Qt, which reads pictures, could not be loaded ({problem})",
-                file=file.name, problem=error)
-        ) from error  # fmt: skip
-    return read_gray(file, cancelled)
 
 
 def _number(text: str | None, option: str, low: float, high: float, usual: float) -> float:
