@@ -37,6 +37,8 @@ _COLORS = (3, 4)
 # Pictures of numbers with decimals that are looked at in one go.
 _AT_ONCE = 2048
 _FINER = 1e-3
+# The last of Unicode's letters.
+_LETTERS = 0x10FFFF
 _IN_NAMES = re.compile(r"imgs?|images?", re.IGNORECASE)
 
 
@@ -236,8 +238,14 @@ def _labels(
         )  # fmt: skip
     values = archive.read(head, head.shape[0], access.cancelled)
     if kind in "US" and len(shape) == 1:
-        words = values.astype(np.str_) if kind == "U" else np.char.decode(values, "latin-1")
-        return from_words(words, path)
+        if kind == "S":
+            return from_words(np.char.decode(values, "latin-1"), path)
+        if values.view(values.dtype.str.replace(f"U{values.itemsize // 4}", "u4")).max() > _LETTERS:
+            raise SetError(
+                say("{path}: its array “{name}” is damaged: it holds letters that there are not",
+                    path=path, name=head.name)
+            )  # fmt: skip
+        return from_words(values.astype(np.str_), path)
     if len(shape) == 2 and shape[1] == 1:
         values = values[:, 0]
     elif len(shape) == 2 and kind in "biuf" and _is_one_hot(values):

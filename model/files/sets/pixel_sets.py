@@ -143,7 +143,8 @@ def _pixels(rows: list[bytes], layout: PixelLayout, path: Path, first: int) -> P
         values = _loaded(rows, layout.delimiter, np.uint8)
     except ValueError:
         values = None
-    if values is None or values.shape[1] != n_cells:
+    # Rows without any cell are passed over.
+    if values is None or values.shape != (len(rows), n_cells):
         values = _carefully(rows, layout, path, first)
     return values.reshape(len(rows), *layout.size)
 
