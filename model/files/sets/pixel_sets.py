@@ -166,11 +166,12 @@ def _carefully(rows: list[bytes], layout: PixelLayout, path: Path, first: int) -
     """The same where something is not as usual; raises SetError for what is no pixel."""
     n_cells = layout.n_cells - 1
     for number, row in enumerate(rows):
-        n = row.count(layout.delimiter.encode()) + 1
+        n = row.count(layout.delimiter.encode()) + 1 if row else 0
         if n != n_cells:
             raise SetError(
-                say("{path}: row {row:,} has {n:,} cells, and the others {wanted:,}: correct it, "
-                    "or take it out", path=path, row=first + number, n=n + 1, wanted=n_cells + 1)
+                say("{path}: row {row:,} does not have the {wanted:,} cells of the others, but "
+                    "{n:,}: correct it, or take it out",
+                    path=path, row=first + number, n=n + 1, wanted=n_cells + 1)
             )  # fmt: skip
     found = np.empty((len(rows), n_cells))
     for number, row in enumerate(rows):

@@ -112,6 +112,12 @@ def test_archives_that_were_made_to_harm(
     assert said in refused(make(tmp_path / "a.npz"))
 
 
+def test_words_for_labels_with_letters_that_there_are_not(tmp_path: Path) -> None:
+    words = npy(np.array(["abc"] * 20)).replace(b"a\0\0\0", b"a\0\x11\0")
+    path = zipped(tmp_path / "a.npz", x=npy(IMAGES), y=words)
+    assert "“y” is damaged: it holds letters that there are not" in refused(path)
+
+
 def test_a_damaged_archive(tmp_path: Path) -> None:
     path = write_npz(tmp_path / "a.npz", x=IMAGES, y=LABELS)
     content = bytearray(path.read_bytes())
@@ -159,7 +165,8 @@ def test_tables_of_pixels(tmp_path: Path) -> None:
     pixels = ",".join(["0"] * 63)
     assert "“256” in row 9, column 65 is no pixel from 0 to 255" in with_row(9, f"1,{pixels},256")
     assert "“x” in row 9, column 2 is no pixel from 0 to 255" in with_row(9, f"1,x,{pixels}")
-    assert "row 9 has 64 cells, and the others 65" in with_row(9, f"1,{pixels}")
+    assert "row 9 does not have the 65 cells of the others, but 64:" in with_row(9, f"1,{pixels}")
+    assert "row 9 does not have the 65 cells of the others, but 1:" in with_row(9, "1")
     assert "the label of picture 8, is no whole number" in with_row(9, f"1.5,{pixels},0")
     path.write_text("\n".join(line.partition(",")[2] for line in good.splitlines()))
     assert "64 columns of pixels and no column of labels" in refused(path)
