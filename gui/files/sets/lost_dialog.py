@@ -51,6 +51,7 @@ class LostDialog(QDialog):
         column.addWidget(self.message)
         column.addWidget(WrappingRow((self.cancel_button, self.anyway_button, self.choose_button)))
         self.setMinimumWidth(look.theme.dialog_width)
+        self.choose_button.setFocus()
 
     @Slot()
     def _choose(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.files.sets.sample import row_of
+from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.widgets.choice_box import ChoiceBox
 from model.digits import DigitSet, Origin
@@ -145,4 +146,5 @@ def _spin(name: str, low: int, high: int, value: int) -> QSpinBox:
     box.setAccessibleName(name)
     box.setRange(low, high)
     box.setValue(value)
+    give_sheet(box, f"QSpinBox {{ padding-left: {look.theme.px(6)}px; }}")
     return box

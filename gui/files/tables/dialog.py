@@ -94,7 +94,8 @@ class TableDialog(QDialog):
         self._maker.finished.connect(self._show_experiment)
         self._maker.failed.connect(self._show_fault)
         self._build()
-        self.pixels_button.setVisible(may_be_pixels)
+        for widget in (self.pixels_button, self._pixels_hint):
+            widget.setVisible(may_be_pixels)
         self._begin()
 
     # -- what stands where --------------------------------------------------------------
@@ -138,7 +139,11 @@ class TableDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(22), px(20), px(22), px(18))
         column.setSpacing(px(12))
+        self._pixels_hint = QLabel(
+            say("Each row may be a label and the pixels of a picture: then open it as pictures.")
+        )
         column.addWidget(heading)
+        column.addWidget(self._pixels_hint)
         column.addLayout(self._writing)
         column.addLayout(tables, 1)
         column.addLayout(self._wishes)
