@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.look.painting import shortened
 from gui.look.theme import Theme, look
 from model.door import mark, say, say_count
 
@@ -38,6 +39,7 @@ _MOVES = {
 # A cell needs so many pixels before lines part it from its neighbours.
 _PARTED = 8
 _ALIKE = 5
+_LONG_NAME, _MAX_NAME = 24, 60
 _SHADES = 64
 _TITLES = (mark("what the network says"), mark("network says"), mark("answer"))
 _COUNT_SCALES = (0.82, 0.74, 0.68)
@@ -135,8 +137,10 @@ class ConfusionView(QWidget):
         px, n = look.theme.px, max(1, len(self._counts))
         label = QFontMetricsF(look.theme.font(0.85))
         widest = max((label.horizontalAdvance(name) for name in self._names), default=0.0)
-        left = px(24) + min(round(widest), px(60))
-        top = round(label.height()) + px(19)
+        left = px(24) + min(round(widest), px(_MAX_NAME))
+        # Long names of columns stand upright.
+        above = min(widest, px(_MAX_NAME)) if widest > px(_LONG_NAME) else label.height()
+        top = round(above) + px(23 if widest > px(_LONG_NAME) else 19)
         cell = max(1.0, min((self.width() - left - 2) / n, (self.height() - top - 2) / n))
         return left, top, float(int(cell)) if cell >= _ALIKE else cell
 
@@ -285,14 +289,26 @@ class ConfusionView(QWidget):
         painter.setPen(theme.color("ink"))
         every = max(1, math.ceil(round(height) / cell))
         widest = max(QFontMetricsF(font).horizontalAdvance(name) for name in self._names)
+        most = theme.px(_MAX_NAME)
         for at in range(0, n, every):
             row = QRectF(theme.px(16), top + at * cell, left - theme.px(20), cell * every)
-            painter.drawText(row, _RIGHT, self._names[at])
-        every = max(1, math.ceil(round(widest + 4) / cell))
+            painter.drawText(row, _RIGHT, shortened(self._names[at], font, most))
+        upright = widest > theme.px(_LONG_NAME)
+        across = height if upright else widest + 4
+        every = max(1, math.ceil(round(across) / cell))
         for at in range(0, n, every):
-            column = QRectF(left + at * cell, top - height - 3, cell * every, height)
-            if at and column.center().x() + widest / 2 > self.width():
+            middle = left + at * cell + cell * every / 2
+            if at and middle + across / 2 > self.width():
                 break
+            if upright:
+                painter.save()
+                painter.translate(left + (at + 0.5) * cell, top - 4)
+                painter.rotate(-90)
+                column = QRectF(0, -height / 2, most, height)
+                painter.drawText(column, _LEFT, shortened(self._names[at], font, most))
+                painter.restore()
+                continue
+            column = QRectF(left + at * cell, top - height - 3, cell * every, height)
             painter.drawText(column, Qt.AlignmentFlag.AlignCenter, self._names[at])
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
@@ -317,6 +333,7 @@ def _cell(left: int, top: int, side: float, pair: Pair) -> QRect:
     return QRect(x, y, right - x, bottom - y)
 
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 

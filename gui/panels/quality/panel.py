@@ -34,7 +34,7 @@ from model.words import numbers
 from model.words.parts import Part
 from model.words.quality import best_sentence, best_words, held_out_term
 
-_MANY_CLASSES = 20
+_MANY_CLASSES, _LONG_NAME = 20, 5
 _HINT = mark("Click for mistakes")
 # A second, while running: new results come no more often.
 _FRAMES = 2.0
@@ -366,7 +366,8 @@ class QualityPanel(QWidget):
         inside -= margins.left() + margins.right() + self._below.spacing()
         least, height = look.theme.px(140), self._matrix_height()
         # A matrix of many classes has the more of the width: one mistake stands beside it then.
-        many = len(self._session.experiment.outputs) > _MANY_CLASSES
+        names = self._session.experiment.outputs
+        many = len(names) > _MANY_CLASSES or max(map(len, names)) > _LONG_NAME
         across = max(least, inside - look.theme.px(80 if many else 166))
         if not many and across > look.theme.px(200) and height > across + look.theme.px(48):
             # Where it is high, two mistakes beside each other are enough of them.

@@ -149,7 +149,8 @@ class WeightImages(QWidget):
             [self.cards[output] for output in shown], room,
             sizes.smallest(), sizes.cell_size, sizes.fitted,
         )  # fmt: skip
-        drawing = CardDrawing(sizes.layout(card_size), ratio)
+        names = [card.name for card in self.cards]
+        drawing = CardDrawing(sizes.layout(card_size), ratio, names)
         for card in self.cards:
             card.set_drawing(drawing)
             card.setVisible(card.output in shown)
