@@ -55,7 +55,11 @@ def make_parser() -> argparse.ArgumentParser:
         prog="weightbench",
         description=say("Watch gradient descent work, one weight at a time."),
     )
-    parser.add_argument("name", nargs="?", help=say("a built-in experiment or an experiment file"))
+    parser.add_argument(
+        "name",
+        nargs="?",
+        help=say("a built-in experiment, an experiment file, a table, or pictures of your own"),
+    )
     parser.add_argument(
         "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, default=argparse.SUPPRESS,
         help=say("show program's version number and exit"),
@@ -72,7 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--read", nargs="+", metavar="FILE",
-        help=say("print which digit each picture shows, and the scores; opens no window"),
+        help=say("print what each picture is taken for, and the scores; opens no window"),
     )  # fmt: skip
     parser.add_argument(
         "--json", action="store_true", help=say("with --trace or --read: one object a line")

@@ -152,6 +152,12 @@ def with_count(
         from model.files.sets.reading import load_set
 
         digits = load_set(experiment.digits.origin, count, access)
+        if digits.shape != experiment.image_shape or len(digits.classes) != len(experiment.outputs):
+            raise ExperimentError(
+                say("{path}: its pictures have another size or other classes than those of {name}: "
+                    "open it as an experiment of its own",
+                    path=digits.origin.path if digits.origin else "", name=experiment.name)
+            )  # fmt: skip
         return experiment.on(replace(digits, classes=experiment.digits.classes))
     try:
         digits = load_images(experiment.digits.name, count, mnist_folder)

@@ -102,7 +102,9 @@ def _put_right(found: ReadSet, origin: Origin, access: Access) -> Origin:
     if access.asks and odd != Repair():
         sentence = say("{path}: {problem}.", path=origin.path, problem=odd_words(odd))
         raise OddImages(
-            OddDigits(sentence, Repair(turn, invert), found.sha256, found.raw.images[:_SAMPLE].copy())
+            OddDigits(
+                sentence, Repair(turn, invert), found.sha256, found.raw.images[:_SAMPLE].copy()
+            )
         )
     return replace(origin, turned=turn, inverted=invert)
 

@@ -17,6 +17,8 @@ HEAD_BYTES = 2**17
 _DELIMITERS = (",", ";", "\t")
 _MARK = b"\xef\xbb\xbf"
 _MIN_SIDE = 4
+# Tables of numbers often have some twenty columns, and hardly ever one more than a square from here.
+_MIN_SIDE_IN_DOUBT = 7
 _ROWS_LOOKED_AT = 20
 _MAX_PIXEL = 255
 _LABEL = re.compile(
@@ -100,7 +102,7 @@ def _of_rows(rows: Sequence[list[str]], delimiter: str, name: str) -> PixelLayou
     if any(len(row) != width for row in rows[1:]):
         return None
     side = round((width - 1) ** 0.5)
-    if side**2 != width - 1 or not _MIN_SIDE <= side <= MAX_SIDE:
+    if side**2 != width - 1 or not _MIN_SIDE_IN_DOUBT <= side <= MAX_SIDE:
         return None
     for last in _label_places(rows[0] if header else None, body):
         cells = [row[:-1] if last else row[1:] for row in body]
