@@ -15,12 +15,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from gui.call.checking import (
     MAX_SEED,
     MAX_STEPS,
     UsageError,
     check_combination,
+    seconds,
     size,
     target,
     whole,
@@ -35,7 +37,7 @@ from model.curves import alpha_zones
 from model.door import mark, say
 from model.errors import ExperimentError, LostSet, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
-from model.files.export import ExportError, export
+from model.files.export import PICTURE_ENDINGS, ExportError, export
 from model.files.json_text import Cancelled
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, open_experiment
@@ -44,6 +46,9 @@ from model.language.choice import UnknownLanguage, speak
 from model.network import Floats
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
+
+if TYPE_CHECKING:
+    from model.lessons.lesson import Lesson
 
 _TRACE_WITHOUT_DISPLAY = 5
 _FOR_TABLES = mark("{option} goes with a table of numbers (CSV), and {name} is none")
@@ -105,18 +110,18 @@ def _run(options: argparse.Namespace) -> int:
     check_combination(options)
     if options.list:
         return _list()
-    if options.check_lesson is not None:
-        # Nobody else needs the lessons.
-        return int(importlib.import_module("gui.call.lessons").print_faults(options.check_lesson))
-    if options.trace is not None:
-        steps = whole(options.trace, "--trace", MAX_STEPS)
-        return _print_trace(_experiment(options), steps, options.json)
-    steps = 0 if options.steps is None else whole(options.steps, "--steps", MAX_STEPS)
     for given, action in (
-        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+        (options.check_lesson, _check_lesson), (options.collect, _collect),
+        (options.worksheet, _worksheet), (options.demo, _demo), (options.trace, _trace),
     ):  # fmt: skip
         if given is not None:
-            return action(options, steps)
+            return action(options)
+    steps = 0 if options.steps is None else whole(options.steps, "--steps", MAX_STEPS)
+    for asked, after in (
+        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+    ):  # fmt: skip
+        if asked is not None:
+            return after(options, steps)
     if options.lesson is None and not display_reachable():
         experiment = _experiment(options)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
@@ -210,7 +215,21 @@ def _export(options: argparse.Namespace, n_steps: int) -> int:
         experiment = _experiment(options, n_steps)
         write_points(experiment, n_steps, options.space, count, seed, file)
         return 0
+    if file.suffix.lower() in PICTURE_ENDINGS:
+        return _picture(options, n_steps, file)
     export(_experiment(options, n_steps), n_steps, file, options.style or "python")
+    return 0
+
+
+def _picture(options: argparse.Namespace, n_steps: int, file: Path) -> int:
+    picture_size = size(options.size or "1280x800")
+    experiment = _experiment(options, n_steps)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    problem = _app().picture(
+        experiment, n_steps, file, picture_size, options.theme or "light", options.panel
+    )
+    if problem:
+        raise UsageError(say("--export: {problem}", problem=problem))
     return 0
 
 
@@ -244,15 +263,9 @@ def _lesson(options: argparse.Namespace) -> tuple[str, int | None] | None:
     """The lesson that is asked for, which can be read, and its page."""
     if options.lesson is None:
         return None
-    from model.lessons.lesson import LessonError
-    from model.lessons.library import load
-
     page = None if options.page is None else whole(options.page, "--page", 10_000)
-    try:
-        lesson = load(options.lesson)
-        n_pages = min(lesson.again or len(lesson.pages), len(lesson.pages))
-    except LessonError as error:
-        raise UsageError(str(error)) from error
+    lesson = _loaded(options.lesson)
+    n_pages = min(lesson.again or len(lesson.pages), len(lesson.pages))
     if page is not None and not 1 <= page <= n_pages:
         raise UsageError(say("--page: the lesson has pages 1 to {n_pages}", n_pages=n_pages))
     return options.lesson, page
@@ -266,6 +279,50 @@ def _open_window(options: argparse.Namespace, n_steps: int) -> int:
     made = _experiment(options) if said else None
     pictures = None if options.pictures is None else Path(options.pictures).absolute()
     return int(_app().run(options.name, n_steps, options.theme, made, asked, pictures))
+
+
+def _check_lesson(options: argparse.Namespace) -> int:
+    # Nobody else needs the lessons.
+    return int(importlib.import_module("gui.call.lessons").print_faults(options.check_lesson))
+
+
+def _collect(options: argparse.Namespace) -> int:
+    return int(importlib.import_module("gui.call.collect").print_collected(options.collect))
+
+
+def _trace(options: argparse.Namespace) -> int:
+    steps = whole(options.trace, "--trace", MAX_STEPS)
+    return _print_trace(_experiment(options), steps, options.json)
+
+
+def _worksheet(options: argparse.Namespace) -> int:
+    name, file_name = options.worksheet
+    lesson = _loaded(name)
+    file = target(file_name, "--worksheet")
+    if file.suffix.lower() != ".pdf":
+        raise UsageError(say("--worksheet: {file!r} must end in .pdf", file=file.name))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _qt_module("gui.worksheet").write_worksheet(lesson, file, options.answers)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _loaded(options.demo)
+    pace = seconds(options.pace or "6", "--pace", 0.1, 3600.0)
+    if not display_reachable():
+        raise UsageError(say("--demo: there is no display to open a window on"))
+    return int(_app().run(None, 0, options.theme, lesson=(options.demo, 1), demo_pace=pace))
+
+
+def _loaded(name: str) -> Lesson:
+    """A lesson by its name or file. Raises UsageError where it cannot be read."""
+    from model.lessons.lesson import LessonError
+    from model.lessons.library import load
+
+    try:
+        return load(name)
+    except LessonError as error:
+        raise UsageError(str(error)) from error
 
 
 def _app() -> ModuleType:

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 from model.door import say
+from model.files.export import PICTURE_ENDINGS
+from model.words.numbers import parse
 
 MAX_STEPS = 10_000_000
 MAX_SEED = 999_999_999
@@ -27,34 +29,53 @@ def given_options(options: argparse.Namespace) -> set[str]:
 def check_combination(options: argparse.Namespace) -> None:
     """Raise UsageError where options are given that do not go together."""
     given = given_options(options) - {"language"}
-    for alone in ("list", "check_lesson"):
+    for alone in ("list", "check_lesson", "collect"):
         if alone in given and len(given) > 1:
             raise UsageError(say("{option} stands alone", option=f"--{alone.replace('_', '-')}"))
+    target_name = (options.export or "").lower()
+    draws = target_name.endswith(PICTURE_ENDINGS) and "space" not in given
     wrong = (
+        (
+            "panel" in given and not draws,
+            say("--panel goes with --export FILE.png or FILE.svg"),
+        ),
         ("page" in given and "lesson" not in given, say("--page goes with --lesson NAME")),
         (
             "lesson" in given and given - {"lesson", "page", "theme", "screenshot", "size"},
             say("--lesson goes with --page, --theme and --screenshot alone"),
+        ),
+        ("pace" in given and "demo" not in given, say("--pace goes with --demo NAME")),
+        (
+            "demo" in given and given - {"demo", "pace", "theme"},
+            say("--demo goes with --pace and --theme alone"),
+        ),
+        (
+            "answers" in given and "worksheet" not in given,
+            say("--answers goes with --worksheet NAME FILE.pdf"),
+        ),
+        (
+            "worksheet" in given and given - {"worksheet", "answers"},
+            say("--worksheet goes with --answers alone"),
         ),
         (
             "json" in given and not given & {"trace", "read"},
             say("--json goes with --trace N or --read FILE"),
         ),
         (
-            "size" in given and "screenshot" not in given,
-            say("--size goes with --screenshot FILE.png"),
+            "size" in given and "screenshot" not in given and not draws,
+            say("--size goes with a picture: --screenshot or --export, FILE.png or FILE.svg"),
         ),
         (
             "read" in given and given & {"trace", "screenshot", "export"},
             say("--read stands alone: without --trace, --screenshot and --export"),
         ),
         (
-            "style" in given and not (options.export or "").lower().endswith(".py"),
+            "style" in given and not target_name.endswith(".py"),
             say("--style goes with --export FILE.py"),
         ),
         (
-            "theme" in given and given & {"trace", "export", "read"},
-            say("--theme goes with the window or --screenshot FILE.png"),
+            "theme" in given and given & {"trace", "export", "read"} and not draws,
+            say("--theme goes with the window or a picture of it"),
         ),
         (
             "trace" in given and given & {"steps", "screenshot", "export"},
@@ -101,6 +122,20 @@ def whole(text: str, option: str, most: int, least: int = 0) -> int:
             )
         )
     return int(text)
+
+
+def seconds(text: str, option: str, least: float, most: float) -> float:
+    """A number of seconds. Raises UsageError where the text is none from least to most."""
+    try:
+        number = parse(text)
+    except ValueError as error:
+        raise UsageError(say("{option}: {problem}", option=option, problem=error)) from error
+    if not least <= number <= most:
+        raise UsageError(
+            say("{option}: must be from {least:g} to {most:g} seconds", option=option, least=least,
+                most=most)
+        )  # fmt: skip
+    return number
 
 
 def size(text: str) -> tuple[int, int]:

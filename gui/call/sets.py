@@ -9,8 +9,8 @@ from pathlib import Path
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
-from model.files.kinds import is_table, may_be_set
-from model.files.sets.access import Access, Decode
+from model.files.kinds import is_table
+from model.files.sets.access import Access, Decode, may_be_set
 
 # How a set is read; `pictures` says where that of a saved experiment is.
 SET_OPTIONS = ("turned", "inverted", "held_out", "held_out_seed")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
 from gui.files.choosing import FileChooser
 from gui.files.image_asker import SMALL_DIGITS, ImageAsker
 from gui.files.opener import MNIST_EXPERIMENT, Opener
-from gui.files.pictures import save_picture
 from gui.files.recent import with_file
 from gui.files.settings import Settings
 from gui.session import Session
@@ -21,10 +20,11 @@ from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
-from model.files.kinds import is_one_set
+from model.files.kinds import is_moment
 from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.files.saving import save_text
+from model.files.sets.access import is_one_set
 from model.files.sources import SOURCES
 
 
@@ -116,6 +116,10 @@ class Documents(QObject):
     def set_origin(self, name_or_file: str) -> None:
         """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
         file = file_of(name_or_file) if name_or_file else None
+        if file is not None and is_moment(file):
+            # Around a moment there may be a whole conversation, which is never written over.
+            self.set_file(None, edited=True)
+            return
         # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
         benches = self._settings.benches if self._settings is not None else None
         self.set_file(None if file is not None and file.parent == benches else file)
@@ -205,24 +209,24 @@ class Documents(QObject):
 
     @Slot(str, object, bool)
     def _ask_about_table(self, name: str, content: bytes, may_be_pixels: bool = False) -> None:
-        from gui.files.tables.dialog import TableDialog
+        from gui.files.tables.asking import PIXELS, ask_about_table
 
-        file = Path(name)
-        title = file.stem[:60].strip()
-        dialog = TableDialog(content, file.name, title, self._window, may_be_pixels)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        experiment = dialog.experiment
-        dialog.deleteLater()
-        if dialog.as_pixels:
+        experiment = ask_about_table(name, content, self._window, may_be_pixels)
+        if experiment == PIXELS:
             self.opener.open_pixels(name)
             return
-        if not accepted or experiment is None:
+        if experiment is None:
             self._give_up(name, say("What shall be made of {file} was not said.", file=name))
             return
         self.put_made(experiment)
 
-    def put_made(self, experiment: Experiment) -> None:
-        """Put an experiment on the bench that is in no file yet."""
+    def put_made(self, experiment: Experiment, agreed: bool = False) -> None:
+        """Put an experiment on the bench that is in no file yet.
+
+        ``agreed`` says that what becomes of edits was asked already, by ``may_leave``.
+        """
+        if agreed:
+            self._leave_edits()
         self.opener.put(experiment)
         if self._session.experiment is experiment:
             self.set_file(None, edited=True)
@@ -245,6 +249,15 @@ class Documents(QObject):
         if self.may_leave():
             self._leave_edits()
             self._asker.ask_how_read()
+
+    def open_text(self, text: str) -> None:
+        """Put on the bench what a JSON text says, which is in no file."""
+        self._leave_edits(agreed=False)
+        self.opener.open_text(text, self._of_no_file)
+
+    def _of_no_file(self, problem: str) -> None:
+        if not problem:
+            self.set_file(None, edited=True)
 
     # -- MNIST --------------------------------------------------------------------------
 
@@ -297,16 +310,21 @@ class Documents(QObject):
         self.saved.emit()
         return True
 
+    def text(self, beside: Path | None = None) -> str:
+        """The JSON text of all that is on the bench.
+
+        Pictures that lie in the folder ``beside`` or below it are named from there on.
+        """
+        session = self._session
+        length, position = session.playback.destination
+        view = {} if session.view.is_default else session.view.values()
+        return dump(session.experiment, session.path, position, length, view, beside)
+
     def write(self, file: Path) -> bool:
         """Write the bench to a file without making that the file on the bench."""
-        session = self._session
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            length, position = session.playback.destination
-            view = {} if session.view.is_default else session.view.values()
-            save_text(
-                file, dump(session.experiment, session.path, position, length, view, file.parent)
-            )
+            save_text(file, self.text(file.absolute().parent))
         except OSError as error:
             self.say(
                 say(
@@ -317,16 +335,6 @@ class Documents(QObject):
             )
             return False
         return True
-
-    @Slot()
-    def ask_picture(self) -> None:
-        """Ask for a PNG file and save a picture of the window."""
-        picture = self._window.grab()
-        file = self._chooser.picture_to_save(self._session.experiment.name, self.file)
-        self._keep_folder()
-        if file is not None:
-            problem = save_picture(picture, file)
-            self.say(problem or say("The picture was saved as {file}.", file=file))
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
@@ -370,6 +378,12 @@ class Documents(QObject):
             self._set_recent([file for file in self.recent if file != gone])
         self._steps_to_take = 0
         self.given_up.emit(name_or_file, reason)
+
+    def ask_file(self, ask: Callable[[FileChooser], Path | None]) -> Path | None:
+        """Let the person choose a file in one of the dialogs."""
+        chosen = ask(self._chooser)
+        self._keep_folder()
+        return chosen
 
     def _keep_folder(self) -> None:
         if self._settings is not None:

@@ -17,11 +17,11 @@ from model.digits import Origin
 from model.door import say
 from model.errors import DigitsError, ExperimentError, LostSet, MissingImages
 from model.experiment import Experiment
-from model.files.json_text import ReadingCancelled
-from model.files.kinds import is_table, may_be_set
+from model.files.json_text import ReadingCancelled, json_data
+from model.files.kinds import is_table
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
-from model.files.sets.access import Access, Decode
+from model.files.sets.access import Access, Decode, may_be_set
 from model.files.survey.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
@@ -145,6 +145,12 @@ class Opener(QObject):
         self.drop()
         self._told = told
         self._open(name_or_file, None)
+
+    def open_text(self, text: str, told: Callable[[str], None]) -> None:
+        """Open the experiment of a JSON text that is in no file; ``told`` as ``open_then``."""
+        self.drop()
+        self._told, self._name = told, ""
+        self._read(partial(_load_text, text), None)
 
     def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
@@ -336,6 +342,15 @@ def _load(name: str, found: Found | None, wanted: _Wanted, cancelled: Cancelled)
         return replace(_follow(name, experiment, cancelled), folder=wanted.chosen)
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
+
+
+def _load_text(text: str, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
+    where = say("the moment")
+    try:
+        found = Found(json_data(text, where, cancelled), where)
+    except ExperimentError as error:
+        raise _CannotOpen("", error) from error
+    return _load("", found, wanted, cancelled)
 
 
 def _load_set(

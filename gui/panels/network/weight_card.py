@@ -160,9 +160,7 @@ class WeightCard(Card):
         self.output = self.column = 0
         self.field.alignment = Qt.AlignmentFlag.AlignLeft
         self.field.in_row = True
-        self.field.in_row = True
         self.field.edited.connect(self._edited)
-        self.field.pasted.connect(self._pasted)
         self.field.pasted.connect(self._pasted)
         self.padlock = Padlock(self)
         self.padlock.clicked.connect(self._padlock_clicked)

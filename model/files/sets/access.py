@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.files.json_text import Cancelled, never
+from model.files.kinds import HEAD_BYTES, Kind, kind_of, kind_of_file
 from model.network import Floats
 
 # The ink in a picture's file, 0 (white) to 1 (black), (h, w); raises ValueError with a sentence
@@ -47,3 +48,38 @@ class Access:
     asks: bool = False
     cancelled: Cancelled = never
     progress: Progress = untold
+
+
+def may_be_set(path: Path) -> bool:
+    """Whether a path is for those who read sets: a folder, an IDX file or an archive of arrays.
+
+    A table of pixels is told from one of numbers by `pixel_layout`.
+    """
+    try:
+        return path.is_dir() or (path.is_file() and kind_inside(path).key in ("idx", "npz"))
+    except OSError:
+        return False
+
+
+def is_one_set(paths: Sequence[Path]) -> bool:
+    """Whether files lie side by side and each is one that sets of pictures are kept in."""
+    beside = len({path.parent for path in paths}) == 1
+    return beside and all(path.is_file() and may_be_set(path) for path in paths)
+
+
+def kind_inside(file: Path) -> Kind:
+    """The kind of a file; of one that is packed with gzip, that of what is in it.
+
+    Raises OSError as `kind_of_file`, and where it cannot be unpacked.
+    """
+    kind = kind_of_file(file)
+    if kind.key != "gzip":
+        return kind
+    import gzip
+    import zlib
+
+    try:
+        with gzip.open(file) as stream:
+            return kind_of(stream.read(HEAD_BYTES))
+    except (EOFError, zlib.error):
+        return kind

@@ -10,7 +10,6 @@ from model.digits import SetKind
 from model.door import say
 from model.errors import DigitsError, SetError
 from model.files.idx import label_numbers, read_shape
-from model.files.kinds import kind_inside
 from model.files.mnist import (
     MNIST_FILES,
     MNIST_SIZE,
@@ -19,6 +18,7 @@ from model.files.mnist import (
     find_mnist,
     mnist_folder_of,
 )
+from model.files.sets.access import kind_inside
 from model.files.sets.folder_sets import is_folder_set
 from model.files.sets.idx_sets import images_in_folder
 from model.files.survey.published import MNIST, name_of_like, set_of

@@ -17,7 +17,7 @@ HEAD_BYTES = 2**17
 _DELIMITERS = (",", ";", "\t")
 _MARK = b"\xef\xbb\xbf"
 _MIN_SIDE = 4
-# Tables of numbers often have some twenty columns, and hardly ever one more than a square from here.
+# Tables of numbers often have some twenty columns, and rarely one more than a square from here.
 _MIN_SIDE_IN_DOUBT = 7
 _ROWS_LOOKED_AT = 20
 _MAX_PIXEL = 255
