@@ -187,7 +187,7 @@ def pytorch_py(experiment: Experiment, step: int, stream: BinaryIO, file: Path) 
     path = saved_path(experiment)
     n_steps = step or _STEPS_OF_A_PROGRAM
     path.extend(max(0, n_steps - path.length))
-    levels = levels_of(experiment.digits.name) if experiment.digits is not None else 1
+    levels = levels_of(experiment.digits) if experiment.digits is not None else 1
     beside = data_file(file)
     program = pytorch_program(experiment, path, n_steps, file.name, beside.name, levels)
     stream.write(program.text.encode("utf-8"))
