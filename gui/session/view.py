@@ -258,7 +258,8 @@ class View(QObject):
         self._two_weights = None
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
-        self.show(one_scale=False, hot_and_cold=False, slip=None)
+        usual = {"one_scale": False, "hot_and_cold": False, "slip": None}
+        self.show(**{name: value for name, value in usual.items() if name not in experiment.view})
         self.settle()
 
     def _first_output(self) -> int:

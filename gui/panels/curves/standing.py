@@ -180,6 +180,8 @@ class Standing(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._import_next.stop()
+        # What is given up here is asked for again when it is seen again.
+        self._following.look_again()
         if self.judge is None:
             return
         self.judge.drop()
