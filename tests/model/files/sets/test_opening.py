@@ -9,9 +9,11 @@ from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.digits import DigitSet
+from model.digits import DigitSet, Origin
 from model.experiment import Experiment
 from model.files.json_text import Cancelled, ReadingCancelled
 from model.files.sets.access import Access
@@ -308,7 +310,7 @@ def test_dark_ink_on_light_paper_is_asked_about_or_put_right(tmp_path: Path, ask
     digits = digits_of(experiment)
     assert digits.remark == "a: light and dark were exchanged"
     assert digits.origin is not None
-    raw = digits_of(open_set(path, Access(), digits.origin.__class__("npz", path, turned=4)))
+    raw = digits_of(open_set(path, Access(), Origin("npz", path, turned=4)))
     assert np.array_equal(raw.images[0].reshape(28, 28), (255 - glyph(int(raw.labels[0]))).T / 255)
 
 
@@ -318,7 +320,7 @@ def test_what_is_held_out_is_chosen_by_share_and_seed(tmp_path: Path) -> None:
     assert origin is not None
     seen = set()
     for share, seed in ((0.25, 0), (0.25, 1), (0.5, 0)):
-        made = origin.__class__("npz", path, held_out=share, seed=seed)
+        made = Origin("npz", path, held_out=share, seed=seed)
         digits = digits_of(open_set(path, Access(), made))
         assert len(digits.held_out_images) == round(40 * share)
         assert len(digits.images) == 40 - round(40 * share)
@@ -333,3 +335,41 @@ def test_who_cancels_is_heard(tmp_path: Path) -> None:
     path = write_npz(tmp_path / "a.npz", x=pictures(TEN), y=np.array(TEN))
     with pytest.raises(ReadingCancelled):
         open_set(path, Access(cancelled=lambda: True))
+
+
+@given(st.integers(2, 62), st.tuples(st.integers(1, 64), st.integers(1, 64)), st.integers(0, 2**32))
+@settings(max_examples=12)
+def test_what_was_written_is_what_is_read_in_every_form(
+    tmp_path_factory: pytest.TempPathFactory, n: int, size: tuple[int, int], seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    labels = chance.permutation(np.resize(np.sort(chance.choice(255, n, replace=False)), n + 9))
+    images = chance.integers(0, 256, (len(labels), *size), dtype=np.uint8)
+    images[0, 0, 0] = 255
+    folder = tmp_path_factory.mktemp("forms")
+    header = ["label", *(f"{row}x{col}" for row in range(size[0]) for col in range(size[1]))]
+    paths = [
+        write_idx(folder, "some-{kind}", images, labels.tolist()),
+        write_npz(folder / "some.npz", images=images, labels=labels),
+    ]
+    if size[0] * size[1] > 16:
+        paths.append(write_pixels(folder / "some.csv", images, labels.tolist(), header))
+    read = []
+    for path in paths:
+        origin = Origin("idx", path, held_out=0.3, seed=1)
+        digits = digits_of(open_set(path, Access(), origin))
+        assert digits.classes == tuple(map(str, np.unique(labels).tolist()))
+        names = np.array(digits.classes)
+        found = {
+            (names[label], image.tobytes())
+            for these, of in ((digits.images, digits.labels),
+                              (digits.held_out_images, digits.held_out_labels))
+            for image, label in zip(these, of, strict=True)
+        }  # fmt: skip
+        wanted = {
+            (str(label), (image.reshape(-1) / 255.0).tobytes())
+            for image, label in zip(images, labels.tolist(), strict=True)
+        }
+        assert found == wanted
+        read.append(digits.held_out_images.tobytes())
+    assert len(set(read)) == 1
