@@ -160,7 +160,11 @@ def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None
     """The experiment as a file that opens at ``step``, its path no shorter than before."""
     path = saved_path(experiment)
     path.extend(max(0, max(step, experiment.length) - path.length))
-    stream.write(dump(experiment, path, min(step, path.length)).encode("utf-8"))
+    # What is not whole yet lies beside the file that it is going to be.
+    name = getattr(stream, "name", None)
+    beside = Path(name).parent if isinstance(name, str) else None
+    text = dump(experiment, path, min(step, path.length), beside=beside)
+    stream.write(text.encode("utf-8"))
 
 
 def program_py(experiment: Experiment, step: int, stream: BinaryIO, form: Form = "python") -> None:
@@ -183,7 +187,7 @@ def pytorch_py(experiment: Experiment, step: int, stream: BinaryIO, file: Path) 
     path = saved_path(experiment)
     n_steps = step or _STEPS_OF_A_PROGRAM
     path.extend(max(0, n_steps - path.length))
-    levels = levels_of(experiment.digits.name) if experiment.digits is not None else 1
+    levels = levels_of(experiment.digits) if experiment.digits is not None else 1
     beside = data_file(file)
     program = pytorch_program(experiment, path, n_steps, file.name, beside.name, levels)
     stream.write(program.text.encode("utf-8"))
