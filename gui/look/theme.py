@@ -54,7 +54,7 @@ class Theme(NamedTuple):
 
     def color(self, role: str) -> QColor:
         """The QColor of a role, by the name of its field."""
-        return QColor(getattr(self, role))
+        return QColor(_color(getattr(self, role)))
 
     def px(self, pixels: float) -> int:
         """A length that grows with the type, given for 13 pixel type."""
@@ -121,6 +121,12 @@ CLASS_COLORS = (
     "#007c66", "#ff50a8", "#7c5092", "#66a8be", "#926600",
     "#be1450", "#be7cff", "#92a800", "#be927c", "#0050ff",
 )  # fmt: skip
+
+
+@cache
+def _color(name: str) -> QColor:
+    """Read once, as panels ask for colours while they paint; not to be changed."""
+    return QColor(name)
 
 
 @cache

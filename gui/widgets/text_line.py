@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QCursor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
     QTextLayout,
@@ -125,7 +126,7 @@ class TextLine(QWidget):
             top += height
 
     def event(self, event: QEvent) -> bool:
-        is_asked = event.type() == QEvent.Type.ToolTip
+        is_asked = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
         # What its owner says of it comes first.
         if is_asked and not self.toolTip() and self.is_cut:
             QToolTip.showText(QCursor.pos(), plain_tip(self.text), self)

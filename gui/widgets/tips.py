@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 
+from PySide6.QtWidgets import QWidget
+
 # About as many letters fill a line that is still easy to read; Qt breaks none but markup.
 _MAX_ONE_LINE = 80
 # Beyond it a tooltip would fill the screen; what is longer stands somewhere else in full.
@@ -20,3 +22,10 @@ def plain_tip(text: str) -> str:
         text = text[:_MAX_LETTERS] + "…"
     lines = html.escape(text, quote=False).split("\n")
     return f"<qt>{'<br>'.join(lines)}</qt>"
+
+
+def put_tip(widget: QWidget, text: str) -> None:
+    """Have a widget show a text as it is; with the same one again Qt would tell all who listen."""
+    tip = plain_tip(text)
+    if tip != widget.toolTip():
+        widget.setToolTip(tip)
