@@ -53,8 +53,8 @@ class Theme(NamedTuple):
         return f"{self.name} {self.font_px}"
 
     def color(self, role: str) -> QColor:
-        """The QColor of a role, by the name of its field."""
-        return QColor(_color(getattr(self, role)))
+        """The QColor of a role, by the name of its field; one for all, and not to be changed."""
+        return named_color(getattr(self, role))
 
     def px(self, pixels: float) -> int:
         """A length that grows with the type, given for 13 pixel type."""
@@ -66,8 +66,8 @@ class Theme(NamedTuple):
         return min(self.px(560), 980)
 
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """Type with figures of one width, so that numbers keep their place."""
-        return QFont(type_of(self.font_px, scale, weight))
+        """Type with figures of one width, so that numbers keep their place; not to be changed."""
+        return type_of(self.font_px, scale, weight)
 
     def signed(self, value: float) -> QColor:
         """Blue for a positive value, orange for a negative one, ink for zero."""
@@ -124,8 +124,8 @@ CLASS_COLORS = (
 
 
 @cache
-def _color(name: str) -> QColor:
-    """Read once, as panels ask for colours while they paint; not to be changed."""
+def named_color(name: str) -> QColor:
+    """A colour by #rrggbb, read once, as panels ask while they paint; not to be changed."""
     return QColor(name)
 
 
