@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6 import QtWidgets
+from PySide6.QtWidgets import QWidget
 
 from model.door import mark, say
 
@@ -43,14 +44,16 @@ class FileChooser:
         """An experiment to open; ``first`` is chosen to begin with, ``near`` is on the bench."""
         begin = str(first or self._beginning(near))
         return self._chosen(
-            QFileDialog.getOpenFileName(self._window, say("Open experiment"), begin, say(_TO_OPEN))
+            QtWidgets.QFileDialog.getOpenFileName(
+                self._window, say("Open experiment"), begin, say(_TO_OPEN)
+            )
         )
 
     def file_to_save(self, title: str, near: Path | None) -> Path | None:
         """Where to save an experiment of that title; its name ends in .json."""
         begin = str(self._beginning(near) / f"{file_title(title)}.json")
         chosen = self._chosen(
-            QFileDialog.getSaveFileName(
+            QtWidgets.QFileDialog.getSaveFileName(
                 self._window, say("Save experiment"), begin, say(_EXPERIMENTS)
             )
         )
@@ -60,7 +63,9 @@ class FileChooser:
         """Where to save a picture; its name ends in .png, or in that of another kind."""
         begin = str(self._beginning(near) / f"{file_title(title)}.png")
         chosen = self._chosen(
-            QFileDialog.getSaveFileName(self._window, say("Save picture"), begin, say(_PICTURES))
+            QtWidgets.QFileDialog.getSaveFileName(
+                self._window, say("Save picture"), begin, say(_PICTURES)
+            )
         )
         if chosen is not None and chosen.suffix.lower() in _OTHER_PICTURES:
             return chosen
@@ -68,7 +73,7 @@ class FileChooser:
 
     def folder_of_images(self) -> Path | None:
         """The folder that has MNIST's four files."""
-        chosen = QFileDialog.getExistingDirectory(
+        chosen = QtWidgets.QFileDialog.getExistingDirectory(
             self._window, say("The folder with MNIST's files")
         )
         return Path(chosen) if chosen else None
@@ -92,8 +97,8 @@ class FileChooser:
         whole = with_ending(file, ending)
         if whole == file or not whole.exists():
             return whole
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        buttons = QtWidgets.QMessageBox.StandardButton
+        answer = QtWidgets.QMessageBox.question(
             self._window,
             "Weightbench",
             say("{file} is there already. Replace it?", file=whole.name),

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
 from gui.files.opener import Opener
@@ -184,7 +185,7 @@ class Documents(QObject):
         if digits is None or not self.may_leave():
             return
         most = SOURCES[digits.name].max_count
-        count, chosen = QInputDialog.getInt(
+        count, chosen = QtWidgets.QInputDialog.getInt(
             self._window, say("Number of images"),
             say("Images to learn from, 1 to {most:,}:", most=most),
             len(digits.images), 1, most,
@@ -356,8 +357,8 @@ class Documents(QObject):
         self.leaving.emit()
         if not self._session.edits.unsaved:
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        buttons = QtWidgets.QMessageBox.StandardButton
+        answer = QtWidgets.QMessageBox.question(
             self._window,
             "Weightbench",
             say("Keep the changes to “{name}”?", name=self.title),

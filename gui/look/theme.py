@@ -10,9 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from gui.look.dialogs import dialog_rules, indicator_rules
 from gui.look.styling import put_on
@@ -218,7 +219,8 @@ look = Look()
 def _system_moves() -> bool:
     """Whether the system wants motion, as far as Qt tells; so it is where nobody says."""
     style = QApplication.style() if QApplication.instance() is not None else None
-    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    # With all its enums this class takes eight milliseconds to make.
+    hint = QtWidgets.QStyle.StyleHint.SH_Widget_Animation_Duration
     return style is None or style.styleHint(hint) > 0
 
 
