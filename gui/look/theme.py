@@ -241,7 +241,10 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """Rules shared by all widgets. Object names: primary, segment, panel, heading, muted."""
+    """Rules shared by all widgets. Object names: primary, segment, panel, heading, muted, cells.
+
+    A sheet of a widget's own would have it, and all in it, styled once more with each theme.
+    """
     t, px = theme, theme.px
     # A handle is round only where its border box is a square of twice the radius.
     groove, border, over = px(4), max(2, px(2)), px(5)
@@ -314,6 +317,10 @@ def _style_sheet(theme: Theme) -> str:
         border-bottom: 1px solid {t.hairline}; padding: {px(3)}px {px(8)}px; }}
     QTableView {{ background: {t.panel}; border: none; gridline-color: transparent;
         selection-background-color: {t.accent_wash}; selection-color: {t.ink}; }}
+    QTableView#cells {{ outline: 0; border: 1px solid transparent; }}
+    QTableView#cells::item {{ padding-right: {px(8)}px; }}
+    QTableView#cells:focus {{ border: 1px solid {t.accent}; }}
+    QTableView#cells QHeaderView {{ background: {t.panel}; }}
     QSplitter::handle {{ background: {t.hairline}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
@@ -322,4 +329,7 @@ def _style_sheet(theme: Theme) -> str:
         min-height: {px(24)}px; min-width: {px(24)}px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    {indicator_rules(theme)}{dialog_rules(theme)}"""
+    {indicator_rules(theme)}{dialog_rules(theme)}
+    ChoiceBox {{ padding: {px(3)}px {px(2)}px {px(3)}px {px(8)}px; }}
+    ChoiceBox::drop-down {{ border: none; width: {px(20)}px; }}
+    ChoiceBox::down-arrow {{ image: none; width: auto; height: auto; }}"""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.all_examples.rows import AllExamples
 from gui.panels.following import Following
@@ -35,6 +34,7 @@ class AllExamplesPanel(QWidget):
         self._session = session
         self.model = AllExamples(session, self)
         self.table = LongTable(self)
+        self.table.setObjectName("cells")
         self.table.setModel(self.model)
         self.table.setAccessibleName(say("All examples: pred and error of each at this step"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -114,13 +114,5 @@ class AllExamplesPanel(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        theme = look.theme
-        give_sheet(
-            self.table,
-            f"QTableView {{ outline: 0; border: 1px solid transparent; }}"
-            f"QTableView::item {{ padding-right: {theme.px(8)}px; }}"
-            f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QHeaderView {{ background: {theme.panel}; }}",
-        )
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(20))
+        self.table.verticalHeader().setDefaultSectionSize(look.theme.px(20))
         self._set_widths()

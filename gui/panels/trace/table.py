@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.trace.rows import TraceModel
 from gui.widgets.long_table import LongTable
@@ -26,6 +25,7 @@ class TraceTable(LongTable):
 
     def __init__(self, model: TraceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("cells")
         self.setModel(model)
         self._trace = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -38,12 +38,6 @@ class TraceTable(LongTable):
         self._ink, self._wash = theme.color("ink"), theme.color("accent_wash")
         self._plain, self._bold = theme.font(), theme.font(1.0, QFont.Weight.DemiBold)
         self._room = theme.px(8)
-        give_sheet(
-            self,
-            f"QTableView {{ outline: 0; border: 1px solid transparent; }}"
-            f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QHeaderView {{ background: {theme.panel}; }}",
-        )
         self.verticalHeader().setDefaultSectionSize(theme.px(20))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
