@@ -59,9 +59,14 @@ class AllExamples(QAbstractTableModel):
 
     def follow(self) -> None:
         """Say what the weights of the moment make of every example."""
-        self._rows = self._computed()
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
+        before, self._rows = self._rows, self._computed()
+        changed = [
+            at for at, rows in enumerate(zip(before, self._rows, strict=True)) if rows[0] != rows[1]
+        ]
+        # A part of a step changes none, and a cell is asked six things to be painted.
+        if changed:
+            last = self.index(changed[-1], self.columnCount() - 1)
+            self.dataChanged.emit(self.index(changed[0], 0), last)
 
     @property
     def errors(self) -> list[float]:

@@ -78,3 +78,17 @@ def test_an_edited_example_and_another_experiment_are_followed(qtbot: QtBot) -> 
     assert texts(panel)[0][1] == "0.5"
     session.open(builtin("Several steps").experiment)
     assert len(texts(panel)) == 1
+
+
+def test_only_rows_that_say_something_else_are_told_of(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    panel = shown(qtbot, session)
+    told: list[range] = []
+    panel.model.dataChanged.connect(lambda top, last: told.append(range(top.row(), last.row() + 1)))
+
+    session.playback.predict()
+    session.playback.compare()
+    assert told == []
+
+    session.playback.learn()
+    assert told == [range(4)]
