@@ -6,6 +6,7 @@
 # make bench          measure speed
 # make kills          kill the application 500 times and look at what is left; N=... kills, SEED=...
 # make monkey         use the window at random for a long time, and hold it against a plain loop
+# make words          bring the catalogues of all languages up to date, compile and count them
 # make fuzz           20,000 inputs changed at random for every reader; N=... inputs, SEED=...
 # make lessons        break every lesson in every known way, read 20,000 files from strangers, and go
 #                     through every lesson in the window, by keys, by mouse and against its grain
@@ -24,7 +25,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check whole-numbers test-all bench monkey fuzz lessons guide interrupts kills dist bundle install-check clean
+.PHONY: run test check words whole-numbers test-all bench monkey sequences fuzz lessons guide interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -61,6 +62,10 @@ kills:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.kills $(or $(N),500) $(or $(SEED),1)
 
+sequences:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.sequences $(or $(N),300) $(or $(SEED),1)
+
 monkey:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.monkey --seeds 20 --actions 5000 --processes 2
@@ -83,6 +88,10 @@ guide:
 	$(DRAW) --lesson one-delta --page 2 --screenshot docs/guide/lesson.png
 	$(DRAW) "Digits, 8x8" --steps 1500 --screenshot docs/guide/digits.png
 	$(DRAW) --lesson image-space --page 5 --screenshot docs/guide/space.png
+
+words:
+	$(SET_UP) $(VENV) dev
+	$(RUN) -m tests.translations
 
 interrupts:
 	$(SET_UP) $(VENV) dev

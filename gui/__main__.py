@@ -11,39 +11,42 @@ if __name__ == "__main__":
 import argparse
 import importlib
 import os
-import re
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING
 
+from gui.call.checking import (
+    MAX_SEED,
+    MAX_STEPS,
+    UsageError,
+    check_combination,
+    seconds,
+    size,
+    target,
+    whole,
+)
+from gui.call.options import asked_language, make_parser
+from gui.call.space import write_points
+from gui.call.tables import TABLE_OPTIONS, wanted_of
+from gui.call.terminal import complain, drop_output, set_up_streams, shown
 from gui.display import UnknownPlatform, display_reachable
-from gui.files.version import version_number
-from gui.space import add_space_options, write_points
-from gui.tables import TABLE_OPTIONS, add_table_options, wanted_of
-from gui.terminal import complain, drop_output, set_up_streams, shown
 from model.curves import alpha_zones
 from model.door import say
 from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
-from model.files.export import WRITERS, ExportError, export
+from model.files.export import PICTURE_ENDINGS, ExportError, export
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.trace import json_line, states, table
-from model.listing.program import FORMS
+from model.language.choice import UnknownLanguage, speak
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
+if TYPE_CHECKING:
+    from model.lessons.lesson import Lesson
+
 _TRACE_WITHOUT_DISPLAY = 5
-_MAX_MESSAGE = 100
-_MAX_STEPS = 10_000_000
-_MAX_SEED = 999_999_999
-# From the smallest size of the window up.
-_SMALLEST, _LARGEST = (1000, 660), 8000
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be; the message is one line."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,9 +57,16 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except UnknownExperiment as error:
-        complain(f"{error}; --list prints the built-in ones")
+        complain(say("{problem}; --list prints the built-in ones", problem=error))
         return 2
-    except (UsageError, UnknownPlatform, UnknownLesson, ExperimentError, ExportError) as error:
+    except (
+        UsageError,
+        UnknownLanguage,
+        UnknownPlatform,
+        UnknownLesson,
+        ExperimentError,
+        ExportError,
+    ) as error:
         complain(str(error))
         return 2
     except BrokenPipeError:
@@ -66,167 +76,55 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         drop_output()
         # Printing names no file; anything else does.
-        what = error.filename if error.filename is not None else "the output cannot be written"
-        complain(f"{what}: {error.strerror}")
+        what = error.filename if error.filename is not None else say("the output cannot be written")
+        complain(say("{what}: {why}", what=what, why=error.strerror))
         return 2
 
 
 def _answer(arguments: list[str] | None) -> int:
+    speak(asked_language(sys.argv[1:] if arguments is None else arguments))
     try:
-        options = _parser().parse_args(arguments)
+        options = make_parser().parse_args(arguments)
     except SystemExit:
         # --help and --version have printed what they are for.
         return 0
     for name, value in vars(options).items():
         # What argparse makes of --trace=-- in some versions of Python.
         if isinstance(value, list) and not value:
-            raise UsageError(f"--{name}: '--' is no value for it (see weightbench --help)")
+            raise UsageError(
+                say("--{name}: '--' is no value for it (see weightbench --help)", name=name)
+            )
     return _run(options)
 
 
-class _Parser(argparse.ArgumentParser):
-    def _print_message(self, message: str, file: Any = None) -> None:
-        # Argparse's own passes over what cannot be written.
-        print(message, end="", file=file, flush=True)
-
-    def error(self, message: str) -> NoReturn:
-        # It repeats what was typed, however long that is.
-        shortened = message if len(message) <= _MAX_MESSAGE else f"{message[:_MAX_MESSAGE]}…"
-        raise UsageError(f"{shortened} (see weightbench --help)")
-
-
-class _Version(argparse.Action):
-    # Argparse's own is given the version, which takes a while to find, whether it is asked for or
-    # not.
-    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
-        print(f"Weightbench {version_number()}", flush=True)
-        parser.exit()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="weightbench",
-        description="Watch gradient descent work, one weight at a time.",
-    )
-    parser.add_argument("name", nargs="?", help="a built-in experiment or an experiment file")
-    parser.add_argument(
-        "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, default=argparse.SUPPRESS,
-        help="show program's version number and exit",
-    )  # fmt: skip
-    parser.add_argument(
-        "--list", action="store_true", help="list the built-in experiments and lessons"
-    )
-    parser.add_argument(
-        "--trace", metavar="N", help="print the first N steps from the start; opens no window"
-    )
-    parser.add_argument(
-        "--read", nargs="+", metavar="FILE",
-        help="print which digit each picture shows, and the scores; opens no window",
-    )  # fmt: skip
-    parser.add_argument(
-        "--json", action="store_true", help="with --trace or --read: one object a line"
-    )
-    parser.add_argument(
-        "--steps",
-        metavar="N",
-        help="take N steps first, from where the experiment was saved or else from its start",
-    )
-    parser.add_argument("--screenshot", metavar="FILE.png", help="draw the window into a file")
-    parser.add_argument(
-        "--export", metavar="FILE", help=f"write {', '.join(WRITERS)} after these steps"
-    )
-    parser.add_argument(
-        "--lesson", metavar="NAME", help="open a lesson: its id, title or number, or a file"
-    )
-    parser.add_argument("--page", metavar="N", help="with --lesson: open it at this page")
-    parser.add_argument(
-        "--check-lesson", metavar="FILE",
-        help="say what is wrong with a lesson: its numbers, names, claims, answers and solutions",
-    )  # fmt: skip
-    parser.add_argument(
-        "--style", choices=FORMS, help="with --export FILE.py: how the program is written"
-    )
-    parser.add_argument("--size", metavar="WxH", help="size of the picture (1280x800)")
-    parser.add_argument(
-        "--theme", choices=("light", "dark", "projector"), help="look of the window or picture"
-    )
-    add_space_options(parser)
-    add_table_options(parser)
-    return parser
-
-
 def _run(options: argparse.Namespace) -> int:
-    _check_combination(options)
+    check_combination(options)
     if options.list:
         return _list()
-    if options.check_lesson is not None:
-        # Nobody else needs the lessons.
-        return int(importlib.import_module("gui.check").print_faults(options.check_lesson))
-    if options.trace is not None:
-        steps = _whole(options.trace, "--trace", _MAX_STEPS)
-        return _print_trace(_experiment(options), steps, options.json)
-    steps = 0 if options.steps is None else _whole(options.steps, "--steps", _MAX_STEPS)
     for given, action in (
-        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+        (options.check_lesson, _check_lesson), (options.collect, _collect),
+        (options.worksheet, _worksheet), (options.demo, _demo), (options.trace, _trace),
     ):  # fmt: skip
         if given is not None:
-            return action(options, steps)
+            return action(options)
+    steps = 0 if options.steps is None else whole(options.steps, "--steps", MAX_STEPS)
+    for asked, after in (
+        (options.read, _read), (options.export, _export), (options.screenshot, _screenshot)
+    ):  # fmt: skip
+        if asked is not None:
+            return after(options, steps)
     if options.lesson is None and not display_reachable():
         experiment = _experiment(options)
         _print_trace(experiment, _TRACE_WITHOUT_DISPLAY, as_json=False)
         print(
-            "\nThere is no display to open a window on. For a picture of it instead:\n"
-            f'  weightbench "{shown(experiment.name)}" --steps 3 --screenshot picture.png'
+            say(
+                "\nThere is no display to open a window on. For a picture of it instead:\n"
+                '  weightbench "{name}" --steps 3 --screenshot picture.png',
+                name=shown(experiment.name),
+            )
         )
         return 0
     return _open_window(options, steps)
-
-
-def _check_combination(options: argparse.Namespace) -> None:
-    given = {name for name, value in vars(options).items() if value not in (None, False)}
-    for alone in ("list", "check_lesson"):
-        if alone in given and len(given) > 1:
-            raise UsageError(f"--{alone.replace('_', '-')} stands alone")
-    wrong = (
-        ("page" in given and "lesson" not in given, "--page goes with --lesson NAME"),
-        (
-            "lesson" in given and given - {"lesson", "page", "theme", "screenshot", "size"},
-            "--lesson goes with --page, --theme and --screenshot alone",
-        ),
-        (
-            "json" in given and not given & {"trace", "read"},
-            "--json goes with --trace N or --read FILE",
-        ),
-        (
-            "size" in given and "screenshot" not in given,
-            "--size goes with --screenshot FILE.png",
-        ),
-        (
-            "read" in given and given & {"trace", "screenshot", "export"},
-            "--read stands alone: without --trace, --screenshot and --export",
-        ),
-        (
-            "style" in given and not (options.export or "").lower().endswith(".py"),
-            "--style goes with --export FILE.py",
-        ),
-        (
-            "theme" in given and given & {"trace", "export", "read"},
-            "--theme goes with the window or --screenshot FILE.png",
-        ),
-        (
-            "trace" in given and given & {"steps", "screenshot", "export"},
-            "--trace stands alone: without --steps, --screenshot and --export",
-        ),
-        (given >= {"export", "screenshot"}, "--export and --screenshot are two calls"),
-        (
-            given & {"count", "seed"} and "space" not in given,
-            "--count and --seed go with --space KIND",
-        ),
-        ("space" in given and "export" not in given, "--space goes with --export POINTS.csv"),
-    )
-    for is_wrong, sentence in wrong:
-        if is_wrong:
-            raise UsageError(sentence)
 
 
 def _list() -> int:
@@ -251,17 +149,26 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     elif any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS):
         given = next(each for each in TABLE_OPTIONS if getattr(options, each) not in (None, False))
         raise UsageError(
-            f"--{given.replace('_', '-')} goes with a table of numbers (CSV), and {name} is none"
+            say(
+                "{option} goes with a table of numbers (CSV), and {name} is none",
+                option=f"--{given.replace('_', '-')}",
+                name=name,
+            )
         )
     else:
         experiment = open_experiment(name)
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
-    if longest > _MAX_STEPS:
+    if longest > MAX_STEPS:
         raise UsageError(
-            f"{name}: a path of {longest:,} steps is for the window; the command line follows "
-            f"{_MAX_STEPS:,} at most"
+            say(
+                "{name}: a path of {longest:,} steps is for the window; the command line follows "
+                "{most:,} at most",
+                name=name,
+                longest=longest,
+                most=MAX_STEPS,
+            )
         )
     return experiment
 
@@ -284,38 +191,54 @@ def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
 
 
 def _export(options: argparse.Namespace, n_steps: int) -> int:
-    file = _target(options.export, "--export")
+    file = target(options.export, "--export")
     if options.space is not None:
-        count = None if options.count is None else _whole(options.count, "--count", _MAX_SEED, 1)
-        seed = 0 if options.seed is None else _whole(options.seed, "--seed", _MAX_SEED)
+        count = None if options.count is None else whole(options.count, "--count", MAX_SEED, 1)
+        seed = 0 if options.seed is None else whole(options.seed, "--seed", MAX_SEED)
         experiment = _experiment(options, n_steps)
         write_points(experiment, n_steps, options.space, count, seed, file)
         return 0
+    if file.suffix.lower() in PICTURE_ENDINGS:
+        return _picture(options, n_steps, file)
     export(_experiment(options, n_steps), n_steps, file, options.style or "python")
+    return 0
+
+
+def _picture(options: argparse.Namespace, n_steps: int, file: Path) -> int:
+    picture_size = size(options.size or "1280x800")
+    experiment = _experiment(options, n_steps)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    problem = _app().picture(
+        experiment, n_steps, file, picture_size, options.theme or "light", options.panel
+    )
+    if problem:
+        raise UsageError(say("--export: {problem}", problem=problem))
     return 0
 
 
 def _read(options: argparse.Namespace, n_steps: int) -> int:
     experiment = _experiment(options, n_steps)
     if experiment.image_shape is None:
-        raise UsageError(f"--read: the inputs of {experiment.name!r} are no image")
+        raise UsageError(say("--read: the inputs of {name!r} are no image", name=experiment.name))
     # Decoding needs Qt, but no display.
     reader = _qt_module("gui.read")
     return int(reader.print_readings(experiment, n_steps, options.read, options.json))
 
 
 def _screenshot(options: argparse.Namespace, n_steps: int) -> int:
-    file = _target(options.screenshot, "--screenshot")
+    file = target(options.screenshot, "--screenshot")
     if file.suffix.lower() != ".png":
-        raise UsageError(f"--screenshot: {file.name!r} must end in .png")
-    size = _size("1280x800" if options.size is None else options.size)
+        raise UsageError(say("--screenshot: {file!r} must end in .png", file=file.name))
+    picture_size = size("1280x800" if options.size is None else options.size)
     experiment = _experiment(options, n_steps)
     # A picture needs no display, even where there is one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     asked = _lesson(options)
-    problem = _app().screenshot(experiment, n_steps, file, size, options.theme or "light", asked)
+    problem = _app().screenshot(
+        experiment, n_steps, file, picture_size, options.theme or "light", asked
+    )
     if problem:
-        raise UsageError(f"--screenshot: {problem}")
+        raise UsageError(say("--screenshot: {problem}", problem=problem))
     return 0
 
 
@@ -323,27 +246,65 @@ def _lesson(options: argparse.Namespace) -> tuple[str, int | None] | None:
     """The lesson that is asked for, which can be read, and its page."""
     if options.lesson is None:
         return None
-    from model.lessons.lesson import LessonError
-    from model.lessons.library import load
-
-    page = None if options.page is None else _whole(options.page, "--page", 10_000)
-    try:
-        lesson = load(options.lesson)
-        n_pages = min(lesson.again or len(lesson.pages), len(lesson.pages))
-    except LessonError as error:
-        raise UsageError(str(error)) from error
+    page = None if options.page is None else whole(options.page, "--page", 10_000)
+    lesson = _loaded(options.lesson)
+    n_pages = min(lesson.again or len(lesson.pages), len(lesson.pages))
     if page is not None and not 1 <= page <= n_pages:
-        raise UsageError(f"--page: the lesson has pages 1 to {n_pages}")
+        raise UsageError(say("--page: the lesson has pages 1 to {n_pages}", n_pages=n_pages))
     return options.lesson, page
 
 
 def _open_window(options: argparse.Namespace, n_steps: int) -> int:
     asked = _lesson(options)
     if asked is not None and not display_reachable():
-        raise UsageError("--lesson: there is no display to open a window on")
+        raise UsageError(say("--lesson: there is no display to open a window on"))
     said = any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS)
     made = _experiment(options) if said else None
     return int(_app().run(options.name, n_steps, options.theme, made, asked))
+
+
+def _check_lesson(options: argparse.Namespace) -> int:
+    # Nobody else needs the lessons.
+    return int(importlib.import_module("gui.call.lessons").print_faults(options.check_lesson))
+
+
+def _collect(options: argparse.Namespace) -> int:
+    return int(importlib.import_module("gui.call.collect").print_collected(options.collect))
+
+
+def _trace(options: argparse.Namespace) -> int:
+    steps = whole(options.trace, "--trace", MAX_STEPS)
+    return _print_trace(_experiment(options), steps, options.json)
+
+
+def _worksheet(options: argparse.Namespace) -> int:
+    name, file_name = options.worksheet
+    lesson = _loaded(name)
+    file = target(file_name, "--worksheet")
+    if file.suffix.lower() != ".pdf":
+        raise UsageError(say("--worksheet: {file!r} must end in .pdf", file=file.name))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _qt_module("gui.worksheet").write_worksheet(lesson, file, options.answers)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _loaded(options.demo)
+    pace = seconds(options.pace or "6", "--pace", 0.1, 3600.0)
+    if not display_reachable():
+        raise UsageError(say("--demo: there is no display to open a window on"))
+    return int(_app().run(None, 0, options.theme, lesson=(options.demo, 1), demo_pace=pace))
+
+
+def _loaded(name: str) -> Lesson:
+    """A lesson by its name or file. Raises UsageError where it cannot be read."""
+    from model.lessons.lesson import LessonError
+    from model.lessons.library import load
+
+    try:
+        return load(name)
+    except LessonError as error:
+        raise UsageError(str(error)) from error
 
 
 def _app() -> ModuleType:
@@ -357,33 +318,12 @@ def _qt_module(name: str) -> ModuleType:
         return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(
-            f"Qt could not be loaded ({error}): README.md names what the system must have for "
-            "it. If it is damaged, run `make clean`, then `make run`. --trace works without it"
+            say(
+                "Qt could not be loaded ({error}): README.md names what the system must have for "
+                "it. If it is damaged, run `make clean`, then `make run`. --trace works without it",
+                error=error,
+            )
         ) from error
-
-
-def _target(name: str, option: str) -> Path:
-    file = Path(name)
-    if not file.absolute().parent.is_dir():
-        raise UsageError(f"{option}: there is no folder {str(file.parent)!r}")
-    return file
-
-
-def _whole(text: str, option: str, most: int, least: int = 0) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
-        raise UsageError(f"{option}: {text[:40]!r} is not a whole number from {least} to {most:,}")
-    return int(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch("([0-9]{1,5})x([0-9]{1,5})", text)
-    size = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
-    if not all(low <= side <= _LARGEST for low, side in zip(_SMALLEST, size, strict=True)):
-        raise UsageError(
-            f"--size: {text[:40]!r} is not WIDTHxHEIGHT from {_SMALLEST[0]}x{_SMALLEST[1]} up, "
-            "such as 1280x800"
-        )
-    return size
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from gui.call.steps import after_steps
+from gui.call.terminal import complain
 from gui.panels.image_input.image_file import read_gray
-from gui.steps import after_steps
-from gui.terminal import complain
 from model.door import say
 from model.examples import in_order
 from model.experiment import Experiment

@@ -21,7 +21,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "weightbench")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the whole run a throwaway home, so that nothing of the user's is read or written."""
+    """Give the whole run a throwaway home, so that nothing of the user's is read or written.
+
+    The language is English, whatever the system's is.
+    """
     # Shells let what they start in the background ignore Ctrl-C, which would be handed on to the
     # programs that tests start and interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -35,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folders[f"XDG_{kind}_HOME"] = str(Path(home.name, kind.lower()))
     if "XDG_RUNTIME_DIR" not in os.environ:  # Qt would warn that it has to make one up
         folders["XDG_RUNTIME_DIR"] = str(Path(home.name, "runtime"))
+    environment.setenv("LANGUAGE", "en")
     for name, folder in folders.items():
         environment.setenv(name, folder)
         Path(folder).mkdir(mode=0o700, exist_ok=True)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
 from gui.files.opener import Opener
-from gui.files.pictures import save_picture
 from gui.files.recent import with_file
 from gui.files.settings import Settings
 from gui.session import Session
@@ -22,7 +21,8 @@ from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
-from model.files.library import builtin_names, file_of
+from model.files.kinds import is_moment
+from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
 from model.files.saving import save_text
 from model.files.sources import SOURCES
@@ -90,7 +90,7 @@ class Documents(QObject):
     @property
     def title(self) -> str:
         """What is on the bench: the name of its file, or else of the experiment."""
-        return self.file.name if self.file is not None else self._session.experiment.name
+        return self.file.name if self.file is not None else title_of(self._session.experiment.name)
 
     @property
     def has_work(self) -> bool:
@@ -119,6 +119,10 @@ class Documents(QObject):
     def set_origin(self, name_or_file: str) -> None:
         """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
         file = file_of(name_or_file) if name_or_file else None
+        if file is not None and is_moment(file):
+            # Around a moment there may be a whole conversation, which is never written over.
+            self.set_file(None, edited=True)
+            return
         # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
         benches = self._settings.benches if self._settings is not None else None
         self.set_file(None if file is not None and file.parent == benches else file)
@@ -208,22 +212,32 @@ class Documents(QObject):
 
     @Slot(str, object)
     def _ask_about_table(self, name: str, content: bytes) -> None:
-        from gui.files.tables.dialog import TableDialog
+        from gui.files.tables.dialog import ask_about_table
 
-        file = Path(name)
-        dialog = TableDialog(content, file.name, file.stem[:60].strip(), self._window)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        experiment = dialog.experiment
-        dialog.deleteLater()
-        if not accepted or experiment is None:
+        experiment = ask_about_table(name, content, self._window)
+        if experiment is None:
             self._give_up(name, say("What shall be made of {file} was not said.", file=name))
             return
         self.put_made(experiment)
 
-    def put_made(self, experiment: Experiment) -> None:
-        """Put an experiment on the bench that is in no file yet."""
+    def put_made(self, experiment: Experiment, agreed: bool = False) -> None:
+        """Put an experiment on the bench that is in no file yet.
+
+        ``agreed`` says that what becomes of edits was asked already, by ``may_leave``.
+        """
+        if agreed:
+            self._leave_edits()
         self.opener.put(experiment)
         if self._session.experiment is experiment:
+            self.set_file(None, edited=True)
+
+    def open_text(self, text: str) -> None:
+        """Put on the bench what a JSON text says, which is in no file."""
+        self._leave_edits(agreed=False)
+        self.opener.open_text(text, self._of_no_file)
+
+    def _of_no_file(self, problem: str) -> None:
+        if not problem:
             self.set_file(None, edited=True)
 
     # -- MNIST --------------------------------------------------------------------------
@@ -323,14 +337,18 @@ class Documents(QObject):
         self.saved.emit()
         return True
 
+    def text(self) -> str:
+        """The JSON text of all that is on the bench."""
+        session = self._session
+        length, position = session.playback.destination
+        view = {} if session.view.is_default else session.view.values()
+        return dump(session.experiment, session.path, position, length, view)
+
     def write(self, file: Path) -> bool:
         """Write the bench to a file without making that the file on the bench."""
-        session = self._session
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            length, position = session.playback.destination
-            view = {} if session.view.is_default else session.view.values()
-            save_text(file, dump(session.experiment, session.path, position, length, view))
+            save_text(file, self.text())
         except OSError as error:
             self.say(
                 say(
@@ -341,16 +359,6 @@ class Documents(QObject):
             )
             return False
         return True
-
-    @Slot()
-    def ask_picture(self) -> None:
-        """Ask for a PNG file and save a picture of the window."""
-        picture = self._window.grab()
-        file = self._chooser.picture_to_save(self._session.experiment.name, self.file)
-        self._keep_folder()
-        if file is not None:
-            problem = save_picture(picture, file)
-            self.say(problem or say("The picture was saved as {file}.", file=file))
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
@@ -390,6 +398,12 @@ class Documents(QObject):
             self._set_recent([file for file in self.recent if file != gone])
         self._steps_to_take = 0
         self.given_up.emit(name_or_file, reason)
+
+    def ask_file(self, ask: Callable[[FileChooser], Path | None]) -> Path | None:
+        """Let the person choose a file in one of the dialogs."""
+        chosen = ask(self._chooser)
+        self._keep_folder()
+        return chosen
 
     def _keep_folder(self) -> None:
         if self._settings is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 
@@ -25,6 +25,33 @@ def scrolling(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+class Revealing(QObject):
+    """Scrolls an area to a widget in it, once that has its height."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        self._wanted: QWidget | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._scroll)
+
+    def ask_for(self, widget: QWidget) -> None:
+        """Scroll to a widget soon."""
+        self._wanted = widget
+        self._soon.start()
+
+    @Slot()
+    def _scroll(self) -> None:
+        """Scroll until it begins at the top, or all of it is in sight."""
+        inside, wanted = self._area.widget(), self._wanted
+        if inside is None or wanted is None:
+            return
+        top = wanted.mapTo(inside, QPoint(0, 0)).y()
+        bar, height = self._area.verticalScrollBar(), self._area.viewport().height()
+        lowest = max(top + wanted.height() - height, 0)
+        bar.setValue(min(max(bar.value(), min(lowest, top)), top))
 
 
 def column(*widgets: QWidget, grows: int = 0) -> QWidget:

@@ -318,7 +318,6 @@ def _style_sheet(theme: Theme) -> str:
     QTableView {{ background: {t.panel}; border: none; gridline-color: transparent;
         selection-background-color: {t.accent_wash}; selection-color: {t.ink}; }}
     QTableView#cells {{ outline: 0; border: 1px solid transparent; }}
-    QTableView#cells::item {{ padding-right: {px(8)}px; }}
     QTableView#cells:focus {{ border: 1px solid {t.accent}; }}
     QTableView#cells QHeaderView {{ background: {t.panel}; }}
     QSplitter::handle {{ background: {t.hairline}; }}

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from gui.look.painting import Lettering, lettering, shade
 from gui.look.theme import look
 from gui.plots.plot import Plot
+from model.door import written
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ def _tick_text(multiple: int, step: float) -> str:
         figures = max(0, math.floor(math.log10(abs(value))) - math.floor(math.log10(step)))
         mantissa, _, power = f"{value:.{min(figures, 15)}e}".partition("e")
         text = f"{mantissa}e{int(power)}"
-    return text.replace("-", "\u2212")
+    return written(text).replace("-", "\u2212")
 
 
 def _power_text(power: int) -> str:
     if -3 <= power <= 5:
-        return f"{10.0**power:,.{max(0, -power)}f}"
+        return written(f"{10.0**power:,.{max(0, -power)}f}")
     return f"1e{power}".replace("-", "\u2212")
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6 import QtWidgets
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.exports.commands import EXPORT_COMMANDS
+from gui.exports.commands import MENU as EXPORT
+from gui.exports.exporter import Exporter
 from gui.files.documents import Documents
 from gui.look.theme import TEXT_SIZES, look
+from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
+from gui.weights.commands import MENU as WEIGHTS
+from gui.weights.commands import WEIGHT_COMMANDS
 from gui.window.foldable_pages import LowerPages
 from gui.window.lessons import Lessons
 from gui.window.panels import CanCopy, StepsByLine
@@ -26,9 +32,11 @@ class Frame(Protocol):
 
     session: Session
     documents: Documents
+    exporter: Exporter
     places: Places
     below: LowerPages
     lessons: Lessons
+    presenting: Presenting
 
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be."""
@@ -146,6 +154,15 @@ def _show_about(frame: Frame) -> None:
     QtWidgets.QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
 
 
+def _save_answers(frame: Frame) -> None:
+    """Save what was answered to the lesson that is open."""
+    from gui.presenter.saving_answers import save_answers
+
+    said = save_answers(frame.lessons.player, frame.as_widget())
+    if said:
+        frame.documents.say(said)
+
+
 def _is_free(frame: Frame) -> bool:
     """Whether anything new may happen or be taken out; while a prediction is open it may not."""
     return not frame.session.playback.locked
@@ -161,22 +178,33 @@ def _waits(frame: Frame) -> bool:
     return frame.lessons.is_open and frame.lessons.player.waits
 
 
+def _make_new(frame: Frame) -> None:
+    """Ask what a new experiment is to be, and put it on the bench."""
+    frame.session.playback.pause()
+    if not frame.documents.may_leave():
+        return
+    from gui.making.new_dialog import NewDialog
+
+    dialog = NewDialog(frame.as_widget())
+    chosen = dialog.experiment if dialog.exec() else None
+    dialog.deleteLater()
+    if chosen is not None:
+        frame.documents.put_made(chosen, agreed=True)
+
+
 WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
+    Command("new", "File", mark("Ne&w experiment…"), _make_new, ("Ctrl+N",)),
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),
     Command(
-        "paste_table", "File", mark("&New from a copied table…"),
+        "paste_table", "File", mark("New from a copied &table…"),
         lambda on: on.documents.paste_table(),
     ),
     Command("save", "File", mark("&Save"), lambda on: on.documents.save(), ("Ctrl+S",)),
     Command(
         "save_as", "File", mark("Save &as…"), lambda on: on.documents.ask_save_as(),
         ("Ctrl+Shift+S",),
-    ),
-    Command(
-        "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
-        ("Ctrl+P",), _is_free, starts_group=True,
     ),
     Command(
         "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
@@ -234,14 +262,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         lambda on: on.lessons.player.back_to_page(), ("Ctrl+Backspace",), _in_lesson,
     ),
     Command(
-        "larger_page", "Lessons", mark("&Larger text of the lesson"),
-        lambda on: on.lessons.player.records.size_text(1), ("Alt++", "Alt+="), _in_lesson,
+        "present", "Lessons", mark("&Present…"), lambda on: on.presenting.start(), (), _in_lesson,
         starts_group=True,
     ),
-    Command(
-        "smaller_page", "Lessons", mark("S&maller text of the lesson"),
-        lambda on: on.lessons.player.records.size_text(-1), ("Alt+-",), _in_lesson,
-    ),
+    Command("save_answers", "Lessons", mark("Save m&y answers…"), _save_answers, (), _in_lesson),
     Command(
         "leave_lesson", "Lessons", mark("L&eave the lesson"), lambda on: on.lessons.leave(), (),
         _in_lesson, starts_group=True,
@@ -278,7 +302,9 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command("about", "Help", mark("&About Weightbench"), _show_about),
 )  # fmt: skip
 
-COMMANDS: tuple[Command[object], ...] = (*SESSION_COMMANDS, *WINDOW_COMMANDS)  # type: ignore[arg-type]
+COMMANDS: tuple[Command[Any], ...] = (
+    *SESSION_COMMANDS, *WINDOW_COMMANDS, *EXPORT_COMMANDS, *WEIGHT_COMMANDS,
+)  # fmt: skip
 MENUS = {
     "File": mark("&File"),
     "Edit": mark("&Edit"),
@@ -287,6 +313,11 @@ MENUS = {
     "Lessons": mark("Le&ssons"),
     "View": mark("&View"),
     "Help": mark("&Help"),
+}
+# Menus inside another one: the menu that each is in, and the command that it stands above.
+SUBMENUS = {
+    WEIGHTS: ("Edit", mark("&Weights"), None),
+    EXPORT: ("File", mark("&Export"), "mnist"),
 }
 
 # What the keyboard does inside the panels, for the same sheet.
@@ -306,7 +337,20 @@ FIELD_KEYS = (
         mark("Arrows, + − 0 on a cloud"),
         mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
     ),
+    (
+        mark("Ins, Del, Space in All examples"),
+        mark("add an example; clear numbers, or remove whole examples; put one on the bench"),
+    ),
+    (
+        mark("Alt+↑ Alt+↓, Alt+Shift+↓ there"),
+        mark("move the selected examples; duplicate them (Shift+Space selects whole ones)"),
+    ),
     (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
+    (mark("PgDn, PgUp in a lesson"), mark("next and previous page, also by a clicker")),
+    (
+        mark("F5, Escape and . in a lesson"),
+        mark("present it, end that; black screen while it is presented"),
+    ),
     (mark("Shift and drag on a cloud"), mark("select what the lasso goes around (Ctrl adds)")),
 )
 
@@ -314,7 +358,8 @@ FIELD_KEYS = (
 def shortcuts() -> dict[str, list[tuple[str, str]]]:
     """All keys and what they do, by menu, and those inside panels."""
     sections = {}
-    for menu, title in MENUS.items():
+    titles = {**MENUS, **{menu: title for menu, (_, title, _) in SUBMENUS.items()}}
+    for menu, title in titles.items():
         rows = [
             (_keys(command.keys), _words(say(command.text)))
             for command in COMMANDS

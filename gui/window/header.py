@@ -12,6 +12,7 @@ from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import say
+from model.files.library import about_of, title_of
 from model.words.parts import Part
 
 # Lines of the sentences about an experiment, where there is room and where there is little.
@@ -85,9 +86,9 @@ class Header(QWidget):
     @Slot()
     def _refresh(self) -> None:
         experiment = self._session.experiment
-        self.title.set_text(experiment.name)
+        self.title.set_text(title_of(experiment.name))
         # What it is about may tell what else is hidden.
-        about = "" if self._session.parts.veiled else experiment.about
+        about = "" if self._session.parts.veiled else about_of(experiment)
         self.about.set_text(about)
         self.about.setVisible(bool(about))
         self._offer_original()

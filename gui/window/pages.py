@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -124,6 +124,7 @@ class Row(QWidget):
         super().__init__()
         self._experiment = session.experiment
         self._narrow = self._aside = False
+        self._least_height = 0
         self.pages = {spec.key: Page(spec, session) for spec in specs}
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
@@ -150,6 +151,27 @@ class Row(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.show_for(self._experiment)
+
+    def set_least_height(self, height: int) -> None:
+        """Be at least so high, and higher where a panel has to be."""
+        if height != self._least_height:
+            self._least_height = height
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self._least_height))
+
+    @property
+    def main_width(self) -> int:
+        """The least width of the panel with the largest share, as far as it was made."""
+        shown = [page for page in self.pages.values() if page.spec.shown(self._experiment)]
+        main = max(shown, key=lambda page: page.spec.share, default=None)
+        return 0 if main is None else main.minimumSizeHint().width()
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether only the panel with the smallest share has room."""
+        return self._aside
 
     def set_aside(self, aside: bool) -> None:
         """Show the panel with the smallest share alone, or what there is room for."""
@@ -204,12 +226,15 @@ class Pages(QTabWidget):
         page = self.currentWidget()
         return page.spec.key if isinstance(page, Page) else ""
 
-    def show_for(self, experiment: Experiment) -> None:
-        """Show the pages that an experiment has, its first one in front."""
+    def show_for(self, experiment: Experiment, keep: bool = False) -> None:
+        """Show the pages that an experiment has, its first one in front.
+
+        ``keep`` leaves the one in front there, if the experiment has it.
+        """
         shown = [page for page in self.pages.values() if page.spec.shown(experiment)]
         for page in self.pages.values():
             self.setTabVisible(self.indexOf(page), page in shown)
-        if shown:
+        if shown and not (keep and self.currentWidget() in shown):
             first = next((page for page in shown if page.spec.first(experiment)), shown[0])
             self.setCurrentWidget(first)
         self._tell_view()
@@ -226,10 +251,22 @@ class Pages(QTabWidget):
             page.waits = False
 
     @property
+    def covered(self) -> bool:
+        """Whether nothing of the panel in front may be seen for now."""
+        page = self.currentWidget()
+        return isinstance(page, Page) and page.covered
+
+    @property
     def waiting(self) -> bool:
         """Whether the panel in front can be seen but was not made yet."""
         page = self.currentWidget()
         return isinstance(page, Page) and page.panel is None and page.isVisible()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the panel in front still works out what it shows, as far as it can say so."""
+        page = self.currentWidget()
+        return isinstance(page, Page) and bool(getattr(page.panel, "busy", False))
 
     @property
     def tab_stops(self) -> list[QWidget]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.files.settings import Settings
-from gui.look.grouping import column, scrolling, splitter
+from gui.look.grouping import Revealing, column, scrolling, splitter
 from gui.look.theme import TEXT_SIZES, look
 from gui.look.wrapping import WrappingRow
 from gui.session import Session
@@ -94,8 +94,7 @@ class Places(QWidget):
         self._narrow = self._stacked = False
         # How the bench and the side share the width while the side is not wide.
         self._shares: list[int] | None = None
-        self._to_reveal: QWidget = self.bench
-        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
+        self._revealing = Revealing(self.room)
         self._follow()
         session.view.set_places({spec.key: spec.place for spec in panels if spec.place != "lesson"})
         self._restyle()
@@ -105,12 +104,13 @@ class Places(QWidget):
         session.view.changed.connect(self._look_changed)
         self.side.asked_for.connect(self._show_side)
         self.side.currentChanged.connect(self._restyle)
+        self.side.currentChanged.connect(self._fit_bench)
+        self.side.filled.connect(self._fit_bench)
         session.opened.connect(self._begin_page)
         session.playback.stopped.connect(self._make_way_for_label)
         self.header.side_button.clicked.connect(self.want_side)
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
-        self._reveal_timer.timeout.connect(self._reveal)
         self.below.folded_changed.connect(self._reveal_unfolded)
         look.changed.connect(self._restyle)
 
@@ -131,9 +131,10 @@ class Places(QWidget):
 
     @Slot()
     def _begin_page(self) -> None:
-        """Each page of a lesson asks for the side panels where it needs them."""
+        """Each page of a lesson asks for the panels that it needs, at the side and below."""
         if self._before is not None:
             self._side_wanted = None
+            self.below.want_folded(self._before[1])
             self._fit_side()
 
     def begin_lesson(self) -> None:
@@ -175,17 +176,16 @@ class Places(QWidget):
         self._whole.setSizes([width, self.width() - width])
         if cramped:
             free = self.width() - width
-            side = self.side.minimumSizeHint().width()
-            self._across.setSizes([free - side, side])
+            side, bench = self.side.minimumSizeHint().width(), self.bench.minimumSizeHint().width()
+            share = free - bench if self.bench.is_aside else side
+            self._across.setSizes([free - share, share])
 
     def show_lesson(self, shown: bool) -> None:
         """Show the lessons, or give their room back."""
         if self.lesson is None or shown is not self.lesson.isHidden():
             return
         self.lesson.setVisible(shown)
-        self._fit_lesson()
-        if not shown:
-            self._fit_side()
+        self._fit_side()
         self.room_changed.emit()
         self.stops_changed.emit()
 
@@ -233,16 +233,16 @@ class Places(QWidget):
         if isinstance(panel, BeginsWithFocus):
             panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_for(self, experiment: Experiment) -> None:
-        """Show what this experiment has."""
+    def show_for(self, experiment: Experiment, keep: bool = False) -> None:
+        """Show what this experiment has; ``keep`` leaves in front what is there."""
         for spec in self._titles:
             if spec.shown(experiment) and spec.key not in self._fixed:
                 self.header.add_readout(self._make(spec))
         for spec in (*self._of("tools"), *self._of("time")):
             self._fixed[spec.key].setVisible(spec.shown(experiment))
         self.bench.show_for(experiment)
-        self.below.show_for(experiment)
-        self.side.show_for(experiment)
+        self.below.show_for(experiment, keep)
+        self.side.show_for(experiment, keep)
         self._session.view.settle()
 
     @property
@@ -272,7 +272,7 @@ class Places(QWidget):
         bench, side = _LEAST_BENCH, _LEAST_SIDE if self._stacked else _LEAST_BENCH
         if self._is_low:
             bench, side = _LOW_BENCH, _LOW_SIDE
-        self.bench.setMinimumHeight(look.theme.px(bench))
+        self.bench.set_least_height(look.theme.px(bench))
         self.side.setMinimumHeight(look.theme.px(side))
 
     @property
@@ -328,36 +328,24 @@ class Places(QWidget):
         """Show or hide the side panels because a person wants it so, whatever the room."""
         self._side_wanted = shown
         self._fit_side()
-        if shown and self._stacked:
-            self._reveal_soon(self.side)
+        # What is covered is not worth scrolling the bench away.
+        if shown and self._stacked and not self.side.covered:
+            self._revealing.ask_for(self.side)
 
     @Slot(bool)
     def _reveal_unfolded(self, folded: bool) -> None:
         if not folded:
-            self._reveal_soon(self.below)
-
-    def _reveal_soon(self, place: QWidget) -> None:
-        """Scroll to a place, once it has its height."""
-        self._to_reveal = place
-        self._reveal_timer.start()
-
-    @Slot()
-    def _reveal(self) -> None:
-        """Scroll until a place begins at the top, or all of it is in sight."""
-        top = self._to_reveal.mapTo(self._down, QPoint(0, 0)).y()
-        bar, height = self.room.verticalScrollBar(), self.room.viewport().height()
-        lowest = max(top + self._to_reveal.height() - height, 0)
-        bar.setValue(min(max(bar.value(), min(lowest, top)), top))
+            self._revealing.ask_for(self.below)
 
     @Slot()
     def _show_side(self) -> None:
         self.want_side(True)
 
     def _fit_side(self) -> None:
-        shown = not self._narrow if self._side_wanted is None else self._side_wanted
+        shown = self._side_is_wanted
         # Where the bench and the side have little room beside each other its main panel stays;
         # where they have none, the side panels lie below it.
-        self.bench.set_narrow(self._narrow and shown and not self._stacked)
+        self._fit_bench()
         beside, below = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self._across.setOrientation(below if self._stacked else beside)
         self.side.setVisible(shown)
@@ -371,6 +359,30 @@ class Places(QWidget):
         self.side_shown.emit(shown)
         self.stops_changed.emit()
 
+    @Slot()
+    def _fit_bench(self) -> None:
+        """Narrow, the bench keeps its main panel; without room for that, its smallest."""
+        narrow = self._narrow and self._side_is_wanted and not self._stacked
+        self.bench.set_narrow(narrow)
+        needed = self.bench.main_width + self.side.minimumSizeHint().width()
+        self.bench.set_aside(self._shares is not None or (narrow and needed > self._least_free))
+        # At once: what was hidden must not ask for its width any more.
+        for widget in (self.bench, self._across.widget(0)):
+            layout = None if widget is None else widget.layout()
+            if layout is not None:
+                layout.activate()
+        if narrow and self.shows_lesson:
+            self._fit_lesson()
+
+    @property
+    def _side_is_wanted(self) -> bool:
+        return not self._narrow if self._side_wanted is None else self._side_wanted
+
+    @property
+    def _least_free(self) -> int:
+        """Pixels beside a lesson that has as little room as it can do with."""
+        return self.width() - (look.theme.px(_LEAST_LESSON) if self.shows_lesson else 0)
+
     @Slot(str)
     def _look_changed(self, name: str) -> None:
         if name == "wide":
@@ -383,12 +395,7 @@ class Places(QWidget):
         wide = self._session.view.wide and not self.side.isHidden() and not self._stacked
         if wide != (self._shares is not None):
             shares, self._shares = self._shares, self._across.sizes() if wide else None
-            self.bench.set_aside(wide)
-            # At once: what was hidden must not ask for its width any more.
-            for widget in (self.bench, self._across.widget(0)):
-                layout = None if widget is None else widget.layout()
-                if layout is not None:
-                    layout.activate()
+            self._fit_bench()
             if shares is not None:
                 self._across.setSizes(shares)
         if wide:

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
 from gui.session.parts import Place
-from gui.widgets.marks.outlines import Outlines
+from gui.widgets.marks.dim import Dim
+from gui.widgets.marks.outlines import Framed, Outlines
+from model.words.parts import is_within, named
 
 
 class Spotlight(QObject):
@@ -22,21 +24,48 @@ class Spotlight(QObject):
         self._session = session
         self._window = window
         self._outlines: Outlines | None = None
+        self._dim: Dim | None = None
+        self._alone = ""
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._place)
         session.parts.lit_changed.connect(self._lit_changed)
+        session.opened.connect(self._forget)
 
     @property
     def rects(self) -> tuple[QRect, ...]:
         """The outlined parts in the window's coordinates."""
-        return () if self._outlines is None else self._outlines.rects
+        framed = () if self._outlines is None else self._outlines.framed
+        return tuple(one.rect for one in framed)
+
+    @property
+    def bright(self) -> tuple[QRect, ...]:
+        """What is not dimmed, in the window's coordinates, while something is spoken of."""
+        return () if self._dim is None else self._dim.bright
+
+    @property
+    def alone(self) -> str:
+        """The part or family that is spoken of, all else being dimmed; empty for none."""
+        return self._alone
+
+    def show_alone(self, name: str) -> None:
+        """Dim all but a part or family, or nothing. Raises ValueError where there is none."""
+        if name:
+            self._session.parts.require([name])
+        self._alone = name
+        self._lit_changed()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another bench has other parts."""
+        if self._alone:
+            self.show_alone("")
 
     @Slot()
     def _lit_changed(self) -> None:
         if self._outlines is None:
             self._outlines = Outlines(self._window)
         self._window.removeEventFilter(self)
-        if self._session.parts.lit:
+        if self._session.parts.lit or self._alone:
             self._window.installEventFilter(self)
         self._soon.start()
 
@@ -48,10 +77,23 @@ class Spotlight(QObject):
     @Slot()
     def _place(self) -> None:
         parts = self._session.parts
-        found = (parts.find(name) for name in sorted(parts.lit))
-        rects = [self._rect(place) for place in found if place is not None]
+        found = ((name, parts.find(name)) for name in sorted(parts.lit))
+        framed = [
+            Framed(self._rect(place), is_within(name)) for name, place in found if place is not None
+        ]
         if self._outlines is not None:
-            self._outlines.show_around(rects)
+            self._outlines.show_around(framed)
+        if self._alone and self._dim is None:
+            self._dim = Dim(self._window)
+        if self._dim is not None:
+            self._dim.leave_out(self._bright())
+
+    def _bright(self) -> list[QRect]:
+        if not self._alone:
+            return []
+        parts, experiment = self._session.parts, self._session.experiment
+        places = [parts.find(one.name) for one in named(experiment, self._alone)]
+        return [self._rect(place) for place in places if place is not None]
 
     def _rect(self, place: Place) -> QRect:
         assert isinstance(place.owner, QWidget)

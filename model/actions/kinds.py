@@ -82,7 +82,7 @@ def _write_name(value: Value) -> str:
 
 
 def _read_count(text: str, least: int = 0) -> int:
-    number = numbers.parse(text)
+    number = numbers.parse(text, decimal_comma=False)
     if number != int(number) or not least <= number <= MAX_COUNT:
         raise ValueError(text)
     return int(number)
@@ -93,11 +93,11 @@ def _read_ordinal(text: str) -> int:
 
 
 def _write_number(value: Value) -> str:
-    return numbers.exact(float(value)) if isinstance(value, float) else str(value)
+    return repr(float(value)).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _read_speed(text: str) -> float:
-    speed = math.inf if text.casefold() == "fastest" else numbers.parse(text)
+    speed = math.inf if text.casefold() == "fastest" else numbers.parse(text, decimal_comma=False)
     if speed <= 0:
         raise ValueError(text)
     return speed
@@ -162,7 +162,7 @@ def _read_quantity(text: str) -> str:
 def _read_scale(text: str) -> str | float:
     if text.casefold() in ("one", "each"):
         return text.casefold()
-    number = numbers.parse(text)
+    number = numbers.parse(text, decimal_comma=False)
     if number <= 0:
         raise ValueError(text)
     return number

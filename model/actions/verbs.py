@@ -94,6 +94,10 @@ _ROWS = (
         "slip", ((NAME,),), ("slip transposed",),
         mark("Put a printed slip into the listing, by its key, or none."),
     ),
+    Verb(
+        "space", ((NAME,),), ("space tsne",),
+        mark("Show something else of the space of images: axes of a kind, a map, images."),
+    ),
     Verb("select", ((NAME,),), ("select bowl:a",), mark("Look at a named part of the bench.")),
     Verb(
         "quantity", ((QUANTITY,),), ("quantity weight_delta",),

@@ -35,6 +35,16 @@ def builtin_names() -> dict[str, str]:
     return names
 
 
+def title_of(experiment_name: str) -> str:
+    """The name of an experiment as a person reads it: a built-in one's in their language."""
+    return say(experiment_name) if experiment_name in builtin_names() else experiment_name
+
+
+def about_of(experiment: Experiment) -> str:
+    """What an experiment says of itself, a built-in one in the language in force."""
+    return say(experiment.about) if experiment.name in builtin_names() else experiment.about
+
+
 @dataclass(frozen=True)
 class Found:
     """An experiment that was found, read but not checked yet.

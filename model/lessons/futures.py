@@ -13,6 +13,7 @@ from pathlib import Path as FilePath
 
 import numpy as np
 
+from model.actions.spaces import first_space
 from model.curves import AlphaZones, alpha_zones
 from model.door import say
 from model.edits import Edit, EditError, says_nothing_new
@@ -71,6 +72,11 @@ class Moment:
     def slip(self) -> str | None:
         """Nobody has put a slip into its listing."""
         return None
+
+    @property
+    def space(self) -> str:
+        """Nobody has looked at its space of images."""
+        return first_space(self.experiment)
 
 
 class Future:

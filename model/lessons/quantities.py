@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from model.actions.spaces import check_space
 from model.curves import AlphaZones, Bowl, sums_of_squares
 from model.door import say
 from model.experiment import Experiment
@@ -22,7 +23,7 @@ from model.words.names import weight_cell
 # In place of an example's number: whatever is shown, an image that was drawn as well.
 ON_THE_BENCH = "bench"
 
-Member = Literal["input", "output", "weight", "vector", "example", "slip"]
+Member = Literal["input", "output", "weight", "vector", "example", "slip", "space"]
 
 
 class ExpressionError(ValueError):
@@ -67,6 +68,10 @@ class Live(Protocol):
     @property
     def slip(self) -> str | None:
         """The key of the slip that is in the listing."""
+
+    @property
+    def space(self) -> str:
+        """The name of what is shown of the space of images."""
 
 
 @dataclass(frozen=True)
@@ -264,6 +269,13 @@ def _slipped(live: Live, key: str) -> float:
         raise ExpressionError(str(error)) from error
 
 
+def _shows(live: Live, name: str) -> float:
+    try:
+        return float(live.space == check_space(name))
+    except ValueError as error:
+        raise ExpressionError(str(error)) from error
+
+
 # -- of all examples -----------------------------------------------------------------------------
 
 
@@ -334,6 +346,7 @@ QUANTITIES: dict[str, Quantity] = {
     "predicted": Quantity(lambda live: float(live.phase >= Phase.PREDICTED), truth=True),
     "compared": Quantity(lambda live: float(live.phase >= Phase.COMPARED), truth=True),
     "slipped": Quantity(_slipped, ("slip",), call=True, truth=True),
+    "space": Quantity(_shows, ("space",), call=True, truth=True),
     "length": Quantity(lambda live: float(live.path.length)),
     "example": Quantity(_example),
     "held_out": Quantity(_held_out),

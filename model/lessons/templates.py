@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from model.door import mark, say, say_count
+from model.door import mark, say, say_count, written
 from model.lessons.expressions import Expression
 from model.lessons.grammar import parse, shortened
 from model.lessons.lesson import LessonError, Text
@@ -68,7 +68,7 @@ class Format:
         if self.kind == "percent":
             text = _percent(value, self.figures or _PERCENT_FIGURES)
         elif self.kind == "whole":
-            text = f"{round(value):,}"
+            text = written(f"{round(value):,}")
         elif self.kind == "exact":
             text = numbers.exact(value)
         elif self.kind == "decimal":
@@ -88,7 +88,7 @@ def _percent(part: float, figures: int) -> str:
 
 def _decimal(value: float, figures: int) -> str:
     """So many figures without powers of ten, as small numbers stand on the cards."""
-    return format(Decimal(f"{value:.{figures}g}"), "f")
+    return written(format(Decimal(f"{value:.{figures}g}"), "f"))
 
 
 def _localised(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from model.door import mark, say
+from model.door import listed, mark, say, written
 from model.experiment import Experiment
 from model.listing.bench import listing, walk
 from model.listing.lines import Listing
@@ -78,15 +78,15 @@ def value_text(value: Any) -> str:
     flat = np.ravel(value)
     few = len(shape) == 1 or shape[-1] <= _MOST_IN_A_ROW
     if len(flat) > (MOST_SHOWN if len(shape) == 1 else MOST_IN_ROWS) or not few:
-        size = " × ".join(f"{side:,}" for side in shape)
+        size = " × ".join(written(f"{side:,}") for side in shape)
         return say("{size} numbers", size=size)
     if len(shape) > 1:
         return "\n".join(value_text(row) for row in value)
     texts = [numbers.plain(float(one), _FIGURES_OF_A_ROW) for one in flat]
     if len(texts) <= _MOST_IN_A_ROW:
-        return f"[{', '.join(texts)}]"
+        return f"[{listed(texts)}]"
     half = (len(texts) + 1) // 2
-    return f"[{', '.join(texts[:half])},\n{', '.join(texts[half:])}]"
+    return f"[{listed((*texts[:half], ''))[:-1]}\n{listed(texts[half:])}]"
 
 
 def _is_number(value: Any) -> bool:
@@ -171,14 +171,22 @@ def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
         yield f"{line.text} = {found[number]}" if number in found else line.text
 
 
+def steps_to_print(path: ReadablePath, n_steps: int) -> int:
+    """How many of the first n_steps steps of a path there are to be printed.
+
+    The state after the last step has a line of its own, unless it has no target.
+    """
+    last = path.length if path.lacks_label and path.length else path.length + 1
+    return min(n_steps, last)
+
+
 def first_steps(experiment: Experiment, path: ReadablePath, n_steps: int) -> Program:
     """The program of the first steps of a path, its edits made on the way.
 
     Fewer where the path is shorter. Raises TooLong, with one sentence, where it would be more
     than anyone wants to run.
     """
-    last = path.length if path.lacks_label and path.length else path.length + 1
-    n_steps = min(n_steps, last)
+    n_steps = steps_to_print(path, n_steps)
     if n_steps > MAX_PROGRAM_STEPS:
         raise TooLong(
             say("a program takes {most:,} steps at the most: take fewer", most=MAX_PROGRAM_STEPS)

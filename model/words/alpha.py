@@ -24,7 +24,7 @@ def why_diverged(setup: Setup, zones: AlphaZones, inputs: Sequence[str]) -> str:
     """
     if zones.limit is None or setup.alpha <= zones.limit:
         return say("the weights have grown out of all proportion to the targets")
-    slots = {"alpha": f"{setup.alpha:.4g}", "limit": f"{zones.limit:.4g}"}
+    slots = {"alpha": numbers.plain(setup.alpha, 4), "limit": numbers.plain(zones.limit, 4)}
     share = _largest_square(setup)
     if share is None:
         return say(_BEYOND if zones.exact else _BEYOND_GUARANTEE, **slots)

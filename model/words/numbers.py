@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 
-from model.door import mark, say
+from model.door import has_decimal_comma, mark, say, written
 
 # The sign as it is printed: as wide as a plus, where a hyphen would be short.
 MINUS = "\u2212"
@@ -20,7 +20,7 @@ def short(value: float, digits: int = 4) -> str:
     Fixed decimals where that says something; powers of ten for the very large and small.
     """
     if value == 0:
-        return f"{0:.{digits}f}"
+        return written(f"{0:.{digits}f}")
     if math.isnan(value):
         return HIDDEN
     size = abs(value)
@@ -28,6 +28,11 @@ def short(value: float, digits: int = 4) -> str:
         return _minus(f"{value:.2e}")
     decimals = max(0, digits - max(0, int(math.log10(size)) - 1 if size >= 100 else 0))
     return _minus(f"{value:.{decimals}f}")
+
+
+def short_or_zero(value: float) -> str:
+    """The same, without decimals where it is exactly 0."""
+    return short(value) if value else "0"
 
 
 def signed(value: float, digits: int = 4) -> str:
@@ -52,24 +57,26 @@ def percent(part: float) -> str:
     if math.isnan(part):
         return HIDDEN
     shown = min(100 * part, 99.9) if part < 1 else 100.0
-    return f"{shown:.1f} %"
+    return written(f"{shown:.1f} %")
 
 
 def exact(value: float) -> str:
     """Every figure there is, so that what is typed back is the same number."""
-    return HIDDEN if math.isnan(value) else repr(float(value)).removesuffix(".0")
+    return HIDDEN if math.isnan(value) else written(repr(float(value)).removesuffix(".0"))
 
 
-def parse(text: str) -> float:
+def parse(text: str, decimal_comma: bool | None = None) -> float:
     """The finite number that a text says, in any of the ways in which people write one.
 
     0.3 and 0,3; 1 000 and 1.000,5 in groups of three; 1/3, 1 1/2 and ½; 65 %; -1e-3 with any
-    minus sign; digits of any script.
+    minus sign; digits of any script. A point that stands alone is always a decimal one.
+    ``decimal_comma`` says that a comma is, too, even before three figures, where 1,234 may mean
+    two numbers; None is as the language in force has it, for what a person types.
 
     Raises ValueError with one sentence for a person where it is no number, may be two, or is
     several.
     """
-    values = parse_row(text)
+    values = parse_row(text, decimal_comma)
     if len(values) > 1:
         raise ValueError(
             say(
@@ -81,7 +88,7 @@ def parse(text: str) -> float:
     return values[0]
 
 
-def parse_row(text: str) -> tuple[float, ...]:
+def parse_row(text: str, decimal_comma: bool | None = None) -> tuple[float, ...]:
     """The numbers in a text, one or more: what is copied from a table, a list or a column.
 
     Each is read as `parse` reads it. Between them stand tabs, line ends, semicolons, blanks, or
@@ -103,7 +110,8 @@ def parse_row(text: str) -> tuple[float, ...]:
     cells = [cell for row in rows for cell in row]
     if not cells:
         raise ValueError(say("{quoted} is not a number", quoted=_quoted(text)))
-    return tuple(_number(cell, text) for cell in cells)
+    comma = has_decimal_comma() if decimal_comma is None else decimal_comma
+    return tuple(_number(cell, text, comma) for cell in cells)
 
 
 # A row that is longer than this fills nothing here.
@@ -154,6 +162,11 @@ def in_plain_letters(text: str) -> str:
     return "".join(letters).strip()
 
 
+def cells_of(line: str) -> list[str]:
+    """The parts of a line that are each to be a number, as `parse_row` takes them apart."""
+    return _cells(in_plain_letters(line))
+
+
 def _cells(line: str) -> list[str]:
     """The parts of a line that are each to be a number."""
     line = line.strip()
@@ -179,9 +192,10 @@ def _is_one(cell: str) -> bool:
     return any(pattern.fullmatch(cell) for pattern in patterns)
 
 
-def _number(cell: str, text: str) -> float:
+def _number(cell: str, text: str, decimal_comma: bool) -> float:
     """The number in one cell of a text."""
-    if _TWO_WAYS.fullmatch(cell):
+    is_decimal = decimal_comma and cell.count(",") == 1
+    if _TWO_WAYS.fullmatch(cell) and not is_decimal:
         raise ValueError(
             say("{quoted} could mean two numbers: type it without the comma", quoted=_quoted(text))
         )
@@ -224,4 +238,4 @@ def _quoted(text: str) -> str:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", MINUS)
+    return written(text).replace("-", MINUS)

@@ -53,8 +53,8 @@ def _on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
-def _on_several(experiment: Experiment) -> bool:
-    return _on_numbers(experiment) and len(experiment.setup.examples) > 1
+def _on_two_weights(experiment: Experiment) -> bool:
+    return experiment.weights.size > 1
 
 
 class _Family(NamedTuple):
@@ -95,6 +95,11 @@ _FAMILIES = (
     *(_Family(name, "curves", "weight") for name in ("bowl", "slope", "floor")),
     _Family("plot:error", "curves"),
     _Family("plot:weights", "curves"),
+    _Family("standing", "curves"),
+    *(
+        _Family(name, "two_weights", there=_on_two_weights)
+        for name in ("two_weights", "plot:two_weights")
+    ),
     _Family("dot_product", "dot_product"),
     *(_Family(name, "listing") for name in ("listing", "form", "slip", "step_line")),
     _Family("quality", "quality", there=_on_images),
@@ -109,9 +114,19 @@ _FAMILIES = (
     _Family("space_reading", "image_space"),
     _Family("time_line", "time_line"),
     _Family("examples", "examples", there=_on_images),
-    _Family("all_examples", "all_examples", there=_on_several),
+    _Family("all_examples", "all_examples", there=_on_numbers),
     _Family("trace", "trace"),
 )
+
+
+_BY_NAME = {family.name: family for family in _FAMILIES}
+# Lines of cards and parts of pictures: others lie right beside them.
+_WITHIN = frozenset(
+    {
+        "weight_delta", "next", "padlock", "pred", "target", "delta", "error", "pixel", "label",
+        "image", "score", "slope", "floor",
+    }
+)  # fmt: skip
 
 
 def parts(experiment: Experiment) -> Iterator[Part]:
@@ -126,11 +141,11 @@ def part(experiment: Experiment, name: str) -> Part:
 
     Raises ValueError, with one sentence that says what would be right, where there is none.
     """
-    whole = next((row for row in _there(experiment) if row.name == name and row.of == "one"), None)
-    if whole is not None:
+    whole = _family(experiment, name)
+    if whole is not None and whole.of == "one":
         return Part(name, name, whole.panel)
     head, _, member = name.partition(":")
-    family = next((row for row in _there(experiment) if row.name == head), None)
+    family = _family(experiment, head)
     cell = None if family is None else _CELLS[family.of](experiment, member)
     if family is None or cell is None:
         raise ValueError(_unknown(experiment, name))
@@ -142,19 +157,34 @@ def named(experiment: Experiment, name: str) -> tuple[Part, ...]:
 
     Raises ValueError as ``part`` does.
     """
-    for family in _there(experiment):
-        if family.name == name and family.of != "one":
-            return tuple(_members(experiment, family))
+    family = _family(experiment, name)
+    if family is not None:
+        return tuple(_members(experiment, family))
     plots = [row for row in _there(experiment) if row.name.startswith(f"{name}:")]
     if plots:
         return tuple(member for row in plots for member in _members(experiment, row))
     return (part(experiment, name),)
 
 
+def is_within(name: str) -> bool:
+    """Whether the part of that name lies inside of a card or picture, close to what is no part."""
+    return name.partition(":")[0] in _WITHIN
+
+
+def families(experiment: Experiment) -> tuple[str, ...]:
+    """The names of all families of parts that an experiment has, and of single parts."""
+    return tuple(dict.fromkeys(family.name for family in _there(experiment)))
+
+
 def panel_keys(experiment: Experiment | None = None) -> tuple[str, ...]:
     """The keys of all panels that own a part, of one experiment or of any."""
     there = _FAMILIES if experiment is None else _there(experiment)
     return tuple(dict.fromkeys(family.panel for family in there))
+
+
+def _family(experiment: Experiment, name: str) -> _Family | None:
+    family = _BY_NAME.get(name)
+    return family if family is not None and family.there(experiment) else None
 
 
 def _there(experiment: Experiment) -> Iterator[_Family]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.door import mark, say, say_count
+from model.door import listed, mark, say, say_count
 from model.experiment import Experiment
 from model.network import Floats, Mask
 from model.path import State
@@ -334,7 +334,7 @@ def moment_in_words(moment: GraphMoment) -> str:
         if frozen
         else say("{inputs}, {outputs}, {weights}", **sizes)
     ]
-    values = ", ".join(
+    values = listed(
         f"{name} {numbers.plain(value)}"
         for name, value in zip(
             experiment.inputs[:_MAX_IN_WORDS], state.inputs[:_MAX_IN_WORDS], strict=True

@@ -185,10 +185,15 @@ def _what_follows(moment: GraphMoment, output: int, column: int, slots: dict[str
     if moment.part is StepPart.COMPARE:
         rising = moment.state.weight_delta[output, column] < 0
         return say(
-            "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} rises."
+            mark(
+                "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} "
+                "rises."
+            )
             if rising
-            else "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} "
-            "falls.",
+            else mark(
+                "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} "
+                "falls."
+            ),
             **slots,
         )
     if not slots["floor"]:
@@ -270,9 +275,11 @@ def _how_far_off(moment: GraphMoment, output: int) -> str:
     if delta == 0:
         return say("{output} is on its target {target}: delta 0, error 0.", **slots)
     return say(
-        "{output} is {off} below its target {target}: delta {delta}, error delta² = {error}."
+        mark("{output} is {off} below its target {target}: delta {delta}, error delta² = {error}.")
         if delta < 0
-        else "{output} is {off} above its target {target}: delta {delta}, error delta² = {error}.",
+        else mark(
+            "{output} is {off} above its target {target}: delta {delta}, error delta² = {error}."
+        ),
         **slots,
     )
 

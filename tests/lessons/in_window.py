@@ -101,6 +101,7 @@ def test_every_answer_has_its_response_on_screen(
             else:
                 learner.answer(learner.right_answer(gate))
             learner.settle()
+            assert not learner.player.waits or learner.gate() is not gate
         shown = " ".join(
             text for block in learner.panel.view.blocks.values()
             if isinstance(block, WordsBlock) for text in block.texts
@@ -134,6 +135,7 @@ def test_a_wrong_observation_is_told_and_can_be_made_again(
                     assert plain(learner, said) in " ".join(told.split())
             learner.answer(right)
             learner.settle()
+            assert not learner.player.waits or learner.gate() is not gate
 
 
 # -- an unruly learner -----------------------------------------------------------------------------

@@ -58,6 +58,9 @@ _MODIFIERS = [
 _TYPED = ["0", "-1", "0.5", "1e-9", "1e308", "1e999", "nan", "inf", "--", "", "1,5", "½", "9" * 40,
           "abc", "0x10", "\u2212 3", "#", "%s", "{}", "\u202e1"]  # fmt: skip
 
+# So many of the calls that led to an exception are told.
+_PLACES_TOLD = 8
+
 
 class Monkey:
     """One window, used at random from a seed.
@@ -272,11 +275,12 @@ class Monkey:
     def _note_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        where = ""
+        places = []
         while trace is not None:
             code = trace.tb_frame.f_code
-            where, trace = f" in {Path(code.co_filename).name}:{trace.tb_lineno}", trace.tb_next
-        self._note(f"{kind.__name__}: {error}{where}")
+            places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        self._note(f"{kind.__name__}: {error} in {' > '.join(places[-_PLACES_TOLD:])}")
 
     def _note_message(self, _: QtMsgType, __: QMessageLogContext, message: str) -> None:
         if not any(harmless in message for harmless in _HARMLESS):

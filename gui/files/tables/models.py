@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from gui.look.theme import look
-from model.door import mark, say, say_count
+from model.door import mark, say, say_count, written
 from model.files.tables.choice import Choice
 from model.files.tables.numbers import is_missing
 from model.files.tables.table import Column, Table
@@ -113,7 +113,7 @@ class PreviewModel(_OfTable):
             return None
         if orientation is Qt.Orientation.Vertical:
             wanted = role == Qt.ItemDataRole.DisplayRole
-            return f"{self._table.rows[section]:,}" if wanted else None
+            return written(f"{self._table.rows[section]:,}") if wanted else None
         column = self._table.columns[section]
         use = self._uses.of(column.name)
         if role == Qt.ItemDataRole.DisplayRole:

@@ -57,7 +57,7 @@ class DotProductBars(QFrame):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidgetResizable(True)
-        self.area.setAccessibleName("Products")
+        self.area.setAccessibleName(say("Products"))
         self.area.setWidget(self.table)
         for behind in (self.area.viewport(), self.table):
             behind.setAutoFillBackground(False)
@@ -141,7 +141,7 @@ class ProductTable(QWidget):
         super().__init__(parent)
         self.rows: Rows | None = None
         self.fields: list[tuple[NumberField, NumberField]] = []
-        self.setAccessibleName("Inputs, weights and products")
+        self.setAccessibleName(say("Inputs, weights and products"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -174,7 +174,7 @@ class ProductTable(QWidget):
                 field.deleteLater()
         while len(self.fields) < wanted:
             row = len(self.fields)
-            pair = _RowField("input", row, self), _RowField("weight", row, self)
+            pair = _RowField(say("input"), row, self), _RowField(say("weight"), row, self)
             pair[0].edited_in_row.connect(self.input_edited)
             pair[1].edited_in_row.connect(self.weight_edited)
             pair[0].pasted_in_row.connect(self.inputs_pasted)
@@ -184,8 +184,8 @@ class ProductTable(QWidget):
                 field.show()
             self.fields.append(pair)
         for (field, weight), name in zip(self.fields, rows.names, strict=False):
-            rename(field, f"input {name}")
-            rename(weight, f"weight of {name}")
+            rename(field, say("input {name}", name=name))
+            rename(weight, say("weight of {name}", name=name))
 
     def _fill(self, rows: Rows) -> None:
         """Give the fields their values; in a run with four decimals, so that no digit moves."""
@@ -340,17 +340,18 @@ class _Heading(QWidget):
         # A heading may be a little wider than its numbers.
         over = theme.px(10.0)
         for (left, width), text in (
-            (columns.input, "input"),
+            (columns.input, say("input")),
             (columns.times, "×"),
-            (columns.weight, "weight"),
+            (columns.weight, say("weight")),
             (columns.equals, "="),
         ):
             box = QRectF(left - over, 0, width + 2 * over, self.height())
-            painter.drawText(box, _MIDDLE, text)
+            draw_whole(painter, box, _MIDDLE, text)
         for span, text in ((columns.product, say("product")), (columns.sum, say("sum so far"))):
             if span is not None:
-                box = QRectF(span[0] - over, 0, span[1] + over, self.height())
-                painter.drawText(box, _RIGHT, text)
+                left = max(span[0] - over, sum(columns.equals))
+                box = QRectF(left, 0, sum(span) - left, self.height())
+                draw_whole(painter, box, _RIGHT, text)
 
 
 class SumRow(QWidget):
@@ -359,7 +360,7 @@ class SumRow(QWidget):
     def __init__(self, table: ProductTable) -> None:
         super().__init__()
         self._table = table
-        self.setAccessibleName("Sum of the products")
+        self.setAccessibleName(say("Sum of the products"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.updateGeometry)
 

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
+from gui.panels.image_input.even_grid import EvenGrid
 from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
 from gui.panels.image_input.seen_ink import SeenInk
@@ -49,7 +49,8 @@ from model.network import Floats
 from model.words import numbers, pictures
 from model.words.parts import Part
 
-_TOOLS_A_ROW = 4
+# Fewer where the card is narrow.
+_TOOLS_A_ROW = (4, 3)
 _TO_PUBLISHED = mark("Back to the published image and label")
 
 
@@ -122,26 +123,18 @@ class InputImage(QFrame):
         top.addWidget(self.previous)
         top.addWidget(self.caption, 1)
         top.addWidget(self.next)
-        tools = QGridLayout()
-        tools.setSpacing(2)
-        for place, button in enumerate(
+        tools = EvenGrid(
             (
-                self.draw,
-                self.erase,
-                self.clear,
-                self.invert,
-                self.centre,
-                self.load,
-                self.paste,
-                self.reset,
-            )
-        ):
-            tools.addWidget(button, place // _TOOLS_A_ROW, place % _TOOLS_A_ROW)
+                self.draw, self.erase, self.clear, self.invert, self.centre, self.load,
+                self.paste, self.reset,
+            ),
+            _TOOLS_A_ROW,
+        )  # fmt: skip
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
         self._column.addWidget(self.paper, 1)
         self._column.addWidget(self.note)
-        self._column.addLayout(tools)
+        self._column.addWidget(tools)
         self._column.addWidget(self.targets)
 
     @property

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 from gui.panels.image_space.found.coloring import COLOR_NAMES
 from gui.session import Session
 from gui.session.space.look import Show
+from gui.session.space.presets import shown_space, some_inputs, to_show
 from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
+from model.actions.spaces import ShownSpace
 from model.door import mark, say
 from model.image_space.axes import AxisChoice, AxisKind
 
@@ -23,8 +25,9 @@ SHOW_NAMES: dict[Show, str] = {
 }  # fmt: skip
 # Those of them that need images.
 _OF_IMAGES = ("order", "random")
-_PRESETS: dict[str, str] = {
-    "pixels": mark("two pixels"), "scores": mark("two scores"), "pca": mark("two components")
+_PRESETS: dict[ShownSpace, str] = {
+    "pixels": mark("two pixels"), "scores": mark("two scores"),
+    "components": mark("two components"),
 }  # fmt: skip
 
 
@@ -122,7 +125,7 @@ class Controls(FlowRow):
         if len(experiment.outputs) < 2:
             del presets["scores"]
         _fill(self.preset_box, ((name, preset) for preset, name in presets.items()))
-        self.preset_box.addItem(say("axes of one’s own"), "own")
+        self.preset_box.addItem(say("axes of one’s own"), "mixed")
         several = len(experiment.outputs) > 1
         _fill(self.color_box, (
             (name, by) for by, name in COLOR_NAMES.items()
@@ -144,7 +147,7 @@ class Controls(FlowRow):
         axes, layout = space.show == "axes", space.layout is not None
         scattered = axes or layout
         self.preset_box.setVisible(axes)
-        _choose(self.preset_box, self._preset())
+        _choose(self.preset_box, shown_space(space))
         self.dims_box.setVisible(scattered)
         _choose(self.dims_box, len(space.axes) if axes else space.dimensions)
         self.color_box.setVisible(scattered)
@@ -166,12 +169,6 @@ class Controls(FlowRow):
         self.wide_button.setChecked(self._session.view.wide)
         self.lay_out()
 
-    def _preset(self) -> str:
-        """Which kind of axes all of them are, or that they are of one's own choice."""
-        kinds = {axis.kind for axis in self._session.view.space.axes}
-        known = {"pixel": "pixels", "score": "scores", "component": "pca"}
-        return known.get(kinds.pop(), "own") if len(kinds) == 1 else "own"
-
     # -- what is asked for -------------------------------------------------------------------
 
     def _ask(self, **wanted: object) -> None:
@@ -183,34 +180,12 @@ class Controls(FlowRow):
 
     @Slot()
     def _choose_preset(self) -> None:
-        space, experiment = self._session.view.space, self._session.experiment
-        n, preset = len(space.axes), self.preset_box.currentData()
-        if preset == "pixels":
-            axes = [["pixel", column] for column in self._pixels(max(2, n))]
-        elif preset == "scores":
-            first, outputs = self._session.view.output, len(experiment.outputs)
-            # The digits that linear networks take for each other first: 4 and 9 of ten.
-            pair = [4, 9] if outputs == 10 else [first, (first + 1) % outputs]
-            more = [at for at in range(outputs) if at not in pair]
-            axes = [["score", at] for at in [*pair, *more][: max(2, n)]]
-        elif preset == "pca":
-            most = max(1, len(experiment.inputs))
-            axes = [["component", at] for at in range(min(max(2, n), most))]
+        view, preset = self._session.view, self.preset_box.currentData()
+        if preset == "mixed":
+            # Each axis is chosen by itself.
+            _choose(self.preset_box, shown_space(view.space))
         else:
-            _choose(self.preset_box, self._preset())
-            return
-        self._ask(axes=axes)
-
-    def _pixels(self, n: int) -> list[int]:
-        """So many inputs, the usual ones first."""
-        usual = type(self._session.view.space).usual(self._session.experiment)
-        known = [axis.numbers[0] for axis in usual.axes if axis.kind == "pixel"]
-        constant = self._session.experiment.setup.constant
-        inputs = range(len(self._session.experiment.inputs))
-        if self._session.experiment.image_shape is not None and len(known) == 2:
-            known.append((known[0] + known[1]) // 2 + 2)
-        others = [at for at in inputs if at not in known and at != constant]
-        return [*known, *others][:n]
+            self._ask(**to_show(preset, view.space, self._session.experiment, view.output))
 
     @Slot()
     def _choose_dims(self) -> None:
@@ -239,7 +214,7 @@ class Controls(FlowRow):
         if kind == "component" and len(experiment.inputs) > n:
             free = [at for at in range(len(experiment.inputs)) if (at,) not in taken]
             return [("component", free[0])]
-        free = [at for at in self._pixels(n + 1) if ("pixel", at) not in
+        free = [at for at in some_inputs(experiment, n + 1) if ("pixel", at) not in
                 {(axis.kind, *axis.numbers) for axis in space.axes}]  # fmt: skip
         return [("pixel", free[-1])] if free else [("score", 0)]
 

@@ -18,7 +18,7 @@ from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.view import CloudView
 from gui.plots.ticks import linear_ticks
 from gui.session import Session
-from model.door import say
+from model.door import say, written
 from model.image_space import Axis
 from model.network import Floats
 
@@ -190,7 +190,7 @@ class Piles(QWidget):
                 top = self.rect_of(column, len(shown) - 1).top()
                 box = QRectF(self.rect_of(column, 0).left() - 8, top - 14, self._side + 16, 13)
                 painter.setPen(shade("muted"))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{len(pile):,}")
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, written(f"{len(pile):,}"))
         self._draw_axis(painter)
 
     def _draw_image(self, painter: QPainter, rect: QRect, row: int, pixels: Floats) -> None:

@@ -16,7 +16,7 @@ from gui.panels.image_space.found.data import SpaceData
 from gui.plots.cloud.strip import ImageStrip, Shown
 from gui.session import Session
 from gui.widgets.text_line import TextLine
-from model.door import say, say_count
+from model.door import listed, say, say_count
 from model.image_space import Near, nearest_rows
 from model.network import Floats
 from model.words import numbers
@@ -167,7 +167,7 @@ class Reading(QWidget):
         which = ""
         if labels is not None:
             counts = np.bincount(labels[others], minlength=len(outputs))
-            which = ", ".join(
+            which = listed(
                 say("{n:,} × {class_name}", n=int(counts[at]), class_name=outputs[at])
                 for at in np.argsort(-counts, kind="stable").tolist()
                 if counts[at]

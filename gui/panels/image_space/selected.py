@@ -14,7 +14,7 @@ from gui.plots.confusion import ConfusionView, Pair
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
-from model.door import say, say_count
+from model.door import listed, say, say_count
 from model.image_space import Selection, sum_up
 from model.words import numbers
 
@@ -149,7 +149,7 @@ def _labels_in_words(found: Selection, outputs: tuple[str, ...]) -> str:
     counts, n = found.labels, int(found.labels.sum())
     order = np.argsort(-counts, kind="stable")
     there = [at for at in order.tolist() if counts[at]]
-    which = ", ".join(
+    which = listed(
         say("{n:,} × {class_name}", n=int(counts[at]), class_name=outputs[at])
         for at in there[:_MAX_NAMED]
     )

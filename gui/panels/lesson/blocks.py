@@ -34,13 +34,12 @@ _SURE = (("guess", mark("a guess")), ("think", mark("I think so")), ("sure", mar
 
 
 class Block(QFrame):
-    """One block, which takes up another item of its kind; ``size`` is that of its type."""
+    """One block, which takes up another item of its kind."""
 
     def __init__(self) -> None:
         super().__init__()
         self.column = QVBoxLayout(self)
         self._labels: list[MarkdownLabel] = []
-        self._size = 1.0
 
     def show_item(self, item: Item) -> None:
         """Show what has become of it."""
@@ -49,15 +48,8 @@ class Block(QFrame):
     def add_text(self, markdown: str, label: MarkdownLabel | None = None) -> MarkdownLabel:
         """A text below the others."""
         label = MarkdownLabel(markdown) if label is None else label
-        label.set_size(self._size)
         self._labels.append(label)
         return label
-
-    def set_size(self, size: float) -> None:
-        """Size of all of its type relative to the theme's."""
-        self._size = size
-        for label in self._labels:
-            label.set_size(size)
 
     @property
     def texts(self) -> list[str]:

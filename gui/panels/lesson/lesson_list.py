@@ -49,17 +49,17 @@ class _Row(QFrame):
         super().__init__()
         self.heading = heading
         self.title = TextLine(role="ink", lines=2, scale=1.0, weight=QFont.Weight.DemiBold)
-        self.title.set_text(say("{number}  {title}", number=number, title=heading.title))
+        self.title.set_text(say("{number}  {title}", number=number, title=say(heading.title)))
         self._about = TextLine(lines=3)
         self._about.set_text(
-            say("{about} ({minutes:g} minutes)", about=heading.about, minutes=heading.minutes)
+            say("{about} ({minutes:g} minutes)", about=say(heading.about), minutes=heading.minutes)
         )
         self.progress = QLabel()
         self.open_button = QPushButton(say("Open"))
         self.open_button.setAutoDefault(False)
         self.forget_button = quiet_button(
             say("Forget"),
-            say("Forget what was answered and done in “{title}”", title=heading.title),
+            say("Forget what was answered and done in “{title}”", title=say(heading.title)),
         )
         self.open_button.clicked.connect(self._open)
         self.forget_button.clicked.connect(self._forget)
@@ -82,7 +82,7 @@ class _Row(QFrame):
             say("Go on with page {page}", page=record.page) if begun else say("Open")
         )
         self.open_button.setAccessibleName(
-            say("{button}: {title}", button=self.open_button.text(), title=self.heading.title)
+            say("{button}: {title}", button=self.open_button.text(), title=say(self.heading.title))
         )
         self.open_button.setAccessibleDescription(words)
         self.forget_button.setVisible(known)

@@ -1,4 +1,4 @@
-"""Text of a lesson: Markdown without HTML, read by Qt, in type that can be made larger."""
+"""Text of a lesson: Markdown without HTML, read by Qt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ class MarkdownLabel(QLabel):
         super().__init__()
         self._folder = folder
         self._markdown = ""
-        self._size = 1.0
         self.plain = ""
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -42,12 +41,6 @@ class MarkdownLabel(QLabel):
             self._markdown = markdown
             self._write()
 
-    def set_size(self, size: float) -> None:
-        """Size of the type relative to the theme's."""
-        if size != self._size:
-            self._size = size
-            self._write()
-
     def minimumSizeHint(self) -> QSize:
         # A long word gives way, or the whole panel would be as wide.
         return QSize(0, super().minimumSizeHint().height())
@@ -57,7 +50,7 @@ class MarkdownLabel(QLabel):
         self._write()
 
     def _write(self) -> None:
-        font = look.theme.font(self._size)
+        font = look.theme.font()
         self.setFont(font)
         document = QTextDocument()
         document.setDefaultFont(font)
@@ -78,7 +71,7 @@ class MarkdownLabel(QLabel):
             together = block.textList() is not None and following.textList() is not None
             if not code and not together:
                 form = block.blockFormat()
-                form.setBottomMargin(look.theme.px(_GAP) * self._size)
+                form.setBottomMargin(look.theme.px(_GAP))
                 QTextCursor(block).setBlockFormat(form)
             block = following
 

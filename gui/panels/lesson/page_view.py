@@ -40,7 +40,6 @@ class PageView(QScrollArea):
         self._items: tuple[Item, ...] = ()
         self.blocks: dict[str, Block] = {}
         self._page = ""
-        self._size = 1.0
         self._folder: Path | None = None
         self._new: Block | None = None
         self._had_focus = False
@@ -85,7 +84,6 @@ class PageView(QScrollArea):
             self._put(place, block)
             return None
         block = self.blocks[item.key] = block_of(item, self._folder)
-        block.set_size(self._size)
         if isinstance(block, QuestionBlock):
             block.answered.connect(self.answered)
         elif isinstance(block, TaskBlock):
@@ -112,12 +110,6 @@ class PageView(QScrollArea):
 
     def _in_order(self) -> list[Block]:
         return [self.blocks[item.key] for item in self._items if item.key in self.blocks]
-
-    def set_size(self, size: float) -> None:
-        """Size of all type relative to the theme's."""
-        self._size = size
-        for block in self.blocks.values():
-            block.set_size(size)
 
     @property
     def plain(self) -> str:

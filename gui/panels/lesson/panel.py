@@ -81,6 +81,7 @@ class LessonPanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = QWidget()
+        self.page_number = TextLine(role="muted")
         self.lesson_title = TextLine(role="muted", lines=2)
         self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
@@ -88,12 +89,13 @@ class LessonPanel(QWidget):
             "×", say("Leave the lesson; your own bench comes back"), say("Leave the lesson")
         )
         top = QHBoxLayout()
-        top.addWidget(self.lesson_title, 1)
+        top.addWidget(self.page_number, 1)
         top.addWidget(self.list_button)
         top.addWidget(self.leave_button)
         self._header_column = column = QVBoxLayout(self._header)
         column.setSpacing(2)
         column.addLayout(top)
+        column.addWidget(self.lesson_title)
         column.addWidget(self.page_title)
         self.leave_button.clicked.connect(self.player.leave)
         self.list_button.clicked.connect(self._show_list)
@@ -178,11 +180,9 @@ class LessonPanel(QWidget):
             return
         self._stack.setCurrentWidget(self._page)
         n_pages = len(lesson.pages)
-        self.lesson_title.set_text(
-            say("{page} of {n} · {title}", title=lesson.title, page=player.page, n=n_pages)
-        )
+        self.page_number.set_text(say("{page} of {n}", page=player.page, n=n_pages))
+        self.lesson_title.set_text(say(lesson.title))
         self.page_title.set_text(player.title)
-        self.view.set_size(player.records.text_size)
         self.view.show_page(f"visit {player.visit}", player.items, lesson.folder)
         self._show_bar()
         last = player.page == n_pages
@@ -224,7 +224,7 @@ class LessonPanel(QWidget):
         lesson = self.player.lesson
         if lesson is not None:
             self._announce(
-                say("{title}, page {page} of {n}: {words}", title=lesson.title,
+                say("{title}, page {page} of {n}: {words}", title=say(lesson.title),
                     page=self.player.page, n=len(lesson.pages),
                     words=f"{self.player.title}. {self.view.plain}")
             )  # fmt: skip

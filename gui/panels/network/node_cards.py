@@ -116,7 +116,7 @@ class InputCard(Card):
     """An input's name and its value, which can be edited."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(NumberField("input"), session, parent)
+        super().__init__(NumberField(say("input")), session, parent)
         self._name = ""
         self._style = NodeStyle.STACK
         self.column = 0
@@ -208,7 +208,7 @@ class OutputCard(Card):
     """An output's name, its pred, its target, which can be edited, its delta and error."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(NumberField("target"), session, parent)
+        super().__init__(NumberField(say("target")), session, parent)
         self._style = NodeStyle.STACK
         self._name = self._pred = ""
         self._delta = self._error = DASH

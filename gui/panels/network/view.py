@@ -23,6 +23,7 @@ from gui.panels.network.weight_card import WeightCard
 from gui.panels.network.writing import GraphType
 from gui.session import Session
 from gui.widgets.tab_order import chain
+from model.door import say
 from model.words.parts import Part
 from model.words.step import Focus, GraphMoment
 
@@ -38,6 +39,8 @@ class CardPool(Generic[AnyCard]):
         self._make = make
         self.shown: dict[tuple[int, int], AnyCard] = {}
         self._spare: list[AnyCard] = []
+        # Whether the spare ones are those of another network.
+        self._begins = False
 
     @property
     def size(self) -> int:
@@ -53,15 +56,28 @@ class CardPool(Generic[AnyCard]):
                 self._spare.append(card)
         for key in keys - self.shown.keys():
             self.shown[key] = self._spare.pop() if self._spare else self._make()
+        if self._begins:
+            self._begins = False
+            for card in self._spare:
+                card.deleteLater()
+            self._spare.clear()
 
     def clear(self) -> None:
-        """Give up all cards: another network comes, to which half-typed numbers mean nothing."""
-        for card in (*self.shown.values(), *self._spare):
-            card.field.blockSignals(True)
+        """Show nothing; another network, to which half-typed numbers mean nothing, may use cards.
+
+        A card in which a person is at work is given up with what was typed.
+        """
+        for card in self.shown.values():
+            if _is_busy(card):
+                card.field.blockSignals(True)
+                card.deleteLater()
+            else:
+                self._spare.append(card)
             card.hide()
-            card.deleteLater()
+        for card in self._spare:
+            card.moment = None
         self.shown.clear()
-        self._spare.clear()
+        self._begins = True
 
 
 class GraphView(QAbstractScrollArea):
@@ -81,7 +97,7 @@ class GraphView(QAbstractScrollArea):
         self._session = session
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Network, inputs to outputs")
+        self.setAccessibleName(say("Network, inputs to outputs"))
         self.viewport().setAutoFillBackground(False)
         self.setCornerWidget(QWidget(self))  # the style would mark an empty corner
         self._body, self._header, self._side = (EdgePane(self.viewport()) for _ in range(3))

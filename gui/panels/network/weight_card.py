@@ -155,7 +155,7 @@ class WeightCard(Card):
     """A weight's letter, value and padlock, and what the update does to it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(NumberField("weight"), session, parent)
+        super().__init__(NumberField(say("weight")), session, parent)
         self._style = CardStyle.TALL
         self._letter = self._full_name = ""
         self._lines: tuple[Lines, Lines] = ((), ())
@@ -163,9 +163,7 @@ class WeightCard(Card):
         self.output = self.column = 0
         self.field.alignment = Qt.AlignmentFlag.AlignLeft
         self.field.in_row = True
-        self.field.in_row = True
         self.field.edited.connect(self._edited)
-        self.field.pasted.connect(self._pasted)
         self.field.pasted.connect(self._pasted)
         self.padlock = Padlock(self)
         self.padlock.clicked.connect(self._padlock_clicked)

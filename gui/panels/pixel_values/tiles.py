@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from gui.look.image_colors import ink_image
 from gui.look.theme import LIGHT, look
+from model.door import written
 from model.network import Floats
 
 Pixels = NDArray[np.uint32]
@@ -110,7 +111,7 @@ def label(number: int, levels: int, decimals: int) -> str:
     else:
         whole = number // levels if decimals else number
         text = str(whole) if abs(whole) <= _MAX_WHOLE else f"{whole:.0e}"
-    return text.replace("-", "\u2212")
+    return written(text).replace("-", "\u2212")
 
 
 def type_size(cell: float, levels: int, decimals: int) -> float | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.look.theme import look
 from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
-from model.door import say
+from model.door import say, written
 from model.words import numbers
 from model.words.quality import best_sentence
 
@@ -102,7 +102,7 @@ class AccuracyPlot(QWidget):
         foot = QRectF(area.left(), area.bottom() + px(2), area.width() + px(6), below)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, say("step 0"))
         if self._length:
-            painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{self._length:,}")
+            painter.drawText(foot, Qt.AlignmentFlag.AlignRight, written(f"{self._length:,}"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_error(painter, area, last)
         places = [_place(area, point.step / last, point.accuracy) for point in self._points]

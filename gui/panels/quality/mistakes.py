@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.look.theme import look
 from gui.widgets.picture_picker import PicturePicker
 from model.digits import DigitSet
-from model.door import say
+from model.door import listed, say
 from model.examples import Order1D
 from model.words import numbers
 
@@ -99,7 +99,7 @@ class MistakesView(QWidget):
     def describe(self) -> None:
         """Bring the description for screen readers up to date."""
         shown = self._mistakes[: self.capacity]
-        words = ", ".join(
+        words = listed(
             say("{label} taken for {guess}", label=mistake.label, guess=mistake.guess)
             for mistake in shown
         )

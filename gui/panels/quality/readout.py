@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.look.theme import look
@@ -27,6 +27,7 @@ class HeldOutReadout(QToolButton):
         super().__init__(parent)
         self._session = session
         self._warned = False
+        self._whole_width = 0
         evaluator = self._evaluator = session.evaluator
         make_quiet(self, say(_TIP))
         self.clicked.connect(self._show_more)
@@ -47,7 +48,20 @@ class HeldOutReadout(QToolButton):
     @Slot()
     def _restyle(self) -> None:
         """As wide as its longest text, so that nothing moves when the number does."""
-        keep_width(self, (say(_TEXT, share=numbers.percent(1.0)),))
+        share, self._whole_width = numbers.percent(1.0), 0
+        keep_width(self, (say(_TEXT, share=share),))
+        whole = self.minimumWidth()
+        # Where there is little room the number alone has to do.
+        keep_width(self, (share,))
+        self._whole_width = whole
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(self._whole_width, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refresh()
 
     def _rebuild(self) -> None:
         if self._evaluator.held_out is None:
@@ -62,10 +76,11 @@ class HeldOutReadout(QToolButton):
             evaluation = None
         known = evaluation is not None and not self._evaluator.is_outdated
         share = numbers.percent(evaluation.quality.accuracy) if evaluation and known else "…"
-        text = say(_TEXT, share=share)
-        if text != self.text():
+        whole = say(_TEXT, share=share)
+        text = whole if self.width() >= self._whole_width else share
+        if (text, whole) != (self.text(), self.accessibleName()):
             self.setText(text)
-            self.setAccessibleName(text)
+            self.setAccessibleName(whole)
             self._explain(evaluation if known else None)
 
     def _explain(self, evaluation: Evaluation | None) -> None:

@@ -28,7 +28,7 @@ from gui.panels.time.marks import NEAR, Marks, marks_on
 from gui.session import Session
 from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
-from model.door import say, say_count
+from model.door import listed, say, say_count
 from model.edits import Edit
 from model.words.edits import edit_words
 from model.words.quality import best_sentence
@@ -114,7 +114,7 @@ class TimeLine(QWidget):
             session.playback.length, position=self.position_text,
         )  # fmt: skip
         edits = session.path.edits
-        said = ", ".join(
+        said = listed(
             say("{edit} at step {step:,}", edit=self._said(edit), step=edit.step)
             for edit in edits[-_MAX_SAID:]
         )

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.following import Following
@@ -22,7 +22,8 @@ from gui.panels.trace.rows import MAX_OUTPUTS, MAX_WEIGHTS, TraceModel, rows_of
 from gui.panels.trace.table import TraceTable
 from gui.session import Session
 from gui.widgets.buttons import make_quiet
-from model.door import say, say_count
+from gui.widgets.text_line import TextLine
+from model.door import mark, say, say_count
 from model.path.watch import PathWatch
 
 MAX_COPIED = 10_000
@@ -48,8 +49,7 @@ class TracePanel(QWidget):
 
         self.model = TraceModel(session, self)
         self.table = TraceTable(self.model, self)
-        self.note = QLabel(self)
-        self.note.setObjectName("muted")
+        self.note = TextLine()
         self.copy_button = QPushButton(say("Copy"), self)
         make_quiet(self.copy_button, say("Copy the trace as text"))
         self.copy_button.setAutoDefault(False)
@@ -116,7 +116,7 @@ class TracePanel(QWidget):
         # Which row is that of the moment is no business of the model's.
         table.viewport().update()
         if self._copying is None:
-            self.note.setText(self._note())
+            self.note.set_text(self._note())
 
     def _note(self) -> str:
         """What the table leaves out, in words; empty where it shows everything."""
@@ -139,9 +139,9 @@ class TracePanel(QWidget):
             on_images = session.experiment.image_shape is not None
             parts.append(
                 say(
-                    "the plots’ {shown:,} of {n:,} weights"
+                    mark("the plots’ {shown:,} of {n:,} weights")
                     if on_images
-                    else "first {shown:,} of {n:,} weights",
+                    else mark("first {shown:,} of {n:,} weights"),
                     shown=model.n_weights,
                     n=n_outputs * n_inputs,
                 )
@@ -201,7 +201,7 @@ class TracePanel(QWidget):
             return
         if self._copied_from.first_change(self._session.path) is not None:
             self._stop_copying()
-            self.note.setText(say("Not copied: the path has changed meanwhile"))
+            self.note.set_text(say("Not copied: the path has changed meanwhile"))
             return
         clock = QElapsedTimer()
         clock.start()
@@ -209,13 +209,13 @@ class TracePanel(QWidget):
             self._copied.append(line)
             if clock.elapsed() >= _SLICE_MS:
                 done = 100 * (len(self._copied) - 1) // self._copy_goal
-                self.note.setText(say("Copying: {done} %", done=done))
+                self.note.set_text(say("Copying: {done} %", done=done))
                 self._copy_timer.start(0)
                 return
         QGuiApplication.clipboard().setText("\n".join(self._copied) + "\n")
         self._stop_copying()
         rows = self._copy_goal
-        self.note.setText(
+        self.note.set_text(
             say_count("Copied {n:,} row, tab-separated", "Copied {n:,} rows, tab-separated", rows)
         )
 

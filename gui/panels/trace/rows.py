@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from gui.session import Session
 from gui.session.weight_choice import Cell
 from gui.widgets.tips import plain_tip
-from model.door import say
+from model.door import say, written
 from model.path import State
 from model.path.watch import PathWatch
 from model.phase import StepPart
@@ -203,16 +203,20 @@ class TraceModel(QAbstractTableModel):
             self._short(value, column.digits)
             for value, column in zip(self._computed(state), self.columns, strict=True)
         ]
+        self._leave_out(state, texts)
         first = len(texts) - self.n_weights
-        if not state.is_labelled:
-            # There is nothing to compare with: no error, no delta and no weight_delta.
-            begin = first - self.n_weights - 2 * self._n_outputs
-            texts[begin : begin + 2 * self._n_outputs] = ["–"] * (2 * self._n_outputs)
-            texts[first:] = ["–"] * self.n_weights
         outputs, columns = self._cells
         for at in np.flatnonzero(state.setup.frozen[outputs, columns]).tolist():
             texts[first + at] = say("0, frozen")
         return tuple(texts)
+
+    def _leave_out(self, state: State, texts: list[str]) -> None:
+        """Write no error, delta and weight_delta where there is nothing to compare with."""
+        if not state.is_labelled:
+            first, n_compared = len(texts) - self.n_weights, 2 * self._n_outputs
+            begin = first - self.n_weights - n_compared
+            texts[begin : begin + n_compared] = ["–"] * n_compared
+            texts[first:] = ["–"] * self.n_weights
 
     def _computed(self, state: State) -> Row:
         n, (outputs, columns) = self._n_outputs, self._cells
@@ -241,14 +245,16 @@ class TraceModel(QAbstractTableModel):
     def _short(value: float | None, digits: int | None) -> str:
         if value is None:
             return say("guest")
-        return f"{value:,.0f}" if digits is None else numbers.short(value, digits)
+        return written(f"{value:,.0f}") if digits is None else numbers.short(value, digits)
 
     def line(self, step: int) -> str:
         """One step as tab-separated text in full precision."""
-        return "\t".join(
+        texts = [
             self._written(value, column.digits is None)
             for value, column in zip(self.row(step), self.columns, strict=True)
-        )
+        ]
+        self._leave_out(self._session.path.state(step), texts)
+        return "\t".join(texts)
 
     @property
     def header(self) -> str:

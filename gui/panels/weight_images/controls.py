@@ -145,8 +145,8 @@ class ViewBar(QWidget):
         return QSize(width + 4 * _SPACING, self.scale_box.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        width = max(self._width(self._shows(brief=True), False), self._width(self._scales(), False))
-        return QSize(width, self.scale_box.sizeHint().height())
+        width = max(self._width(self._shows(brief=True), False), self._width(self._scales(), True))
+        return QSize(width - _SPACING, self.scale_box.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -166,12 +166,14 @@ class ViewBar(QWidget):
         """Where there is little room leave out words, and where even less use two rows."""
         width, height = self.width(), self.scale_box.sizeHint().height()
         one_row = self._is_one_row(width, brief=True)
-        brief = one_row and not self._is_one_row(width, brief=False)
-        unlabelled = brief or self._width(self._shows(brief=False), brief) > width
+        scales = self._scales()
+        whole_key = self._is_one_row(width, False) if one_row else self._fits(scales, width, False)
+        brief = not whole_key
+        unlabelled = (one_row and brief) or not self._fits(self._shows(brief=False), width, False)
         self._show_label.setVisible(not unlabelled)
         self.fixed_field.setVisible(self._scale_name == _FIXED)
         self.key.set_brief(brief)
-        shows, scales = self._shows(unlabelled), self._scales()
+        shows = self._shows(unlabelled)
         self._place_row(shows, 0, 0, height, brief)
         if one_row:
             self._place_row(scales, width - self._width(scales, brief), 0, height, brief)
@@ -188,6 +190,10 @@ class ViewBar(QWidget):
 
     def _is_one_row(self, width: int, brief: bool) -> bool:
         return self._width((*self._shows(brief), *self._scales()), brief) + _SPACING <= width
+
+    def _fits(self, widgets: Sequence[QWidget], width: int, brief: bool) -> bool:
+        """Whether widgets have room beside each other."""
+        return self._width(widgets, brief) - _SPACING <= width
 
     def _shows(self, brief: bool) -> list[QWidget]:
         buttons: list[QWidget] = list(self.shown_buttons.values())

@@ -142,8 +142,9 @@ class ImageCard(QWidget):
 
     @property
     def score_rect(self) -> QRect:
-        """Where the score is written on the card."""
-        return QRect() if self._drawing is None else self._drawing.layout.pred.toAlignedRect()
+        """Where the score and its delta are written on the card."""
+        layout = None if self._drawing is None else self._drawing.layout
+        return QRect() if layout is None else layout.pred.united(layout.delta).toAlignedRect()
 
     def show_score(self, score: Score, standing: Standing) -> None:
         """Show other numbers; the image is taken from the sheet."""
@@ -204,6 +205,9 @@ class ImageCard(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit(self.output, self._inside(event.position()))
+        elif event.button() == Qt.MouseButton.RightButton:
+            # Chosen, but not painted on.
+            self.pressed.emit(self.output, None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:

@@ -9,17 +9,15 @@ from gui.session.lesson.page_run import PageRun, numeric_answers
 from gui.session.lesson.record import LessonRecord, Records
 from gui.session.lesson.solution import Solution
 from gui.session.lesson.veiling import Made, hidden, lit
-from gui.session.lesson.wandering import Ground, strayed
-from gui.session.moment import Moment
+from gui.session.lesson.wandering import Base, Ground, strayed
 from gui.session.session import AsideBench, Session
 from model.door import mark, say
-from model.edits import Edit
 from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.lessons.futures import bench_of, whole_path
-from model.lessons.lesson import Lesson, LessonError, Observe, Task
+from model.lessons.lesson import Gate, Lesson, LessonError, Observe, Task
+from model.lessons.scopes import Scopes
 from model.path import Path
-from model.phase import Phase
 from model.words.parts import named
 
 # After so long without a change of the bench the first hint offers itself.
@@ -62,13 +60,13 @@ class LessonPlayer(QObject):
         # The page's bench: what it began with, its own path, and where its open gate begins.
         self._path: Path | None = None
         self._ground: Ground | None = None
-        self._base: Moment | None = None
-        self._base_edits: frozenset[Edit] = frozenset()
-        self._base_phase = Phase.READY
+        self._base: Base | None = None
         self._strayed = self.exploring = False
         # Counts the pages that were opened: each begins anew, also one that was open before.
         self.visit = 0
         self._restoring = False
+        # Whether what is being shown is to stay.
+        self._stays = False
         self._solution = Solution(session, self)
         self._solution.ended.connect(self._solution_ended)
         self._nothing = QTimer(self, singleShot=True, interval=_NOTHING_MS)
@@ -97,12 +95,22 @@ class LessonPlayer(QObject):
     @property
     def title(self) -> str:
         """The title of the page that is open."""
-        return "" if self._run is None else self._run.page.title
+        return "" if self._run is None else say(self._run.page.title)
 
     @property
     def items(self) -> tuple[Item, ...]:
         """What the page shows, from top to bottom."""
         return () if self._run is None else self._run.items()
+
+    @property
+    def gate(self) -> Gate | None:
+        """What the page waits for; None where it waits for nothing."""
+        return None if self._run is None else self._run.gate
+
+    @property
+    def scopes(self) -> Scopes | None:
+        """What the numbers of the page are found in."""
+        return None if self._run is None else self._run.scopes
 
     @property
     def record(self) -> LessonRecord:
@@ -316,25 +324,17 @@ class LessonPlayer(QObject):
         try:
             self._session.playback.lock("")
             if self._session.path is path:
-                self._session.edits.go_back_to(base, say("back to the page"), not shown)
+                self._session.edits.go_back_to(base.moment, say("back to the page"), not shown)
             else:
                 self._session.open(self._ground.experiment, path)
-                self._session.playback.restore(base)
-            self._do_parts()
+                self._session.playback.restore(base.moment)
+            base.do_parts(self._session)
         finally:
             self._restoring = False
         self._strayed = self.exploring = False
         self._veil()
         self.announced.emit(say("Back on the page, with its numbers."))
         self.changed.emit()
-
-    def _do_parts(self) -> None:
-        """Take the step as far as it had been taken."""
-        playback = self._session.playback
-        if self._base_phase >= Phase.PREDICTED:
-            playback.predict()
-        if self._base_phase >= Phase.COMPARED:
-            playback.compare()
 
     def keep_exploring(self) -> None:
         """Stay off the lesson's numbers; the way back stays open."""
@@ -343,15 +343,15 @@ class LessonPlayer(QObject):
 
     @Slot()
     @Slot(str)
-    def _look(self, seen: str = "slip") -> None:
-        """The bench, or what slip is seen, has changed: that may do a task, or be wandering."""
+    def _look(self, seen: str = "bench") -> None:
+        """The bench, or what a task can ask for of the view, has changed."""
         run, ground = self._run, self._ground
-        if run is None or ground is None or self._restoring or self.showing or seen != "slip":
+        aside = self._restoring or seen not in ("bench", "slip", "space")
+        # What is shown only to be taken back does no task.
+        if run is None or ground is None or aside or (self.showing and not self._stays):
             return
-        before = self._strayed
         self._strayed = strayed(self._session, ground, run.allowed)
-        if before and not self._strayed:
-            self.exploring = False
+        self.exploring = self.exploring and self._strayed
         if not self._strayed:
             self._made.look(self._session)
             if run.look():
@@ -373,14 +373,18 @@ class LessonPlayer(QObject):
 
     # -- solutions -----------------------------------------------------------------------------
 
-    def show_me(self) -> None:
-        """Do the task that is open, slowly, from where it began; then it is the learner's turn."""
+    def show_me(self, stays: bool = False) -> None:
+        """Do the task that is open, slowly, from where it began; then it is the learner's turn.
+
+        With ``stays`` it is done for good, as by who presents the page.
+        """
         run = self._run
         if run is None or not isinstance(run.gate, Task) or self.showing:
             return
         gate = run.gate
-        if not self._is_at_base:
+        if self._base is None or not self._base.is_here(self._session, self._path):
             self.back_to_page()
+        self._stays = stays
         run.note_shown()
         run.showing = True
         self.record.of_page(self.page).shown = True
@@ -389,23 +393,13 @@ class LessonPlayer(QObject):
         self.changed.emit()
         self._solution.play(gate.solution)
 
-    @property
-    def _is_at_base(self) -> bool:
-        """Whether the bench is as it was when what is open began."""
-        playback, base = self._session.playback, self._base
-        return (
-            base is not None
-            and self._session.path is self._path
-            and playback.phase is self._base_phase
-            and (playback.position, playback.length) == (base.position, base.snapshot.length)
-            and frozenset(self._session.path.edits) == self._base_edits
-        )
+    def hurry(self) -> None:
+        """Show the rest of a solution at once."""
+        self._solution.hurry()
 
     def _begin_here(self) -> None:
         """What is open now begins with the bench as it is."""
-        self._base = self._session.playback.moment()
-        self._base_edits = frozenset(self._session.path.edits)
-        self._base_phase = self._session.playback.phase
+        self._base = Base.of(self._session)
         self._nothing.start()
 
     @Slot()
@@ -414,6 +408,9 @@ class LessonPlayer(QObject):
         if run is None:
             return
         run.showing = False
+        if self._stays:
+            self._look()
+            return
         self._back(shown=True)
         self._nothing.start()
         self.announced.emit(say("That was the solution. Now you."))

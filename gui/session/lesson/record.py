@@ -14,7 +14,7 @@ _MARKS: tuple[Mark, ...] = ("done", "shown", "skipped")
 # Of a file that somebody may have written by hand.
 _MAX_LESSONS, _MAX_PAGES, _MAX_ANSWERS, _MAX_LETTERS = 1_000, 200, 1_000, 200
 _MAX_COUNT = 1_000_000
-TEXT_SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+_MAX_ROUNDS = 2
 
 
 @dataclass
@@ -41,12 +41,14 @@ class LessonRecord:
     """One lesson: the page that was open last, its pages by their numbers, answers by their ids.
 
     ``asked`` are the numbers of the pages that are asked, where a lesson chooses among them.
+    ``votes`` are the hands of a class: for each question its rounds, the hands for each answer.
     """
 
     page: int = 1
     pages: dict[int, PageRecord] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: tuple[int, ...] = ()
+    votes: dict[str, list[dict[str, int]]] = field(default_factory=dict)
 
     def of_page(self, number: int) -> PageRecord:
         """The record of a page, begun if there was none."""
@@ -74,9 +76,6 @@ class Records(QObject):
         self._records = dict(_lessons(found.get("lessons")))
         # The id of the lesson that was open last and not finished; empty where none was.
         self.under_way = _text(found.get("under_way"))
-        # The size of a lesson's type beside the theme's.
-        size = found.get("text_size")
-        self.text_size: float = size if size in TEXT_SIZES else 1.0
         # Whether the tour was offered to who starts for the first time.
         self.tour_offered = found.get("tour_offered") is True
 
@@ -100,12 +99,6 @@ class Records(QObject):
         if self._records.pop(lesson, None) is not None:
             self.changed.emit()
 
-    def size_text(self, by: int) -> None:
-        """Make the type of lessons so many sizes larger."""
-        place = TEXT_SIZES.index(self.text_size) + by
-        self.text_size = TEXT_SIZES[min(max(0, place), len(TEXT_SIZES) - 1)]
-        self.changed.emit()
-
     def note(self) -> None:
         """Tell that something was recorded."""
         self.changed.emit()
@@ -115,7 +108,6 @@ class Records(QObject):
         return {
             "lessons": self._lesson_values(),
             "under_way": self.under_way,
-            "text_size": self.text_size,
             "tour_offered": self.tour_offered,
         }
 
@@ -129,6 +121,7 @@ class Records(QObject):
                 },
                 "answers": {key: vars(answer) for key, answer in record.answers.items()},
                 "asked": list(record.asked),
+                "votes": record.votes,
             }
             for name, record in self._records.items()
         }
@@ -153,6 +146,12 @@ def _lessons(kept: object) -> Iterator[tuple[str, LessonRecord]]:
         asked = value.get("asked")
         if isinstance(asked, list):
             record.asked = tuple(map(_count, asked[:_MAX_PAGES]))
+        for key, rounds in _lists(value.get("votes"), _MAX_ANSWERS):
+            record.votes[key] = [
+                {option: _count(hands) for option, hands in one.items() if isinstance(option, str)}
+                for one in rounds[:_MAX_ROUNDS]
+                if isinstance(one, Mapping)
+            ]
         yield name, record
 
 
@@ -160,6 +159,13 @@ def _entries(value: object, most: int) -> Iterator[tuple[str, Mapping[str, Any]]
     if isinstance(value, Mapping):
         for key, inside in list(value.items())[:most]:
             if isinstance(key, str) and len(key) <= _MAX_LETTERS and isinstance(inside, Mapping):
+                yield key, inside
+
+
+def _lists(value: object, most: int) -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(value, Mapping):
+        for key, inside in list(value.items())[:most]:
+            if isinstance(key, str) and len(key) <= _MAX_LETTERS and isinstance(inside, list):
                 yield key, inside
 
 

@@ -56,6 +56,15 @@ class Solution(QObject):
         self._playing = True
         self._player.play(tuple(_one_by_one(actions)), _PACE)
 
+    def hurry(self) -> None:
+        """Do at once what is left of it."""
+        if self._playing:
+            self._after.stop()
+            if self._player.playing:
+                self._player.hurry()
+            else:
+                self._end()
+
     def stop(self) -> None:
         """Show no more of it; ``ended`` is not told."""
         self._playing = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from gui.session.moment import Moment
 from gui.session.session import Session
 from model.edits import Edit
 from model.experiment import Experiment
@@ -27,6 +28,38 @@ class Ground:
     def of(cls, session: Session) -> Ground:
         """The bench as it is now."""
         return cls(session.experiment, frozenset(session.path.edits), session.playback.length)
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The bench as it was when what is open on a page began."""
+
+    moment: Moment
+    edits: frozenset[Edit]
+    phase: Phase
+
+    @classmethod
+    def of(cls, session: Session) -> Base:
+        """The bench as it is now."""
+        playback = session.playback
+        return cls(playback.moment(), frozenset(session.path.edits), playback.phase)
+
+    def is_here(self, session: Session, path: object) -> bool:
+        """Whether the bench is as it was then, on the page's own path."""
+        playback, moment = session.playback, self.moment
+        return (
+            session.path is path
+            and playback.phase is self.phase
+            and (playback.position, playback.length) == (moment.position, moment.snapshot.length)
+            and frozenset(session.path.edits) == self.edits
+        )
+
+    def do_parts(self, session: Session) -> None:
+        """Take the step as far as it had been taken."""
+        if self.phase >= Phase.PREDICTED:
+            session.playback.predict()
+        if self.phase >= Phase.COMPARED:
+            session.playback.compare()
 
 
 def strayed(session: Session, ground: Ground, allowed: Collection[str]) -> bool:

@@ -10,28 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from gui.session.player.drawings import Refused, drawn
 from gui.session.session import Session
+from gui.session.space.presets import to_show
 from model.actions.kinds import Picture, Region
+from model.actions.spaces import check_asked
 from model.door import say
 from model.edits import Edit, EditError, check_edit
-from model.errors import DigitsError
 from model.experiment import Experiment
-from model.files.mnist import load_digits8
-from model.image_input import framed
 from model.listing.slips import check_slip
-from model.network import Floats
 from model.phase import Phase
 from model.words.names import weight_cell
 from model.words.parts import panel_keys, part
 
 # So many steps are taken at once; more are run, so that the window stays free.
 _AT_ONCE = 100
-
-
-class Refused(ValueError):
-    """What cannot be done on this bench; the message is one sentence for a person."""
 
 
 # The step that a run is on its way to; None where all is done.
@@ -235,7 +228,7 @@ def _freezing(frozen: bool) -> Deed:
 
 
 def _check_draw(session: Session, what: int | Picture) -> None:
-    _drawn(what, _image_shape(session))
+    drawn(what, _image_shape(session))
 
 
 def _draw(session: Session, what: int | Picture) -> Goal:
@@ -244,7 +237,7 @@ def _draw(session: Session, what: int | Picture) -> Goal:
         label = say("drew a picture")
     else:
         label = say("drew shipped digit {number:,}", number=what)
-    image = _drawn(what, _image_shape(session))
+    image = drawn(what, _image_shape(session))
     session.edits.draw(session.state.setup.arranged(image), label)
     return None
 
@@ -330,6 +323,17 @@ def _slip(session: Session, key: str) -> Goal:
     return None
 
 
+def _check_space(session: Session, name: str) -> None:
+    wanted = to_show(check_asked(name), session.view.space, session.experiment, 0)
+    session.view.check(space=wanted)
+
+
+def _space(session: Session, name: str) -> Goal:
+    view = session.view
+    view.show(space=to_show(check_asked(name), view.space, session.experiment, view.output))
+    return None
+
+
 # -- names on this bench -----------------------------------------------------------------------
 
 
@@ -363,28 +367,6 @@ def _check_edit(
         raise Refused(str(error)) from error
 
 
-def _drawn(what: int | Picture, shape: tuple[int, int]) -> Floats:
-    """What is drawn as inputs of the experiment, (rows * columns,)."""
-    gray = what.gray if isinstance(what, Picture) else _shipped(what)
-    try:
-        return gray.ravel() if gray.shape == shape else framed(gray, shape)
-    except ValueError as error:
-        raise Refused(str(error)) from error
-
-
-def _shipped(number: int) -> Floats:
-    """A shipped digit by its number from 1, (8, 8)."""
-    try:
-        digits = load_digits8()
-    except DigitsError as error:
-        raise Refused(str(error)) from error
-    images = np.concatenate([digits.images, digits.held_out_images])
-    if number > len(images):
-        raise Refused(say("the shipped digits have numbers 1 to {last:,}", last=len(images)))
-    image: Floats = images[number - 1].reshape(digits.shape)
-    return image
-
-
 DEEDS = {
     "step": Deed(_step),
     "back": Deed(_back),
@@ -410,6 +392,7 @@ DEEDS = {
     "output": Deed(_show_output, _output),
     "select": Deed(_select, _check_select),
     "slip": Deed(_slip, _check_slip),
+    "space": Deed(_space, _check_space),
     "quantity": _showing("quantity", on_images=True),
     "scale": _showing("scale", on_images=True),
     "one scale": _showing("one_scale"),

@@ -183,9 +183,7 @@ def _real(low: float, high: float) -> Callable[[Experiment, Any], float]:
     def check(_: Experiment, value: Any) -> float:
         good = isinstance(value, int | float) and not isinstance(value, bool)
         if not good or not math.isfinite(value) or not low <= value <= high:
-            raise ValueError(
-                say("must be a number from {low} to {high}", low=f"{low:g}", high=f"{high:g}")
-            )
+            raise ValueError(say("must be a number from {low:g} to {high:g}", low=low, high=high))
         return float(value)
 
     return check

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.actions import Action
 from model.actions.kinds import Picture, Region
+from model.actions.spaces import check_asked, first_space
 from model.curves import AlphaZones, alpha_zones
 from model.door import say
 from model.edits import Edit, EditError, says_nothing_new
@@ -71,6 +72,7 @@ class Bench:
         self.position = experiment.position
         self.phase = Phase.READY
         self.slip: str | None = None
+        self.space: str = first_space(experiment)
         self._undone: list[_Change] = []
         self._done: list[_Change] = []
         # The last look at another example, and which one there was before it.
@@ -337,6 +339,10 @@ class Bench:
         """Put a printed slip into the listing, or take it out."""
         self.slip = check_slip(key)
 
+    def show_space(self, name: str) -> None:
+        """Show something else of the space of images."""
+        self.space = check_asked(name)
+
     def show_images(self, _: object) -> None:
         """Show the weight images in another way."""
         self._image_shape()
@@ -398,6 +404,9 @@ _DEEDS: dict[str, Callable[..., None]] = {
     "output": Bench.show_output,
     "select": Bench.select,
     "slip": Bench.put_slip,
+    "space": Bench.show_space,
+    "one scale": _no_change,
+    "hot and cold": _no_change,
     "quantity": Bench.show_images,
     "scale": Bench.show_images,
 }

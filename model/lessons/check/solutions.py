@@ -31,6 +31,7 @@ _TOUCHES = {
     "freeze": "padlock:",
     "unfreeze": "padlock:",
     "slip": "listing",
+    "space": "image_space",
 }
 # The same with images, where every input is a pixel and every output has a picture.
 _TOUCHES_OF_IMAGES = {

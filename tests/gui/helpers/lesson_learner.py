@@ -7,11 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.examples.panel import ExamplesPanel
 from gui.panels.image_input.panel import InputImage
+from gui.panels.image_space.panel import ImageSpacePanel
 from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock
 from gui.panels.lesson.panel import LessonPanel
 from gui.panels.listing.panel import ListingPanel
@@ -34,6 +35,8 @@ _KEYS = {
     "step": "S", "run to": "S", "predict": "P", "compare": "C", "learn": "L", "back": "B",
     "reset": "Ctrl+Home",
 }  # fmt: skip
+# What is chosen in boxes.
+_CHOSEN = ("slip", "space")
 
 
 class Learner:
@@ -126,6 +129,17 @@ class Learner:
         assert isinstance(listing, ListingPanel)
         slip = check_slip(str(action.values[0]))
         return listing.slip_box, 0 if slip is None else listing.slip_box.findData(slip)
+
+    def boxes(self, action: Action) -> list[tuple[ChoiceBox, int]]:
+        """The boxes in which what an action names is chosen, and its row in each."""
+        if action.verb == "slip":
+            return [self.slip_box(action)]
+        space, name = self.window.panel("image_space"), str(action.values[0])
+        assert isinstance(space, ImageSpacePanel)
+        show, kinds = space.controls.show_box, space.controls.preset_box
+        if show.findData(name) >= 0:
+            return [(show, show.findData(name))]
+        return [(show, show.findData("axes")), (kinds, kinds.findData(name))]
 
     @property
     def image_input(self) -> InputImage:
@@ -243,17 +257,22 @@ class KeyLearner(Learner):
             self.type(said.replace("\u2212", "-"))
         else:
             radio = block.radios[said]
-            # In a group of radio buttons arrows go from one to the next.
             self.tab_to(lambda focus: focus in block.radios.values())
-            for _ in block.radios:
-                if QApplication.focusWidget() is radio:
-                    break
-                self.press(Qt.Key.Key_Down)
+            self._go_to(radio, list(block.radios.values()))
             self.press(Qt.Key.Key_Space)
         self.press(Qt.Key.Key_Return)
 
+    def _go_to(self, radio: QRadioButton, radios: list[QRadioButton]) -> None:
+        """In a group of radio buttons arrows go from one to the next, and not round its ends."""
+        for _ in radios:
+            at = next(at for at, one in enumerate(radios) if one is QApplication.focusWidget())
+            ahead = radios.index(radio) - at
+            if ahead:
+                self.press(Qt.Key.Key_Down if ahead > 0 else Qt.Key.Key_Up)
+        assert QApplication.focusWidget() is radio
+
     def do(self, action: Action) -> None:
-        if self._done_on_digits(action):
+        if self._done_in_panels(action):
             return
         if action.verb in _KEYS:
             for _ in range(self.count(action)):
@@ -265,10 +284,6 @@ class KeyLearner(Learner):
                 self.press(Qt.Key.Key_Right)
         elif action.verb == "panel":
             assert self.window.panel(str(action.values[0])).isVisible()
-        elif action.verb == "slip":
-            box, row = self.slip_box(action)
-            self.tab_to(lambda focus: focus is box)
-            self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
         elif _paints(action):
             paper = self.image_input.paper
             self.tab_to(lambda focus: focus is paper)
@@ -287,8 +302,12 @@ class KeyLearner(Learner):
             self.type(str(action.values[-1]))
             self.press(Qt.Key.Key_Return)
 
-    def _done_on_digits(self, action: Action) -> bool:
-        """Do what there is on digits alone; returns whether it was that."""
+    def _choose(self, box: ChoiceBox, row: int) -> None:
+        self.tab_to(lambda focus: focus is box)
+        self.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
+
+    def _done_in_panels(self, action: Action) -> bool:
+        """Do what is done in panels, on digits or boxes; returns whether it was that."""
         brushed = self.brushed(action)
         if brushed is not None:
             self._brush(action, *brushed)
@@ -305,6 +324,9 @@ class KeyLearner(Learner):
             for _ in buttons:
                 if not self._is_named(QApplication.focusWidget(), name):
                     self.press(Qt.Key.Key_Right)
+        elif action.verb in _CHOSEN:
+            for box, row in self.boxes(action):
+                self._choose(box, row)
         else:
             return False
         return True
@@ -388,7 +410,7 @@ class MouseLearner(Learner):
         self.click(block.button)
 
     def do(self, action: Action) -> None:
-        if self._done_on_digits(action):
+        if self._done_in_panels(action):
             return
         if action.verb in _KEYS:
             for _ in range(self.count(action)):
@@ -398,9 +420,9 @@ class MouseLearner(Learner):
             self.click(line, QPoint(3, line.height() // 3))
         elif action.verb == "panel":
             assert self.window.panel(str(action.values[0])).isVisible()
-        elif action.verb == "slip":
-            box, row = self.slip_box(action)
-            self.choose(box, row)
+        elif action.verb in _CHOSEN:
+            for box, row in self.boxes(action):
+                self.choose(box, row)
         elif _paints(action):
             paper = self.image_input.paper
             self.click(paper, paper.pixel_rect(*self.pixel(action)).center())
@@ -421,8 +443,8 @@ class MouseLearner(Learner):
             QTest.keyClicks(typed, str(action.values[-1]))
             QTest.keyClick(typed, Qt.Key.Key_Return)
 
-    def _done_on_digits(self, action: Action) -> bool:
-        """Do what there is on digits alone; returns whether it was that."""
+    def _done_in_panels(self, action: Action) -> bool:
+        """Do what is done in panels, on digits or boxes; returns whether it was that."""
         brushed = self.brushed(action)
         if brushed is not None:
             self._brush(action, *brushed)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from gui.look.theme import look
+from gui.look.theme import TEXT_SIZES, look
 from gui.window.window import Window
 
 
@@ -22,6 +22,8 @@ def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
     # Closing would ask what to do with edits.
     window.session.edits.mark_saved()
     end_window(window)
+    # Once the window is gone, which would keep it.
+    look.choose_text_size(TEXT_SIZES[0])
 
 
 def end_window(window: Window) -> None:

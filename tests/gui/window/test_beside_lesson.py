@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import look
 from gui.panels.curves.panel import PlotsColumn
 from gui.panels.network.weight_card import WeightCard
+from gui.panels.weight_images.panel import WeightImages
 from gui.window.window import Window
 from model.files.library import open_experiment
 from tests.gui.helpers.window_bench import shown_window
@@ -107,3 +108,61 @@ def test_a_notice_leaves_what_a_lesson_speaks_of_in_sight(window: Window) -> Non
     window.session.notices.refuse("No.")
     settle()
     assert place_of(window.places.notice, window).top() < notice.top()
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize(("lesson", "page"), [("many-weights", 2)])
+def test_in_a_small_window_the_pictures_are_whole(
+    window: Window, theme: str, lesson: str, page: int
+) -> None:
+    look.choose(theme)
+    window.resize(1024, 768)
+    window.lessons.open(lesson, page)
+    settle()
+
+    assert window.places.room.horizontalScrollBar().maximum() == 0
+    pictures = window.panel("weight_images")
+    assert isinstance(pictures, WeightImages)
+    for card in pictures.cards:
+        assert is_whole(card, window)
+    for control in pictures.view_bar.tab_stops[:-1]:
+        assert is_whole(control, window)
+        assert control.width() >= control.sizeHint().width()
+
+
+@pytest.mark.parametrize("page", [3, 4])
+def test_in_a_small_window_the_space_of_images_has_room_beside_the_input(
+    window: Window, page: int
+) -> None:
+    look.choose("projector")
+    window.resize(1024, 768)
+    window.lessons.open("image-space", page)
+    settle()
+
+    assert window.places.room.horizontalScrollBar().maximum() == 0
+    space, paper = window.panel("image_space"), window.panel("image_input")
+    assert is_whole(space, window)
+    assert is_whole(paper, window)
+    assert space.width() > paper.width()
+
+
+def test_panels_that_a_page_shows_below_are_folded_again_on_the_next(window: Window) -> None:
+    window.below.want_folded(True)
+    window.lessons.open("several-steps", 6)
+    settle()
+    assert not window.below.folded
+
+    window.lessons.player.turn(1)
+    settle()
+
+    assert window.below.folded
+
+
+def test_what_is_covered_does_not_scroll_the_bench_away(window: Window) -> None:
+    look.choose("projector")
+    window.resize(1024, 768)
+    window.lessons.open("four-slips", 2)
+    settle()
+
+    assert window.side.covered
+    assert window.places.room.verticalScrollBar().value() == 0

@@ -342,4 +342,4 @@ def test_the_trace_shows_the_weights_of_the_plots(qtbot: QtBot, window: Window) 
     choice.choose_text("c d")
     names = [column.name for column in trace.model.columns]
     assert names[-4:] == ["c", "d", "weight_delta c", "weight_delta d"]
-    assert "the plots’ 2 of 640 weights" in trace.note.text()
+    assert "the plots’ 2 of 640 weights" in trace.note.text

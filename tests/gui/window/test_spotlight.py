@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
+from gui.widgets.marks.outlines import Framed, Outlines
 from gui.window.window import Window
 from model.files.library import open_experiment
 from tests.gui.helpers.window_bench import shown_window
@@ -41,6 +42,35 @@ def test_outlines_follow_size_theme_and_scrolling(window: Window, qtbot: QtBot) 
     qtbot.waitUntil(lambda: outlined(window, *names))
     window.session.view.show(part="weight:i")
     qtbot.waitUntil(lambda: list(window.spotlight.rects) == where(window, *names))
+
+
+@pytest.mark.parametrize("name", ["delta:win", "weight_delta:e", "padlock:e", "target:sad"])
+def test_a_line_of_a_card_is_outlined_on_its_own_border(
+    window: Window, qtbot: QtBot, name: str
+) -> None:
+    look.choose("projector")
+    window.session.parts.light([name])
+    qtbot.waitUntil(lambda: outlined(window, name))
+
+    frames = [one for one in window.children() if type(one).__name__ == "_Frame"]
+    shown = [one.geometry() for one in frames if isinstance(one, QWidget) and one.isVisible()]
+    line = where(window, name)[0]
+    assert len(shown) == 1
+    assert (shown[0].top(), shown[0].bottom()) == (line.top() - 1, line.bottom() + 1)
+    assert shown[0].contains(line)
+
+
+def test_outlines_of_parts_that_touch_are_one(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(100, 100)
+    outlines = Outlines(over)
+    cells = [QRect(20 + 10 * column, 20 + 10 * row, 10, 10) for row in (0, 1) for column in (0, 1)]
+
+    outlines.show_around([Framed(cell, close=True) for cell in cells])
+
+    frames = [one for one in over.findChildren(QWidget) if not one.isHidden()]
+    assert [one.geometry() for one in frames] == [QRect(19, 19, 22, 22)]
 
 
 def test_outlines_take_neither_focus_nor_mouse(window: Window, qtbot: QtBot) -> None:

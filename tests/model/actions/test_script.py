@@ -50,6 +50,7 @@ VALUES: dict[str, list[st.SearchStrategy[tuple[Value, ...]]]] = {
     "output": [st.tuples(names)],
     "select": [st.tuples(names)],
     "slip": [st.tuples(names)],
+    "space": [st.tuples(names)],
     "quantity": [st.tuples(st.sampled_from(["weight", "weight_delta", "input × weight"]))],
     "one scale": [st.tuples(st.booleans())],
     "hot and cold": [st.tuples(st.booleans())],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from model.actions.spaces import SHOWN_SPACES
 from model.lessons import MISCONCEPTIONS
 from model.lessons.blocks import KINDS, WHAT_IF_KEYS
 from model.lessons.check import check_text
@@ -23,6 +24,7 @@ NAMED = set(re.findall(r"[a-z_-]+", " ".join(re.findall(r"`[^`\n]+`", REFERENCE)
     [
         QUANTITIES,
         SLIPS,
+        SHOWN_SPACES,
         KINDS,
         WHAT_IF_KEYS,
         {key for kind in KINDS.values() for key in kind.keys},

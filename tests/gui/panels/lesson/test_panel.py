@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.kept_lessons import read_records, write_records
 from gui.files.settings import Settings
+from gui.look.theme import TEXT_SIZES
 from gui.panels.lesson.blocks import QuestionBlock, TaskBlock, WordsBlock
 from gui.panels.lesson.lesson_list import LessonList
 from gui.panels.lesson.markdown import MarkdownLabel
@@ -127,14 +128,14 @@ def test_the_bar_names_straying_and_leads_back(window: Window, qtbot: QtBot) -> 
     assert window.session.state.setup.alpha == 0.3
 
 
-def test_text_grows_to_twice_its_size(window: Window, qtbot: QtBot) -> None:
+def test_the_text_of_a_page_grows_with_all_other_text(window: Window, qtbot: QtBot) -> None:
     learner = KeyLearner(window, qtbot)
     learner.open("freezing", 1)
     label = learner.panel.view.findChildren(MarkdownLabel)[0]
     before = label.font().pixelSize()
 
-    for _ in range(9):
-        learner.press("Alt++")
+    for _ in TEXT_SIZES:
+        learner.press("Ctrl++")
     learner.settle()
 
     assert label.font().pixelSize() == 2 * before

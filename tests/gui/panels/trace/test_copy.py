@@ -34,7 +34,7 @@ def trace(session: Session, qtbot: QtBot) -> TracePanel:
 
 def wait_for_copy(trace: TracePanel, qtbot: QtBot) -> None:
     """A slow machine needs more than one slice."""
-    qtbot.waitUntil(lambda: trace.note.text().startswith("Copied "))
+    qtbot.waitUntil(lambda: trace.note.text.startswith("Copied "))
 
 
 def pasted() -> list[list[str]]:
@@ -62,7 +62,7 @@ def test_without_a_selection_everything_is_copied_in_full_precision(
         for name, text in written.items():
             assert float(text) == pytest.approx(expected[name], rel=1e-12, abs=1e-15)
     assert float(lines[3][1]) == float(session.path.state(3).pred[0])
-    assert trace.note.text() == "Copied 8 rows, tab-separated"
+    assert trace.note.text == "Copied 8 rows, tab-separated"
 
 
 def test_selected_rows_are_copied(trace: TracePanel, session: Session, qtbot: QtBot) -> None:
@@ -102,7 +102,7 @@ def test_no_more_is_copied_than_a_clipboard_likes(
     session.playback.seek(1000)
 
     trace.copy()
-    qtbot.waitUntil(lambda: trace.note.text() == "Copied 500 rows, tab-separated")
+    qtbot.waitUntil(lambda: trace.note.text == "Copied 500 rows, tab-separated")
     assert [line[0] for line in pasted()[1:]] == [str(step) for step in range(750, 1250)]
 
     trace.table.selectAll()
@@ -118,8 +118,8 @@ def test_much_is_copied_a_little_at_a_time(qtbot: QtBot, monkeypatch: pytest.Mon
     session.playback.take(99)
 
     trace.copy()
-    assert trace.note.text() == "Copying: 1 %"
-    qtbot.waitUntil(lambda: trace.note.text() == "Copied 100 rows, tab-separated")
+    assert trace.note.text == "Copying: 1 %"
+    qtbot.waitUntil(lambda: trace.note.text == "Copied 100 rows, tab-separated")
 
     assert [line[0] for line in pasted()[1:]] == [str(step) for step in range(100)]
 
@@ -135,7 +135,7 @@ def test_a_change_while_copying_gives_the_copy_up(
 
     trace.copy()
     session.edits.set_alpha(0.002)
-    qtbot.waitUntil(lambda: trace.note.text().startswith("Not copied"))
+    qtbot.waitUntil(lambda: trace.note.text.startswith("Not copied"))
 
     assert pasted() == [["kept"]]
 
@@ -152,7 +152,7 @@ def test_another_experiment_ends_copying(qtbot: QtBot, monkeypatch: pytest.Monke
     qtbot.wait(30)
 
     assert pasted() == [["kept"]]
-    assert trace.note.text() == ""
+    assert trace.note.text == ""
 
 
 def test_a_hidden_trace_copies_what_is_true_now(

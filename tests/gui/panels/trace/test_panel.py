@@ -84,7 +84,7 @@ def test_several_outputs_have_a_column_each(qtbot: QtBot) -> None:
 
     assert headings(trace)[:5] == ["step", "pred hurt", "pred win", "pred sad", "error hurt"]
     assert headings(trace)[-1] == "weight_delta i"
-    assert trace.note.text() == ""
+    assert trace.note.text == ""
 
 
 def test_a_large_network_shows_the_first_of_its_numbers_and_says_so(qtbot: QtBot) -> None:
@@ -92,7 +92,7 @@ def test_a_large_network_shows_the_first_of_its_numbers_and_says_so(qtbot: QtBot
     trace = shown(session, qtbot)
 
     assert trace.model.columnCount() == 1 + 3 * 4 + 2 * 9
-    assert trace.note.text() == "first 4 of 10 outputs · first 9 of 300 weights"
+    assert trace.note.text == "first 4 of 10 outputs · first 9 of 300 weights"
 
 
 def test_a_cell_tells_its_number_in_full(trace: TracePanel, session: Session) -> None:
@@ -246,7 +246,7 @@ def test_a_long_path_is_seen_through_a_window(qtbot: QtBot) -> None:
         assert in_view(trace, step)
         assert cell(trace, step - trace.model.first, "step") == f"{step:,}"
         last = trace.model.first + trace.model.rowCount() - 1
-        assert trace.note.text() == f"steps {trace.model.first:,} to {last:,} of {length:,}"
+        assert trace.note.text == f"steps {trace.model.first:,} to {last:,} of {length:,}"
 
     click_row(trace, qtbot, 18)
     assert session.playback.position == 18
@@ -274,7 +274,7 @@ def test_an_edit_long_ago_brings_the_window_back(qtbot: QtBot) -> None:
     session.edits.set_alpha(0.002)
 
     assert (trace.model.first, trace.model.rowCount()) == (0, 11)
-    assert trace.note.text() == ""
+    assert trace.note.text == ""
 
 
 def test_a_fast_run_changes_the_rows_a_few_times_a_second_and_ends_up_to_date(

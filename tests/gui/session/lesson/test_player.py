@@ -207,7 +207,7 @@ def test_records_are_read_again_and_can_be_forgotten(lesson: Lesson) -> None:
 @pytest.mark.parametrize(
     "kept",
     [
-        None, [], {"lessons": []}, {"lessons": {"x": 3}}, {"text_size": "large"},
+        None, [], {"lessons": []}, {"lessons": {"x": 3}},
         {"lessons": {"x": {"page": -4, "pages": {"1": {"mark": "best"}, "z": {}}, "answers": 3}}},
         {"lessons": {"x": {"page": True, "answers": {"a": {"said": 5}}}}, "under_way": 7},
     ],
@@ -216,7 +216,6 @@ def test_records_that_make_no_sense_are_left_out(kept: object) -> None:
     records = Records(kept)
 
     assert records.look("x").page == 1
-    assert records.text_size == 1.0
     assert records.look("x").count("done") == 0
 
 

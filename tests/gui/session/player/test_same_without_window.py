@@ -33,6 +33,7 @@ def numbers(live: Live, position: int, length: int, phase: object) -> tuple[obje
         state.example,
         live.zones,
         live.slip,
+        live.space,
     )
 
 
@@ -52,6 +53,7 @@ def any_action(choose: random.Random, experiment: Experiment) -> str:
     ]
     if on_images:
         lines += [f"draw {choose.randint(1, 1800)}", "label 3", "label 3", "freeze 3 1,1-2,9"]
+        lines += ["space tsne", "space scores", "space nothing", "space mixed", "space order"]
         lines += ["draw\n| .#\n| #.", "unfreeze 3 0,0-2,7", "quantity weight", "scale each"]
     return choose.choice(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.terminal import complain
+from gui.call.terminal import complain
 from model.curves import alpha_zones
 from model.door import say
 from model.experiment import Experiment

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from gui.steps import after_steps
-from gui.terminal import complain
+from gui.call.steps import after_steps
+from gui.call.terminal import complain
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
@@ -19,11 +19,13 @@ from model.image_space.points import points_csv
 def add_space_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that ask for points."""
     group = parser.add_argument_group(
-        "points in the space of the inputs", "with --export POINTS.csv; opens no window"
+        say("points in the space of the inputs"), say("with --export POINTS.csv; opens no window")
     )
-    group.add_argument("--space", metavar="KIND", help=FORMS + "; pca and layouts also with :3")
-    group.add_argument("--count", metavar="N", help="so many examples, drawn at random")
-    group.add_argument("--seed", metavar="S", help="of what is drawn at random (0)")
+    group.add_argument(
+        "--space", metavar="KIND", help=say("{kinds}; pca and layouts also with :3", kinds=FORMS)
+    )
+    group.add_argument("--count", metavar="N", help=say("so many examples, drawn at random"))
+    group.add_argument("--seed", metavar="S", help=say("of what is drawn at random (0)"))
 
 
 def write_points(
@@ -41,7 +43,7 @@ def write_points(
         examples, weights = path.setup_at(step).examples, path.weights(step)
         points, remark = find_points(experiment, examples, weights, asked, count, seed)
     except ValueError as error:
-        raise ExperimentError(f"--space: {error}") from error
+        raise ExperimentError(say("--space: {problem}", problem=error)) from error
     if remark is not None:
         complain(remark)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gui.terminal import shown
+from gui.call.terminal import shown
 from model.door import say
 from model.lessons.check import check_text, counts_of
 from model.lessons.lesson import LessonError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from model.door import say
 from model.errors import ExperimentError
 from model.experiment import SCALES
 from model.files.tables.encodings import ENCODINGS
@@ -24,27 +25,27 @@ TABLE_OPTIONS = (
 def add_table_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how a table of numbers becomes an experiment."""
     group = parser.add_argument_group(
-        "a table of numbers (CSV) as NAME", "what is not said is guessed from the table"
+        say("a table of numbers (CSV) as NAME"), say("what is not said is guessed from the table")
     )
-    group.add_argument("--inputs", metavar="A,B", help="columns that are inputs")
-    group.add_argument("--targets", metavar="C", help="columns that are targets")
+    group.add_argument("--inputs", metavar="A,B", help=say("columns that are inputs"))
+    group.add_argument("--targets", metavar="C", help=say("columns that are targets"))
     group.add_argument(
-        "--one-hot", metavar="D", help="columns that become a column for each of their values"
+        "--one-hot", metavar="D", help=say("columns that become a column for each of their values")
     )
     group.add_argument(
-        "--leave-out", action="store_true", help="leave out rows in which a value is missing"
+        "--leave-out", action="store_true", help=say("leave out rows in which a value is missing")
     )
-    group.add_argument("--scale", choices=SCALES, help="inputs as they are (none), or scaled")
-    group.add_argument("--constant", action="store_true", help="add an input that is always 1")
+    group.add_argument("--scale", choices=SCALES, help=say("inputs as they are (none), or scaled"))
+    group.add_argument("--constant", action="store_true", help=say("add an input that is always 1"))
     group.add_argument(
-        "--no-constant", action="store_true", help="add none, even with --scale standard"
+        "--no-constant", action="store_true", help=say("add none, even with --scale standard")
     )
-    group.add_argument("--alpha", metavar="X", help="instead of half of its limit")
-    group.add_argument("--encoding", choices=ENCODINGS)
-    group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help="between cells")
-    group.add_argument("--decimal", choices=tuple(_DECIMALS), help="the decimal sign")
+    group.add_argument("--alpha", metavar="X", help=say("instead of half of its limit"))
+    group.add_argument("--encoding", choices=ENCODINGS, help=say("how its letters are stored"))
+    group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help=say("between cells"))
+    group.add_argument("--decimal", choices=tuple(_DECIMALS), help=say("the decimal sign"))
     group.add_argument(
-        "--no-header", action="store_true", help="the first row is one like the others"
+        "--no-header", action="store_true", help=say("the first row is one like the others")
     )
 
 
@@ -57,15 +58,17 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
     from model.files.tables.opening import Wanted
 
     if options.constant and options.no_constant:
-        raise ExperimentError("--constant and --no-constant exclude each other")
+        raise ExperimentError(say("--constant and --no-constant exclude each other"))
     alpha = None
     if options.alpha is not None:
         try:
             alpha = parse(options.alpha)
         except ValueError as error:
-            raise ExperimentError(f"--alpha: {error}") from error
+            raise ExperimentError(say("--alpha: {problem}", problem=error)) from error
         if not alpha > 0.0:
-            raise ExperimentError(f"--alpha: {options.alpha[:40]!r} is not above zero")
+            raise ExperimentError(
+                say("--alpha: {text!r} is not above zero", text=options.alpha[:40])
+            )
     return Wanted(
         inputs=_names(options.inputs),
         targets=_names(options.targets),

@@ -1,0 +1,1 @@
+"""The second window, for who presents a lesson, and what it does to the first."""

@@ -1,0 +1,1 @@
+"""Which language the program speaks: asked for, chosen before, or the system's."""
