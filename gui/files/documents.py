@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
@@ -203,7 +202,7 @@ class Documents(QObject):
     @Slot()
     def paste_table(self) -> None:
         """Make an experiment of the table that was copied elsewhere."""
-        text = QGuiApplication.clipboard().text()
+        text = QtGui.QGuiApplication.clipboard().text()
         if text.strip():
             self._leave_edits(agreed=False)
             self._ask_about_table(say("the clipboard"), text.encode("utf-8", "replace"))
