@@ -297,4 +297,6 @@ class Keeper(QObject):
             session.experiment.name, documents.file, documents.edited, documents.has_work, closed
         )
         view = {} if session.view.is_default else session.view.values()
-        return BenchContent(state, session.experiment, session.path.edits, length, position, view)
+        return BenchContent(
+            state, session.experiment, session.path.edits, length, position, view, session.pins.all
+        )

@@ -23,7 +23,7 @@ from model.setup import Setup, distinct_rows
 # Solving takes about so many multiplications: n_examples * n_inputs * the smaller of both.
 MAX_QUICK_WORK = 10_000_000
 # Beyond these many numbers examples are summed up instead of being solved at once.
-MAX_SOLVED = 4_000_000
+MAX_SOLVED = 400_000
 # The sums have the square of so many columns at the most.
 MAX_COLUMNS = 6_000
 _ROWS_AT_ONCE = 2_000

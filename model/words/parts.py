@@ -116,6 +116,8 @@ _FAMILIES = (
     _Family("examples", "examples", there=_on_images),
     _Family("all_examples", "all_examples", there=_on_numbers),
     _Family("trace", "trace"),
+    _Family("pins", "pins"),
+    _Family("sweep", "sweep"),
 )
 
 

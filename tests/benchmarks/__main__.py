@@ -11,6 +11,7 @@ import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
 import tests.benchmarks.space
+import tests.benchmarks.sweeps
 import tests.benchmarks.table
 import tests.benchmarks.window
 
@@ -23,6 +24,7 @@ SECTIONS = {
     "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
     "space": tests.benchmarks.space.main,
+    "sweeps": tests.benchmarks.sweeps.main,
     "table": tests.benchmarks.table.main,
 }
 

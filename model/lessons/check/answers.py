@@ -183,8 +183,8 @@ def _given_away(
                     lesson.name,
                     text.line,
                     say(
-                        "“{text}” is {number}, which counts as the answer to “{id}” on this page: it "
-                        "gives it away",
+                        "“{text}” is {number}, which counts as the answer to “{id}” on this page: "
+                        "it gives it away",
                         text=piece.expression.source,
                         number=written(f"{number:.6g}"),
                         id=predict.id,
