@@ -87,7 +87,8 @@ MAY_USE: dict[str, set[str]] = {
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
-        "model.files.sets", "model.files.pins", "model.pins",
+        "model.files.pins", "model.pins",
+        "model.files.sets",
     },
     "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.pins": {"model", "model.path", "model.words", "model.building"},

@@ -21,7 +21,7 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "transform", "view", "classes", "pins"),
+    2: ("constant", "transform", "view", "pins", "classes"),
 }  # fmt: skip
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
 _BATCH = 4096
@@ -60,8 +60,8 @@ class ExperimentText:
         keys = {"view"} if view else set()
         keys |= {"constant"} if self.experiment.constant is not None else set()
         keys |= {"transform"} if self.experiment.transform is not None else set()
-        keys |= {"classes"} if self._names_classes else set()
         keys |= {"pins"} if pins else set()
+        keys |= {"classes"} if self._names_classes else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
         yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
         if not self._constant:
