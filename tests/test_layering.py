@@ -88,11 +88,13 @@ MAY_USE: dict[str, set[str]] = {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
         "model.files.pins", "model.pins",
+        "model.files.sets",
     },
     "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.pins": {"model", "model.path", "model.words", "model.building"},
     "model.files.moments": {"model"},
     "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
+    "model.files.sets": {"model", "model.files", "model.files.survey"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -131,7 +133,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.panels.image_space.found": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
     },
-    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
+    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables", "gui.files.sets"},
+    "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
     "gui.presenter": {
@@ -143,6 +146,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
+        "gui.files.sets",
         "gui.weights", "gui.making", "gui.exports",
     },
     "gui.call": {"gui.files"},

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QWidget
 from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
-_TO_OPEN = mark("Experiments, tables and lessons (*.json *.csv *.tsv *.txt *.md);;All files (*)")
+_TO_OPEN = mark(
+    "Experiments, tables, pictures and lessons (*.json *.csv *.tsv *.txt *.md *.npz *ubyte "
+    "*ubyte.gz *idx2-int *idx2-int.gz *.idx*);;All files (*)"
+)
 _WEIGHTS = mark("Weights (*.npz *.npy *.csv *.tsv *.txt);;All files (*)")
 _WEIGHTS_TO_SAVE = mark("A table with names (*.weights.csv);;NumPy arrays (*.npz)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
@@ -115,6 +118,15 @@ class FileChooser:
         if chosen is not None and chosen.suffix.lower() in (".npz", ".csv"):
             return chosen
         return self._completed(chosen, ".weights.csv")
+
+    def folder_to_open(self, near: Path | None) -> Path | None:
+        """A folder of pictures to open; ``near`` is on the bench."""
+        title, begin = say("Open a folder of pictures"), str(self._beginning(near))
+        chosen = QFileDialog.getExistingDirectory(self._window, title, begin)
+        if not chosen:
+            return None
+        self.folder = Path(chosen).absolute().parent
+        return Path(chosen).absolute()
 
     def folder_of_images(self) -> Path | None:
         """The folder that has MNIST's four files."""

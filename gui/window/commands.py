@@ -178,6 +178,11 @@ def _waits(frame: Frame) -> bool:
     return frame.lessons.is_open and frame.lessons.player.waits
 
 
+def _has_own_pictures(on: Frame) -> bool:
+    digits = on.session.experiment.digits
+    return digits is not None and digits.origin is not None
+
+
 def _make_new(frame: Frame) -> None:
     """Ask what a new experiment is to be, and put it on the bench."""
     frame.session.playback.pause()
@@ -198,6 +203,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),
     Command(
+        "open_folder", "File", mark("Open a &folder of pictures…"),
+        lambda on: on.documents.ask_open_folder(),
+    ),
+    Command(
         "paste_table", "File", mark("New from a copied &table…"),
         lambda on: on.documents.paste_table(),
     ),
@@ -216,6 +225,11 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "count", "File", mark("&Number of images…"), lambda on: on.documents.ask_count(),
         enabled=lambda on: on.session.experiment.digits is not None,
+    ),
+    Command(
+        "how_read", "File", mark("&How pictures are read…"),
+        lambda on: on.documents.ask_how_read(),
+        enabled=_has_own_pictures,
     ),
     Command("quit", "File", mark("&Quit"), lambda on: on.close(), ("Ctrl+Q",), starts_group=True),
     Command(

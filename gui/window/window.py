@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import (
@@ -38,6 +40,11 @@ from gui.window.places import Places
 from gui.window.spotlight import Spotlight
 from model.door import say
 from model.experiment import Experiment
+from model.files.json_text import Cancelled
+from model.network import Floats
+
+if TYPE_CHECKING:
+    from gui.files.sets.loading_bar import LoadingBar
 
 # Pixels, in 13 pixel type.
 _HEIGHT_FOR_WORDS = 680
@@ -79,7 +86,11 @@ class Window(QMainWindow):
         self.documents.title_changed.connect(self._retitle)
         self.session.opened.connect(self._retitle)
         self.session.changed.connect(self._follow_experiment)
-        self.documents.opener.loading.connect(self._show_loading)
+        opener = self.documents.opener
+        opener.decode = _read_gray
+        # Made when something takes long enough to be read.
+        self.loading_bar: LoadingBar | None = None
+        opener.loading.connect(self._show_loading)
         self.resize(1280, 800)
         self.places.focus_first()
         self.setAcceptDrops(True)
@@ -187,8 +198,16 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def _show_loading(self, loading: bool) -> None:
-        if loading:
-            self.statusBar().showMessage(say("Reading images…"))
+        if loading and self.loading_bar is None:
+            from gui.files.sets.loading_bar import LoadingBar
+
+            opener = self.documents.opener
+            self.loading_bar = LoadingBar()
+            self.statusBar().addWidget(self.loading_bar, 1)
+            opener.progress.connect(self.loading_bar.show_progress)
+            self.loading_bar.cancelled.connect(opener.cancel)
+        if loading and self.loading_bar is not None:
+            self.loading_bar.begin()
         self.statusBar().setVisible(loading)
 
     @property
@@ -312,3 +331,10 @@ def least_size() -> QSize:
     """The smallest window in which the panels find their places, in the type of the theme."""
     least = QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(569)))
     return least.boundedTo(_SMALL_SCREEN)
+
+
+def _read_gray(file: Path, cancelled: Cancelled) -> Floats:
+    """The ink in a picture's file; what reads it is imported when the first one is."""
+    from gui.panels.image_input.image_file import read_gray
+
+    return read_gray(file, cancelled)

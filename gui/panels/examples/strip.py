@@ -151,7 +151,9 @@ class ExampleStrip(QWidget):
 
     def _label(self, example: int) -> str:
         digits = self._session.experiment.digits
-        return "" if digits is None else str(digits.labels[example])
+        if digits is None:
+            return ""
+        return self._session.experiment.class_name(int(digits.labels[example]))
 
     def _edited_row(self, example: int) -> object:
         return self._session.state.setup.examples.edited.get(example)
@@ -321,4 +323,5 @@ class ExampleStrip(QWidget):
         painter.setPen(theme.color("accent" if current else "ink" if edited else "muted"))
         label = self._label(example)
         text = say("{label} edited", label=label) if edited else label
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, text)

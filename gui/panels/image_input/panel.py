@@ -95,7 +95,7 @@ class InputImage(QFrame):
         self.clear = quiet_button(say("Clear"), say("Make every pixel paper"))
         self.invert = quiet_button(say("Invert"), say("Swap ink and paper"))
         self.centre = quiet_button(
-            say("Centre"), say("Move the ink to where the data set's digits have theirs")
+            say("Centre"), say("Move the ink to where the data set's images have theirs")
         )
         self.load = quiet_button(say("Load…"), say("Load a picture from a file, or drop one here"))
         self.paste = quiet_button(say("Paste"), say("Paste an image from the clipboard (Ctrl+V)"))
@@ -142,7 +142,7 @@ class InputImage(QFrame):
         """What Tab stops at, in order."""
         return [
             self.previous, self.next, self.paper, self.seen_ink, self.draw, self.erase, self.clear,
-            self.invert, self.centre, self.load, self.paste, self.reset, *self.targets.buttons,
+            self.invert, self.centre, self.load, self.paste, self.reset, *self.targets.tab_stops,
         ]  # fmt: skip
 
     def locate(self, part: Part) -> QRect | None:
@@ -152,7 +152,7 @@ class InputImage(QFrame):
             return rect_in(self, self.paper, self.paper.pixel_rect(row, column))
         if part.family == "label":
             buttons = self.targets.buttons
-            return rect_in(self, buttons[part.cell[0]]) if buttons else None
+            return rect_in(self, buttons[part.cell[0]] if buttons else self.targets.choice)
         return rect_in(self, self)
 
     # -- showing ------------------------------------------------------------------------

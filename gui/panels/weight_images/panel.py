@@ -149,7 +149,7 @@ class WeightImages(QWidget):
             [self.cards[output] for output in shown], room,
             sizes.smallest(), sizes.cell_size, sizes.fitted,
         )  # fmt: skip
-        drawing = CardDrawing(sizes.layout(card_size), ratio)
+        drawing = CardDrawing(sizes.layout(card_size), ratio, self._session.experiment.outputs)
         for card in self.cards:
             card.set_drawing(drawing)
             card.setVisible(card.output in shown)

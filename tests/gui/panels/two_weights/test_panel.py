@@ -271,6 +271,9 @@ def test_weights_of_two_outputs_flat_ones_and_a_lonely_example(qtbot: QtBot) -> 
     flat = shown(qtbot, made_up([[0.0, 0.0]], [[1.0]], [[0.5, -2.0]]))
     assert flat.note.text.startswith("Flat: neither")
     flat.grab()
+    lonely = shown(qtbot, made_up([[2.0]], [[1.0]], [[0.5]]))
+    assert lonely.card.plot.contours.drawn.why == "There is only one weight here."
+    lonely.grab()
 
 
 def test_much_data_is_worked_out_beside_the_window(
