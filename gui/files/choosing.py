@@ -122,7 +122,7 @@ class FileChooser:
     def folder_to_open(self, near: Path | None) -> Path | None:
         """A folder of pictures to open; ``near`` is on the bench."""
         title, begin = say("Open a folder of pictures"), str(self._beginning(near))
-        chosen = QFileDialog.getExistingDirectory(self._window, title, begin)
+        chosen = QtWidgets.QFileDialog.getExistingDirectory(self._window, title, begin)
         if not chosen:
             return None
         self.folder = Path(chosen).absolute().parent
