@@ -339,6 +339,8 @@ def _decode(file: Path, cancelled: Cancelled) -> Floats:
 
 def _qt_module(name: str) -> ModuleType:
     try:
+        # First of all that knows Qt.
+        importlib.import_module("gui.qt")
         return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
 from gui.files.image_asker import SMALL_DIGITS, ImageAsker
@@ -186,7 +186,7 @@ class Documents(QObject):
         if digits is None or not self.may_leave():
             return
         most = digits.n_all if digits.origin is not None else SOURCES[digits.name].max_count
-        count, chosen = QInputDialog.getInt(
+        count, chosen = QtWidgets.QInputDialog.getInt(
             self._window, say("Number of images"),
             say("Images to learn from, 1 to {most:,}:", most=most),
             len(digits.images), 1, most,
@@ -200,7 +200,7 @@ class Documents(QObject):
     @Slot()
     def paste_table(self) -> None:
         """Make an experiment of the table that was copied elsewhere."""
-        text = QGuiApplication.clipboard().text()
+        text = QtGui.QGuiApplication.clipboard().text()
         if text.strip():
             self._leave_edits(agreed=False)
             self._ask_about_table(say("the clipboard"), text.encode("utf-8", "replace"))
@@ -342,8 +342,8 @@ class Documents(QObject):
         self.leaving.emit()
         if not self._session.edits.unsaved:
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        buttons = QtWidgets.QMessageBox.StandardButton
+        answer = QtWidgets.QMessageBox.question(
             self._window,
             "Weightbench",
             say("Keep the changes to “{name}”?", name=self.title),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any, Protocol
 
+from PySide6 import QtWidgets
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.exports.commands import EXPORT_COMMANDS
 from gui.exports.commands import MENU as EXPORT
@@ -52,7 +53,7 @@ def _ask_step(frame: Frame) -> None:
     """Ask for a step and go there; what lies beyond the end of the path is run to."""
     playback = frame.session.playback
     playback.pause()
-    text, chosen = QInputDialog.getText(
+    text, chosen = QtWidgets.QInputDialog.getText(
         frame.as_widget(), say("Go to step"),
         say("Step (0 to {last:,}; one beyond is run to), or an epoch, as in “epoch 3”:",
             last=playback.length),
@@ -151,7 +152,7 @@ def _show_about(frame: Frame) -> None:
     """Say what this is."""
     from gui.window.help import about_text
 
-    QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
+    QtWidgets.QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
 
 
 def _save_answers(frame: Frame) -> None:

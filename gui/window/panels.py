@@ -195,5 +195,5 @@ PANELS = (
     PanelSpec(
         "trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel", first=on_one
     ),
-    PanelSpec("pins", mark("Pinned runs"), "lower", "gui.panels.pins.panel:PinsPanel"),
+    PanelSpec("pins", mark("Pins"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip

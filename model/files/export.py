@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,9 @@ Style = Form | Literal["pytorch"]
 STYLES: tuple[Style, ...] = (*FORMS, "pytorch")
 
 
+# The programs that import something, and what must not be hidden from what they import.
+_IMPORT = ("numpy", "pytorch")
+_MODULES = {*sys.stdlib_module_names, "numpy", "torch"}
 # What is written by whoever has a window to draw.
 PICTURE_ENDINGS = (".png", ".svg")
 
@@ -71,6 +75,15 @@ def export(
         endings = ", ".join((*WRITERS, *PICTURE_ENDINGS))
         raise ExportError(
             say("{file}: the ending must be one of {endings}", file=file.name, endings=endings)
+        )
+    if ending == ".py" and style in _IMPORT and file.stem in _MODULES:
+        raise ExportError(
+            say(
+                "{file}: a program of that name hides the module {module}, which it needs: "
+                "choose another name",
+                file=file.name,
+                module=file.stem,
+            )
         )
     try:
         with whole_file(file) as stream, as_in_files():

@@ -255,7 +255,7 @@ def call(content: bytes, folder: Path) -> str:
     try:
         with (
             mock.patch.multiple(
-                command_line, _MAX_STEPS=50, _app=lambda: _NoWindow, export=_no_export,
+                command_line, MAX_STEPS=50, _app=lambda: _NoWindow, export=_no_export,
                 drop_output=lambda: None,
             ),
             redirect_stdout(out), redirect_stderr(err),

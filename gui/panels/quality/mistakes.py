@@ -172,11 +172,12 @@ class MistakesView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, mistake in enumerate(self._mistakes[: self.capacity]):
-            self._picker.draw_ground(painter, at)
+            place = self.place(at)
+            self._picker.draw_ground(painter, at, place)
             image = digits.held_out_images[mistake.image]
             pixels = (image if self._order is None else image[self._order]).reshape(digits.shape)
-            self._picker.draw_picture(painter, at, mistake.image, pixels, look.theme.px(44))
-            self._draw_words(painter, self.place(at), mistake)
+            self._picker.draw_picture(painter, place, mistake.image, pixels, look.theme.px(44))
+            self._draw_words(painter, place, mistake)
 
     def _draw_words(self, painter: QPainter, place: QRect, mistake: Mistake) -> None:
         theme = look.theme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
@@ -49,7 +50,7 @@ class CardLayout:
     pred: QRectF
     delta: QRectF
 
-    @property
+    @cached_property
     def changing(self) -> QRect:
         """The part that differs from frame to frame while a run is on."""
         top = self.image.top() - 2
@@ -351,7 +352,7 @@ def _hatching() -> QBrush:
     n = look.theme.px(_HATCH)
     tile = QImage(n, n, QImage.Format.Format_ARGB32_Premultiplied)
     tile.fill(Qt.GlobalColor.transparent)
-    teal, white = on_paper("frozen"), on_paper("zero")
+    teal, white = on_paper("frozen"), QColor(on_paper("zero"))
     white.setAlpha(190)
     for at in range(n):
         tile.setPixelColor(at, n - 1 - at, teal)
