@@ -332,7 +332,7 @@ def _app() -> ModuleType:
 def _decode(file: Path, cancelled: Cancelled) -> Floats:
     """The ink in a picture's file, as sets of pictures want it."""
     # Decoding needs Qt, but no display.
-    reader = _qt_module("gui.panels.image_input.image_file")
+    reader = _qt_module("gui.pictures.image_file")
     ink: Floats = reader.read_gray(file, cancelled)
     return ink
 

@@ -110,6 +110,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
+    "gui.pictures": set(),
     "gui.session": {"gui.session.space", "gui.session.contour", "gui.session.pins"},
     "gui.session.pins": {"gui.session"},
     "gui.session.space": set(),
@@ -121,7 +122,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
-        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.pictures", "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session",
+        "gui.session.lesson",
         "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
         "gui.plots.cloud", "gui.panels.following",
     },
@@ -133,7 +135,10 @@ MAY_USE: dict[str, set[str]] = {
     "gui.panels.image_space.found": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
     },
-    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables", "gui.files.sets"},
+    "gui.files": {
+        "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
+        "gui.files.sets",
+    },
     "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
@@ -146,12 +151,16 @@ MAY_USE: dict[str, set[str]] = {
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
-        "gui.files.sets",
-        "gui.weights", "gui.making", "gui.exports",
+        "gui.files.sets", "gui.weights", "gui.making", "gui.exports", "gui.window.frame",
+    },
+    "gui.window.frame": {
+        "gui.look", "gui.session", "gui.files", "gui.pictures", "gui.weights", "gui.exports",
+        "gui.window",
     },
     "gui.call": {"gui.files"},
     "gui": {
-        "gui.call", "gui.look", "gui.files", "gui.panels", "gui.window", "gui.exports",
+        "gui.call", "gui.look", "gui.files", "gui.pictures", "gui.panels", "gui.window",
+        "gui.exports",
     },
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}

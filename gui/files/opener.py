@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.pictures.later import read_gray
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
 from model.digits import Origin
@@ -113,8 +114,8 @@ class Opener(QObject):
         self._session = session
         self._confirm = confirm
         self.mnist_folder = mnist_folder
-        # Reads the pictures in folders; whoever knows how gives it.
-        self.decode: Decode | None = None
+        # Reads the pictures in folders.
+        self.decode: Decode = read_gray
         self._reading: _Reading | None = None
         self._chosen: Path | None = None
         self._pictures: Path | None = None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gui.exports.commands import EXPORT_COMMANDS
 from gui.exports.commands import MENU as EXPORT
 from gui.exports.exporter import Exporter
+from gui.exports.panel_menu import CanCopy
 from gui.files.documents import Documents
 from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
@@ -21,7 +22,7 @@ from gui.weights.commands import MENU as WEIGHTS
 from gui.weights.commands import WEIGHT_COMMANDS
 from gui.window.foldable_pages import LowerPages
 from gui.window.lessons import Lessons
-from gui.window.panels import CanCopy, StepsByLine
+from gui.window.panels import StepsByLine
 from gui.window.places import Places
 from model.door import mark, say
 from model.words.going import step_named

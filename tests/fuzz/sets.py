@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from gui.panels.image_input.image_file import read_gray
+from gui.pictures.image_file import read_gray
 from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.files.experiment_file import dump

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -81,6 +81,7 @@ class ExamplesPanel(QWidget):
         self._row.addWidget(self._go_label)
         self._row.addWidget(self.number)
         self._row.addWidget(self.note, 1)
+        self._tools.installEventFilter(self)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._tools)
         self._column.addWidget(self.strip, 1)
@@ -237,6 +238,18 @@ class ExamplesPanel(QWidget):
         else:
             self.choice.setCurrentIndex(0)
             self._search(_ALL)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._tools and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit_label()
+        return super().eventFilter(watched, event)
+
+    def _fit_label(self) -> None:
+        """Leave out the words before the number where they would lie over the classes."""
+        widgets = (self._go_label, self.number, *([] if self.choice.isHidden() else [self.choice]))
+        needed = self._classes.sizeHint().width()
+        needed += sum(one.sizeHint().width() + self._row.spacing() for one in widgets)
+        self._go_label.setVisible(needed <= self._tools.width())
 
     @Slot()
     def _restyle(self) -> None:

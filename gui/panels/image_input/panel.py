@@ -31,10 +31,10 @@ from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
 from gui.panels.image_input.even_grid import EvenGrid
-from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
 from gui.panels.image_input.seen_ink import SeenInk
 from gui.panels.image_input.target_row import TargetRow
+from gui.pictures.image_file import file_patterns, gray_of, read_gray
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button

@@ -122,9 +122,18 @@ def _pairs(heads: Sequence[ArrayHead], path: Path) -> tuple[_Pair | None, _Pair 
         labels = [head for head in same if _LABELS.search(head.name) and head not in images]
         if images and labels:
             found[part] = _Pair(images[0], labels[0], path, path)
-    learned = found.get("train") or found.get("") or found.get("test")
+    learned = found.get("train") or found.get("") or found.get("test") or _by_shape(heads, path)
     tested = found.get("test")
     return learned, tested if tested is not learned else None
+
+
+def _by_shape(heads: Sequence[ArrayHead], path: Path) -> _Pair | None:
+    """Of two arrays of any name, pictures and a label for each of them."""
+    if len(heads) != 2:
+        return None
+    labels, images = sorted(heads, key=lambda head: len(head.shape))
+    fits = len(labels.shape) == 1 and len(images.shape) >= 3 and labels.shape[0] == images.shape[0]
+    return _Pair(images, labels, path, path) if fits else None
 
 
 def _spread(name: str) -> str:

@@ -84,7 +84,7 @@ def load_set(origin: Origin, count: int | None, access: Access) -> DigitSet:
     theirs, ReadingCancelled.
     """
     path = access.located or origin.path
-    if access.located is not None and path.is_dir() and origin.kind != "folder":
+    if origin.kind != "folder" and _may_be_there(path, "folder"):
         path = set_at(path)[1]
     if not _may_be_there(path, origin.kind):
         raise LostSet(

@@ -108,16 +108,16 @@ def test_a_set_in_files_called_like_mnists(
 
 
 @pytest.mark.parametrize(
-    ("split", "first", "classes"),
+    ("split", "first", "classes", "as_table"),
     [
-        ("letters", 1, tuple(ascii_uppercase)),
-        ("byclass", 0, (*DIGITS, *ascii_uppercase, *ascii_lowercase)),
-        ("bymerge", 0, (*DIGITS, *ascii_uppercase, *"abdefghnqrt")),
-        ("balanced", 0, (*DIGITS, *ascii_uppercase, *"abdefghnqrt")),
-        ("digits", 0, DIGITS),
+        ("letters", 1, tuple(ascii_uppercase), False),
+        ("letters", 1, tuple(ascii_uppercase), True),
+        ("byclass", 0, (*DIGITS, *ascii_uppercase, *ascii_lowercase), False),
+        ("bymerge", 0, (*DIGITS, *ascii_uppercase, *"abdefghnqrt"), False),
+        ("balanced", 0, (*DIGITS, *ascii_uppercase, *"abdefghnqrt"), False),
+        ("digits", 0, DIGITS, False),
     ],
 )
-@pytest.mark.parametrize("as_table", [False, True])
 def test_emnist_lies_on_its_side_and_counts_letters_from_one(
     tmp_path: Path, split: str, first: int, classes: tuple[str, ...], as_table: bool
 ) -> None:
@@ -210,6 +210,12 @@ def test_archives_of_arrays(tmp_path: Path, names: tuple[str, ...], form: str) -
         check_upright(experiment)
     digits = digits_of(experiment)
     assert (len(digits.images), len(digits.held_out_images), digits.remark) == (40, 20, "")
+
+
+def test_two_arrays_without_names_are_told_by_their_shapes(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    np.savez(path, np.array(TEN), pictures(TEN))
+    check_upright(open_set(path, Access()))
 
 
 def test_pictures_and_labels_of_kmnist_in_two_archives(tmp_path: Path) -> None:

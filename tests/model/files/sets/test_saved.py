@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -211,6 +212,20 @@ def test_faults_of_the_source_are_named(
     file.write_text(json.dumps(data))
     with pytest.raises(ExperimentError, match=said):
         open_experiment(str(file), access=READ)
+
+
+def test_a_file_that_a_teacher_has_written_says_no_more_than_needed(tmp_path: Path) -> None:
+    made(tmp_path / "data", "idx")
+    data = {
+        "format": "weightbench/experiment", "version": 2, "name": "letters", "order": "cycle",
+        "examples": {"source": "idx", "path": "data", "turned": True}, "weights": "zeros",
+        "alpha": 0.01,
+    }  # fmt: skip
+    file = tmp_path / "letters.json"
+    file.write_text(json.dumps(data))
+    experiment = open_experiment(str(file), access=READ)
+    assert experiment.outputs == tuple(ascii_uppercase)
+    assert len(experiment.setup.examples) == 110
 
 
 @pytest.mark.parametrize("names", [["a", "b"], "abc", [str(n // 2) for n in range(26)]])
