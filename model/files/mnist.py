@@ -169,7 +169,10 @@ def _nothing_odd(
     """No repair where none is needed; raises OddDigits where one is."""
     needed = needed_repair(images, labels)
     if needed != Repair():
-        sentence = f"{path.parent}: {remark}: {odd_words(needed)}."
+        sentence = say(
+            "{folder}: {remark}: {problem}.",
+            folder=path.parent, remark=remark, problem=odd_words(needed),
+        )  # fmt: skip
         raise OddDigits(sentence, needed, _key_of(images), images[:_SAMPLE].copy())
     return needed
 
