@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from model.door import say
+from model.files.kinds import opened
 
 _FORMAT = "weightbench/answers"
 _VERSION = 1
@@ -82,7 +83,7 @@ def read_answers(file: Path) -> Answers:
     one, or is not as it was saved.
     """
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise AnswersError(

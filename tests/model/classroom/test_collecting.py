@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,3 +125,10 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(tmp_path: Path) -> None:
 def test_the_name_may_be_left_out(tmp_path: Path) -> None:
     one = replace(answers(1), name="")
     assert json.loads(answers_text(one))["name"] == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_among_the_answers_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.answers.json")
+    with pytest.raises(AnswersError, match=r"pipe\.answers\.json: cannot be read \(.*a pipe"):
+        read_answers(tmp_path / "pipe.answers.json")
