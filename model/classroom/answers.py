@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from model.door import say
-from model.files.kinds import kind_of_file
+from model.files.kinds import opened
 
 _FORMAT = "weightbench/answers"
 _VERSION = 1
@@ -83,12 +83,8 @@ def read_answers(file: Path) -> Answers:
     one, or is not as it was saved.
     """
     try:
-        kind = kind_of_file(file)
-        content = b""
-        # Of a pipe nothing may ever come.
-        if kind.family not in ("folder", "device"):
-            with file.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
+        with opened(file) as stream:
+            content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise AnswersError(
             say("{file}: cannot be read ({why})", file=file.name, why=error.strerror or error)
