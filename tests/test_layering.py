@@ -133,7 +133,8 @@ MAY_USE: dict[str, set[str]] = {
         "gui.plots", "gui.plots.cloud", "gui.panels.following", "gui.panels.image_space.found",
     },
     "gui.panels.image_space.found": {
-        "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
+        "gui.pictures", "gui.look", "gui.widgets", "gui.session", "gui.session.space",
+        "gui.plots.cloud",
     },
     "gui.files": {
         "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
@@ -141,7 +142,7 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
-    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
+    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files", "gui.pictures"},
     "gui.presenter": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
         "gui.files", "gui.panels.lesson",

@@ -29,6 +29,7 @@ from model.actions.verbs import VERBS
 from model.edits import Edit
 from model.errors import DigitsError, ExperimentError
 from model.experiment import Experiment, Pin
+from model.files.cache import decide_repair
 from model.files.experiment_file import dump, parse
 from model.files.idx import read_images, read_labels
 from model.files.kept.bench import BenchState, written
@@ -36,7 +37,6 @@ from model.files.kept.shelf import Shelf
 from model.files.library import open_experiment
 from model.files.mnist import (
     MNIST_FILES,
-    decide_repair,
     find_mnist,
     load_mnist,
     mnist_folder_of,
