@@ -45,7 +45,7 @@ from model.path.saved import saved_path
 from model.words import numbers
 from model.words.going import step_named
 from tests.conftest import PROJECT
-from tests.fuzz import in_qt
+from tests.fuzz import in_qt, tables
 from tests.fuzz.changes import changed, changed_json
 from tests.model.files.mnist_server import idx
 
@@ -323,5 +323,7 @@ READERS = {
         Reader("field", lambda: _FIELDS, _field),
         Reader("pasted", lambda: (*_FIELDS, *in_qt.ROWS), in_qt.paste),
         Reader("call", lambda: in_qt.CALLS, in_qt.call),
+        Reader("table", tables.files, tables.read_table_file, tables.changed_table),
+        Reader("copied", tables.copied, tables.read_copied, tables.changed_table),
     )
 }  # fmt: skip
