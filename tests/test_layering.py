@@ -119,7 +119,10 @@ MAY_USE: dict[str, set[str]] = {
     "gui.panels.image_space.found": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
     },
-    "gui.files": {"gui.look", "gui.widgets", "gui.session", "gui.files.tables"},
+    "gui.files": {
+        "gui.look", "gui.widgets", "gui.session", "gui.files.tables", "gui.files.saved",
+    },
+    "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.presenter": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",

@@ -15,12 +15,16 @@ from gui.files.choosing import FileChooser
 from gui.files.opener import Opener
 from gui.files.pictures import save_picture
 from gui.files.recent import with_file
+from gui.files.saved.asking import ask_before_saving, ask_to_revert
+from gui.files.saved.watch import FileWatch
 from gui.files.settings import Settings
 from gui.session import Session
 from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
+from model.files.kept.bench import BenchState
+from model.files.kept.stamp import Stamp, stamp_of
 from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
 from model.files.saving import save_text
@@ -59,6 +63,11 @@ class Documents(QObject):
         self._window = window
         # Where to save without asking; None for a built-in experiment and what was made of one.
         self.file: Path | None = None
+        # How long the path is that is in it.
+        self._saved_length = session.experiment.length
+        self.watch = FileWatch(
+            window, session.notices, lambda: self.edited, self._ask_reload, self
+        )
         # The files that were opened or saved last.
         self.recent = settings.recent if settings is not None else []
         self._chooser = FileChooser(window, settings.folder if settings is not None else None)
@@ -94,7 +103,12 @@ class Documents(QObject):
     @property
     def has_work(self) -> bool:
         """Whether anything was done on the bench that is not in its file."""
-        return self.edited or self._session.playback.length > self._session.experiment.length
+        return self.edited or self._session.playback.length > self._saved_length
+
+    @property
+    def can_revert(self) -> bool:
+        """Whether the bench is anything else than its file."""
+        return self.file is not None and self.has_work
 
     def say(self, sentence: str) -> None:
         """Tell the user what could not be done, or where something is."""
@@ -120,14 +134,29 @@ class Documents(QObject):
         file = file_of(name_or_file) if name_or_file else None
         # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
         benches = self._settings.benches if self._settings is not None else None
-        self.set_file(None if file is not None and file.parent == benches else file)
+        is_kept = file is not None and file.parent == benches
+        self._saved_length = self._session.experiment.length
+        self.set_file(None if is_kept else file, stamp=self.opener.stamp)
 
-    def set_file(self, file: Path | None, edited: bool = False) -> None:
-        """Say which file is on the bench, and whether there are edits that are not in it."""
+    def set_file(
+        self, file: Path | None, edited: bool = False, stamp: Stamp | None = None
+    ) -> None:
+        """Say which file is on the bench, and whether there are edits that are not in it.
+
+        ``stamp`` is what the file was when it was read or written.
+        """
         self.file = file.absolute() if file is not None else None
+        self.watch.follow(self.file, stamp)
         if edited:
             self._session.edits.mark_unsaved()
         self.title_changed.emit()
+
+    def take_kept(self, state: BenchState) -> None:
+        """Say that what is on the bench was kept, and where it came from before that."""
+        if state.has_work:
+            # How much of the path is in the file is not known, but not all of it.
+            self._saved_length = -1
+        self.set_file(state.file, state.edited, state.stamp)
 
     def take_once_open(self, n_steps: int) -> None:
         """Take steps when all that is being opened is there."""
@@ -301,8 +330,30 @@ class Documents(QObject):
 
     @Slot()
     def save(self) -> bool:
-        """Save to the file that was opened, or ask for one."""
-        return self.save_to(self.file) if self.file is not None else self.ask_save_as()
+        """Save to the file that was opened, or ask for one, or what to do if that was changed."""
+        found = self.watch.found()
+        if self.file is None:
+            return self.ask_save_as()
+        if found == "same":
+            return self.save_to(self.file)
+        answer = ask_before_saving(self._window, self.file.name, gone=found == "gone")
+        if answer == "reload":
+            self.open(str(self.file))
+        elif answer != "cancel":
+            return self.save_to(self.file) if answer == "save" else self.ask_save_as()
+        return False
+
+    @Slot()
+    def revert(self) -> None:
+        """Go back to the file as it was saved; what edits would be lost is asked first."""
+        if self.file is not None and (
+            not self.edited or ask_to_revert(self._window, self.file.name)
+        ):
+            self.open(str(self.file))
+
+    def _ask_reload(self) -> None:
+        if self.file is not None:
+            self.ask_open_named(str(self.file))
 
     @Slot()
     def ask_save_as(self) -> bool:
@@ -316,8 +367,9 @@ class Documents(QObject):
         self.saving.emit()
         if not self.write(file):
             return False
+        self._saved_length = self._session.playback.destination[0]
         self._session.edits.mark_saved()
-        self.set_file(file)
+        self.set_file(file, stamp=stamp_of(file))
         self._note_recent()
         self.saved.emit()
         return True

@@ -185,6 +185,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+Shift+S",),
     ),
     Command(
+        "revert", "File", mark("Re&vert to saved…"), lambda on: on.documents.revert(),
+        enabled=lambda on: on.documents.can_revert,
+    ),
+    Command(
         "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
         ("Ctrl+P",), _is_free, starts_group=True,
     ),

@@ -81,7 +81,7 @@ class Window(QMainWindow):
         playback = session.playback
         signals = (
             session.opened, session.changed, playback.running_changed, playback.lock_changed,
-            look.changed,
+            look.changed, self.documents.title_changed,
         )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]

@@ -25,9 +25,9 @@ _GERMAN = (
 )
 _COPIED = "a\tb\tc\n1\t2\t3\n4\t5\t6\n7,5\t8\t\n"
 _OTHERS = (
-    "1 2 3\n4  5 6\n7 8 9\n", "sep=|\na|b\n1|2\n", "# made by hand\nx;y\n1'000,5;2\n", "a,b\n", ",\n",
+    "1 2 3\n4  5 6\n7 8 9\n", "sep=|\na|b\n1|2\n", "# by hand\nx;y\n1'000,5;2\n", "a,b\n", ",\n",
     "id,x,y\n" + "".join(f"{row},{row * row},{-row}\n" for row in range(30)),
-    "a,a,\n1,2,3\n1,2,4\n", 'a,b\n"1,2\n', "a,b\n١٫٥,−2\n3,½\n",
+    "a,a,\n1,2,3\n1,2,4\n", 'a,b\n"1,2\n', "a,b\n\u0661\u066b\u0665,\u22122\n3,½\n",
 )  # fmt: skip
 # What tables are made of: a change at random seldom makes one of these.
 _PARTS = (
