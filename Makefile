@@ -25,7 +25,7 @@ BUNDLE_VENV := .venv-bundle
 RUN := .ci/in-venv $(VENV)
 SET_UP := @.ci/set-up
 
-.PHONY: run test check words whole-numbers test-all bench monkey fuzz lessons guide interrupts kills dist bundle install-check clean
+.PHONY: run test check words whole-numbers test-all bench monkey sequences fuzz lessons guide interrupts kills dist bundle install-check clean
 # Two goals at once would set up the same folder.
 .NOTPARALLEL:
 
@@ -61,6 +61,10 @@ bench:
 kills:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.kills $(or $(N),500) $(or $(SEED),1)
+
+sequences:
+	$(SET_UP) $(VENV) dev
+	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.sequences $(or $(N),300) $(or $(SEED),1)
 
 monkey:
 	$(SET_UP) $(VENV) dev

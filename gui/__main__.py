@@ -12,6 +12,7 @@ import argparse
 import importlib
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from model.curves import alpha_zones
 from model.door import say
 from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
-from model.files.export import ExportError, export
+from model.files.export import PICTURE_ENDINGS, ExportError, export
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.trace import json_line, states, table
@@ -197,7 +198,21 @@ def _export(options: argparse.Namespace, n_steps: int) -> int:
         experiment = _experiment(options, n_steps)
         write_points(experiment, n_steps, options.space, count, seed, file)
         return 0
+    if file.suffix.lower() in PICTURE_ENDINGS:
+        return _picture(options, n_steps, file)
     export(_experiment(options, n_steps), n_steps, file, options.style or "python")
+    return 0
+
+
+def _picture(options: argparse.Namespace, n_steps: int, file: Path) -> int:
+    picture_size = size(options.size or "1280x800")
+    experiment = _experiment(options, n_steps)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    problem = _app().picture(
+        experiment, n_steps, file, picture_size, options.theme or "light", options.panel
+    )
+    if problem:
+        raise UsageError(say("--export: {problem}", problem=problem))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -21,12 +22,13 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui.crashes import CrashTeller, CrashWatch
-from gui.files.pictures import save_picture
+from gui.files.pictures import save_content, save_picture
 from gui.files.settings import Settings
 from gui.interrupts import EndBySignal
 from gui.look.theme import look
+from gui.window.panels import PANELS
 from gui.window.window import Window
-from model.door import language
+from model.door import language, listed, say
 from model.experiment import Experiment
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, find_experiment, open_experiment
@@ -111,19 +113,73 @@ def screenshot(
 
     With a lesson, its page. Returns what went wrong, or nothing.
     """
-    with CrashWatch() as watch:
-        problem = _draw(experiment, n_steps, file, size, theme, watch, lesson)
-    return f"the picture could not be drawn: {watch.fault}" if watch.fault else problem
+
+    def prepare(window: Window) -> None:
+        if lesson is not None:
+            window.lessons.open(*lesson)
+
+    def save(window: Window) -> str:
+        return save_picture(window.grab(), file)
+
+    return _drawn(experiment, n_steps, size, theme, prepare, save)
 
 
-def _draw(
+def picture(
     experiment: Experiment,
     n_steps: int,
     file: Path,
     size: tuple[int, int],
     theme: str,
+    panel: str | None = None,
+) -> str:
+    """Draw the window, or one of its panels by its key, into a PNG or SVG file.
+
+    A PNG has twice as many dots as the size says. Returns what went wrong, or nothing.
+    """
+    from gui.exports.pictures import png_of, svg_of
+
+    keys = [spec.key for spec in PANELS if spec.shown(experiment)]
+    if panel is not None and panel not in keys:
+        return say("--panel: there is no {key!r} here, but {keys}", key=panel, keys=listed(keys))
+
+    def prepare(window: Window) -> None:
+        if panel is not None:
+            window.bring_up(panel)
+
+    def save(window: Window) -> str:
+        shown = window if panel is None else window.panel(panel)
+        if not shown.isVisible():
+            return say("--panel: {key!r} has no room in a window of this size", key=panel)
+        vector = file.suffix.lower() == ".svg"
+        content = svg_of(shown, experiment.name).encode("utf-8") if vector else png_of(shown)
+        return save_content(content, file)
+
+    return _drawn(experiment, n_steps, size, theme, prepare, save)
+
+
+def _drawn(
+    experiment: Experiment,
+    n_steps: int,
+    size: tuple[int, int],
+    theme: str,
+    prepare: Callable[[Window], None],
+    save: Callable[[Window], str],
+) -> str:
+    with CrashWatch() as watch:
+        problem = _draw(experiment, n_steps, size, theme, watch, prepare, save)
+    if watch.fault:
+        return say("the picture could not be drawn: {fault}", fault=watch.fault)
+    return problem
+
+
+def _draw(
+    experiment: Experiment,
+    n_steps: int,
+    size: tuple[int, int],
+    theme: str,
     watch: CrashWatch,
-    lesson: AskedLesson | None,
+    prepare: Callable[[Window], None],
+    save: Callable[[Window], str],
 ) -> str:
     application()
     look.choose(theme)
@@ -135,17 +191,17 @@ def _draw(
         session.playback.take(max(step, experiment.length))
         if session.playback.position > step:
             session.playback.seek(step)
-        if lesson is not None:
-            window.lessons.open(*lesson)
+        prepare(window)
         _settle(window, size)
         if window.size() != QSize(*size):
-            return (
-                f"the {look.theme.name} theme needs a window of at least "
-                f"{window.minimumWidth()}x{window.minimumHeight()}"
+            return say(
+                "the {theme} theme needs a window of at least {width}x{height}",
+                theme=look.theme.name,
+                width=window.minimumWidth(),
+                height=window.minimumHeight(),
             )
-        picture = window.grab()
         # A picture with a panel missing would be taken for the real thing.
-        return watch.fault or save_picture(picture, file)
+        return watch.fault or save(window)
     finally:
         window.close()
         window.deleteLater()

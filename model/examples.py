@@ -89,8 +89,11 @@ class Examples:
 
     def with_row(self, index: int, inputs: Floats, target: Floats) -> Examples:
         """The same examples with one row replaced."""
-        edited = {**self.edited, index: (sealed(inputs), sealed(target))}
-        return replace(self, edited=MappingProxyType(edited))
+        return self._with_rows({index: (inputs, target)})
+
+    def _with_rows(self, rows: Mapping[int, tuple[Floats, Floats]]) -> Examples:
+        new = {at: (sealed(inputs), sealed(target)) for at, (inputs, target) in rows.items()}
+        return replace(self, edited=MappingProxyType({**self.edited, **new}))
 
     def with_cells(
         self, at: Sequence[tuple[int, int]], to: Sequence[float], part: Literal[0, 1]
@@ -102,10 +105,7 @@ class Examples:
         }
         for (index, column), value in zip(at, to, strict=True):
             rows[index][part][column] = value
-        examples = self
-        for index, (inputs, target) in rows.items():
-            examples = examples.with_row(index, inputs, target)
-        return examples
+        return self._with_rows(rows)
 
     def shuffled(self, before: Order1D | None, after: Order1D | None) -> Examples:
         """The same with the columns of the inputs in another order, each (n_inputs,).
@@ -209,11 +209,11 @@ def pixel_order(n_inputs: int, seed: int) -> Order1D:
     return sealed(np.random.default_rng(seed).permutation(n_inputs))
 
 
-def in_order(shuffled: Floats, order: Order1D | None) -> Floats:
-    """Images or weights (..., n_inputs) of shuffled pixels, put back in their published order."""
+def in_order(shuffled: Array, order: Order1D | None) -> Array:
+    """Images, weights or masks (..., n_inputs) of shuffled pixels, in their published order."""
     if order is None:
         return shuffled
-    ordered = np.empty_like(shuffled)
+    ordered: Array = np.empty_like(shuffled)
     ordered[..., order] = shuffled
     return ordered
 

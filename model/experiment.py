@@ -20,12 +20,16 @@ from model.network import Floats
 from model.setup import Setup
 
 _QUICK_STEPS, _QUICK_EDITS = 20_000, 200
+# What an experiment may hold: weights, and numbers of all its examples together.
+MAX_WEIGHTS = 1_000_000
+MAX_EXAMPLE_NUMBERS = 10_000_000
 
 
 # What of a look a file can hold; the values are checked where they are looked at.
 VIEW_NAMES = (
     "panel", "panels", "output", "weights", "pixel", "quantity", "scale", "enlarged", "log",
-    "one_scale", "hot_and_cold", "pair", "part", "form", "slip", "space", "wide", "speed",
+    "one_scale", "hot_and_cold", "pair", "part", "form", "slip", "space", "two_weights",
+    "wide", "speed",
 )  # fmt: skip
 
 
@@ -118,8 +122,12 @@ class Experiment:
 
     @property
     def is_of_pairs(self) -> bool:
-        """Whether examples and starting weights are the same vectors, as to multiply any two."""
-        return np.array_equal(self.setup.examples.base_inputs, self.weights)
+        """Whether examples and starting weights are the same vectors, as to multiply any two.
+
+        Zeros are none: they stand where nothing was given yet.
+        """
+        rows = self.setup.examples.base_inputs
+        return np.array_equal(rows, self.weights) and bool(self.weights.any())
 
     @property
     def is_quick(self) -> bool:

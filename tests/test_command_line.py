@@ -140,7 +140,7 @@ def test_a_trace_imports_no_qt(name: str) -> None:
         (["--check-lesson", "no-such\x1b[2J.md"], "no file “no-such\\x1b[2J.md”"),
         (["--check-lesson=--"], "--"),
         (["Several steps", "--export", "x.pickle"], "x.pickle"),
-        (["Several steps", "--export", "weights"], ".npz, .csv, .json, .py"),
+        (["Several steps", "--export", "weights"], ".npz, .weights.csv, .csv, .json, .py"),
         (["Several steps", "--export", "x.py", "--style", "cobol"], "cobol"),
         (["Several steps", "--export", "x.npz", "--style", "numpy"], "--export FILE.py"),
         (["Several steps", "--style", "numpy"], "--export FILE.py"),

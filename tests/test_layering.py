@@ -80,11 +80,16 @@ MAY_USE: dict[str, set[str]] = {
     "model.words": {"model", "model.path", "model.ink"},
     "model.actions": {"model", "model.words"},
     "model.listing": {"model", "model.path", "model.words"},
-    "model.study": {"model", "model.path"},
+    "model.programs": {"model", "model.listing", "model.path"},
+    "model.starting": {"model", "model.building", "model.words"},
+    "model.study": {"model", "model.path", "model.words"},
+    "model.building": {"model"},
     "model.files": {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
-        "model.files.kept",
+        "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
     },
+    "model.files.moments": {"model"},
+    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -100,8 +105,10 @@ MAY_USE: dict[str, set[str]] = {
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
-    "gui.session": {"gui.session.space"},
+    "gui.session": {"gui.session.space", "gui.session.contour"},
     "gui.session.space": set(),
+    "gui.session.contour": set(),
+    "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
     "gui.session.teaching": {"gui.session", "gui.session.lesson"},
@@ -109,7 +116,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.space", "gui.plots", "gui.plots.cloud", "gui.panels.following",
+        "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
+        "gui.plots.cloud", "gui.panels.following",
     },
     # A large panel has what it finds out, without any widget, in a room of its own.
     "gui.panels.image_space": {
@@ -124,17 +132,22 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
+    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
     "gui.presenter": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
         "gui.files", "gui.panels.lesson",
     },
+    "gui.making": {"gui.look", "gui.widgets", "gui.session", "gui.panels.network"},
+    "gui.weights": {"gui.look", "gui.widgets", "gui.session", "gui.files", "gui.making"},
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
-        "gui.session.teaching", "gui.presenter",
-        "gui.plots", "gui.panels", "gui.files",
+        "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
+        "gui.weights", "gui.making", "gui.exports",
     },
     "gui.call": {"gui.files"},
-    "gui": {"gui.call", "gui.look", "gui.files", "gui.panels", "gui.window"},
+    "gui": {
+        "gui.call", "gui.look", "gui.files", "gui.panels", "gui.window", "gui.exports",
+    },
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}
 MAX_FILES = 14
@@ -148,6 +161,8 @@ WITHOUT = {
         "gui.session.lesson",
         "gui.session.teaching",
         "gui.session.space",
+        "gui.session.contour",
+        "gui.session.building",
     )
 }
 

@@ -16,7 +16,7 @@ MAX_LINES = 450
 # or an address.
 MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(?:home|mnt|root|tmp|Users|work)/\w")
 
-BINARY = {".gif", ".gz", ".ico", ".jpg", ".npz", ".otf", ".png", ".ttf"}
+BINARY = {".mo", ".gif", ".gz", ".ico", ".jpg", ".npz", ".otf", ".png", ".ttf"}
 
 
 def project_files() -> Iterator[Path]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from model.door import say
+from model.files.export import PICTURE_ENDINGS
 from model.words.numbers import parse
 
 MAX_STEPS = 10_000_000
@@ -31,7 +32,13 @@ def check_combination(options: argparse.Namespace) -> None:
     for alone in ("list", "check_lesson", "collect"):
         if alone in given and len(given) > 1:
             raise UsageError(say("{option} stands alone", option=f"--{alone.replace('_', '-')}"))
+    target_name = (options.export or "").lower()
+    draws = target_name.endswith(PICTURE_ENDINGS) and "space" not in given
     wrong = (
+        (
+            "panel" in given and not draws,
+            say("--panel goes with --export FILE.png or FILE.svg"),
+        ),
         ("page" in given and "lesson" not in given, say("--page goes with --lesson NAME")),
         (
             "lesson" in given and given - {"lesson", "page", "theme", "screenshot", "size"},
@@ -55,20 +62,20 @@ def check_combination(options: argparse.Namespace) -> None:
             say("--json goes with --trace N or --read FILE"),
         ),
         (
-            "size" in given and "screenshot" not in given,
-            say("--size goes with --screenshot FILE.png"),
+            "size" in given and "screenshot" not in given and not draws,
+            say("--size goes with a picture: --screenshot or --export, FILE.png or FILE.svg"),
         ),
         (
             "read" in given and given & {"trace", "screenshot", "export"},
             say("--read stands alone: without --trace, --screenshot and --export"),
         ),
         (
-            "style" in given and not (options.export or "").lower().endswith(".py"),
+            "style" in given and not target_name.endswith(".py"),
             say("--style goes with --export FILE.py"),
         ),
         (
-            "theme" in given and given & {"trace", "export", "read"},
-            say("--theme goes with the window or --screenshot FILE.png"),
+            "theme" in given and given & {"trace", "export", "read"} and not draws,
+            say("--theme goes with the window or a picture of it"),
         ),
         (
             "trace" in given and given & {"steps", "screenshot", "export"},

@@ -10,8 +10,7 @@ from gui.call.space import add_space_options
 from gui.call.tables import add_table_options
 from gui.files.version import version_number
 from model.door import say
-from model.files.export import WRITERS
-from model.listing.program import FORMS
+from model.files.export import PICTURE_ENDINGS, STYLES, WRITERS
 
 _MAX_MESSAGE = 100
 _LANGUAGE = "--language"
@@ -83,7 +82,13 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--screenshot", metavar="FILE.png", help=say("draw the window into a file"))
     parser.add_argument(
         "--export", metavar="FILE",
-        help=say("write {endings} after these steps", endings=", ".join(WRITERS)),
+        help=say(
+            "write {endings} after these steps", endings=", ".join((*WRITERS, *PICTURE_ENDINGS))
+        ),
+    )  # fmt: skip
+    parser.add_argument(
+        "--panel", metavar="KEY",
+        help=say("with --export FILE.png or FILE.svg: this panel alone, such as curves"),
     )  # fmt: skip
     parser.add_argument(
         "--lesson", metavar="NAME", help=say("open a lesson: its id, title or number, or a file")
@@ -114,7 +119,7 @@ def make_parser() -> argparse.ArgumentParser:
         help=say("make a table and a page of the answers that were handed in"),
     )  # fmt: skip
     parser.add_argument(
-        "--style", choices=FORMS, help=say("with --export FILE.py: how the program is written")
+        "--style", choices=STYLES, help=say("with --export FILE.py: how the program is written")
     )
     parser.add_argument("--size", metavar="WxH", help=say("size of the picture (1280x800)"))
     parser.add_argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -10,11 +11,14 @@ from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
 _TO_OPEN = mark("Experiments, tables and lessons (*.json *.csv *.tsv *.txt *.md);;All files (*)")
-_PICTURES = mark("Pictures (*.png)")
+_WEIGHTS = mark("Weights (*.npz *.npy *.csv *.tsv *.txt);;All files (*)")
+_WEIGHTS_TO_SAVE = mark("A table with names (*.weights.csv);;NumPy arrays (*.npz)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
 _MAX_NAME = 200
+_PICTURES = {
+    ".png", ".svg", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pdf",
+}  # fmt: skip
 _NOT_IN_NAMES = '/\\:*?"<>|'
-_OTHER_PICTURES = {".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".svg", ".pdf"}
 
 
 def file_title(name: str) -> str:
@@ -66,15 +70,44 @@ class FileChooser:
         )
         return self._completed(chosen, ".json")
 
-    def picture_to_save(self, title: str, near: Path | None) -> Path | None:
-        """Where to save a picture; its name ends in .png, or in that of another kind."""
-        begin = str(self._beginning(near) / f"{file_title(title)}.png")
-        chosen = self._chosen(
-            QFileDialog.getSaveFileName(self._window, say("Save picture"), begin, say(_PICTURES))
-        )
-        if chosen is not None and chosen.suffix.lower() in _OTHER_PICTURES:
+    def file_to_export(
+        self, title: str, kinds: Sequence[tuple[str, str]], near: Path | None
+    ) -> Path | None:
+        """Where to save one of some kinds of files, each (what they are called, their ending).
+
+        Its name ends in one of the endings, or as that of another kind of picture where pictures
+        are asked for; any other gets that of the kind that was chosen in the dialog.
+        """
+        filters = [f"{words} (*{ending})" for words, ending in kinds]
+        begin = str(self._beginning(near) / f"{file_title(title)}{kinds[0][1]}")
+        answer = QFileDialog.getSaveFileName(self._window, say("Export"), begin, ";;".join(filters))
+        chosen = self._chosen(answer)
+        known = {ending for _, ending in kinds}
+        if not known.isdisjoint(_PICTURES):
+            known |= _PICTURES
+        if chosen is not None and chosen.suffix.lower() in known:
             return chosen
-        return self._completed(chosen, ".png")
+        place = filters.index(answer[1]) if answer[1] in filters else 0
+        return self._completed(chosen, kinds[place][1])
+
+    def weights_to_load(self, near: Path | None) -> Path | None:
+        """A file of weights."""
+        begin = str(self._beginning(near))
+        return self._chosen(
+            QFileDialog.getOpenFileName(self._window, say("Load weights"), begin, say(_WEIGHTS))
+        )
+
+    def weights_to_save(self, title: str, near: Path | None) -> Path | None:
+        """Where to save weights; its name ends in .npz or .csv, and else in .weights.csv."""
+        begin = str(self._beginning(near) / f"{file_title(title)}.weights.csv")
+        chosen = self._chosen(
+            QFileDialog.getSaveFileName(
+                self._window, say("Save weights"), begin, say(_WEIGHTS_TO_SAVE)
+            )
+        )
+        if chosen is not None and chosen.suffix.lower() in (".npz", ".csv"):
+            return chosen
+        return self._completed(chosen, ".weights.csv")
 
     def folder_of_images(self) -> Path | None:
         """The folder that has MNIST's four files."""

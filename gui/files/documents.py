@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from gui.files.choosing import FileChooser
 from gui.files.opener import Opener
-from gui.files.pictures import save_picture
 from gui.files.recent import with_file
-from gui.files.saved.asking import ask_before_saving, ask_to_revert
-from gui.files.saved.watch import FileWatch
+from gui.files.saved.asking import ask_to_leave
+from gui.files.saved.on_disk import OnDisk
 from gui.files.settings import Settings
 from gui.session import Session
 from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
-from model.files.kept.bench import BenchState
 from model.files.kept.stamp import Stamp, stamp_of
+from model.files.kinds import is_moment
 from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
 from model.files.saving import save_text
@@ -63,11 +62,7 @@ class Documents(QObject):
         self._window = window
         # Where to save without asking; None for a built-in experiment and what was made of one.
         self.file: Path | None = None
-        # How long the path is that is in it.
-        self._saved_length = session.experiment.length
-        self.watch = FileWatch(
-            window, session.notices, lambda: self.edited, self._ask_reload, self
-        )
+        self.on_disk = OnDisk(self, session, window)
         # The files that were opened or saved last.
         self.recent = settings.recent if settings is not None else []
         self._chooser = FileChooser(window, settings.folder if settings is not None else None)
@@ -103,12 +98,7 @@ class Documents(QObject):
     @property
     def has_work(self) -> bool:
         """Whether anything was done on the bench that is not in its file."""
-        return self.edited or self._session.playback.length > self._saved_length
-
-    @property
-    def can_revert(self) -> bool:
-        """Whether the bench is anything else than its file."""
-        return self.file is not None and self.has_work
+        return self.edited or self._session.playback.length > self.on_disk.length
 
     def say(self, sentence: str) -> None:
         """Tell the user what could not be done, or where something is."""
@@ -132,31 +122,23 @@ class Documents(QObject):
     def set_origin(self, name_or_file: str) -> None:
         """Say what the experiment on the bench was opened from; nothing, if it is of no file."""
         file = file_of(name_or_file) if name_or_file else None
+        if file is not None and is_moment(file):
+            # Around a moment there may be a whole conversation, which is never written over.
+            self.set_file(None, edited=True)
+            return
         # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
         benches = self._settings.benches if self._settings is not None else None
         is_kept = file is not None and file.parent == benches
-        self._saved_length = self._session.experiment.length
+        self.on_disk.length = self._session.experiment.length
         self.set_file(None if is_kept else file, stamp=self.opener.stamp)
 
-    def set_file(
-        self, file: Path | None, edited: bool = False, stamp: Stamp | None = None
-    ) -> None:
-        """Say which file is on the bench, and whether there are edits that are not in it.
-
-        ``stamp`` is what the file was when it was read or written.
-        """
+    def set_file(self, file: Path | None, edited: bool = False, stamp: Stamp | None = None) -> None:
+        """Say which file is on the bench, with its stamp, and whether edits are not in it."""
         self.file = file.absolute() if file is not None else None
-        self.watch.follow(self.file, stamp)
+        self.on_disk.follow(self.file, stamp)
         if edited:
             self._session.edits.mark_unsaved()
         self.title_changed.emit()
-
-    def take_kept(self, state: BenchState) -> None:
-        """Say that what is on the bench was kept, and where it came from before that."""
-        if state.has_work:
-            # How much of the path is in the file is not known, but not all of it.
-            self._saved_length = -1
-        self.set_file(state.file, state.edited, state.stamp)
 
     def take_once_open(self, n_steps: int) -> None:
         """Take steps when all that is being opened is there."""
@@ -236,22 +218,32 @@ class Documents(QObject):
 
     @Slot(str, object)
     def _ask_about_table(self, name: str, content: bytes) -> None:
-        from gui.files.tables.dialog import TableDialog
+        from gui.files.tables.dialog import ask_about_table
 
-        file = Path(name)
-        dialog = TableDialog(content, file.name, file.stem[:60].strip(), self._window)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        experiment = dialog.experiment
-        dialog.deleteLater()
-        if not accepted or experiment is None:
+        experiment = ask_about_table(name, content, self._window)
+        if experiment is None:
             self._give_up(name, say("What shall be made of {file} was not said.", file=name))
             return
         self.put_made(experiment)
 
-    def put_made(self, experiment: Experiment) -> None:
-        """Put an experiment on the bench that is in no file yet."""
+    def put_made(self, experiment: Experiment, agreed: bool = False) -> None:
+        """Put an experiment on the bench that is in no file yet.
+
+        ``agreed`` says that what becomes of edits was asked already, by ``may_leave``.
+        """
+        if agreed:
+            self._leave_edits()
         self.opener.put(experiment)
         if self._session.experiment is experiment:
+            self.set_file(None, edited=True)
+
+    def open_text(self, text: str) -> None:
+        """Put on the bench what a JSON text says, which is in no file."""
+        self._leave_edits(agreed=False)
+        self.opener.open_text(text, self._of_no_file)
+
+    def _of_no_file(self, problem: str) -> None:
+        if not problem:
             self.set_file(None, edited=True)
 
     # -- MNIST --------------------------------------------------------------------------
@@ -330,30 +322,8 @@ class Documents(QObject):
 
     @Slot()
     def save(self) -> bool:
-        """Save to the file that was opened, or ask for one, or what to do if that was changed."""
-        found = self.watch.found()
-        if self.file is None:
-            return self.ask_save_as()
-        if found == "same":
-            return self.save_to(self.file)
-        answer = ask_before_saving(self._window, self.file.name, gone=found == "gone")
-        if answer == "reload":
-            self.open(str(self.file))
-        elif answer != "cancel":
-            return self.save_to(self.file) if answer == "save" else self.ask_save_as()
-        return False
-
-    @Slot()
-    def revert(self) -> None:
-        """Go back to the file as it was saved; what edits would be lost is asked first."""
-        if self.file is not None and (
-            not self.edited or ask_to_revert(self._window, self.file.name)
-        ):
-            self.open(str(self.file))
-
-    def _ask_reload(self) -> None:
-        if self.file is not None:
-            self.ask_open_named(str(self.file))
+        """Save to the file that was opened, or ask for one."""
+        return self.on_disk.save(self.file) if self.file is not None else self.ask_save_as()
 
     @Slot()
     def ask_save_as(self) -> bool:
@@ -367,55 +337,38 @@ class Documents(QObject):
         self.saving.emit()
         if not self.write(file):
             return False
-        self._saved_length = self._session.playback.destination[0]
+        self.on_disk.length = self._session.playback.destination[0]
         self._session.edits.mark_saved()
         self.set_file(file, stamp=stamp_of(file))
         self._note_recent()
         self.saved.emit()
         return True
 
+    def text(self) -> str:
+        """The JSON text of all that is on the bench."""
+        session = self._session
+        length, position = session.playback.destination
+        view = {} if session.view.is_default else session.view.values()
+        return dump(session.experiment, session.path, position, length, view)
+
     def write(self, file: Path) -> bool:
         """Write the bench to a file without making that the file on the bench."""
-        session = self._session
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            length, position = session.playback.destination
-            view = {} if session.view.is_default else session.view.values()
-            save_text(file, dump(session.experiment, session.path, position, length, view))
+            save_text(file, self.text())
         except OSError as error:
-            self.say(
-                say(
-                    "{file} could not be saved: {reason}",
-                    file=file.name,
-                    reason=error.strerror or error,
-                )
-            )
+            why = error.strerror or error
+            self.say(say("{file} could not be saved: {reason}", file=file.name, reason=why))
             return False
         return True
-
-    @Slot()
-    def ask_picture(self) -> None:
-        """Ask for a PNG file and save a picture of the window."""
-        picture = self._window.grab()
-        file = self._chooser.picture_to_save(self._session.experiment.name, self.file)
-        self._keep_folder()
-        if file is not None:
-            problem = save_picture(picture, file)
-            self.say(problem or say("The picture was saved as {file}.", file=file))
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved edits; False to stay."""
         self.leaving.emit()
         if not self._session.edits.unsaved:
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self._window,
-            "Weightbench",
-            say("Keep the changes to “{name}”?", name=self.title),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-        )
-        return self.save() if answer == buttons.Save else answer == buttons.Discard
+        answer = ask_to_leave(self._window, self.title)
+        return self.save() if answer == "save" else answer == "discard"
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""
@@ -441,6 +394,12 @@ class Documents(QObject):
             self._set_recent([file for file in self.recent if file != gone])
         self._steps_to_take = 0
         self.given_up.emit(name_or_file, reason)
+
+    def ask_file(self, ask: Callable[[FileChooser], Path | None]) -> Path | None:
+        """Let the person choose a file in one of the dialogs."""
+        chosen = ask(self._chooser)
+        self._keep_folder()
+        return chosen
 
     def _keep_folder(self) -> None:
         if self._settings is not None:

@@ -158,7 +158,7 @@ class Keeper(QObject):
         except (ExperimentError, OSError):
             state, when = BenchState("", edited=True, closed=True), time.time()
         bench.set_told(False)
-        self._documents.take_kept(state)
+        self._documents.on_disk.take_kept(state)
         if not state.closed:
             stamp = f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M:%S}"
             self._session.notices.offer(say(_CRASHED, when=stamp), say(_FRESH), self._start_fresh)
@@ -295,7 +295,7 @@ class Keeper(QObject):
         length, position = session.playback.destination
         state = BenchState(
             session.experiment.name, documents.file, documents.edited, documents.has_work, closed,
-            documents.watch.stamp,
+            documents.on_disk.stamp,
         )  # fmt: skip
         view = {} if session.view.is_default else session.view.values()
         return BenchContent(state, session.experiment, session.path.edits, length, position, view)

@@ -15,7 +15,7 @@ from gui.widgets.background import Background, Cancelled, Work
 from model.door import say
 from model.errors import DigitsError, ExperimentError, MissingImages
 from model.experiment import Experiment
-from model.files.json_text import ReadingCancelled
+from model.files.json_text import ReadingCancelled, json_data
 from model.files.kept.stamp import Stamp, stamp_of
 from model.files.kinds import is_table
 from model.files.library import Found, file_of, find_experiment, with_count
@@ -117,6 +117,12 @@ class Opener(QObject):
         self.drop()
         self._told = told
         self._open(name_or_file, None)
+
+    def open_text(self, text: str, told: Callable[[str], None]) -> None:
+        """Open the experiment of a JSON text that is in no file; ``told`` as ``open_then``."""
+        self.drop()
+        self._told, self._name = told, ""
+        self._read(partial(_load_text, text), None)
 
     def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
@@ -267,6 +273,15 @@ def _load(
         return replace(_follow(name, experiment, cancelled), folder=chosen)
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
+
+
+def _load_text(text: str, chosen: Path | None, before: Path | None, cancelled: Cancelled) -> _Ready:
+    where = say("the moment")
+    try:
+        found = Found(json_data(text, where, cancelled), where)
+    except ExperimentError as error:
+        raise _CannotOpen("", error) from error
+    return _load("", found, chosen, before, cancelled)
 
 
 def _read_table(name: str, file: Path, _: Cancelled) -> _Table:

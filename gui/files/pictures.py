@@ -19,8 +19,13 @@ def save_picture(picture: QPixmap, file: Path) -> str:
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     if not picture.save(content, "PNG"):
         return say("{file}: the picture could not be written as PNG", file=file.name)
+    return save_content(bytes(content.data().data()), file)
+
+
+def save_content(content: bytes, file: Path) -> str:
+    """Write a file whole or not at all; returns what went wrong, or nothing."""
     try:
-        save_bytes(file, bytes(content.data().data()))
+        save_bytes(file, content)
     except OSError as error:
         return say(
             "{file} could not be saved: {reason}", file=file.name, reason=error.strerror or error

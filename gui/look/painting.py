@@ -8,7 +8,16 @@ from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPaintEngine,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QWidget
 
 from gui.look.box import Box
@@ -24,8 +33,18 @@ _HATCH = 9
 
 
 def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter], None]) -> None:
-    """Fill a widget with a picture that is drawn once for all widgets of a key and size."""
-    ratio = widget.devicePixelRatioF()
+    """Fill a widget with a picture that is drawn once for all widgets of a key and size.
+
+    On a page that takes shapes it is drawn as such.
+    """
+    if not takes_dots(painter):
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
+        painter.restore()
+        return
+    # That of what is painted on, which may be a picture with more dots than the screen.
+    ratio = painter.deviceTransform().m11()
     full_key = f"{look.theme.key} {widget.width()} {widget.height()} {ratio} {key}"
     picture = QPixmap()
     if not QPixmapCache.find(full_key, picture):
@@ -38,6 +57,16 @@ def stamp(painter: QPainter, widget: QWidget, key: str, draw: Callable[[QPainter
         artist.end()
         QPixmapCache.insert(full_key, picture)
     painter.drawPixmap(0, 0, picture)
+
+
+def takes_dots(painter: QPainter) -> bool:
+    """Whether what is painted on is made of dots, as a screen is, and not of shapes."""
+    return painter.paintEngine().type() != QPaintEngine.Type.User
+
+
+def has_dots(painter: QPainter, ratio: float) -> bool:
+    """Whether what is painted on has that many dots to a pixel."""
+    return takes_dots(painter) and math.isclose(painter.deviceTransform().m11(), ratio)
 
 
 def write(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
 from gui.session.pace import FrameRate
-from model.path.readable import ReadablePath
 from model.path.watch import PathWatch
 
 # Shorter than the time between two letters of a key that is held down.
@@ -55,8 +54,8 @@ class Following(QObject):
         self._forget = forget
         self._rate = FrameRate(1.0)
         self._watch = PathWatch()
-        # Each opening brings a path of its own, also of the same experiment.
-        self._built: ReadablePath | None = None
+        # Each opening brings a bench of its own, also of the same experiment.
+        self._built: object = None
         self._behind = True
         self._at_rest = QTimer(self, singleShot=True, interval=_AT_REST_MS)
         self._at_rest.timeout.connect(self._tell)
@@ -90,14 +89,14 @@ class Following(QObject):
     @Slot()
     def catch_up(self) -> None:
         """Refresh, in sight or not, if anything happened since the last time."""
-        path = self._session.path
-        if not self._behind and self._built is path:
+        bench = self._session.bench
+        if not self._behind and self._built is bench:
             return
         self._behind = False
         self._veils = self._session.parts.veils
-        if self._built is not path:
+        if self._built is not bench:
             self._let_go()
-            self._built = path
+            self._built = bench
             if self._rebuild is not None:
                 self._rebuild()
         self._refresh()
@@ -130,7 +129,7 @@ class Following(QObject):
     def _opened(self) -> None:
         # The refresh follows with ``changed``, once every part of the session is in place.
         self._behind = True
-        if self._built is not self._session.path:
+        if self._built is not self._session.bench:
             self._let_go()
 
     @Slot()

@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -21,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.look.painting import has_dots
 from gui.look.theme import Theme, look
 from model.door import mark, say, say_count
 
@@ -115,6 +118,21 @@ class ConfusionView(QWidget):
             )
         return say_count(one, many, count, **slots)
 
+    @property
+    def table(self) -> str:
+        """The counts as tab-separated text: a line for each answer, what the network says along."""
+        lines = ["\t".join([say("answer"), *self._names])]
+        lines += [
+            "\t".join([name, *map(str, row)])
+            for name, row in zip(self._names, self._counts.tolist(), strict=True)
+        ]
+        return "\n".join(lines) + "\n"
+
+    def copy(self) -> None:
+        """Put them on the clipboard."""
+        if len(self._counts):
+            QGuiApplication.clipboard().setText(self.table)
+
     def _redraw(self) -> None:
         self._picture = None
         self.update()
@@ -170,6 +188,8 @@ class ConfusionView(QWidget):
         key, last = Qt.Key(event.key()), len(self._counts) - 1
         if last < 0:
             super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         elif key in _MOVES:
             (row, column), (down, right) = self._cursor, _MOVES[key]
             self._cursor = (min(max(0, row + down), last), min(max(0, column + right), last))
@@ -205,7 +225,10 @@ class ConfusionView(QWidget):
         if self._picture is None:
             self._picture = self._drawn()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        if has_dots(painter, self._picture.devicePixelRatio()):
+            painter.drawPixmap(0, 0, self._picture)
+        else:
+            self._draw(painter)
         if self.pair is not None:
             self._outline(painter, self.pair, 2.5, "ink")
         at = self.pointed_at
@@ -227,12 +250,15 @@ class ConfusionView(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        self._draw(painter)
+        painter.end()
+        return picture
+
+    def _draw(self, painter: QPainter) -> None:
         shades = self._shades()
         self._draw_cells(painter, shades)
         self._draw_counts(painter, shades)
         self._draw_names(painter)
-        painter.end()
-        return picture
 
     def _shades(self) -> Counts:
         """How dark each cell is, 0 to _SHADES - 1, in steps of the logarithm of its count.

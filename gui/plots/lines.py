@@ -20,6 +20,7 @@ from model.network import Floats
 # Told apart by hue and lightness, and by dashes from the fifth on; teal is kept for frozen.
 _ROLES = ("accent", "overshoots", "ink", "diverges")
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
+_LEVEL_DASHES = (7.0, 4.0)
 _NOISY_PX = 3.0
 _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
@@ -77,11 +78,15 @@ class _Shape:
 
 
 class StepPicture(Picture):
-    """Lines over steps, paler after the current one, each with its label at the right end."""
+    """Lines over steps, paler after the current one, each with its label at the right end.
+
+    ``levels`` are lines of one height, -inf for one below any: of what is the same at each step.
+    """
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self.lines: Sequence[Line] = ()
+        self.levels: Sequence[Line] = ()
         self.position = 0
         self.length = 0
         self.x_ticks: Sequence[Tick] = ()
@@ -104,6 +109,7 @@ class StepPicture(Picture):
             painter.setPen(QPen(shade("accent", 0.45), 1))
             at = round(now) + 0.5
             painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()))
+        self._draw_levels(painter)
         shapes = [self._shape(line) for line in self.lines if len(line.x)]
         cut = min(max(now, wide.left()), wide.right())
         if self.position < self.length:
@@ -121,6 +127,17 @@ class StepPicture(Picture):
             painter.drawEllipse(QPointF(now, plot.y_px(line.now)), *(theme.px(3.8),) * 2)
         painter.setClipping(False)
         self._draw_labels(painter)
+
+    def _draw_levels(self, painter: QPainter) -> None:
+        area = self.plot.area
+        for level in self.levels:
+            height = self.plot.y_px(level.now)
+            if area.top() - 1 <= height <= area.bottom() + 1:
+                pen = QPen(shade(level.style.role), look.theme.line)
+                pen.setDashPattern(_LEVEL_DASHES)
+                painter.setPen(pen)
+                at = round(height) + 0.5
+                painter.drawLine(QPointF(area.left(), at), QPointF(area.right(), at))
 
     # -- lines --------------------------------------------------------------------------
 
@@ -181,7 +198,7 @@ class StepPicture(Picture):
 
     def _widest_label(self) -> float:
         letters = _label_letters()
-        return max((letters.width(self._label(line)) for line in self.lines), default=0.0)
+        return max((letters.width(self._label(line)) for line in self._labelled), default=0.0)
 
     def _label(self, line: Line) -> str:
         if not self._brief:
@@ -202,7 +219,7 @@ class StepPicture(Picture):
         top, bottom = self.plot.area.top(), self.plot.area.bottom()
         height = _label_letters().metrics.capHeight() + look.theme.px(6)
         fitting = max(1, int((bottom - top) / height) + 1)
-        lines = [line for line in self.lines if len(line.x)]
+        lines = self._labelled
         shown = lines
         if len(lines) > fitting:
             kept = far_apart([self._end(line) for line in lines], fitting - 1)
@@ -220,8 +237,14 @@ class StepPicture(Picture):
         ]
         return [*labels, (f"+{left_out}", None, bottom, bottom)] if left_out else labels
 
+    @property
+    def _labelled(self) -> list[Line]:
+        return [*(line for line in self.lines if len(line.x)), *self.levels]
+
     def _end(self, line: Line) -> float:
         """Where a line leaves the area, in pixels."""
+        if not len(line.x):
+            return self.plot.y_px(line.now)
         return self.plot.y_px(float(np.interp(self.plot.view.right, line.x, line.mean)))
 
     def _draw_labels(self, painter: QPainter) -> None:

@@ -28,7 +28,7 @@ class Command(Generic[Target]):
     """One entry: ``do`` is called with the target, ``enabled`` tells whether that is of any use.
 
     ``keys`` are Qt key sequences, the first one shown in the menu. A checkable command is told
-    its new state, too.
+    its new state, too. ``label`` is its text where that depends on what it would do.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Command(Generic[Target]):
     enabled: Callable[[Target], bool] = _always
     checkable: bool = False
     starts_group: bool = False
+    label: Callable[[Target], str] | None = None
 
 
 class CommandAction(QAction, Generic[Target]):
@@ -59,6 +60,8 @@ class CommandAction(QAction, Generic[Target]):
     def refresh(self) -> None:
         """Look again whether it can be done."""
         self.setEnabled(self._command.enabled(self._target))
+        if self._command.label is not None:
+            self.setText(self._command.label(self._target))
 
     @Slot()
     def _do(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.session.moment import Moment
+from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
 from gui.session.playback import Playback
 from gui.session.undo import EditCommand, UndoStack
@@ -38,9 +38,11 @@ class Edits(QObject):
     Signals
     -------
     changed : something can be undone or redone, or was saved, that could or was not
+    bench_wanted(moment) : a Moment of another bench is to come back
     """
 
     changed = Signal()
+    bench_wanted = Signal(object)
 
     def __init__(
         self, experiment: Experiment, playback: Playback, notices: Notices, parent: QObject
@@ -201,7 +203,7 @@ class Edits(QObject):
                 edits.append(
                     Edit(self._playback.position, kind, tuple(after[changed].tolist()), at)
                 )
-        return self._make(edits, label) if edits else True
+        return self.make(edits, label) if edits else True
 
     def set_label(self, output: int) -> bool:
         """Say what is on the bench: the target of ``output`` becomes 1 and all others 0."""
@@ -259,28 +261,36 @@ class Edits(QObject):
     @property
     def differs(self) -> bool:
         """Whether anything was changed, by edits or by looking, since the experiment began."""
-        return self._playback.path.n_edits > 0
+        origin = self._stack.origin
+        return self._playback.path.n_edits > 0 or origin not in (None, self._playback.bench)
 
     def back_to_original(self) -> None:
-        """Begin the experiment again without any edit, at step 0; one entry for undo."""
+        """Begin the experiment again as it was opened, at step 0; one entry for undo."""
         if self._is_kept():
             return
-        self._playback.pause()
-        before, after = self._playback.moment(), self._playback.original()
-        command = EditCommand(self._restore, say("back to the original"), before, after, None)
-        self._forget_old_futures(command.nbytes)
-        self._stack.add_original(command)
+        original = self._playback.original(self._stack.origin or self._playback.bench)
+        self._stack.add_original(self._leave_for(original, say("back to the original")))
 
     def go_back_to(self, moment: Moment, label: str, made: bool = True) -> None:
         """Bring back a moment that this path had; one entry for undo.
 
         ``made`` says whether a person made the steps that are left for it.
         """
+        command = self._leave_for(moment, label)
+        command.replaces_steps = made
+        self._stack.add(command, made=True)
+
+    def rebuild(self, bench: Bench, position: int, label: str) -> None:
+        """Put another form of the experiment on the bench; one entry for undo."""
+        self._stack.origin = self._stack.origin or self._playback.bench
+        self._stack.add(self._leave_for(Moment.of(bench, position), label), made=True)
+
+    def _leave_for(self, moment: Moment, label: str) -> EditCommand:
+        """The entry that goes from here to another moment, with room made for it."""
         self._playback.pause()
         command = EditCommand(self._restore, label, self._playback.moment(), moment, None)
-        command.replaces_steps = made
         self._forget_old_futures(command.nbytes)
-        self._stack.add(command, made=True)
+        return command
 
     @property
     def replaced_steps(self) -> int:
@@ -317,9 +327,10 @@ class Edits(QObject):
         ``Notices.refused``.
         """
         edit = Edit(self._playback.position, kind, tuple(float(value) for value in to), tuple(at))
-        return self._make([edit], label, gesture)
+        return self.make([edit], label, gesture)
 
-    def _make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:
+    def make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:
+        """Make edits of the current position together, as ``edit`` does one."""
         if self._playback.restoring:
             # A change starts a new future; what was being restored is given up for it.
             self._playback.pause()
@@ -376,7 +387,11 @@ class Edits(QObject):
     def _restore(self, moment: Moment, pause: bool) -> None:
         if pause:
             self._playback.pause()
-        self._playback.restore(moment)
+        if moment.bench == self._playback.bench:
+            self._playback.restore(moment)
+        else:
+            self._experiment = moment.bench.experiment
+            self.bench_wanted.emit(moment)
 
     def _edit_row(self, kind: str, column: int, value: float, gesture: object) -> bool:
         state = self._playback.state

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gui.session.moment import Moment
+from gui.session.moment import Bench, Moment
 from gui.session.pace import Pace, in_parts, tick_interval
 from gui.session.zone_finder import ZoneFinder
 from model.curves import AlphaZones
 from model.edits import Edit, EditError
-from model.path import Path, State
+from model.path import State
 from model.path.readable import ReadablePath
 from model.phase import Phase, StepPart
 from model.words.going import why_no_step
@@ -41,10 +41,8 @@ class Playback(QObject):
     stopped = Signal(str)
     zones_found, lock_changed = Signal(), Signal()
 
-    def __init__(self, path: Path, inputs: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._inputs = inputs
-        self._path = path
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._pace = Pace()
@@ -52,10 +50,11 @@ class Playback(QObject):
         self._zone_finder.found.connect(self.zones_found)
         # Whether the limit of alpha may be told where it is why a run stopped.
         self.speed, self._lock, self.tells_limit = 5.0, "", True
-        self._begin(path)
+        self._begin(bench)
 
-    def _begin(self, path: Path, position: int = 0) -> None:
-        self._path = path
+    def _begin(self, bench: Bench, position: int = 0) -> None:
+        self._bench = bench
+        self._path = bench.path
         self._position = position
         self._phase = Phase.READY
         self._learned = False
@@ -71,19 +70,15 @@ class Playback(QObject):
         """The path that is followed, to read from."""
         return self._path
 
-    def show_path(self, path: Path, inputs: Sequence[str], position: int = 0) -> None:
-        """Look at another path instead; ``refresh`` tells of it once all is in place.
+    @property
+    def bench(self) -> Bench:
+        """The experiment and the path that are on the bench, for whoever keeps them for later."""
+        return self._bench
 
-        ``inputs`` are the names of its inputs.
-        """
+    def show(self, bench: Bench, position: int = 0) -> None:
+        """Look at another path instead; ``refresh`` tells of it once all is in place."""
         self.pause()
-        self._inputs = inputs
-        self._begin(path, position)
-
-    def take_path(self) -> Path:
-        """Hand over the path itself, to whoever keeps it for later."""
-        self.pause()
-        return self._path
+        self._begin(bench, position)
 
     def refresh(self) -> None:
         """Tell that another path is shown."""
@@ -92,16 +87,15 @@ class Playback(QObject):
 
     def moment(self) -> Moment:
         """The path as it is, the position on it and what is on the bench there."""
-        state = self.state
-        return Moment(self._path.snapshot(), self._position, state.example, state.inputs)
+        return Moment.of(self._bench, self._position)
 
-    def original(self) -> Moment:
-        """The start of the path before any edit; the path stays as it is."""
-        now = self._path.snapshot()
-        self._path.restore(self._path.original())
-        state = self._path.state(0)
-        moment = Moment(self._path.snapshot(), 0, state.example, state.inputs)
-        self._path.restore(now)
+    @staticmethod
+    def original(bench: Bench) -> Moment:
+        """The start of a bench's path before any edit; the path stays as it is."""
+        now = bench.path.snapshot()
+        bench.path.restore(bench.path.original())
+        moment = Moment.of(bench, 0)
+        bench.path.restore(now)
         return moment
 
     def restore(self, moment: Moment) -> None:
@@ -365,7 +359,7 @@ class Playback(QObject):
 
     def _explain_stop(self) -> None:
         zones = self.zones if self.tells_limit else None
-        self._say_stopped(why_no_step(self._path, self.state, zones, self._inputs))
+        self._say_stopped(why_no_step(self._path, self.state, zones, self._bench.experiment.inputs))
 
     def _say_stopped(self, reason: str) -> None:
         # Said again each time: whoever closed the sentence and tries once more wants to know.

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.session.commands import SESSION_COMMANDS, CommandSet, Controls
 from gui.session.edits import Edits
 from gui.session.evaluator import Evaluator
+from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
 from gui.session.parts import Parts
 from gui.session.playback import Playback
@@ -36,8 +37,7 @@ from model.phase import Phase
 class AsideBench:
     """All that was on the bench, kept while something else is there."""
 
-    experiment: Experiment
-    path: Path
+    bench: Bench
     position: int
     undo: UndoStack
     view: dict[str, Any]
@@ -63,8 +63,12 @@ class Session(QObject):
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
+        # Whether the bench is only lent, as to a lesson, while a person's own waits.
+        self.lent = False
+        # Whether what is being opened is another form of what was there before.
+        self.changes_form = False
         self.notices = Notices(self)
-        self.playback = Playback(saved_path(experiment), experiment.inputs, self)
+        self.playback = Playback(Bench(experiment, saved_path(experiment)), self)
         self.edits = Edits(experiment, self.playback, self.notices, self)
         self.view = View(
             experiment, self.playback, WeightChoice(experiment, self.playback, self), self
@@ -84,6 +88,7 @@ class Session(QObject):
             ),
         )
         self.playback.changed.connect(self.changed)
+        self.edits.bench_wanted.connect(self._change_bench)
         self.parts.veils_changed.connect(self._veils_changed)
 
     # -- the moment ------------------------------------------------------------------------
@@ -103,6 +108,11 @@ class Session(QObject):
     def path(self) -> ReadablePath:
         """The path of the experiment, to read from."""
         return self.playback.path
+
+    @property
+    def bench(self) -> Bench:
+        """Stands for what is on the bench: another object after each opening and renaming."""
+        return self.playback.bench
 
     @property
     def phase(self) -> Phase:
@@ -144,7 +154,7 @@ class Session(QObject):
         path = saved_path(experiment) if path is None else path
         self.playback.pause()
         self.edits.begin(experiment)
-        self._show(experiment, path, self._begins_at(experiment, path), veiled)
+        self._put(Bench(experiment, path), self._begins_at(experiment, path), veiled)
         self.resume()
 
     @staticmethod
@@ -186,27 +196,80 @@ class Session(QObject):
         """
         self._check_view(experiment)
         path = saved_path(experiment) if path is None else path
+        self.playback.pause()
         kept = AsideBench(
-            self.experiment, self.playback.take_path(), self.playback.position,
-            self.edits.hand_over(), self.view.values(),
+            self.playback.bench, self.playback.position, self.edits.hand_over(),
+            self.view.values(),
         )  # fmt: skip
+        self.lent = True
         self.edits.begin(experiment)
-        self._show(experiment, path, self._begins_at(experiment, path), veiled)
+        self._put(Bench(experiment, path), self._begins_at(experiment, path), veiled)
         self.resume()
         return kept
 
     def bring_back(self, kept: AsideBench) -> None:
         """Put on the bench what was set aside; what is there now is let go."""
         self.playback.pause()
-        self.edits.take_over(kept.experiment, kept.undo)
-        self._show(kept.experiment, kept.path, kept.position)
+        self.lent = False
+        self.edits.take_over(kept.bench.experiment, kept.undo)
+        self._put(kept.bench, kept.position)
         self.view.show(**kept.view)
 
-    def _show(
-        self, experiment: Experiment, path: Path, position: int, veiled: Iterable[str] = ()
-    ) -> None:
-        self.experiment = experiment
-        self.playback.show_path(path, experiment.inputs, position)
+    # -- another form of the same ----------------------------------------------------------
+
+    def rebuild(self, experiment: Experiment, label: str, path: Path | None = None) -> bool:
+        """Put an experiment that was made of this one in its place: one entry for undo.
+
+        ``path`` is given where it is this one's own, as after a change of names; without it the
+        path of the new experiment begins as it is saved. What is looked at stays, as far as it is
+        there to be looked at. Returns whether it could be done; where not, the notices say why.
+        """
+        why = self.why_not_rebuilt
+        if why:
+            self.notices.refuse(why)
+            return False
+        position = self.playback.position if path is not None else 0
+        try:
+            if path is None:
+                path = saved_path(experiment, beside=self.playback.bench.path)
+        except ExperimentError as error:
+            self.notices.refuse(str(error))
+            return False
+        self.edits.rebuild(Bench(experiment, path), position, label)
+        return True
+
+    @property
+    def why_not_rebuilt(self) -> str:
+        """Why the experiment keeps its form for now, in one sentence; empty where it need not."""
+        if self.lent:
+            return say(
+                "A lesson's experiment keeps its examples, inputs and outputs: leave the lesson "
+                "to change those of your own."
+            )
+        return self.playback.locked
+
+    @Slot(object)
+    def _change_bench(self, moment: Moment) -> None:
+        """Put another bench there, as undo and redo want it; look at the same as before."""
+        looked_at = self.view.values()
+        moment.bench.path.restore(moment.snapshot)
+        self.changes_form = True
+        try:
+            self._put(moment.bench, moment.position)
+        finally:
+            self.changes_form = False
+        # To show panels would bring up again what a person has folded away.
+        del looked_at["panels"]
+        for name, value in looked_at.items():
+            try:
+                self.view.show(**{name: value})
+            except ValueError:
+                # That output, weight or part is not there any more.
+                continue
+
+    def _put(self, bench: Bench, position: int, veiled: Iterable[str] = ()) -> None:
+        experiment = self.experiment = bench.experiment
+        self.playback.show(bench, position)
         # What was hidden before is of another shape.
         self.parts.begin(experiment, veiled)
         self.view.begin(experiment)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from gui.session.moment import Moment
+from gui.session.moment import Bench, Moment
 
 # Brings back a moment; a run goes on under an edit, but not under undo and redo.
 Restore = Callable[[Moment, bool], None]
@@ -34,7 +34,7 @@ class EditCommand(QUndoCommand):
         self.replaces_steps = True
         self.made_before: object = None
         self.made_after: object = None
-        self.nbytes = before.snapshot.nbytes_beyond(after.snapshot)
+        self.nbytes = _bytes_given_way(before, after)
         self._made = False
 
     def replace(self, label: str, after: Moment) -> None:
@@ -60,6 +60,15 @@ class EditCommand(QUndoCommand):
             restore(moment, pause)
 
 
+def _bytes_given_way(before: Moment, after: Moment) -> int:
+    """Bytes that the moment before keeps alive and that after it does not."""
+    if before.bench.path is after.bench.path:
+        return before.snapshot.nbytes_beyond(after.snapshot)
+    arrays, shared = before.bench.arrays, after.bench.arrays
+    own = sum(nbytes for key, nbytes in arrays.items() if key not in shared)
+    return before.snapshot.nbytes + own
+
+
 class UndoStack(QUndoStack):
     """Entries to undo and redo, and whether what a person made is saved.
 
@@ -72,10 +81,13 @@ class UndoStack(QUndoStack):
         # Stands for what the experiment is without any edit.
         self._original: object = object()
         self._base = self._saved = self._original
+        # What was opened, once it has given way to another form of it.
+        self.origin: Bench | None = None
 
     def begin(self, edited: bool) -> None:
         """Forget all for another experiment, which is saved as it is, ``edited`` or not."""
         self.clear()
+        self.origin = None
         self._original = object()
         self._base = self._saved = object() if edited else self._original
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.session.pace import SPEEDS
+from gui.session.pace import checked_speed
 from gui.session.playback import Playback
 from gui.session.space.look import SpaceLook
 from gui.session.weight_choice import WeightChoice, check_cells
-from model.door import listed, say, written
+from model.door import say
 from model.experiment import Experiment
 from model.listing.program import FORMS, Form
 from model.words.parts import panel_keys, part
 from model.words.pixels import SHOWN, Shown
 
+if TYPE_CHECKING:
+    from gui.session.contour.look import ContourLook
+
 # Colours of the weight images: one scale for all, each its own, or a number for the fullest.
 Scale = str | float
 SCALES = ("one", "each")
+# What is either so or not.
+_TRUTHS = ("log", "one_scale", "hot_and_cold", "enlarged", "wide")
 # (label, answer) of a cell of the confusion matrix.
 Pair = tuple[int, int]
 
@@ -33,14 +38,14 @@ class View(QObject):
     ``panel`` is the key of the panel brought to the front last, ``panels`` those in front of
     their places; ``output`` and ``pixel`` (a column of the inputs, or None) are what is looked
     into; ``part`` is the name of the part of the bench that was selected last, or None;
-    ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images
-    show, and ``enlarged`` whether that of the chosen output has all the room; ``log`` whether
-    errors stand on a logarithmic axis; ``one_scale`` whether all error curves of weights have the
-    same scale, and ``hot_and_cold`` whether they have probes beside their dots; ``pair`` the cell
-    of the confusion matrix whose images are listed; ``form`` is how the listing is written and
-    ``slip`` the key of the slip that is put into it, or None; ``space`` how the space of images
-    is looked at, and ``wide`` whether the side panels have most of the bench's room; ``speed``
-    the steps a second of a run.
+    ``weights`` which weights the plots show; ``quantity`` and ``scale`` what weight images show,
+    ``enlarged`` whether that of the chosen output has all the room; ``log`` whether errors stand on
+    a logarithmic axis; ``one_scale`` whether all error curves of weights have the same scale,
+    ``hot_and_cold`` whether they have probes; ``pair`` the cell of the confusion matrix whose
+    images are listed; ``form`` how the listing is written, ``slip`` the key of the slip put into
+    it, or None; ``space`` how the space of images is looked at, ``two_weights`` how the error over
+    two of them is; ``wide`` whether the side panels have most of the bench's room; ``speed`` the
+    steps a second of a run.
 
     Signals
     -------
@@ -72,6 +77,7 @@ class View(QObject):
         self._form: Form = "python"
         self._slip: str | None = None
         self._space = SpaceLook.usual(experiment)
+        self._two_weights: ContourLook | None = None
         self._wide = False
         self._defaults = self.values()
 
@@ -138,6 +144,13 @@ class View(QObject):
         return self._space
 
     @property
+    def two_weights(self) -> ContourLook:
+        """How the error over two weights is looked at; ``show`` takes what changes of it."""
+        if self._two_weights is None:
+            self._two_weights = _usual_contour(self._experiment)
+        return self._two_weights
+
+    @property
     def wide(self) -> bool:
         """Whether the side panels have most of the bench's room."""
         return self._wide
@@ -180,6 +193,7 @@ class View(QObject):
             "form": self._form,
             "slip": self._slip,
             "space": self._space.values(self._experiment),
+            "two_weights": look.values(self._experiment) if (look := self._two_weights) else {},
             "wide": self._wide,
             "speed": "fastest" if math.isinf(self.speed) else self.speed,
         }
@@ -212,10 +226,7 @@ class View(QObject):
             self._apply(name, checked[name])
 
     def check_for(self, experiment: Experiment, wanted: Mapping[str, Any]) -> None:
-        """Raise ValueError as ``show`` would with this experiment on the bench.
-
-        The message begins with the name of what cannot be.
-        """
+        """Raise ValueError, the name first, as ``show`` would with this experiment."""
         mine, self._experiment = self._experiment, experiment
         name = ""
         try:
@@ -244,6 +255,7 @@ class View(QObject):
         self._output, self._pixel, self._pair = self._first_output(), None, None
         self._part, self._enlarged = None, False
         self._space = SpaceLook.usual(experiment)
+        self._two_weights = None
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
         self.show(one_scale=False, hot_and_cold=False, slip=None)
@@ -296,6 +308,8 @@ class View(QObject):
 
     def _checked(self, name: str, value: Any) -> Any:
         """The value as it is kept; raises ValueError where it cannot be."""
+        if name in _TRUTHS:
+            return _truth(name, value)
         check = getattr(self, f"_check_{name}", None)
         if check is None:
             raise ValueError(say("{name!r} is nothing that can be looked at", name=name))
@@ -345,18 +359,6 @@ class View(QObject):
             raise ValueError(say("scale: must be one, each, or a number above zero"))
         return float(value)
 
-    def _check_log(self, value: Any) -> bool:
-        return _truth("log", value)
-
-    def _check_one_scale(self, value: Any) -> bool:
-        return _truth("one_scale", value)
-
-    def _check_hot_and_cold(self, value: Any) -> bool:
-        return _truth("hot_and_cold", value)
-
-    def _check_enlarged(self, value: Any) -> bool:
-        return _truth("enlarged", value)
-
     def _check_pair(self, value: Any) -> Pair | None:
         if value is None:
             return None
@@ -371,8 +373,9 @@ class View(QObject):
     def _check_space(self, value: Any) -> SpaceLook:
         return self._space.changed(self._experiment, value)
 
-    def _check_wide(self, value: Any) -> bool:
-        return _truth("wide", value)
+    def _check_two_weights(self, value: Any) -> ContourLook:
+        look = self._two_weights or _usual_contour(self._experiment)
+        return look.changed(self._experiment, value)
 
     def _check_part(self, value: Any) -> str | None:
         if value is None:
@@ -398,17 +401,17 @@ class View(QObject):
         raise ValueError(f"slip: must be null or one of {', '.join(SLIPS)}")
 
     def _check_speed(self, value: Any) -> float:
-        speed = math.inf if value == "fastest" else value
-        if speed not in SPEEDS or isinstance(speed, bool):
-            known = listed(written(f"{speed:g}") for speed in SPEEDS[:-1])
-            raise ValueError(
-                say("speed: must be one of {known} steps a second, or fastest", known=known)
-            )
-        return float(speed)
+        return checked_speed(value)
 
     @Slot()
     def _weights_changed(self) -> None:
         self.changed.emit("weights")
+
+
+def _usual_contour(experiment: Experiment) -> ContourLook:
+    from gui.session.contour.look import ContourLook
+
+    return ContourLook.usual(experiment)
 
 
 def _truth(name: str, value: Any) -> bool:

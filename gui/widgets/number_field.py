@@ -237,11 +237,7 @@ class NumberField(QWidget):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and self._editor is None
-            and (
-                event.key() in (*_NUDGES, *_ENTER)
-                or self._begins_number(event)
-                or event.matches(QKeySequence.StandardKey.Paste)
-            )
+            and (event.key() in (*_NUDGES, *_ENTER) or self._begins_number(event))
         ):
             event.accept()
             return True

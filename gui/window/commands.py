@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from gui.exports.commands import EXPORT_COMMANDS
+from gui.exports.commands import MENU as EXPORT
+from gui.exports.exporter import Exporter
 from gui.files.documents import Documents
 from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import SESSION_COMMANDS, Command
+from gui.weights.commands import MENU as WEIGHTS
+from gui.weights.commands import WEIGHT_COMMANDS
 from gui.window.foldable_pages import LowerPages
 from gui.window.lessons import Lessons
 from gui.window.panels import CanCopy, StepsByLine
@@ -26,6 +31,7 @@ class Frame(Protocol):
 
     session: Session
     documents: Documents
+    exporter: Exporter
     places: Places
     below: LowerPages
     lessons: Lessons
@@ -171,12 +177,27 @@ def _waits(frame: Frame) -> bool:
     return frame.lessons.is_open and frame.lessons.player.waits
 
 
+def _make_new(frame: Frame) -> None:
+    """Ask what a new experiment is to be, and put it on the bench."""
+    frame.session.playback.pause()
+    if not frame.documents.may_leave():
+        return
+    from gui.making.new_dialog import NewDialog
+
+    dialog = NewDialog(frame.as_widget())
+    chosen = dialog.experiment if dialog.exec() else None
+    dialog.deleteLater()
+    if chosen is not None:
+        frame.documents.put_made(chosen, agreed=True)
+
+
 WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
+    Command("new", "File", mark("Ne&w experiment…"), _make_new, ("Ctrl+N",)),
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
     ),
     Command(
-        "paste_table", "File", mark("&New from a copied table…"),
+        "paste_table", "File", mark("New from a copied &table…"),
         lambda on: on.documents.paste_table(),
     ),
     Command("save", "File", mark("&Save"), lambda on: on.documents.save(), ("Ctrl+S",)),
@@ -185,12 +206,9 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+Shift+S",),
     ),
     Command(
-        "revert", "File", mark("Re&vert to saved…"), lambda on: on.documents.revert(),
-        enabled=lambda on: on.documents.can_revert,
-    ),
-    Command(
-        "picture", "File", mark("Save &picture…"), lambda on: on.documents.ask_picture(),
-        ("Ctrl+P",), _is_free, starts_group=True,
+        "revert", "File", mark("Re&vert to saved…"),
+        lambda on: on.documents.on_disk.revert(),
+        enabled=lambda on: on.documents.on_disk.can_revert,
     ),
     Command(
         "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
@@ -288,7 +306,9 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command("about", "Help", mark("&About Weightbench"), _show_about),
 )  # fmt: skip
 
-COMMANDS: tuple[Command[object], ...] = (*SESSION_COMMANDS, *WINDOW_COMMANDS)  # type: ignore[arg-type]
+COMMANDS: tuple[Command[Any], ...] = (
+    *SESSION_COMMANDS, *WINDOW_COMMANDS, *EXPORT_COMMANDS, *WEIGHT_COMMANDS,
+)  # fmt: skip
 MENUS = {
     "File": mark("&File"),
     "Edit": mark("&Edit"),
@@ -297,6 +317,11 @@ MENUS = {
     "Lessons": mark("Le&ssons"),
     "View": mark("&View"),
     "Help": mark("&Help"),
+}
+# Menus inside another one: the menu that each is in, and the command that it stands above.
+SUBMENUS = {
+    WEIGHTS: ("Edit", mark("&Weights"), None),
+    EXPORT: ("File", mark("&Export"), "mnist"),
 }
 
 # What the keyboard does inside the panels, for the same sheet.
@@ -316,6 +341,14 @@ FIELD_KEYS = (
         mark("Arrows, + − 0 on a cloud"),
         mark("turn a cube or go from point to point (Shift: the other); zoom, fit"),
     ),
+    (
+        mark("Ins, Del, Space in All examples"),
+        mark("add an example; clear numbers, or remove whole examples; put one on the bench"),
+    ),
+    (
+        mark("Alt+↑ Alt+↓, Alt+Shift+↓ there"),
+        mark("move the selected examples; duplicate them (Shift+Space selects whole ones)"),
+    ),
     (mark("Enter, Space, Escape on a cloud"), mark("to the bench; select or not; select nothing")),
     (mark("PgDn, PgUp in a lesson"), mark("next and previous page, also by a clicker")),
     (
@@ -329,7 +362,8 @@ FIELD_KEYS = (
 def shortcuts() -> dict[str, list[tuple[str, str]]]:
     """All keys and what they do, by menu, and those inside panels."""
     sections = {}
-    for menu, title in MENUS.items():
+    titles = {**MENUS, **{menu: title for menu, (_, title, _) in SUBMENUS.items()}}
+    for menu, title in titles.items():
         rows = [
             (_keys(command.keys), _words(say(command.text)))
             for command in COMMANDS

@@ -9,14 +9,18 @@ from PySide6.QtCore import QObject, QSignalBlocker, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from gui.exports.commands import MENU as EXPORT
+from gui.exports.commands import Bench
+from gui.exports.panel_menu import PanelMenu
 from gui.files.documents import Documents
 from gui.files.settings import Settings
 from gui.look.painting import shortened
 from gui.look.theme import TEXT_SIZES, THEMES, look
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.weights.desk import WeightDesk
 from gui.widgets.tips import plain_tip
-from gui.window.commands import COMMANDS, MENUS, Frame
+from gui.window.commands import COMMANDS, MENUS, SUBMENUS, Frame
 from gui.window.pages import Pages
 from model.door import languages, mark, say
 from model.files.library import builtin_names, title_of
@@ -47,17 +51,23 @@ class Menus(QObject):
         bar: QMenuBar,
         session: Session,
         commands: CommandSet[Frame],
+        of_weights: CommandSet[WeightDesk],
+        exports: CommandSet[Bench],
         documents: Documents,
         tabs: list[Pages],
         settings: Settings | None,
+        panel_menu: PanelMenu,
     ) -> None:
         super().__init__(bar)
         self._session = session
         self._settings = settings
         self._menus = {name: bar.addMenu(say(title)) for name, title in MENUS.items()}
-        self.actions: dict[str, QAction] = {**session.commands.actions, **commands.actions}
+        self.actions: dict[str, QAction] = {
+            **session.commands.actions, **commands.actions, **of_weights.actions,
+            **exports.actions,
+        }  # fmt: skip
         for command in COMMANDS:
-            menu = self._menus[command.menu]
+            menu = self._menu(command.menu)
             if command.starts_group:
                 menu.addSeparator()
             menu.addAction(self.actions[command.name])
@@ -71,6 +81,10 @@ class Menus(QObject):
             self._experiments.addAction(action)
         self._experiments.triggered.connect(self._open_chosen)
         self._add_recent()
+        export = self._menus[EXPORT]
+        export.insertMenu(self.actions["paper_pictures"], panel_menu.made(export))
+        # Which can be saved beside the others that change them, too.
+        export.insertAction(self.actions["export_experiment"], self.actions["save_weights"])
         full_screen = self.actions["full_screen"]
         view = self._menus["View"]
         self._panels = QActionGroup(self)
@@ -92,6 +106,25 @@ class Menus(QObject):
         documents.title_changed.connect(self._tick_experiment)
         session.opened.connect(self._tick_experiment)
         self._tick_experiment()
+
+    def _menu(self, name: str) -> QMenu:
+        """The menu of that name; one inside another is made when its first command comes."""
+        if name not in self._menus:
+            outer, title, below = SUBMENUS[name]
+            around = self._menus[outer]
+            self._menus[name] = inner = QMenu(say(title), around)
+            if below is None:
+                around.addSeparator()
+                around.addMenu(inner)
+            else:
+                around.insertMenu(self.actions[below], inner)
+                around.insertSeparator(self.actions[below])
+        return self._menus[name]
+
+    @property
+    def weights(self) -> QMenu:
+        """What can be done to all weights at once."""
+        return self._menus["Weights"]
 
     @Slot()
     def _show_panels(self) -> None:

@@ -226,12 +226,15 @@ class Pages(QTabWidget):
         page = self.currentWidget()
         return page.spec.key if isinstance(page, Page) else ""
 
-    def show_for(self, experiment: Experiment) -> None:
-        """Show the pages that an experiment has, its first one in front."""
+    def show_for(self, experiment: Experiment, keep: bool = False) -> None:
+        """Show the pages that an experiment has, its first one in front.
+
+        ``keep`` leaves the one in front there, if the experiment has it.
+        """
         shown = [page for page in self.pages.values() if page.spec.shown(experiment)]
         for page in self.pages.values():
             self.setTabVisible(self.indexOf(page), page in shown)
-        if shown:
+        if shown and not (keep and self.currentWidget() in shown):
             first = next((page for page in shown if page.spec.first(experiment)), shown[0])
             self.setCurrentWidget(first)
         self._tell_view()
@@ -258,6 +261,12 @@ class Pages(QTabWidget):
         """Whether the panel in front can be seen but was not made yet."""
         page = self.currentWidget()
         return isinstance(page, Page) and page.panel is None and page.isVisible()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the panel in front still works out what it shows, as far as it can say so."""
+        page = self.currentWidget()
+        return isinstance(page, Page) and bool(getattr(page.panel, "busy", False))
 
     @property
     def tab_stops(self) -> list[QWidget]:

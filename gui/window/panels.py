@@ -103,6 +103,11 @@ def on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
+def on_two_weights(experiment: Experiment) -> bool:
+    """For experiments with two weights at least."""
+    return experiment.weights.size > 1
+
+
 def on_products(experiment: Experiment) -> bool:
     """For experiments that are first of all about dot products."""
     return experiment.image_shape is not None or experiment.is_of_pairs
@@ -111,6 +116,11 @@ def on_products(experiment: Experiment) -> bool:
 def on_several(experiment: Experiment) -> bool:
     """For experiments on several examples that are numbers with names."""
     return on_numbers(experiment) and len(experiment.setup.examples) > 1
+
+
+def on_one(experiment: Experiment) -> bool:
+    """For experiments on a single example that is numbers with names."""
+    return on_numbers(experiment) and len(experiment.setup.examples) == 1
 
 
 def on_a_season(experiment: Experiment) -> bool:
@@ -169,6 +179,10 @@ PANELS = (
     ),
     PanelSpec("curves", mark("Curves"), "side", "gui.panels.curves.panel:PlotsColumn"),
     PanelSpec(
+        "two_weights", mark("Two weights"), "side",
+        "gui.panels.two_weights.panel:TwoWeightsPanel", shown=on_two_weights,
+    ),
+    PanelSpec(
         "dot_product", mark("Dot product"), "side",
         "gui.panels.dot_product.panel:DotProductPanel", first=on_products,
     ),
@@ -192,7 +206,9 @@ PANELS = (
     ),
     PanelSpec(
         "all_examples", mark("All examples"), "lower",
-        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_several, first=on_a_season,
+        "gui.panels.all_examples.panel:AllExamplesPanel", shown=on_numbers, first=on_a_season,
     ),
-    PanelSpec("trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel"),
+    PanelSpec(
+        "trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel", first=on_one
+    ),
 )  # fmt: skip

@@ -233,16 +233,16 @@ class Places(QWidget):
         if isinstance(panel, BeginsWithFocus):
             panel.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_for(self, experiment: Experiment) -> None:
-        """Show what this experiment has."""
+    def show_for(self, experiment: Experiment, keep: bool = False) -> None:
+        """Show what this experiment has; ``keep`` leaves in front what is there."""
         for spec in self._titles:
             if spec.shown(experiment) and spec.key not in self._fixed:
                 self.header.add_readout(self._make(spec))
         for spec in (*self._of("tools"), *self._of("time")):
             self._fixed[spec.key].setVisible(spec.shown(experiment))
         self.bench.show_for(experiment)
-        self.below.show_for(experiment)
-        self.side.show_for(experiment)
+        self.below.show_for(experiment, keep)
+        self.side.show_for(experiment, keep)
         self._session.view.settle()
 
     @property

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from gui.exports.commands import EXPORT_COMMANDS
+from gui.exports.exporter import Exporter
+from gui.exports.panel_menu import InSight, PanelMenu
 from gui.files.documents import Documents
 from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
@@ -16,6 +26,8 @@ from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
 from gui.session import Session
 from gui.session.commands import CommandSet
+from gui.weights.commands import WEIGHT_COMMANDS
+from gui.weights.desk import WeightDesk
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.commands import WINDOW_COMMANDS, Frame
@@ -84,10 +96,18 @@ class Window(QMainWindow):
             look.changed, self.documents.title_changed,
         )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
+        self.weights = WeightDesk(session, self.documents.ask_file, self)
+        of_weights = CommandSet(
+            WEIGHT_COMMANDS, self.weights, self, (*signals, session.view.changed)
+        )
+        self.exporter = Exporter(session, self.documents, self)
+        self._panel_menu = PanelMenu(self.exporter, self._in_sight, self)
+        exports = CommandSet(EXPORT_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
-            self.menuBar(), session, self.commands, self.documents, tabs, self.settings
-        )
+            self.menuBar(), session, self.commands, of_weights, exports, self.documents, tabs,
+            self.settings, self._panel_menu,
+        )  # fmt: skip
         self._show_side(True)
         session.view.changed.connect(self._look_changed)
         self._show_folded(self.below.folded)
@@ -104,9 +124,25 @@ class Window(QMainWindow):
         """The window itself, for dialogs to stand before."""
         return self
 
+    def _in_sight(self) -> list[InSight]:
+        """The panels that are in sight, with what each can do."""
+        return [
+            InSight(say(page.spec.title), page, page.panel)
+            for place in (self.places.bench, self.side, self.below)
+            for page in place.pages.values()
+            if page.isVisible() and page.panel is not None and not page.covered
+        ]
+
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be. Raises KeyError where there is none."""
         return self.places.panel(key)
+
+    def bring_up(self, key: str) -> None:
+        """Bring a panel to where it is seen, and made once it is."""
+        if key in self.side.pages or key in self.below.pages:
+            self.session.view.show(panel=key)
+        if key in self.below.pages:
+            self.below.want_folded(False)
 
     # -- which panels ----------------------------------------------------------------------
 
@@ -119,7 +155,7 @@ class Window(QMainWindow):
     def _choose_panels(self) -> None:
         """Show what this experiment has."""
         self._shown_experiment = self.session.experiment
-        self.places.show_for(self.session.experiment)
+        self.places.show_for(self.session.experiment, self.session.changes_form)
         self._fit_to_room()
         self._chain_soon.start()
 
@@ -172,7 +208,8 @@ class Window(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something that is in sight is still being made or worked out."""
-        return self.places.waiting or self.session.evaluator.busy
+        places = self.places
+        return places.waiting or self.session.evaluator.busy or places.side.busy
 
     def step_aside(self) -> None:
         """Leave what was not saved when the application was last closed where it is found."""
@@ -223,9 +260,13 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         from gui.panels.image_input.image_file import is_image
+        from model.files.weights.opening import is_weights
 
         event.acceptProposedAction()
         files = local_files(event.mimeData())
+        if len(files) == 1 and is_weights(files[0]):
+            self.weights.load_file(files[0])
+            return
         if len(files) != 1 or not is_image(files[0]):
             self.documents.drop(files)
             return
@@ -240,6 +281,22 @@ class Window(QMainWindow):
                 )
             )
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Over the weights of the bench, all that can be done to them at once; else a picture."""
+        at = self.childAt(event.pos())
+        # An input that is drawn has none.
+        panels = [p for p in self.places.on_bench() if not isinstance(p, TakesPictures)]
+        if at is not None and any(panel.isAncestorOf(at) for panel in panels):
+            # What is pointed at stays so until the menu, which the pointer leaves it for, is done.
+            self.weights.pointed = self.weights.focus
+            with self._panel_menu.added_to(self.menus.weights, event.globalPos()):
+                self.menus.weights.exec(event.globalPos())
+            self.weights.pointed = None
+            event.accept()
+        else:
+            self._panel_menu.show_at(event.globalPos())
+            event.accept()
+
     @Slot()
     def keep(self) -> None:
         """Keep the bench for the next start, if this window does; nobody is asked anything."""
@@ -251,6 +308,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.documents.opener.wait()
+        self.weights.wait()
         self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()

@@ -13,7 +13,14 @@ from model.door import say
 from model.edits import EDIT_KINDS, LARGEST_NUMBER, Edit, EditError, check_edit
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
-from model.experiment import SCALED, VIEW_NAMES, Experiment, Transform
+from model.experiment import (
+    MAX_EXAMPLE_NUMBERS,
+    MAX_WEIGHTS,
+    SCALED,
+    VIEW_NAMES,
+    Experiment,
+    Transform,
+)
 from model.files.experiment_text import (
     DIGIT_NAMES,
     FORMAT,
@@ -31,8 +38,6 @@ from model.setup import Setup
 
 VERSION = max(KEYS)
 DEFAULT_COUNT = 1000
-MAX_WEIGHTS = 1_000_000
-MAX_EXAMPLE_NUMBERS = 10_000_000
 DigitLoader = Callable[[str, int], DigitSet]
 
 

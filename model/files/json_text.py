@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from model.door import mark, say
 from model.errors import ExperimentError
 from model.files.kinds import KINDS, encoding_of, kind_of_file, not_an_experiment
+from model.files.moments.text import moment_in
 
 Cancelled = Callable[[], bool]
 
@@ -50,11 +51,11 @@ def read_text(file: Path) -> str:
     ------
     ExperimentError
         If it cannot be read, is far too large, or begins as something else than JSON; the
-        sentence names what it is.
+        sentence names what it is. Of a moment that was copied it is the text inside.
     """
     try:
         kind = kind_of_file(file)
-        if kind.key != "json":
+        if kind.key not in ("json", "moment"):
             raise ExperimentError(_of(file.name, not_an_experiment(kind)))
         too_large = file.stat().st_size > MAX_FILE_BYTES
         with file.open("rb") as stream:
@@ -70,10 +71,11 @@ def read_text(file: Path) -> str:
         )
     try:
         # Some editors put a mark before the text, which belongs to no JSON.
-        return content.decode(encoding_of(content)).removeprefix("\ufeff")
+        text = content.decode(encoding_of(content)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         old = not_an_experiment(KINDS["old_encoding"])
         raise ExperimentError(_of(file.name, old)) from error
+    return moment_in(text) if kind.key == "moment" else text
 
 
 def json_data(text: str, where: str, cancelled: Cancelled = never) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from model.door import mark, say
+from model.files.moments.text import holds_moment
 
 # So much of the beginning is enough to tell; a header of tar lies at 257.
 HEAD_BYTES = 4096
@@ -96,6 +97,7 @@ KINDS: dict[str, Kind] = {
     **_kinds("idx", idx=mark("an IDX file of digits")),
     **_kinds("page", html=mark("a web page")),
     **_kinds("json", json=mark("JSON")),
+    **_kinds("moment", moment=mark("a moment that was copied from Weightbench")),
     **_kinds("table", table=mark("a table of text (CSV)")),
     **_kinds("text", text=mark("plain text"), xml=mark("an XML file")),
     **_kinds("code", python=mark("a Python program")),
@@ -202,6 +204,14 @@ def is_table(file: Path) -> bool:
     return key == "table" or (key in _MAY_BE_TABLES and ending in _ENDINGS_OF_TABLES)
 
 
+def is_moment(file: Path) -> bool:
+    """Whether a file's bytes are a text with a moment that was copied."""
+    try:
+        return kind_of_file(file).key == "moment"
+    except OSError:
+        return False
+
+
 def encoding_of(content: bytes) -> str:
     """The encoding in which a text must be read: UTF-8, UTF-16 or UTF-32, with a mark or not."""
     for begin, name in _TEXT_MARKS:
@@ -241,6 +251,7 @@ _STEPS = {
         "is {kind}, not {wanted}: a download may have been refused, so fetch the file again"
     ),
     "json": mark("is {kind}, not {wanted}: open it as an experiment"),
+    "moment": mark("is {kind}, not {wanted}: open it as an experiment"),
     "table": mark("is {kind}, not {wanted}: write its numbers into an experiment file (JSON)"),
     "text": mark("is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)"),
     "code": mark("is {kind}, not {wanted}: choose a file that Weightbench has saved (.json)"),
@@ -273,7 +284,7 @@ _FOR_PICTURE = {
 _FETCH = mark("is {kind}, not {wanted}: fetch the published file again")
 _FOR_DIGITS = {
     **dict.fromkeys(("picture", "foreign picture", "arrays", "office", "json", "table"), _FETCH),
-    **dict.fromkeys(("text", "code", "encoding", "other"), _FETCH),
+    **dict.fromkeys(("text", "moment", "code", "encoding", "other"), _FETCH),
     "page": mark("is {kind} that was saved in place of the file: fetch the file again"),
     "empty": mark("is {kind}: fetch the published file again"),
     "gzip": mark("is {kind}: unpack it"),
@@ -356,8 +367,15 @@ def _text_kind(text: str) -> str:
     if start.startswith(("<?xml", "<svg", "<!doctype")):
         tag = re.search(r"<(svg|html)\b", start)
         return {"svg": "svg", "html": "html"}.get(tag[1] if tag else "", "xml")
+    # A text with brackets around it may be either; one of an experiment may speak of moments.
     if start[0] in "{[":
-        return "json"
+        return "moment" if start[0] == "[" and holds_moment(start) else "json"
+    return _plain_kind(text, start)
+
+
+def _plain_kind(text: str, start: str) -> str:
+    if holds_moment(start):
+        return "moment"
     if re.match(r"(#!.*python|import \w|from \w[\w.]* import |def \w+\(|class \w+[(:])", start):
         return "python"
     return "table" if _is_table(text) else "text"

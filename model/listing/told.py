@@ -171,14 +171,22 @@ def _with_numbers(program: Program, made: Listing) -> Iterator[str]:
         yield f"{line.text} = {found[number]}" if number in found else line.text
 
 
+def steps_to_print(path: ReadablePath, n_steps: int) -> int:
+    """How many of the first n_steps steps of a path there are to be printed.
+
+    The state after the last step has a line of its own, unless it has no target.
+    """
+    last = path.length if path.lacks_label and path.length else path.length + 1
+    return min(n_steps, last)
+
+
 def first_steps(experiment: Experiment, path: ReadablePath, n_steps: int) -> Program:
     """The program of the first steps of a path, its edits made on the way.
 
     Fewer where the path is shorter. Raises TooLong, with one sentence, where it would be more
     than anyone wants to run.
     """
-    last = path.length if path.lacks_label and path.length else path.length + 1
-    n_steps = min(n_steps, last)
+    n_steps = steps_to_print(path, n_steps)
     if n_steps > MAX_PROGRAM_STEPS:
         raise TooLong(
             say("a program takes {most:,} steps at the most: take fewer", most=MAX_PROGRAM_STEPS)

@@ -95,12 +95,15 @@ class Path:
 
     A path is decided by its first setup and weights, its edits and its length; all else is
     computed, and computed alike each time. What is done to it takes no longer where there are
-    many edits already.
+    many edits already. ``beside`` is a path that is kept, too: the two share the room for what
+    they keep only to have it at hand.
     """
 
-    def __init__(self, setup: Setup, weights: Floats) -> None:
-        self._memory = Memory()
-        self._cache = GroupCache()
+    def __init__(self, setup: Setup, weights: Floats, beside: Path | None = None) -> None:
+        self.spare: tuple[Memory, GroupCache] = (
+            (Memory(), GroupCache()) if beside is None else beside.spare
+        )
+        self._memory, self._cache = self.spare
         # A copy, with -0 as 0: an update of nothing would not keep the sign of a frozen -0.
         weights = weights + 0.0
         self._setup, self._weights = setup, weights

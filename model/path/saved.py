@@ -22,18 +22,21 @@ class FollowingCancelled(Exception):
     """A saved path is no longer wanted."""
 
 
-def new_path(experiment: Experiment) -> Path:
-    """The path at its start, with nothing restored."""
-    return Path(experiment.setup, experiment.weights)
+def new_path(experiment: Experiment, beside: Path | None = None) -> Path:
+    """The path at its start, with nothing restored; ``beside`` is as in `Path`."""
+    return Path(experiment.setup, experiment.weights, beside)
 
 
-def saved_path(experiment: Experiment, cancelled: Cancelled | None = None) -> Path:
+def saved_path(
+    experiment: Experiment, cancelled: Cancelled | None = None, beside: Path | None = None
+) -> Path:
     """The path as far as its last saved edit; the steps after it can just be taken.
 
-    ``cancelled`` is asked every now and then whether to give up, with FollowingCancelled.
+    ``cancelled`` is asked every now and then whether to give up, with FollowingCancelled;
+    ``beside`` is as in `Path`.
     Raises ExperimentError where an edit cannot be made again.
     """
-    path = new_path(experiment)
+    path = new_path(experiment, beside)
     number = 0
     # Those of one step together: what they were made of may have come in another order.
     for step, edits in groupby(experiment.edits, attrgetter("step")):

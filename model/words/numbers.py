@@ -30,6 +30,11 @@ def short(value: float, digits: int = 4) -> str:
     return _minus(f"{value:.{decimals}f}")
 
 
+def short_or_zero(value: float) -> str:
+    """The same, without decimals where it is exactly 0."""
+    return short(value) if value else "0"
+
+
 def signed(value: float, digits: int = 4) -> str:
     """The same with a sign before positive numbers."""
     return ("+" if value > 0 else "") + short(value, digits)
@@ -155,6 +160,11 @@ def in_plain_letters(text: str) -> str:
         else:
             letters.append(_LETTERS.get(letter, letter))
     return "".join(letters).strip()
+
+
+def cells_of(line: str) -> list[str]:
+    """The parts of a line that are each to be a number, as `parse_row` takes them apart."""
+    return _cells(in_plain_letters(line))
 
 
 def _cells(line: str) -> list[str]:

@@ -53,8 +53,8 @@ def _on_numbers(experiment: Experiment) -> bool:
     return experiment.image_shape is None
 
 
-def _on_several(experiment: Experiment) -> bool:
-    return _on_numbers(experiment) and len(experiment.setup.examples) > 1
+def _on_two_weights(experiment: Experiment) -> bool:
+    return experiment.weights.size > 1
 
 
 class _Family(NamedTuple):
@@ -95,6 +95,11 @@ _FAMILIES = (
     *(_Family(name, "curves", "weight") for name in ("bowl", "slope", "floor")),
     _Family("plot:error", "curves"),
     _Family("plot:weights", "curves"),
+    _Family("standing", "curves"),
+    *(
+        _Family(name, "two_weights", there=_on_two_weights)
+        for name in ("two_weights", "plot:two_weights")
+    ),
     _Family("dot_product", "dot_product"),
     *(_Family(name, "listing") for name in ("listing", "form", "slip", "step_line")),
     _Family("quality", "quality", there=_on_images),
@@ -109,7 +114,7 @@ _FAMILIES = (
     _Family("space_reading", "image_space"),
     _Family("time_line", "time_line"),
     _Family("examples", "examples", there=_on_images),
-    _Family("all_examples", "all_examples", there=_on_several),
+    _Family("all_examples", "all_examples", there=_on_numbers),
     _Family("trace", "trace"),
 )
 

@@ -31,6 +31,10 @@ _COVERED_BY: dict[str, frozenset[str]] = {
     "listing": _REASONS | {"listing"},
     "plot:error": _OF_OUTPUT | {"curves", "plot:error", "error"},
     "plot:weights": frozenset({"curves", "plot:weights", "weight", "image"}),
+    "standing": _REASONS | {"curves", "standing", "plot:error", "plot:weights", "image", "label"},
+    "two_weights": _REASONS | {
+        "two_weights", "plot:two_weights", "curves", "plot:weights", "plot:error", "image",
+    },
     "image_input": frozenset({"image_input", "pixel", "label", "target"}),
     "weight_images": _OF_OUTPUT | {"weight_images", "image", "pixel"},
     "dot_product": _OF_OUTPUT | {"dot_product", "weight", "image", "input", "pixel"},

@@ -7,8 +7,10 @@ an empty text where it took them; what it took is then used, and what is written
 from __future__ import annotations
 
 import gzip
+import io
 import random
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -19,6 +21,7 @@ from tempfile import TemporaryDirectory
 from unittest import mock
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from model import actions
 from model.actions.script import ActionError
@@ -39,8 +42,13 @@ from model.files.mnist import (
     mnist_folder_of,
     remembered_folder,
 )
+from model.files.moments.text import moment_text
 from model.files.sources import load_images
 from model.files.survey.oddities import OddDigits
+from model.files.weights.found import WeightsError, fitted
+from model.files.weights.opening import read_weights
+from model.files.weights.table import weights_of_text
+from model.files.weights.writing import weights_text
 from model.path.saved import saved_path
 from model.words import numbers
 from model.words.going import step_named
@@ -97,6 +105,21 @@ def _sessions() -> tuple[bytes, ...]:
         path.extend(4)
         made.append(dump(experiment, path, 6, 20, view).encode())
     return tuple(made)
+
+
+@cache
+def _moments() -> tuple[bytes, ...]:
+    """Experiments as they are sent in messages."""
+    texts = [moment_text(one.decode("utf-8", "replace")) for one in _sessions()]
+    return tuple(f"Look:\n> {text}\nWell?".encode() for text in texts)
+
+
+def _changed_moment(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
+    """Letters that were changed on the way, or a text that somebody made up on purpose."""
+    if chance.random() < 0.5:
+        return changed(content, others, chance)
+    inside = changed_json(chance.choice(_sessions()), _sessions(), chance)
+    return moment_text(inside.decode("utf-8", "replace")).encode()
 
 
 def _experiment(content: bytes, folder: Path) -> str:
@@ -237,6 +260,65 @@ def _unpack(content: bytes, folder: Path) -> None:
                 path.write_bytes(inside)
 
 
+# -- weights ---------------------------------------------------------------------------------------
+
+
+def _zipped(entries: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def _npy(values: ArrayLike) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, np.asarray(values), allow_pickle=False)
+    return stream.getvalue()
+
+
+@cache
+def _weights_files() -> tuple[bytes, ...]:
+    """Weights for three inputs and three outputs in all the ways in which they are read."""
+    experiment = open_experiment("Several inputs and outputs")
+    rows = experiment.weights
+    names = {"inputs.npy": _npy(experiment.inputs), "outputs.npy": _npy(experiment.outputs)}
+    text = weights_text(experiment, rows, None, ",")
+    bare = "\n".join(";".join(f"{value}".replace(".", ",") for value in row) for row in rows)
+    return (
+        text.encode(), text.replace(",", "\t").encode("utf-16"), bare.encode(),
+        str(rows.tolist()).encode(), str(rows).encode(), _npy(rows), _npy(rows.astype(np.int8)),
+        _zipped({"weights.npy": _npy(rows), **names}), _zipped({"weights.npy": _npy(rows)}),
+    )  # fmt: skip
+
+
+def _changed_weights(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
+    """Changed as it is, or an array inside, so that the archive around it is whole."""
+    if chance.random() < 0.3 or not content.startswith(b"PK"):
+        return changed(content, others, chance)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = {name: archive.read(name) for name in archive.namelist()[:4]}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        return changed(content, others, chance)
+    name = chance.choice(sorted(entries) or ["weights.npy"])
+    entries[name] = changed(entries.get(name, b""), [_npy([1.0]), _npy(["a"])], chance)
+    return _zipped(entries)
+
+
+def _weights(content: bytes, folder: Path) -> str:
+    file = folder / "some.weights"
+    file.write_bytes(content)
+    experiment = open_experiment("Several inputs and outputs")
+    try:
+        weights = fitted(read_weights(file), experiment) + 0.0
+    except WeightsError as error:
+        return str(error)
+    again = weights_of_text(weights_text(experiment, weights, None).encode(), "again")
+    assert fitted(again, experiment).tobytes() == weights.tobytes(), "written, they are others"
+    return ""
+
+
 # -- what is kept, typed and called ----------------------------------------------------------------
 
 
@@ -308,8 +390,10 @@ READERS = {
     for reader in (
         Reader("experiment", _experiments, _experiment, changed_json),
         Reader("session", _sessions, in_qt.put_on_bench, changed_json),
+        Reader("moment", _moments, _experiment, _changed_moment),
         Reader("script", _scripts, _script),
         Reader("idx", _idx_files, _idx),
+        Reader("weights", _weights_files, _weights, _changed_weights),
         Reader(
             "gz", lambda: [gzip.compress(one, mtime=0) for one in _idx_files()], _idx,
             _changed_packed,

@@ -44,6 +44,20 @@ def ask_before_saving(window: QWidget, name: str, gone: bool) -> Answer:
     return answer
 
 
+def ask_to_leave(window: QWidget, name: str) -> Literal["save", "discard", "cancel"]:
+    """Ask what becomes of edits that were not saved."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        window,
+        "Weightbench",
+        say("Keep the changes to “{name}”?", name=name),
+        buttons.Save | buttons.Discard | buttons.Cancel,
+    )
+    if answer == buttons.Save:
+        return "save"
+    return "discard" if answer == buttons.Discard else "cancel"
+
+
 def ask_to_revert(window: QWidget, name: str) -> bool:
     """Ask whether what was changed on the bench may be lost."""
     box = QMessageBox(window)

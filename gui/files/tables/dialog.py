@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics
@@ -377,3 +378,13 @@ def _choices(name: str, tip: str, items: list[tuple[str, object]]) -> ChoiceBox:
 def _sample(notation: Notation) -> str:
     """A number written that way."""
     return f"1{notation.thousands}234{notation.decimal}5"
+
+
+def ask_about_table(name: str, content: bytes, window: QWidget) -> Experiment | None:
+    """The experiment that a person makes of a table; None where they leave it be."""
+    file = Path(name)
+    dialog = TableDialog(content, file.name, file.stem[:60].strip(), window)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    experiment = dialog.experiment
+    dialog.deleteLater()
+    return experiment if accepted else None

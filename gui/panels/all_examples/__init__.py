@@ -1,1 +1,1 @@
-"""Every example beside each other, with what the network makes of it at this step."""
+"""Every example beside each other: its numbers to be edited, and what the network makes of it."""

@@ -1,70 +1,84 @@
-"""All examples in one table: whether a step that is good for one of them is good for all."""
+"""All examples in one table: to be typed, pasted, and held against the weights of the moment."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
+from gui.panels.all_examples.actions import TableActions
+from gui.panels.all_examples.controls import Controls
 from gui.panels.all_examples.rows import AllExamples
+from gui.panels.all_examples.table import ExampleTable
 from gui.panels.following import Following
 from gui.session import Session
-from gui.widgets.long_table import LongTable
+from gui.widgets.buttons import FlowRow
+from gui.widgets.text_line import TextLine
 from model.door import say
 from model.words import numbers
 
 # A second, while running; more of them nobody could read.
 _FRAMES = 8.0
+# Room that the note keeps beside the buttons, in 13 pixel type; without it they go above the table.
+_NOTE = 120
+# Headings of more columns are not measured one by one.
+_MAX_MEASURED = 200
 
 
 class AllExamplesPanel(QWidget):
-    """A table that follows the moment: target, pred and error of every example."""
+    """A table that follows the moment: inputs, targets, pred and error of every example."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.model = AllExamples(session, self)
-        self.table = LongTable(self)
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(say("All examples: pred and error of each at this step"))
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.note = QLabel()
-        self.note.setObjectName("muted")
+        self.table = ExampleTable(self.model, self)
+        self.table.setAccessibleName(
+            say("All examples: inputs and targets to be typed, pred and error of each at this step")
+        )
+        self.actions_of_table = TableActions(session, self.model, self.table)
+        self.controls = Controls(session, self.actions_of_table, self)
+        self.note = TextLine(Qt.AlignmentFlag.AlignRight)
+        # Where the current cell was, to be there again in another form of the experiment.
+        self._place: tuple[int, int] | None = None
+        self._lay_out()
+        self._following = Following(
+            session, self, self._refresh, rebuild=self._rebuild, forget=self._forget,
+            describe=self._describe, frames=_FRAMES,
+        )  # fmt: skip
+        self.table.selectionModel().currentChanged.connect(self._show_note)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    def _lay_out(self) -> None:
         # In a widget of its own, which may stand beside the tabs.
         self.tools = QWidget(self)
-        beside = QHBoxLayout(self.tools)
-        beside.setContentsMargins(0, 0, look.theme.px(16), 0)
-        beside.addWidget(self.note)
+        self._beside = QHBoxLayout(self.tools)
+        self._beside.addWidget(self.note, 1)
+        self._above = FlowRow(self)
+        self._above.hide()
+        for place, widget in enumerate(self.controls.widgets):
+            self._beside.insertWidget(place, widget)
+        self._are_beside = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
+        column.addWidget(self._above)
         column.addWidget(self.table, 1)
-        self._following = Following(
-            session, self, self._refresh, rebuild=self._rebuild, forget=self.model.clear,
-            describe=self._describe, frames=_FRAMES,
-        )  # fmt: skip
-        look.changed.connect(self._restyle)
-        self._restyle()
+        self.tools.installEventFilter(self)
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [self.table]
+        return [*self.controls.tab_stops, self.table]
 
     @property
     def summary(self) -> str:
-        """The worst example and the mean over those that have rows, in words."""
+        """The worst example and the mean over those that are looked at, in words."""
         errors = self.model.errors
         if any(math.isnan(error) for error in errors):
             return say("which example is the worst is hidden for now")
@@ -86,16 +100,52 @@ class AllExamplesPanel(QWidget):
             )
         return say("worst: example {number:,}, error {worst} · mean of all {mean}", **words)
 
+    # -- following the session ---------------------------------------------------------------
+
+    def _forget(self) -> None:
+        current = self.table.currentIndex()
+        if current.isValid():
+            self._place = current.row(), current.column()
+        self.model.clear()
+
     def _rebuild(self) -> None:
         self.model.rebuild()
         self._set_widths()
+        if self._place is not None:
+            self.table.go_to(*self._place)
 
     def _refresh(self) -> None:
+        before = self.model.now
         self.model.follow()
-        self.note.setText(self.summary)
+        self.controls.refresh()
+        self._fit_controls()
+        self._show_note()
         now = self.model.now
-        if now is not None:
-            self.table.scrollTo(self.model.index(now, 0))
+        # Who works in the table is not taken away from there.
+        if now is not None and now != before and not self._is_worked_in:
+            self.table.scrollTo(self.model.index(now, max(0, self.table.columnAt(0))))
+
+    @property
+    def _is_worked_in(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and (focus is self.table or self.table.isAncestorOf(focus))
+
+    @Slot()
+    def _show_note(self) -> None:
+        """Say which example is the worst; of a scaled number, what the network is given."""
+        current = self.table.currentIndex()
+        given = None
+        if current.isValid() and self.model.rowCount():
+            given = self.model.given(current.row(), current.column())
+        if given is None:
+            self.note.set_text(self.summary)
+            return
+        self.note.set_text(
+            say("{name} {raw} is given as {given} · {summary}",
+                name=self.model.name(current.column()),
+                raw=numbers.plain(self.model.value(current.row(), current.column())),
+                given=numbers.short(given), summary=self.summary)
+        )  # fmt: skip
 
     def _describe(self) -> None:
         step = say("step {step:,}", step=self._session.playback.position)
@@ -103,24 +153,50 @@ class AllExamplesPanel(QWidget):
             say("{step}; {summary}", step=step, summary=self.summary)
         )
 
+    # -- how it lies -------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.tools and event.type() == QEvent.Type.Resize:
+            self._fit_controls()
+        return super().eventFilter(watched, event)
+
+    def _fit_controls(self) -> None:
+        """Let the buttons stand beside the tabs where there is room, else above the table."""
+        widgets = self.controls.widgets
+        needed = sum(
+            widget.sizeHint().width() + self._beside.spacing()
+            for widget in widgets if not widget.isHidden()
+        )  # fmt: skip
+        fit = needed + look.theme.px(_NOTE) <= self.tools.width()
+        if fit is self._are_beside:
+            return
+        self._are_beside = fit
+        hidden = [widget.isHidden() for widget in widgets]
+        if fit:
+            for place, widget in enumerate(widgets):
+                self._beside.insertWidget(place, widget)
+        else:
+            self._above.set_widgets(widgets)
+        for widget, is_hidden in zip(widgets, hidden, strict=True):
+            widget.setVisible(not is_hidden)
+        self._above.setVisible(not fit)
+        self._above.lay_out()
+
     def _set_widths(self) -> None:
         """Room in each column for its heading and for a number of any size."""
         metrics = QFontMetricsF(look.theme.font(1.0, QFont.Weight.DemiBold))
-        for column in range(self.model.columnCount()):
+        room, number = look.theme.px(22), metrics.horizontalAdvance("\u22121.00e\u221215")
+        self.table.horizontalHeader().setDefaultSectionSize(round(number + room))
+        for column in range(min(self.model.columnCount(), _MAX_MEASURED)):
             heading = str(self.model.headerData(column, Qt.Orientation.Horizontal))
-            widest = max(heading, "\u22121.00e\u221215", key=metrics.horizontalAdvance)
-            wide = metrics.horizontalAdvance(widest) + look.theme.px(22)
+            wide = max(metrics.horizontalAdvance(heading), number) + room
             self.table.setColumnWidth(column, round(wide))
 
     @Slot()
     def _restyle(self) -> None:
-        theme = look.theme
-        give_sheet(
-            self.table,
-            f"QTableView {{ outline: 0; border: 1px solid transparent; }}"
-            f"QTableView::item {{ padding-right: {theme.px(8)}px; }}"
-            f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QHeaderView {{ background: {theme.panel}; }}",
-        )
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(20))
+        self._beside.setContentsMargins(0, 0, look.theme.px(16), 0)
+        self._beside.setSpacing(look.theme.px(4))
+        self.table.restyle()
+        self.controls.restyle()
         self._set_widths()
+        self._fit_controls()

@@ -1,7 +1,8 @@
-"""The rows of the table of all examples: computed from the weights of the moment."""
+"""The rows of the table of all examples: their numbers, and what the weights make of them now."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,19 @@ from PySide6.QtGui import QFont
 
 from gui.look.theme import look
 from gui.session import Session
-from model.door import say, written
-from model.network import compare, predict
+from gui.session.building.cells import hidden_columns, number_at, type_number
+from gui.widgets.tips import plain_tip
+from model.door import mark, say
+from model.network import Floats, compare, predict
 from model.path.hidden import without
 from model.words import numbers
 
+# Of more examples the worst and the mean are told of the first; each row is worked out if seen.
 MAX_EXAMPLES = 1000
+# Of more outputs, the first have pred and error.
 MAX_OUTPUTS = 4
+# Rows that are kept once they were worked out: more than a screen has.
+_MAX_KEPT = 2000
 _ALIGN = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,114 +31,262 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class _Row:
-    """What a row says: its texts, the mean of its errors, and whether the step is made on it."""
+    """What a row says: its numbers, NaN where one is hidden, and how they are written."""
 
+    values: tuple[float, ...]
     texts: tuple[str, ...]
-    error: float
-    now: bool
 
 
 class AllExamples(QAbstractTableModel):
-    """One row an example: target, pred and error of each output, by the weights of the moment."""
+    """One row an example: its inputs and targets, to be edited, and pred and error of outputs.
+
+    Inputs that were scaled are shown and typed as they were brought.
+    """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows: list[_Row] = []
+        self._n_rows = 0
+        self._n_inputs = self._n_outputs = self._n_answers = 0
         self._headings: tuple[str, ...] = ()
+        self._rows: dict[int, _Row] = {}
+        self._now: int | None = None
+
+    # -- following --------------------------------------------------------------------------
 
     def clear(self) -> None:
         """Have no rows: what they would say is of an experiment that is gone."""
         self.beginResetModel()
-        self._rows, self._headings = [], ()
+        self._rows, self._headings, self._n_rows = {}, (), 0
         self.endResetModel()
 
     def rebuild(self) -> None:
         """Begin anew, for another experiment."""
         self.beginResetModel()
-        outputs = self._session.experiment.outputs[:MAX_OUTPUTS]
-        headings = [say("example")]
-        for output in outputs:
-            headings += _headings(output, alone=len(self._session.experiment.outputs) == 1)
-        self._headings = tuple(headings)
-        self._rows = self._computed()
+        experiment = self._session.experiment
+        self._n_inputs, self._n_outputs = len(experiment.inputs), len(experiment.outputs)
+        self._n_answers = min(self._n_outputs, MAX_OUTPUTS)
+        self._headings = (
+            *experiment.inputs, *_headings(experiment.outputs, self._n_answers)
+        )  # fmt: skip
+        self._rows = {}
+        self._n_rows = len(self._session.state.setup.examples)
+        self._now = self._session.state.example
         self.endResetModel()
 
     def follow(self) -> None:
         """Say what the weights of the moment make of every example."""
-        self._rows = self._computed()
+        self._rows = {}
+        self._now = self._session.state.example
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
 
     @property
     def errors(self) -> list[float]:
-        """The mean over its outputs of the error of each example that has a row."""
-        return [row.error for row in self._rows]
+        """The mean over its outputs of the error of each example, of the first of them if many."""
+        state, hidden = self._session.state, self._session.parts.veils.numbers
+        n = min(self._n_rows, MAX_EXAMPLES)
+        inputs, targets = state.setup.examples.rows(np.arange(n))
+        preds = np.array([predict(state.weights, row) for row in inputs])
+        masked = hidden.error | hidden.delta | hidden.pred | hidden.target
+        errors = np.where(masked, np.nan, compare(preds, targets).error)
+        return [float(error) for error in errors.mean(axis=1)]
 
     @property
     def now(self) -> int | None:
-        """The row that the next step is made on; None for a guest, or beyond the last row."""
-        return next((at for at, row in enumerate(self._rows) if row.now), None)
+        """The row that the next step is made on; None for a guest."""
+        return self._now
 
-    def _computed(self) -> list[_Row]:
+    @property
+    def n_numbers(self) -> int:
+        """How many columns there are that a person writes: the inputs and then the targets."""
+        return self._n_inputs + self._n_outputs
+
+    @property
+    def n_inputs(self) -> int:
+        """How many of them are inputs."""
+        return self._n_inputs
+
+    def name(self, column: int) -> str:
+        """What a column is called, in its heading."""
+        return self._headings[column]
+
+    def why_not_edited(self, column: int) -> str:
+        """Why the numbers of a column are not typed, in one sentence; empty where they are."""
+        if column >= self.n_numbers:
+            return say(
+                "{column} is worked out from the weights: change a weight, an input or a target.",
+                column=self._headings[column],
+            )
+        if column == self._session.state.setup.constant:
+            return say(
+                "“{column}” is the constant input, which is always 1; its weight can be changed "
+                "instead.",
+                column=self._headings[column],
+            )
+        masked = hidden_columns(self._session)[column]
+        return say("What is hidden cannot be changed yet.") if masked else ""
+
+    def _row(self, row: int) -> _Row:
+        found = self._rows.get(row)
+        if found is None:
+            if len(self._rows) >= _MAX_KEPT:
+                self._rows.clear()
+            found = self._rows[row] = self._computed(row)
+        return found
+
+    def _computed(self, row: int) -> _Row:
         state, hidden = self._session.state, self._session.parts.veils.numbers
-        examples = state.setup.examples
-        hides_pred, hides_error = hidden.pred | hidden.delta, hidden.error | hidden.delta
-        rows = []
-        for index in range(min(len(examples), MAX_EXAMPLES)):
-            target = examples.target(index)
-            pred = predict(state.weights, examples.inputs(index))
-            error = without(compare(pred, target).error, hides_error | hidden.pred | hidden.target)
-            pred, target = without(pred, hides_pred), without(target, hidden.target)
-            texts = [written(f"{index + 1:,}")]
-            for output in range(min(len(target), MAX_OUTPUTS)):
-                texts += [
-                    numbers.plain(float(target[output])),
-                    numbers.short(float(pred[output])),
-                    numbers.short(float(error[output]), 6),
-                ]
-            rows.append(_Row(tuple(texts), float(np.mean(error)), index == state.example))
-        return rows
+        examples, answers = state.setup.examples, slice(self._n_answers)
+        written = np.array([number_at(self._session, row, at) for at in range(self.n_numbers)])
+        written = without(written, hidden_columns(self._session))
+        pred = predict(state.weights, examples.inputs(row))
+        error = compare(pred, examples.target(row)).error
+        error = without(error, hidden.error | hidden.delta | hidden.pred | hidden.target)
+        pred = without(pred, hidden.pred | hidden.delta)
+        texts = (
+            *map(numbers.plain, written.tolist()),
+            *map(numbers.short, pred[answers].tolist()),
+            *(numbers.short(value, 6) for value in error[answers].tolist()),
+        )
+        return _Row((*written.tolist(), *pred[answers].tolist(), *error[answers].tolist()), texts)
+
+    def given(self, row: int, column: int) -> float | None:
+        """What the network is given of a scaled input; None where inputs are as they were typed."""
+        hidden = self._session.parts.veils.numbers.inputs
+        if self._session.experiment.transform is None or column >= self._n_inputs or hidden[column]:
+            return None
+        return float(self._session.state.setup.examples.inputs(row)[column])
+
+    def value(self, row: int, column: int) -> float:
+        """The number in a cell; NaN where it is hidden."""
+        return self._row(row).values[column]
 
     # -- what Qt asks -------------------------------------------------------------------
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else self._n_rows
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._headings)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and not self.why_not_edited(index.column()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, text = self._rows[index.row()], self._rows[index.row()].texts[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
-            return text if role == Qt.ItemDataRole.DisplayRole else _ALIGN
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return say("{name} {value}", name=self._headings[index.column()], value=text)
-        return self._look_now(role) if row.now else None
+        say_role = _SAID.get(role)
+        if say_role is not None:
+            return say_role(self, index.row(), index.column())
+        return self._look_now(role) if index.row() == self._now else None
 
-    def _look_now(self, role: int) -> object:
-        """How the example that the next step is made on stands out."""
+    def text(self, row: int, column: int) -> str:
+        """How a number is written."""
+        return self._row(row).texts[column]
+
+    def exact(self, row: int, column: int) -> str:
+        """A number with every figure, to be typed over."""
+        return numbers.exact(self.value(row, column))
+
+    def alignment(self, _row: int, _column: int) -> int:
+        """Numbers stand at the right."""
+        return _ALIGN
+
+    def named(self, row: int, column: int) -> str:
+        """A number with the name of its column, for a screen reader."""
+        return say("{name} {value}", name=self._headings[column], value=self.text(row, column))
+
+    def color(self, _row: int, column: int) -> object:
+        """The colour of what is not typed; None for all else."""
+        return look.theme.color("muted") if self.why_not_edited(column) else None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take what was typed; what is no number is told, and the cell keeps its own."""
+        row, column = index.row(), index.column()
+        try:
+            number = numbers.parse(str(value))
+        except ValueError as error:
+            self._session.notices.refuse(
+                say("{name} of example {number:,}: {problem}; the cell keeps its number.",
+                    name=self._headings[column], number=row + 1, problem=error)
+            )  # fmt: skip
+            return False
+        if number == self.value(row, column):
+            return True
+        return type_number(self._session, row, column, number)
+
+    def tip(self, row: int, column: int) -> str | None:
+        """What the network is given of a scaled number, or why one is not typed."""
+        given = self.given(row, column)
+        if given is not None:
+            return plain_tip(
+                say("{name} {raw}: the network is given {given}", name=self._headings[column],
+                    raw=numbers.exact(self.value(row, column)), given=numbers.exact(given))
+            )  # fmt: skip
+        why = self.why_not_edited(column)
+        return plain_tip(why) if why else None
+
+    def _look_now(self, role: int, wash: str = "background") -> object:
+        """How the example that the next step is made on stands out, unlike what is selected."""
         if role == Qt.ItemDataRole.FontRole:
             return look.theme.font(1.0, QFont.Weight.DemiBold)
-        return look.theme.color("accent_wash") if role == Qt.ItemDataRole.BackgroundRole else None
+        return look.theme.color(wash) if role == Qt.ItemDataRole.BackgroundRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN
+        if orientation is Qt.Orientation.Vertical:
+            now = section == self._now
+            if role == Qt.ItemDataRole.DisplayRole:
+                sentence = mark("▸ {number:,}") if now else mark("{number:,}")
+                return say(sentence, number=section + 1)
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                bench = mark("example {number:,}, on the bench")
+                words = bench if now else mark("example {number:,}")
+                return say(words, number=section + 1)
+            return self._look_now(role, "accent_wash") if now else None
+        if role == Qt.ItemDataRole.DisplayRole and section < len(self._headings):
             return self._headings[section]
-        return _ALIGN if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._heading_tip(section) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _heading_tip(self, column: int) -> str | None:
+        transform = self._session.experiment.transform
+        if transform is None or column >= self._n_inputs:
+            return None
+        return plain_tip(
+            say("{name}, as it was brought; the network is given ({name} − {offset}) / {scale}",
+                name=self._headings[column], offset=numbers.plain(float(transform.offset[column])),
+                scale=numbers.plain(float(transform.scale[column])))
+        )  # fmt: skip
 
 
-def _headings(output: str, alone: bool) -> tuple[str, str, str]:
-    if alone:
-        return say("target"), say("pred"), say("error")
-    return (
-        say("target {output}", output=output),
-        say("pred {output}", output=output),
-        say("error {output}", output=output),
-    )
+_SAID: dict[int, Callable[[AllExamples, int, int], object]] = {
+    Qt.ItemDataRole.DisplayRole: AllExamples.text,
+    Qt.ItemDataRole.EditRole: AllExamples.exact,
+    Qt.ItemDataRole.TextAlignmentRole: AllExamples.alignment,
+    Qt.ItemDataRole.AccessibleTextRole: AllExamples.named,
+    Qt.ItemDataRole.ToolTipRole: AllExamples.tip,
+    Qt.ItemDataRole.ForegroundRole: AllExamples.color,
+}
+
+
+def _headings(outputs: Sequence[str], n_answers: int) -> list[str]:
+    if len(outputs) == 1:
+        return [say("target"), say("pred"), say("error")]
+    return [
+        *(say("target {output}", output=output) for output in outputs),
+        *(say("pred {output}", output=output) for output in outputs[:n_answers]),
+        *(say("error {output}", output=output) for output in outputs[:n_answers]),
+    ]
+
+
+def rows_as_text(values: Floats) -> str:
+    """Numbers (n_rows, n_columns) as a sheet takes them: tabs between cells, every figure."""
+    return "".join("\t".join(map(numbers.exact, row)) + "\n" for row in values.tolist())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.curves.error_curves import ErrorCurvesPanel
+from gui.panels.curves.standing import Standing
 from gui.panels.curves.step_plots import MIN_HEIGHT, StepPlots
 from gui.session import Session
 from gui.widgets.whereabouts import rect_in
@@ -27,10 +28,14 @@ class PlotsColumn(QWidget):
         self.choice = session.view.weights
         self.curves = ErrorCurvesPanel(session)
         self.steps = StepPlots(session)
+        self.standing = Standing(session)
+        self.standing.ready.connect(self._show_floors)
+        self.standing.height_changed.connect(self._share_height)
         self._is_low = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.curves)
         self._column.addWidget(self.steps)
+        self._column.addWidget(self.standing)
         self.choice.changed.connect(self._arrange)
         look.changed.connect(self._arrange)
         self._arrange()
@@ -38,15 +43,20 @@ class PlotsColumn(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [*self.curves.tab_stops, *self.steps.tab_stops]
+        return [*self.curves.tab_stops, *self.steps.tab_stops, *self.standing.tab_stops]
+
+    @property
+    def busy(self) -> bool:
+        """Whether what is said of the floor is still being worked out."""
+        return self.standing.busy
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
         if part.cell:
             card = self.curves.card_of(part.cell)
             return None if card is None else rect_in(self, card.part_widget(part.family))
-        if part.family == "curves":
-            return rect_in(self, self)
+        if part.family in ("curves", "standing"):
+            return rect_in(self, self if part.family == "curves" else self.standing)
         error, weights = self.steps.cards
         return rect_in(self, error if part.family == "plot:error" else weights)
 
@@ -56,9 +66,14 @@ class PlotsColumn(QWidget):
             output, column = part.cell
             self.choice.add((output, column))
             self.curves.reveal(part.cell)
-        elif part.family != "curves":
+        elif part.family not in ("curves", "standing"):
             error, weights = self.steps.cards
             self.curves.reveal_companion(error if part.family == "plot:error" else weights)
+
+    @Slot()
+    def _show_floors(self) -> None:
+        if self.standing.judge is not None:
+            self.steps.error.show_floors(self.standing.judge.finder)
 
     @Slot()
     def _arrange(self) -> None:
@@ -79,12 +94,16 @@ class PlotsColumn(QWidget):
         self.curves.set_in_row(self._is_low)
         self.curves.set_companions(companions)
         self.steps.setVisible(not together)
+        self.standing.setVisible(not self._is_low)
         self._share_height()
 
+    @Slot()
     def _share_height(self) -> None:
         """Few bowls are all shown if that is possible at all; many scroll."""
         box = self.contentsRect().marginsRemoved(self._column.contentsMargins())
         total = box.height() - self._column.spacing()
+        if not self._is_low:
+            total -= self.standing.height_needed + self._column.spacing()
         if len(self.choice.cells) > _MAX_IN_GRID:
             curves = 0.64 * total
         else:

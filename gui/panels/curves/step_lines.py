@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from PySide6.QtCore import Qt
 
 from gui.plots.lines import Line, LineStyle
 from gui.plots.plot import View
@@ -20,11 +21,16 @@ from model.path.summaries import PART
 from model.words import numbers
 from model.words.names import weight_name
 
+if TYPE_CHECKING:
+    from gui.panels.curves.floor_finder import FloorFinder
+
 _LOWEST_LOG = -32.0
 _MAX_OUTPUTS = 4
 # Beside something so many times as high, a line lies flat on the floor.
 _FAR = 100.0
 _FLAT_SHARE = 0.3
+# On a logarithmic axis a level so far below all lines is not gone for.
+_DECADES_BELOW = 3.0
 
 
 class Fit(Enum):
@@ -54,6 +60,13 @@ def chosen_fit(lines: Sequence[Line], position: int, log: bool) -> Fit:
     return Fit.FLAT if np.mean(sizes < largest / _FAR) > _FLAT_SHARE else Fit.WHOLE
 
 
+def with_levels(low: float, high: float, levels: Sequence[float], log: bool) -> tuple[float, float]:
+    """A range of heights with the levels in it; far below on a logarithmic axis they stay out."""
+    least = low - _DECADES_BELOW if log else -math.inf
+    seen = [level for level in levels if least <= level < math.inf]
+    return min([low, *seen]), max([high, *seen])
+
+
 class StepLines(Protocol):
     """What a card with lines over steps asks about its lines."""
 
@@ -70,6 +83,9 @@ class StepLines(Protocol):
     def lines(self, series: StepSeries) -> list[Line]:
         """The lines to draw from a series that has already been reduced."""
 
+    def levels(self) -> list[Line]:
+        """Lines of one height, of what is the same at each step."""
+
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         """The range of heights to show for lines between low and high."""
 
@@ -81,10 +97,12 @@ class StepLines(Protocol):
 
 
 class ErrorLines:
-    """Errors: a line for each output, or their mean where they are many."""
+    """Errors: a line for each output, or their mean where they are many, and their floor."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # Not there until what it takes to find floors has been imported.
+        self.finder: FloorFinder | None = None
         self._floored = False
 
     def title(self, fit: Fit, position: int) -> str:
@@ -128,6 +146,34 @@ class ErrorLines:
             for at, (name, error) in enumerate(zip(self._names, errors, strict=True))
         ]
 
+    def levels(self) -> list[Line]:
+        session, state = self._session, self._session.state
+        if self.finder is None or session.parts.veils.covers("standing"):
+            return []
+        found = self.finder.floor(state.setup, state.weights)
+        if found is None:
+            return []
+        floors = found.held
+        if len(floors) > _MAX_OUTPUTS:
+            floors = floors.mean(keepdims=True)
+        alone = bool((floors == floors[0]).all())
+        return [
+            self._level(float(height), "muted" if alone else LineStyle.of(at).role)
+            for at, height in enumerate(floors[:1] if alone else floors)
+        ]
+
+    def _level(self, height: float, role: str) -> Line:
+        number = numbers.short_or_zero(height)
+        # On a logarithmic axis 0 lies below everything.
+        now = -math.inf if self.logarithmic else 0.0
+        if height > 0.0:
+            now = float(self._height(np.array([height]))[0])
+        none = np.empty(0)
+        return Line(
+            say("floor {number}", number=number), say("floor"),
+            LineStyle(role, Qt.PenStyle.DashLine), now, none, none, none, none,
+        )  # fmt: skip
+
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         if self.logarithmic:
             bottom, top = math.floor(low), math.ceil(high)
@@ -150,10 +196,12 @@ class ErrorLines:
             say("{name} {number}", name=name, number=numbers.short(float(error)))
             for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
         )
-        return say(
+        told = say(
             "step {step:,} of {last:,}: error {errors}",
             step=session.playback.position, last=session.playback.length, errors=errors,
         )  # fmt: skip
+        floors = listed(level.label for level in self.levels())
+        return say("{errors}; {floors}", errors=told, floors=floors) if floors else told
 
     @property
     def _names(self) -> Sequence[str]:
@@ -211,6 +259,9 @@ class WeightLines:
         """A weight has a style of its own, whichever others are chosen."""
         row, column = cell
         return LineStyle.of(row * len(self._session.experiment.inputs) + column, frozen)
+
+    def levels(self) -> list[Line]:
+        return []
 
     def vertical(self, low: float, high: float) -> tuple[float, float]:
         room = 0.08 * (high - low)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,7 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
-from gui.panels.curves.step_lines import ErrorLines, Fit, StepLines, WeightLines, chosen_fit
+from gui.panels.curves.step_lines import (
+    ErrorLines,
+    Fit,
+    StepLines,
+    WeightLines,
+    chosen_fit,
+    with_levels,
+)
 from gui.panels.following import Following
 from gui.plots.lines import StepPicture
 from gui.plots.plot import Plot, View
@@ -26,6 +34,9 @@ from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from model.door import mark, say
+
+if TYPE_CHECKING:
+    from gui.panels.curves.floor_finder import FloorFinder
 
 # While running, lines follow so many times a second: a person sees no more, and frames stay short.
 _FRAMES = 8.0
@@ -120,6 +131,7 @@ class StepCard(PlotCard):
         most = max(16, int(plot.area.width() / _PX_A_POINT))
         series = self._follower.series(session.path, start, stop).reduced(most)
         picture.lines = self._lines.lines(series)
+        picture.levels = self._lines.levels()
         picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
         # How many ticks there are depends on the room, and how wide they are takes some of it.
@@ -152,6 +164,9 @@ class StepCard(PlotCard):
         upto = [line.x <= max(last, float(line.x[0])) for line in lines]
         low = min(float(line.low[seen].min()) for line, seen in zip(lines, upto, strict=True))
         high = max(float(line.high[seen].max()) for line, seen in zip(lines, upto, strict=True))
+        low, high = with_levels(
+            low, high, [level.now for level in self.picture.levels], self._lines.logarithmic
+        )
         last = max(1, self._session.playback.length)
         self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._lines.vertical(low, high)))
 
@@ -206,7 +221,9 @@ class ErrorSteps(StepCard):
     """Error by step, with a button for a logarithmic axis."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, ErrorLines(session), "plot:error", parent)
+        self._errors = ErrorLines(session)
+        super().__init__(session, self._errors, "plot:error", parent)
+        session.parts.veils_changed.connect(self.draw_again)
         self.log_button = quiet_button(
             say("log"),
             say(
@@ -221,6 +238,12 @@ class ErrorSteps(StepCard):
         self.log_button.clicked.connect(self._log_pressed)
         self.header.addWidget(self.log_button)
         session.view.changed.connect(self._view_differs)
+
+    def show_floors(self, finder: FloorFinder) -> None:
+        """Draw floors, too, from now on."""
+        self._errors.finder = finder
+        finder.found.connect(self.draw_again)
+        self.draw_again()
 
     @Slot(bool)
     def _log_pressed(self, log: bool) -> None:

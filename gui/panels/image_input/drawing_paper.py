@@ -59,6 +59,8 @@ class DrawingPaper(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # The right button erases.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._session = session
         self.erasing = False
         self._stroke: _Stroke | None = None

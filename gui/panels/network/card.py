@@ -138,7 +138,8 @@ class Card(QWidget):
     # -- mouse and keys -----------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        # With the right button it is chosen, too: the menu that comes is about it.
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self.pressed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -146,6 +147,8 @@ class Card(QWidget):
         # bench first shows that one.
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
             session = self.session
+            if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.RightButton:
+                self.pressed.emit()
             if session.seen.example != session.state.example:
                 session.playback.seek(session.playback.position)
         return False

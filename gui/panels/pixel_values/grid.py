@@ -17,7 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.look.image_colors import ink_image, on_paper
+from gui.look.painting import has_dots
 from gui.look.theme import look
+from gui.panels.pixel_values.copying import copy_numbers
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.session.paste import paste_inputs, too_many
@@ -30,6 +32,8 @@ from model.words import numbers
 _VALUE_LEVELS, _VALUE_DECIMALS = 1000, 3
 
 _EDITOR_WIDTH = 84
+# So many times the dots of the screen there are to a side of a cell in a picture of it.
+_MORE_DOTS = 2
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -178,6 +182,14 @@ class NumberGrid(CellArea):
         """Levels and decimals of what the cells write."""
         return (_VALUE_LEVELS, _VALUE_DECIMALS) if self.as_values else (self.levels, 0)
 
+    def _tiles_for(self, painter: QPainter) -> NumberTiles:
+        """The cells of the screen, or some with more dots where it is not painted on."""
+        ratio = self.devicePixelRatioF()
+        if not has_dots(painter, ratio):
+            more = _MORE_DOTS
+            return NumberTiles(self.cell * more, *self._writing(), ratio * more)
+        return self._ready_tiles()
+
     def _ready_tiles(self) -> NumberTiles:
         wanted = (self.cell, *self._writing(), self.devicePixelRatioF())
         if self._tiles is None or self._tiles.made_for != wanted:
@@ -202,7 +214,7 @@ class NumberGrid(CellArea):
             return
         place = self.cell_rect(rows.start, columns.start)
         place = place.united(self.cell_rect(rows.stop - 1, columns.stop - 1))
-        tiles = self._ready_tiles()
+        tiles = self._tiles_for(painter)
         if tiles.readable:
             painter.drawImage(place.topLeft(), tiles.image(seen))
         else:
@@ -250,6 +262,8 @@ class NumberGrid(CellArea):
         command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         elif event.modifiers() & command:
             super().keyPressEvent(event)
         elif key in _ARROWS:
@@ -330,6 +344,10 @@ class NumberGrid(CellArea):
             return
         self._close_editor()
         self._put(self._cursor, values)
+
+    def copy(self) -> None:
+        """Put all numbers on the clipboard, as they are shown."""
+        copy_numbers(self._session, None if self.as_values else self.levels)
 
     def paste(self) -> None:
         """Put the number on the clipboard into the chosen cell, or the numbers from there on."""

@@ -73,6 +73,10 @@ class NumbersView(QWidget):
             self.whole_numbers, self.values, self.smaller, self.larger, self.fit, self.grid
         ]  # fmt: skip
 
+    def copy(self) -> None:
+        """Put the numbers on the clipboard as tab-separated text."""
+        self.grid.copy()
+
     @Slot(str)
     def _look_changed(self, name: str) -> None:
         if name == "pixel" and self._following.in_sight:

@@ -146,6 +146,11 @@ class QualityPanel(QWidget):
         }
         return rect_in(self, widgets[part.family])
 
+    def copy(self) -> None:
+        """Put the confusion matrix on the clipboard as tab-separated text."""
+        if not self._session.parts.veils.covers("confusion"):
+            self.confusion.copy()
+
     # -- what is shown --------------------------------------------------------------------
 
     def _forget(self) -> None:

@@ -202,16 +202,20 @@ class TraceModel(QAbstractTableModel):
             self._short(value, column.digits)
             for value, column in zip(self._computed(state), self.columns, strict=True)
         ]
+        self._leave_out(state, texts)
         first = len(texts) - self.n_weights
-        if not state.is_labelled:
-            # There is nothing to compare with: no error, no delta and no weight_delta.
-            begin = first - self.n_weights - 2 * self._n_outputs
-            texts[begin : begin + 2 * self._n_outputs] = ["–"] * (2 * self._n_outputs)
-            texts[first:] = ["–"] * self.n_weights
         outputs, columns = self._cells
         for at in np.flatnonzero(state.setup.frozen[outputs, columns]).tolist():
             texts[first + at] = say("0, frozen")
         return tuple(texts)
+
+    def _leave_out(self, state: State, texts: list[str]) -> None:
+        """Write no error, delta and weight_delta where there is nothing to compare with."""
+        if not state.is_labelled:
+            first, n_compared = len(texts) - self.n_weights, 2 * self._n_outputs
+            begin = first - self.n_weights - n_compared
+            texts[begin : begin + n_compared] = ["–"] * n_compared
+            texts[first:] = ["–"] * self.n_weights
 
     def _computed(self, state: State) -> Row:
         n, (outputs, columns) = self._n_outputs, self._cells
@@ -244,10 +248,12 @@ class TraceModel(QAbstractTableModel):
 
     def line(self, step: int) -> str:
         """One step as tab-separated text in full precision."""
-        return "\t".join(
+        texts = [
             self._written(value, column.digits is None)
             for value, column in zip(self.row(step), self.columns, strict=True)
-        )
+        ]
+        self._leave_out(self._session.path.state(step), texts)
+        return "\t".join(texts)
 
     @property
     def header(self) -> str:

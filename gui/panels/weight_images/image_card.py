@@ -205,6 +205,9 @@ class ImageCard(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit(self.output, self._inside(event.position()))
+        elif event.button() == Qt.MouseButton.RightButton:
+            # Chosen, but not painted on.
+            self.pressed.emit(self.output, None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:

@@ -13,8 +13,7 @@ from model.curves import alpha_zones
 from model.door import say, say_count
 from model.edits import LARGEST_NUMBER
 from model.examples import Examples, Schedule, sealed
-from model.experiment import Experiment, Scale, Transform
-from model.files.experiment_file import MAX_WEIGHTS
+from model.experiment import MAX_WEIGHTS, Experiment, Scale, Transform
 from model.files.tables.errors import TableError
 from model.files.tables.table import MAX_NAME_LETTERS, Column, Table
 from model.network import LARGEST_ERROR, Floats

@@ -121,13 +121,13 @@ def test_a_picture_gets_its_ending_and_says_where_it_lies(
     window: Window, tmp_path: Path, begins: Callable[[str], list[str]]
 ) -> None:
     begins(str(tmp_path / "bench"))
-    window.documents.ask_picture()
+    window.exporter.ask_picture()
 
     assert (tmp_path / "bench.png").read_bytes().startswith(b"\x89PNG")
     assert str(tmp_path / "bench.png") in window.places.notice.text
 
     begins(str(tmp_path / "bench.jpg"))
-    window.documents.ask_picture()
+    window.exporter.ask_picture()
     assert "PNG" in window.places.notice.text
     assert [file.name for file in tmp_path.glob("bench*")] == ["bench.png"]
 
@@ -142,7 +142,7 @@ def test_dialogs_begin_where_the_last_one_ended_also_after_a_restart(
 
     began = begins("")
     window.documents.ask_open()
-    window.documents.ask_picture()
+    window.exporter.ask_picture()
     assert [Path(at).parent if at.endswith(".png") else Path(at) for at in began] == [here, here]
     assert Settings().folder == here
 
@@ -153,7 +153,7 @@ def test_a_folder_that_is_gone_is_not_where_a_dialog_begins(
     gone = tmp_path / "gone"
     gone.mkdir()
     begins(str(gone / "bench"))
-    window.documents.ask_picture()
+    window.exporter.ask_picture()
     (gone / "bench.png").unlink()
     gone.rmdir()
 

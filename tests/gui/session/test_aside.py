@@ -63,7 +63,7 @@ def test_a_bench_set_aside_during_a_run_comes_back_to_the_last_bit(qtbot: QtBot)
     qtbot.waitUntil(lambda: session.playback.length > 100)
 
     kept = session.set_aside(open_experiment("Several outputs"))
-    length, position = kept.path.length, kept.position
+    length, position = kept.bench.path.length, kept.position
     assert session.experiment.name == "Several outputs"
     assert not session.playback.running
     assert (session.edits.can_undo, session.edits.can_redo) == (False, False)

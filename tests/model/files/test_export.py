@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from model.edits import Edit
 from model.experiment import Experiment
 from model.files.export import ExportError, export
 from model.files.library import open_experiment
-from model.files.trace import states
+from model.files.trace import json_line, states
 from model.path import State
 from model.path.saved import new_path
 
@@ -61,6 +64,32 @@ def test_csv_has_a_line_for_each_step_at_full_precision(tmp_path: Path) -> None:
     assert [row["example"] for row in rows] == ["1", "1", "1", "1"]
     assert float(rows[3]["pred win"]) == path.state(3).pred[1]
     assert float(rows[0]["weight_delta sad win/loss"]) == pytest.approx(0.31525, rel=1e-12)
+
+
+def test_csv_says_what_the_table_and_the_json_say_of_frozen_weights_and_of_guests(
+    tmp_path: Path,
+) -> None:
+    experiment = open_experiment(FREEZING)
+    guest = Edit(2, "guest", (1.0, 2.0, 3.0))
+    experiment = replace(experiment, edits=(guest,), length=2, position=2)
+    file = tmp_path / "trace.csv"
+    export(experiment, 1, file)
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    told = [json.loads(json_line(state)) for state in states(experiment, 3)]
+    assert [float(row["weight_delta win toes"]) for row in rows[:2]] == [0.0, 0.0]
+    for row, line in zip(rows, told, strict=True):
+        guessed = line["delta"] is None
+        deltas = [[math.nan] * 3] if guessed else line["weight_deltas"]
+        for head, value in (
+            ("pred win", line["pred"][0]),
+            ("delta win", math.nan if guessed else line["delta"][0]),
+            ("error win", math.nan if guessed else line["error"][0]),
+            ("weight win fans", line["weights"][0][2]),
+            ("weight_delta win fans", deltas[0][2]),
+        ):
+            assert row[head] == ("" if math.isnan(value) else repr(value))
+    assert told[2]["delta"] is None
 
 
 def test_json_opens_again_at_the_last_step(tmp_path: Path) -> None:

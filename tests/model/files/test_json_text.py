@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from model.edits import Edit
 from model.errors import ExperimentError
-from model.files.experiment_file import MAX_EXAMPLE_NUMBERS, MAX_WEIGHTS
+from model.experiment import MAX_EXAMPLE_NUMBERS, MAX_WEIGHTS
 from model.files.json_text import (
     MAX_FILE_BYTES,
     MAX_MEMORY,

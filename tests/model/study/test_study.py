@@ -13,7 +13,7 @@ from model.examples import Examples, Order, Schedule
 from model.files.library import open_experiment
 from model.network import Floats
 from model.setup import Setup
-from model.study.floor import floor, mean_errors
+from model.study.floor import FloorCancelled, can_be_found, floor, mean_errors
 from model.study.sweep import MAX_RUNS, Run, SweepCancelled, alphas_around, sweep
 from model.study.two_weights import error_over_two
 from tests.model.reference import Bench, learn, look
@@ -88,6 +88,26 @@ def test_no_weights_go_below_the_floor(
     assert found.free[0] <= free + 1e-9
     assert found.held[0] <= plain_mean(setup, [held], 0) + 1e-9
     assert found.with_constant[0] <= found.free[0] <= found.held[0]
+
+
+def test_many_examples_are_summed_up_to_the_same_floors(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    inputs = rng.normal(size=(80, 6))
+    # A pixel that is always 0 and one that repeats another are no trouble.
+    inputs[:, 2], inputs[:, 3] = 0.0, inputs[:, 4]
+    frozen = rng.random((3, 6)) < 0.3
+    setup = setup_of(inputs, rng.normal(size=(80, 3)), frozen)
+    weights = rng.normal(size=(3, 6))
+    exact = floor(setup, weights)
+    monkeypatch.setattr("model.study.floor.MAX_SOLVED", 100)
+    summed = floor(setup, weights)
+    for name in ("held", "free", "with_constant"):
+        assert getattr(summed, name) == pytest.approx(getattr(exact, name), rel=1e-9)
+    with pytest.raises(FloorCancelled):
+        floor(setup, weights, lambda: True)
+    assert can_be_found(setup)
+    monkeypatch.setattr("model.study.floor.MAX_COLUMNS", 5)
+    assert not can_be_found(setup)
 
 
 def test_many_steps_come_near_the_floor_and_never_below() -> None:

@@ -38,7 +38,7 @@ def test_a_family_stands_for_all_of_it() -> None:
 
     assert [one.name for one in named(experiment, "next")] == ["next:a", "next:b", "next:c"]
     plots = [one.name for one in named(experiment, "plot")]
-    assert plots == ["plot:error", "plot:weights", "plot:space"]
+    assert plots == ["plot:error", "plot:weights", "plot:two_weights", "plot:space"]
     assert [one.name for one in named(experiment, "zones")] == ["zones"]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -598,3 +598,14 @@ def test_any_number_of_numbers_takes_bounded_memory(qtbot: QtBot) -> None:
     # Each of the 12,000 is a picture of 24 x 24 pixels, 2,304 bytes.
     assert used < 14_000_000
     assert last == NumberTiles(24, 1000, 3, 1.0).image(numbers)
+
+
+def test_all_numbers_are_copied_as_they_are_shown(view: NumbersView, session: Session) -> None:
+    pixels = session.state.inputs.reshape(8, 8)
+    for as_values, levels in ((False, 16), (True, 1)):
+        view.grid.show_as_values(as_values)
+        QTest.keyClick(view.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        head, *rows = QGuiApplication.clipboard().text().splitlines()
+        assert head.split("\t") == ["row", *map(str, range(1, 9))]
+        found = [[float(cell) for cell in row.split("\t")[1:]] for row in rows]
+        assert np.array(found) == pytest.approx(pixels * levels, rel=1e-9)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -307,3 +308,16 @@ def test_the_readout_leads_to_the_panel_and_goes_with_the_images(
     assert readout.isHidden()
     session.open(digits_experiment(30))
     assert not readout.isHidden()
+
+
+def test_the_matrix_is_copied_as_a_table(panel: QualityPanel, evaluator: Evaluator) -> None:
+    assert evaluator.evaluation is not None
+    counts = evaluator.evaluation.quality.confusion
+    panel.confusion.setFocus()
+    QTest.keyClick(panel.confusion, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, *rows = QGuiApplication.clipboard().text().splitlines()
+    assert head.split("\t") == ["answer", *"0123456789"]
+    assert [[int(cell) for cell in row.split("\t")[1:]] for row in rows] == counts.tolist()
+    QGuiApplication.clipboard().clear()
+    panel.copy()
+    assert QGuiApplication.clipboard().text().splitlines() == [head, *rows]

@@ -1,4 +1,4 @@
-"""Notices that the file on the bench was changed by another program.
+"""The file on the bench: saved over with care, gone back to, and noticed when it changes.
 
 It is looked at whenever the window is activated, which is when a person comes back from another
 program, and before it is saved over: nothing runs between.
@@ -6,17 +6,18 @@ program, and before it is saved over: nothing runs between.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from gui.session.notices import Notices
+from gui.files.saved.asking import ask_before_saving, ask_to_revert
+from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from model.door import mark, say
+from model.files.kept.bench import BenchState
 from model.files.kept.stamp import Stamp, stamp_of
 
 Found = Literal["same", "changed", "gone"]
@@ -29,40 +30,100 @@ _BOTH_CHANGED = mark(
 )
 
 
-class FileWatch(QObject):
+class Opened(Protocol):
+    """What is needed of the documents, which open and save."""
+
+    file: Path | None
+
+    @property
+    def edited(self) -> bool:
+        """Whether there are edits that were not saved."""
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything was done on the bench that is not in its file."""
+
+    def open(self, name_or_file: str) -> None:
+        """Put a file on the bench."""
+
+    def ask_open_named(self, name_or_file: str) -> None:
+        """Put a file on the bench, unless the person wants to stay."""
+
+    def set_file(self, file: Path | None, edited: bool = False, stamp: Stamp | None = None) -> None:
+        """Say which file is on the bench."""
+
+    def ask_save_as(self) -> bool:
+        """Ask for a file and save there."""
+
+    def save_to(self, file: Path) -> bool:
+        """Save to this file."""
+
+
+class OnDisk(QObject):
     """Knows what the file on the bench was when it was read or written last.
 
-    Parameters
-    ----------
-    window : QWidget
-        At its activation the file is looked at, in the background.
-    is_edited : callable
-        Tells whether there is something on the bench that is not in the file.
-    reload : callable
-        Opens the file again, unless the person wants to stay.
+    At each activation of the window the file is looked at, in the background.
     """
 
-    def __init__(
-        self,
-        window: QWidget,
-        notices: Notices,
-        is_edited: Callable[[], bool],
-        reload: Callable[[], object],
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._notices = notices
-        self._is_edited = is_edited
-        self._reload = reload
+    def __init__(self, documents: Opened, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._documents = documents
+        self._notices = session.notices
+        self._window = window
+        # How long the path is that is in the file.
+        self.length = session.experiment.length
         self._file: Path | None = None
         self._known: dict[Path, Stamp] = {}
-        # What the file became was told, or is being looked at, with what was known by then.
+        # What the file became, once that was told.
         self._told: Stamp | None = None
         self._offer = ""
+        # What was known of it as it began to be looked at.
         self._compared_with: Stamp | None = None
         self._background = Background((), self)
         self._background.finished.connect(self._looked)
         window.installEventFilter(self)
+
+    # -- asked for by a person -------------------------------------------------------------
+
+    @property
+    def can_revert(self) -> bool:
+        """Whether there is a file to go back to, and anything to go back from."""
+        return self._documents.file is not None and self._documents.has_work
+
+    def revert(self) -> None:
+        """Go back to the file as it was saved; whether edits may be lost is asked first."""
+        file = self._documents.file
+        if file is None:
+            return
+        if not self._documents.edited or ask_to_revert(self._window, file.name):
+            self._documents.open(str(file))
+
+    def save(self, file: Path) -> bool:
+        """Save to the file on the bench; where another program changed it, ask first."""
+        found = self.found()
+        if found == "same":
+            return self._documents.save_to(file)
+        answer = ask_before_saving(self._window, file.name, gone=found == "gone")
+        if answer == "save":
+            return self._documents.save_to(file)
+        if answer == "save as":
+            return self._documents.ask_save_as()
+        if answer == "reload":
+            self._documents.open(str(file))
+        return False
+
+    def _reload(self) -> None:
+        if self._file is not None:
+            self._documents.ask_open_named(str(self._file))
+
+    # -- what the file is ------------------------------------------------------------------
+
+    def take_kept(self, state: BenchState) -> None:
+        """What is on the bench was kept, and came from this file before that."""
+        if state.has_work:
+            # How much of the path is in the file is not known, but not all of it.
+            self.length = -1
+        self._documents.set_file(state.file, state.edited, state.stamp)
 
     @property
     def stamp(self) -> Stamp | None:
@@ -79,7 +140,8 @@ class FileWatch(QObject):
             self._told = None
             self._background.drop()
             offer, self._offer = self._offer, ""
-            self._notices.withdraw(offer)
+            if offer:
+                self._notices.withdraw(offer)
         self._file = file
         if file is None:
             return
@@ -120,7 +182,7 @@ class FileWatch(QObject):
             return
         self._told = now
         name = self._file.name if self._file is not None else ""
-        if self._is_edited():
+        if self._documents.edited:
             self._notices.refuse(say(_BOTH_CHANGED, name=name))
             return
         self._offer = say(_CHANGED, name=name)

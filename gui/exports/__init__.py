@@ -1,0 +1,1 @@
+"""What is taken away from the bench: pictures, programs, tables, and a moment as text."""

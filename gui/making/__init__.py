@@ -1,0 +1,1 @@
+"""Asks what an experiment, or its weights, are to be made of."""

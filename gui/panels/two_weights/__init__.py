@@ -1,0 +1,1 @@
+"""The error over two weights as contours, with the path on them."""

@@ -1,0 +1,1 @@
+"""Which two weights the contour is over, and how."""

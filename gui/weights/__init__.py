@@ -1,0 +1,1 @@
+"""What is done to all weights at once: the commands, their menu, and what they ask."""

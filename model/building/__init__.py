@@ -1,0 +1,1 @@
+"""Experiments put together from their parts: rows and columns added, removed and named."""

@@ -1,0 +1,1 @@
+"""The experiment as a program for PyTorch: on to more data, other devices and many processes."""
