@@ -409,5 +409,6 @@ READERS = {
         Reader("call", lambda: in_qt.CALLS, in_qt.call),
         Reader("table", tables.files, tables.read_table_file, tables.changed_table),
         Reader("copied", tables.copied, tables.read_copied, tables.changed_table),
+        Reader("block", tables.blocks, tables.read_copied_block, tables.changed_table),
     )
 }  # fmt: skip

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from model.experiment import SCALES, Experiment
 from model.files.experiment_file import dump, parse
 from model.files.sources import load_images
+from model.files.tables.block import read_block
 from model.files.tables.choice import experiment_of, remarks, suggest
 from model.files.tables.dialect import DELIMITERS, guess
 from model.files.tables.encodings import ENCODINGS
@@ -49,6 +52,11 @@ def files() -> tuple[bytes, ...]:
 def copied() -> tuple[bytes, ...]:
     """Tables as spreadsheets and web pages put them on the clipboard."""
     return (_COPIED.encode(), _PLAIN.encode(), *(text.encode() for text in _OTHERS))
+
+
+def blocks() -> tuple[bytes, ...]:
+    """Blocks of numbers as spreadsheets copy them, and what is none."""
+    return (b"1\t2\n3\t4,5\n", b"1;2;3\n4;5;6", b"1,5\n2,5\n", b"1 2\n3 4\n", *copied())
 
 
 def changed_table(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
@@ -91,6 +99,17 @@ def read_table_file(content: bytes, folder: Path) -> str:
 def read_copied(content: bytes, folder: Path) -> str:
     """Make an experiment of a copied text, as the window does."""
     return _read_as_guessed(content.decode("utf-8", "replace").encode("utf-8", "replace"))
+
+
+def read_copied_block(content: bytes, folder: Path) -> str:
+    """Paste a block of numbers into the table of examples."""
+    try:
+        values = read_block(content.decode("utf-8", "replace"))
+    except TableError as error:
+        return str(error)
+    assert values.ndim == 2
+    assert np.isfinite(values).all()
+    return ""
 
 
 def _read_as_guessed(content: bytes) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.files.saved.asking import ask_before_saving, ask_to_revert
@@ -63,7 +63,13 @@ class OnDisk(QObject):
     """Knows what the file on the bench was when it was read or written last.
 
     At each activation of the window the file is looked at, in the background.
+
+    Signals
+    -------
+    looked : that is done, and what there is to be said of it was said
     """
+
+    looked = Signal()
 
     def __init__(self, documents: Opened, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -80,7 +86,7 @@ class OnDisk(QObject):
         # What was known of it as it began to be looked at.
         self._compared_with: Stamp | None = None
         self._background = Background((), self)
-        self._background.finished.connect(self._looked)
+        self._background.finished.connect(self._compare)
         window.installEventFilter(self)
 
     # -- asked for by a person -------------------------------------------------------------
@@ -173,7 +179,11 @@ class OnDisk(QObject):
             self._background.start(partial(_stamp, self._file))
 
     @Slot(object)
-    def _looked(self, now: Stamp | None) -> None:
+    def _compare(self, now: Stamp | None) -> None:
+        self._tell(now)
+        self.looked.emit()
+
+    def _tell(self, now: Stamp | None) -> None:
         known = self.stamp
         # It may have been saved in between; and what is gone is only of interest to who saves.
         if known is None or known is not self._compared_with or now is None:
