@@ -88,6 +88,7 @@ guide:
 	$(DRAW) --lesson one-delta --page 2 --screenshot docs/guide/lesson.png
 	$(DRAW) "Digits, 8x8" --steps 1500 --screenshot docs/guide/digits.png
 	$(DRAW) --lesson image-space --page 5 --screenshot docs/guide/space.png
+	$(DRAW) docs/guide/pinned.json --screenshot docs/guide/pinned.png
 
 words:
 	$(SET_UP) $(VENV) dev

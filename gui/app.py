@@ -143,8 +143,10 @@ def picture(
         return say("--panel: there is no {key!r} here, but {keys}", key=panel, keys=listed(keys))
 
     def prepare(window: Window) -> None:
-        if panel is not None:
-            window.bring_up(panel)
+        if panel in window.side.pages or panel in window.below.pages:
+            window.session.view.show(panel=panel)
+        if panel in window.below.pages:
+            window.below.want_folded(False)
 
     def save(window: Window) -> str:
         shown = window if panel is None else window.panel(panel)

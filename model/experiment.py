@@ -20,6 +20,8 @@ from model.network import Floats
 from model.setup import Setup
 
 _QUICK_STEPS, _QUICK_EDITS = 20_000, 200
+# Runs that can be pinned at once.
+MAX_PINS = 24
 # What an experiment may hold: weights, and numbers of all its examples together.
 MAX_WEIGHTS = 1_000_000
 MAX_EXAMPLE_NUMBERS = 10_000_000
@@ -93,7 +95,8 @@ class Experiment:
     ``weights`` and ``setup.frozen`` have shape (n_outputs, n_inputs). ``digits`` is set where
     the inputs are images; ``edits``, ``length`` and ``position`` restore a saved path, and
     ``view`` what was looked at, by the names of the window's view. ``transform`` is set where
-    the inputs are other numbers than those that were brought.
+    the inputs are other numbers than those that were brought. ``pins`` are runs that are kept to
+    be compared with.
     """
 
     name: str
@@ -108,6 +111,7 @@ class Experiment:
     position: int = 0
     view: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     transform: Transform | None = None
+    pins: tuple[Pin, ...] = ()
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
@@ -133,14 +137,17 @@ class Experiment:
     def is_quick(self) -> bool:
         """Whether its saved edits are few and early: following them takes no longer than a frame.
 
-        The steps after the last of them are taken when they are wanted.
+        The steps after the last of them are taken when they are wanted. The edits of its pins
+        count, too.
         """
-        last = self.edits[-1].step if self.edits else 0
-        return last <= _QUICK_STEPS and len(self.edits) <= _QUICK_EDITS
+        runs = [self.edits, *(pin.edits for pin in self.pins)]
+        last = sum(edits[-1].step for edits in runs if edits)
+        return last <= _QUICK_STEPS and sum(map(len, runs)) <= _QUICK_EDITS
 
     def afresh(self) -> Experiment:
-        """The same experiment without its saved path and look."""
-        return replace(self, edits=(), length=0, position=0, view=MappingProxyType({}))
+        """The same experiment without its saved path, look and pins."""
+        nothing = MappingProxyType[str, object]({})
+        return replace(self, edits=(), length=0, position=0, view=nothing, pins=())
 
     def on(self, digits: DigitSet) -> Experiment:
         """The same experiment afresh, on other images of the same size."""
@@ -148,3 +155,32 @@ class Experiment:
         examples = Examples(digits.images, one_hot(digits.labels, len(self.outputs)))
         setup = replace(self.setup, examples=examples, schedule=schedule)
         return replace(self.afresh(), setup=setup, digits=digits)
+
+
+@dataclass(frozen=True, eq=False)
+class Pin:
+    """A run that is kept to be compared with others: all that it takes to make it again.
+
+    Attributes
+    ----------
+    name : str
+        What its line is called; no other pin of a bench has the same.
+    base : Experiment
+        What it began from, afresh; often the very experiment on the bench.
+    edits : tuple of Edit
+        The changes made on its way, oldest first.
+    length : int
+        Its last step.
+    mark : int
+        From 0, below ``MAX_PINS``: how its line is told from others, and which pin it is whatever
+        it is called. No other pin of a bench has the same.
+    hidden : bool
+        Whether its line is left out of the plots for now.
+    """
+
+    name: str
+    base: Experiment
+    edits: tuple[Edit, ...]
+    length: int
+    mark: int = 0
+    hidden: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -30,15 +30,54 @@ class InSight(NamedTuple):
     panel: QWidget
 
 
+class Spec(Protocol):
+    """What is known of a panel before it is made."""
+
+    @property
+    def title(self) -> str:
+        """What a person reads."""
+
+
+class Page(Protocol):
+    """The place of one panel, a QWidget."""
+
+    panel: QWidget | None
+
+    @property
+    def spec(self) -> Spec:
+        """The panel's row in the table of panels."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether nothing of the panel may be seen for now."""
+
+
+class Places(Protocol):
+    """Panels that lie together."""
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The place of each, by its key."""
+
+
 class PanelMenu(QObject):
     """Menus for the panels that are in sight."""
 
-    def __init__(
-        self, exporter: Exporter, in_sight: Callable[[], list[InSight]], window: QWidget
-    ) -> None:
+    def __init__(self, exporter: Exporter, places: Iterable[Places], window: QWidget) -> None:
         super().__init__(window)
-        self._exporter, self._in_sight, self._window = exporter, in_sight, window
+        self._exporter, self._places, self._window = exporter, tuple(places), window
         self._menu: QMenu | None = None
+
+    def _in_sight(self) -> list[InSight]:
+        return [
+            InSight(say(page.spec.title), page, page.panel)
+            for place in self._places
+            for page in place.pages.values()
+            if isinstance(page, QWidget)
+            and page.isVisible()
+            and page.panel is not None
+            and not page.covered
+        ]
 
     def made(self, parent: QWidget) -> QMenu:
         """The menu that lists all of them."""

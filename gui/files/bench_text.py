@@ -9,7 +9,7 @@ from typing import Any
 
 from gui.widgets.background import Cancelled
 from model.edits import Edit
-from model.experiment import Experiment
+from model.experiment import Experiment, Pin
 from model.files.experiment_text import ExperimentText
 from model.files.kept.bench import BenchState
 from model.files.kept.shelf import OwnedBench
@@ -29,6 +29,7 @@ class BenchContent:
     length: int
     position: int
     view: dict[str, Any]
+    pins: tuple[Pin, ...]
 
     def __eq__(self, other: object) -> bool:
         # The path hands out the same edits for as long as they are the same.
@@ -39,6 +40,7 @@ class BenchContent:
             and (self.edits is other.edits or not (self.edits or other.edits))
             and (self.length, self.position) == (other.length, other.position)
             and self.view == other.view
+            and self.pins == other.pins
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -61,7 +63,9 @@ class BenchWriter:
     def _pieces(self, content: BenchContent) -> Iterator[str]:
         if self._text is None or self._text.experiment is not content.experiment:
             self._text = ExperimentText(content.experiment)
-        return self._text.pieces(content.edits, content.length, content.position, content.view)
+        return self._text.pieces(
+            content.edits, content.length, content.position, content.view, content.pins
+        )
 
 
 class _Breath:

@@ -349,7 +349,8 @@ class Documents(QObject):
         session = self._session
         length, position = session.playback.destination
         view = {} if session.view.is_default else session.view.values()
-        return dump(session.experiment, session.path, position, length, view)
+        pins = session.pins.all
+        return dump(session.experiment, session.path, position, length, view, pins)
 
     def write(self, file: Path) -> bool:
         """Write the bench to a file without making that the file on the bench."""

@@ -298,4 +298,6 @@ class Keeper(QObject):
             documents.on_disk.stamp,
         )  # fmt: skip
         view = {} if session.view.is_default else session.view.values()
-        return BenchContent(state, session.experiment, session.path.edits, length, position, view)
+        return BenchContent(
+            state, session.experiment, session.path.edits, length, position, view, session.pins.all
+        )

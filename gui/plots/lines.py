@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
@@ -13,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from gui.look.painting import Lettering, lettering, shade
 from gui.look.theme import look
+from gui.plots.ghosts import Ghost, GhostStyle, draw_ghosts, draw_mark, mark_width
 from gui.plots.plot import Picture, Plot
 from gui.plots.ticks import Tick, draw_x_ticks, draw_y_ticks
 from model.network import Floats
@@ -26,6 +28,7 @@ _DOT_ROOM_PX = 9.0
 _LATER_SHARE = 0.32
 _MAX_FOR_LABELS = 0.42
 _MAX_FOR_BRIEF_LABELS = 0.46
+_MAX_FOR_GHOSTS = 0.36
 
 
 @dataclass(frozen=True)
@@ -80,19 +83,21 @@ class _Shape:
 class StepPicture(Picture):
     """Lines over steps, paler after the current one, each with its label at the right end.
 
+    ``ghosts`` are lines of other runs, beneath them.
     ``levels`` are lines of one height, -inf for one below any: of what is the same at each step.
     """
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self.lines: Sequence[Line] = ()
+        self.ghosts: Sequence[Ghost] = ()
         self.levels: Sequence[Line] = ()
         self.position = 0
         self.length = 0
         self.x_ticks: Sequence[Tick] = ()
         self.y_ticks: Sequence[Tick] = ()
         self._brief = False
-        self._room = math.inf
+        self._room = self._room_for_ghosts = math.inf
 
     def draw(self, painter: QPainter) -> None:
         theme, plot = look.theme, self.plot
@@ -109,6 +114,8 @@ class StepPicture(Picture):
             painter.setPen(QPen(shade("accent", 0.45), 1))
             at = round(now) + 0.5
             painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()))
+        draw_ghosts(painter, plot, self.ghosts)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         self._draw_levels(painter)
         shapes = [self._shape(line) for line in self.lines if len(line.x)]
         cut = min(max(now, wide.left()), wide.right())
@@ -192,6 +199,11 @@ class StepPicture(Picture):
         if wide > _MAX_FOR_LABELS * self.plot.width():
             self._brief, self._room = True, _MAX_FOR_BRIEF_LABELS * self.plot.width()
             wide = self._widest_label()
+        if self.ghosts:
+            self._room_for_ghosts = max(wide, _MAX_FOR_GHOSTS * self.plot.width())
+            letters = _ghost_letters()
+            ghosts = max(letters.width(self._ghost_label(one)) for one in self.ghosts)
+            wide = max(wide, ghosts + mark_width())
         # In coarse steps, so that the width of the plot does not change with every figure.
         coarse = look.theme.px(16)
         return math.ceil((wide + look.theme.px(14)) / coarse) * coarse
@@ -210,32 +222,48 @@ class StepPicture(Picture):
             return ""
         return letters.metrics.elidedText(line.brief, Qt.TextElideMode.ElideRight, self._room)
 
-    def label_rows(self) -> list[tuple[str, LineStyle | None, float, float]]:
+    def _ghost_label(self, ghost: Ghost) -> str:
+        letters = _ghost_letters()
+        if letters.width(ghost.label) <= self._room_for_ghosts:
+            return ghost.label
+        elide = letters.metrics.elidedText
+        return elide(ghost.brief, Qt.TextElideMode.ElideRight, self._room_for_ghosts)
+
+    def label_rows(self) -> list[tuple[str, LineStyle | GhostStyle | None, float, float]]:
         """Text, style, end of the line and middle of the label, in pixels, from the top down.
 
         Labels never overlap; where not all fit, the last one says how many are left out. Those
-        are lines that run close to another one: the highest and the lowest are always named.
+        are ghosts first, and then lines that run close to another one: the highest and the lowest
+        of either are always named.
         """
         top, bottom = self.plot.area.top(), self.plot.area.bottom()
         height = _label_letters().metrics.capHeight() + look.theme.px(6)
         fitting = max(1, int((bottom - top) / height) + 1)
         lines = self._labelled
-        shown = lines
-        if len(lines) > fitting:
-            kept = far_apart([self._end(line) for line in lines], fitting - 1)
-            shown = [lines[at] for at in kept]
-        ends = sorted(
-            ((min(max(self._end(line), top), bottom), line) for line in shown),
-            key=lambda pair: pair[0],
-        )
-        left_out = len(lines) - len(shown)
+        ghosts = [ghost for ghost in self.ghosts if len(ghost.x)]
+        left_out = 0
+        if len(lines) + len(ghosts) > fitting:
+            n_lines = min(len(lines), fitting - 1)
+            lines, without = _some([self._end(one) for one in lines], lines, n_lines)
+            ends_of_ghosts = [self._ghost_end(one) for one in ghosts]
+            ghosts, more = _some(ends_of_ghosts, ghosts, fitting - 1 - n_lines)
+            left_out = without + more
+        named: list[tuple[float, str, LineStyle | GhostStyle]] = [
+            *((self._end(line), self._label(line), line.style) for line in lines),
+            *((self._ghost_end(one), self._ghost_label(one), one.style) for one in ghosts),
+        ]
+        named = [(min(max(end, top), bottom), text, style) for end, text, style in named]
+        named.sort(key=lambda label: label[0])
         last_row = bottom - height if left_out else bottom
-        rows = apart([end for end, _ in ends], height, top, max(top, last_row))
-        labels: list[tuple[str, LineStyle | None, float, float]] = [
-            (self._label(line), line.style, end, row)
-            for (end, line), row in zip(ends, rows, strict=True)
+        rows = apart([end for end, *_ in named], height, top, max(top, last_row))
+        labels: list[tuple[str, LineStyle | GhostStyle | None, float, float]] = [
+            (text, style, end, row) for (end, text, style), row in zip(named, rows, strict=True)
         ]
         return [*labels, (f"+{left_out}", None, bottom, bottom)] if left_out else labels
+
+    def _ghost_end(self, ghost: Ghost) -> float:
+        """Where a ghost leaves the area, in pixels."""
+        return self.plot.y_px(float(np.interp(self.plot.view.right, ghost.x, ghost.y)))
 
     @property
     def _labelled(self) -> list[Line]:
@@ -257,8 +285,22 @@ class StepPicture(Picture):
             if abs(end - row) > 2.0:
                 painter.setPen(QPen(shade(role, 0.5), 1))
                 painter.drawLine(QPointF(edge + theme.px(3), end), QPointF(left - theme.px(2), row))
+            if isinstance(style, GhostStyle):
+                draw_mark(painter, style, QPointF(left + mark_width() / 2 - theme.px(2), row))
+                painter.setFont(_ghost_letters().font)
+                painter.setPen(shade(role))
+                painter.drawText(QPointF(left + mark_width(), row + letters.half_cap), text)
+                painter.setFont(letters.font)
+                continue
             painter.setPen(shade(role))
             painter.drawText(QPointF(left, row + letters.half_cap), text)
+
+
+def _some(places: Sequence[float], of: list[Any], n: int) -> tuple[list[Any], int]:
+    """The n that tell most about where all are, and how many are left out."""
+    if len(of) <= n:
+        return of, 0
+    return [of[at] for at in far_apart(places, n)] if n > 0 else [], len(of) - max(0, n)
 
 
 def far_apart(places: Sequence[float], n: int) -> list[int]:
@@ -302,3 +344,7 @@ def _mean(values: Sequence[float]) -> float:
 
 def _label_letters() -> Lettering:
     return lettering(0.92, QFont.Weight.DemiBold)
+
+
+def _ghost_letters() -> Lettering:
+    return lettering(0.92)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from gui.session.edits import Edits
 from gui.session.pace import SPEEDS
+from gui.session.pins import Pins
 from gui.session.playback import Playback
 from gui.session.view import View
 from model.door import mark, say
@@ -105,6 +106,7 @@ class Controls:
     playback: Playback
     edits: Edits
     view: View
+    pins: Pins
 
     @property
     def paused(self) -> bool:
@@ -168,6 +170,10 @@ SESSION_COMMANDS: tuple[Command[Controls], ...] = (
     Command(
         "run", "Run", mark("&Run or pause"), lambda on: on.playback.toggle_run(), ("R", "F5"),
         lambda on: on.free,
+    ),
+    Command(
+        "pin", "Run", mark("P&in this run"), lambda on: on.pins.pin_run(), ("Ctrl+D",),
+        lambda on: on.free and on.playback.length > 0,
     ),
     Command("slower", "Run", mark("Slo&wer"), lambda on: on.change_speed(-1), ("[",)),
     Command("faster", "Run", mark("&Faster"), lambda on: on.change_speed(1), ("]",)),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
 from gui.session.playback import Playback
-from gui.session.undo import EditCommand, UndoStack
+from gui.session.undo import EditCommand, Entry, UndoStack
 from model.door import say
 from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_new
 from model.examples import IN_ORDER, SHUFFLE_SEED
@@ -292,23 +292,17 @@ class Edits(QObject):
         self._forget_old_futures(command.nbytes)
         return command
 
+    def add_beside(self, entry: Entry) -> None:
+        """Make a change that leaves the path as it is, as an entry for undo."""
+        self._stack.add_beside(entry)
+
     @property
     def replaced_steps(self) -> int:
         """How many later steps the last edits here took off the path; undo brings them back.
 
         0 once new steps have taken their place.
         """
-        here, most = self._playback.position, self._playback.length
-        if here != most:
-            return 0
-        for index in range(self._stack.index() - 1, -1, -1):
-            command = self._stack.entry(index)
-            if command is None or command.after.position != here or not command.replaces_steps:
-                break
-            most = max(most, command.before.snapshot.length)
-            if command.before.position != here:
-                break
-        return most - here
+        return self._stack.replaced_steps(self._playback.position, self._playback.length)
 
     def edit(
         self,

@@ -18,6 +18,7 @@ from gui.session.evaluator import Evaluator
 from gui.session.moment import Bench, Moment
 from gui.session.notices import Notices
 from gui.session.parts import Parts
+from gui.session.pins import Pins
 from gui.session.playback import Playback
 from gui.session.space.presets import shown_space
 from gui.session.undo import UndoStack
@@ -26,7 +27,7 @@ from gui.session.weight_choice import WeightChoice
 from model.curves import AlphaZones
 from model.door import say
 from model.errors import ExperimentError
-from model.experiment import Experiment
+from model.experiment import Experiment, Pin
 from model.path import Path, State
 from model.path.readable import ReadablePath
 from model.path.saved import saved_path
@@ -41,6 +42,7 @@ class AsideBench:
     position: int
     undo: UndoStack
     view: dict[str, Any]
+    pins: tuple[Pin, ...]
 
 
 class Session(QObject):
@@ -49,7 +51,7 @@ class Session(QObject):
     ``playback`` moves through time, ``edits`` changes the experiment and takes changes back,
     ``notices`` is told what the person should know, ``view`` is what is looked at, ``parts``
     knows what can be pointed at by its name, and ``evaluator`` what the network makes of
-    held-out images.
+    held-out images; ``pins`` are runs to compare with.
 
     Signals
     -------
@@ -75,10 +77,11 @@ class Session(QObject):
         )
         self.parts = Parts(experiment, self.view, self)
         self.evaluator = Evaluator(experiment, self.playback, self)
+        self.pins = Pins(experiment, self.playback, self.edits, self.notices, self.view, self.parts)
         # Before anyone else is told, so that a button finds what can be done already known.
         self.commands = CommandSet(
             SESSION_COMMANDS,
-            Controls(self.playback, self.edits, self.view),
+            Controls(self.playback, self.edits, self.view, self.pins),
             self,
             (
                 self.playback.changed,
@@ -88,6 +91,7 @@ class Session(QObject):
             ),
         )
         self.playback.changed.connect(self.changed)
+        self.pins.changed.connect(self.changed)
         self.edits.bench_wanted.connect(self._change_bench)
         self.parts.veils_changed.connect(self._veils_changed)
 
@@ -155,6 +159,7 @@ class Session(QObject):
         self.playback.pause()
         self.edits.begin(experiment)
         self._put(Bench(experiment, path), self._begins_at(experiment, path), veiled)
+        self.pins.begin(experiment.pins)
         self.resume()
 
     @staticmethod
@@ -199,11 +204,12 @@ class Session(QObject):
         self.playback.pause()
         kept = AsideBench(
             self.playback.bench, self.playback.position, self.edits.hand_over(),
-            self.view.values(),
+            self.view.values(), self.pins.all,
         )  # fmt: skip
         self.lent = True
         self.edits.begin(experiment)
         self._put(Bench(experiment, path), self._begins_at(experiment, path), veiled)
+        self.pins.begin(experiment.pins)
         self.resume()
         return kept
 
@@ -213,6 +219,7 @@ class Session(QObject):
         self.lent = False
         self.edits.take_over(kept.bench.experiment, kept.undo)
         self._put(kept.bench, kept.position)
+        self.pins.begin(kept.pins)
         self.view.show(**kept.view)
 
     # -- another form of the same ----------------------------------------------------------
@@ -274,6 +281,7 @@ class Session(QObject):
         self.parts.begin(experiment, veiled)
         self.view.begin(experiment)
         self.evaluator.begin(experiment)
+        self.pins.follow(experiment)
         self.opened.emit()
         self.playback.refresh()
         self.parts.tell()

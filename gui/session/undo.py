@@ -14,12 +14,24 @@ from gui.session.moment import Bench, Moment
 Restore = Callable[[Moment, bool], None]
 
 
-class EditCommand(QUndoCommand):
-    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause).
+class Entry(QUndoCommand):
+    """Something that can be undone and redone.
 
     ``made_before`` and ``made_after`` stand for all that a person has made by then: the same
-    object on both sides of a look, which makes nothing. ``nbytes`` are those of the future that
-    gave way to it, ``replaces_steps`` whether its steps are to be told of.
+    object on both sides of a look, which makes nothing.
+    """
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.made_before: object = None
+        self.made_after: object = None
+
+
+class EditCommand(Entry):
+    """One edit, or all edits of one gesture; ``restore`` is a method that takes (moment, pause).
+
+    ``nbytes`` are those of the future that gave way to it, ``replaces_steps`` whether its steps
+    are to be told of.
     """
 
     def __init__(
@@ -32,8 +44,6 @@ class EditCommand(QUndoCommand):
         self.after = after
         self.gesture = gesture
         self.replaces_steps = True
-        self.made_before: object = None
-        self.made_after: object = None
         self.nbytes = _bytes_given_way(before, after)
         self._made = False
 
@@ -95,11 +105,16 @@ class UndoStack(QUndoStack):
         """Make an edit; a look is one by which nothing is ``made``."""
         self._push(command, object() if made else self.made)
 
+    def add_beside(self, entry: Entry) -> None:
+        """Make a change beside the path; taking all edits away leaves it."""
+        self._push(entry, object())
+        self._original = object()
+
     def add_original(self, command: EditCommand) -> None:
         """Make the edit that takes all others away."""
         self._push(command, self._original)
 
-    def _push(self, command: EditCommand, made: object) -> None:
+    def _push(self, command: Entry, made: object) -> None:
         command.made_before, command.made_after = self.made, made
         self.push(command)
 
@@ -111,17 +126,38 @@ class UndoStack(QUndoStack):
     @property
     def made(self) -> object:
         """Stands for what a person has made: another object after each edit, not after a look."""
-        last = self.entry(self.index() - 1)
+        last = self._any(self.index() - 1)
         if last is not None:
             return last.made_after
         # Those that fell off the far end can no longer be taken back.
-        first = self.entry(0)
+        first = self._any(0)
         return first.made_before if first is not None else self._base
 
     def entry(self, place: int) -> EditCommand | None:
-        """The entry at a place from 0; None where there is none."""
+        """The edit at a place from 0; None where there is none, or something beside the path."""
+        entry = self._any(place)
+        return entry if isinstance(entry, EditCommand) else None
+
+    def replaced_steps(self, position: int, length: int) -> int:
+        """How many later steps the last edits at a position took off a path of that length."""
+        if position != length:
+            return 0
+        most = length
+        for place in range(self.index() - 1, -1, -1):
+            command = self._any(place)
+            if not isinstance(command, EditCommand):
+                # It left the path as it was.
+                continue
+            if command.after.position != position or not command.replaces_steps:
+                break
+            most = max(most, command.before.snapshot.length)
+            if command.before.position != position:
+                break
+        return most - length
+
+    def _any(self, place: int) -> Entry | None:
         command = self.command(place) if 0 <= place < self.count() else None
-        return command if isinstance(command, EditCommand) else None
+        return command if isinstance(command, Entry) else None
 
     @property
     def unsaved(self) -> bool:

@@ -258,7 +258,8 @@ class View(QObject):
         self._two_weights = None
         self.weights.begin(experiment)
         # How curves are drawn is for an experiment to say; without a word, it is as usual.
-        self.show(one_scale=False, hot_and_cold=False, slip=None)
+        usual = {"one_scale": False, "hot_and_cold": False, "slip": None}
+        self.show(**{name: value for name, value in usual.items() if name not in experiment.view})
         self.settle()
 
     def _first_output(self) -> int:
@@ -388,7 +389,7 @@ class View(QObject):
         for known in FORMS:
             if value == known:
                 return known
-        raise ValueError(f"form: must be one of {', '.join(FORMS)}")
+        raise ValueError(say("form: must be one of {names}", names=", ".join(FORMS)))
 
     def _check_slip(self, value: Any) -> str | None:
         if value is None:
@@ -398,10 +399,9 @@ class View(QObject):
 
         if isinstance(value, str) and value in SLIPS:
             return value
-        raise ValueError(f"slip: must be null or one of {', '.join(SLIPS)}")
+        raise ValueError(say("slip: must be null or one of {names}", names=", ".join(SLIPS)))
 
-    def _check_speed(self, value: Any) -> float:
-        return checked_speed(value)
+    _check_speed = staticmethod(checked_speed)
 
     @Slot()
     def _weights_changed(self) -> None:

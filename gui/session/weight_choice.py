@@ -83,10 +83,13 @@ class WeightChoice(QObject):
     def begin(self, experiment: Experiment) -> None:
         """Choose among the weights of another experiment, at the moment that is shown."""
         self._experiment = experiment
+        before = self.cells
         self.blockSignals(True)
         self._choose_few()
         self.blockSignals(False)
-        self.changed.emit()
+        # Whoever shows them begins anew with another experiment in any case.
+        if self.cells != before:
+            self.changed.emit()
 
     def choose_text(self, text: str) -> None:
         """Show the weights named by letters (a c f, a-f), by an input or by an output.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -33,6 +34,9 @@ class Background(QObject):
         self._pool.setMaxThreadCount(1)
         self._wanted: threading.Event | None = None
         self._ended.connect(self._deliver)
+        # The pool waits for what runs in it when it is taken down: that is to give up before.
+        self._tickets: list[threading.Event] = []
+        self.destroyed.connect(partial(_give_up, self._tickets))
 
     @property
     def busy(self) -> bool:
@@ -43,6 +47,7 @@ class Background(QObject):
         """Do ``work`` next; the outcome of anything started before is dropped."""
         self.drop()
         self._wanted = threading.Event()
+        self._tickets[:] = [self._wanted]
         self._pool.start(_Job(work, self._wanted, self))
 
     def drop(self) -> None:
@@ -78,6 +83,11 @@ class Background(QObject):
             self.failed.emit(outcome)
         else:
             self.finished.emit(outcome)
+
+
+def _give_up(tickets: list[threading.Event], *_: object) -> None:
+    for ticket in tickets:
+        ticket.set()
 
 
 class _Job(QRunnable):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gui.look.theme import look
 from gui.widgets.tips import plain_tip
+
+# There is other room for controls, or they want other room.
+_ROOM_DIFFERS = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
 
 
 def make_quiet(button: QAbstractButton, tip: str = "", name: str = "") -> None:
@@ -108,3 +111,47 @@ class FlowRow(QWidget):
         self.updateGeometry()
         for widget, left, top, size in self._places(self.width())[0]:
             widget.setGeometry(left, top, size.width(), size.height())
+
+
+class ToolsRow(QObject):
+    """Controls of a panel that stand beside its tab, or else in a row above what it shows.
+
+    ``beside`` is the widget for the place beside the tab, ``above`` the row in the panel itself,
+    which is there only where the other has too little room.
+    """
+
+    def __init__(self, widgets: Sequence[QWidget], panel: QWidget) -> None:
+        super().__init__(panel)
+        self._widgets = list(widgets)
+        self.beside, self.above = QWidget(panel), FlowRow(panel)
+        self._row = QHBoxLayout(self.beside)
+        self._row.setContentsMargins(look.theme.px(8), 0, look.theme.px(8), 0)
+        for widget in self._widgets:
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self._fits = True
+        self.above.hide()
+        self.beside.setMinimumWidth(1)
+        for place in (self.beside, self.above):
+            place.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ROOM_DIFFERS:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        margins = self._row.contentsMargins()
+        needed = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._widgets)
+        fits = needed + margins.left() + margins.right() <= self.beside.width()
+        if fits is self._fits:
+            return
+        self._fits = fits
+        # What has gone from the row above must not be placed by it any more.
+        self.above.set_widgets([] if fits else self._widgets)
+        for place, widget in enumerate(self._widgets):
+            if fits:
+                self._row.insertWidget(place, widget)
+            widget.show()
+        self.above.setVisible(not fits)
+        self.above.lay_out()

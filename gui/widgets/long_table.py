@@ -1,4 +1,4 @@
-"""A table to be read, which costs what its rows in sight cost, however many there are."""
+"""A table which costs what its rows in sight cost, however many there are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 class LongTable(QTableView):
     """A table of numbers without what Qt's own does by going through all rows.
 
-    Nothing in it is edited, and Tab leaves it.
+    Nothing in it is edited unless whoever derives from it lets it be, and Tab leaves it.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

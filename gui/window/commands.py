@@ -233,6 +233,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         "step_line", "Run", mark("Step one li&ne"), _step_line, ("N",),
         lambda on: _is_free(on) and not on.session.playback.running,
     ),
+    Command(
+        "sweep", "Run", mark("Sweep &alphas or seeds…"),
+        lambda on: on.session.view.show(panel="sweep"), ("Ctrl+Shift+A",), _is_free,
+    ),
     Command("go_to", "Run", mark("&Go to step…"), _ask_step, ("G",), _is_free),
     Command(
         "lessons", "Lessons", mark("&All lessons"), lambda on: on.lessons.show_list(), ("Ctrl+L",)

@@ -199,6 +199,7 @@ PANELS = (
         "image_space", mark("Image space"), "side",
         "gui.panels.image_space.panel:ImageSpacePanel",
     ),
+    PanelSpec("sweep", mark("Sweep"), "side", "gui.panels.sweep.panel:SweepPanel"),
     PanelSpec("time_line", mark("Time line"), "time", "gui.panels.time.time_line:TimeLine"),
     PanelSpec(
         "examples", mark("Examples"), "lower", "gui.panels.examples.panel:ExamplesPanel",
@@ -211,4 +212,5 @@ PANELS = (
     PanelSpec(
         "trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel", first=on_one
     ),
+    PanelSpec("pins", mark("Pinned runs"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gui.exports.commands import EXPORT_COMMANDS
 from gui.exports.exporter import Exporter
-from gui.exports.panel_menu import InSight, PanelMenu
+from gui.exports.panel_menu import PanelMenu
 from gui.files.documents import Documents
 from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
@@ -101,7 +101,9 @@ class Window(QMainWindow):
             WEIGHT_COMMANDS, self.weights, self, (*signals, session.view.changed)
         )
         self.exporter = Exporter(session, self.documents, self)
-        self._panel_menu = PanelMenu(self.exporter, self._in_sight, self)
+        self._panel_menu = PanelMenu(
+            self.exporter, (self.places.bench, self.side, self.below), self
+        )
         exports = CommandSet(EXPORT_COMMANDS, frame, self, signals)
         tabs = [self.side, self.below]
         self.menus = Menus(
@@ -124,25 +126,9 @@ class Window(QMainWindow):
         """The window itself, for dialogs to stand before."""
         return self
 
-    def _in_sight(self) -> list[InSight]:
-        """The panels that are in sight, with what each can do."""
-        return [
-            InSight(say(page.spec.title), page, page.panel)
-            for place in (self.places.bench, self.side, self.below)
-            for page in place.pages.values()
-            if page.isVisible() and page.panel is not None and not page.covered
-        ]
-
     def panel(self, key: str) -> QWidget:
         """The panel of that key, made now if need be. Raises KeyError where there is none."""
         return self.places.panel(key)
-
-    def bring_up(self, key: str) -> None:
-        """Bring a panel to where it is seen, and made once it is."""
-        if key in self.side.pages or key in self.below.pages:
-            self.session.view.show(panel=key)
-        if key in self.below.pages:
-            self.below.want_folded(False)
 
     # -- which panels ----------------------------------------------------------------------
 
@@ -208,8 +194,7 @@ class Window(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something that is in sight is still being made or worked out."""
-        places = self.places
-        return places.waiting or self.session.evaluator.busy or places.side.busy
+        return self.places.waiting or self.places.side.busy or self.session.evaluator.busy
 
     def step_aside(self) -> None:
         """Leave what was not saved when the application was last closed where it is found."""
@@ -292,10 +277,9 @@ class Window(QMainWindow):
             with self._panel_menu.added_to(self.menus.weights, event.globalPos()):
                 self.menus.weights.exec(event.globalPos())
             self.weights.pointed = None
-            event.accept()
         else:
             self._panel_menu.show_at(event.globalPos())
-            event.accept()
+        event.accept()
 
     @Slot()
     def keep(self) -> None:
@@ -307,8 +291,8 @@ class Window(QMainWindow):
         self.session.playback.pause()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.documents.opener.wait()
-        self.weights.wait()
+        for working in (self.documents.opener, self.weights, self.exporter):
+            working.wait()
         self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
             event.ignore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from model.digits import DigitSet, one_hot
 from model.door import say
-from model.edits import EDIT_KINDS, LARGEST_NUMBER, Edit, EditError, check_edit
+from model.edits import LARGEST_NUMBER
 from model.errors import DigitsError, ExperimentError
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import (
@@ -19,6 +19,7 @@ from model.experiment import (
     SCALED,
     VIEW_NAMES,
     Experiment,
+    Pin,
     Transform,
 )
 from model.files.experiment_text import (
@@ -29,6 +30,7 @@ from model.files.experiment_text import (
     pixel_names,
 )
 from model.files.json_text import json_data
+from model.files.pins.reading import read_edits, read_pins
 from model.files.reading import Reader
 from model.files.sources import SOURCES
 from model.network import LARGEST_ERROR, Mask, compare, predict
@@ -91,7 +93,11 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
         look = read.part("view")
         look.only(*VIEW_NAMES)
         experiment = replace(experiment, view=look.values())
-    return _with_session(experiment, read)
+    experiment = _with_session(experiment, read)
+    return replace(
+        experiment,
+        pins=read_pins(experiment, read, lambda data, where: build(data, load_digits, where)),
+    )
 
 
 def dump(
@@ -100,14 +106,16 @@ def dump(
     position: int,
     length: int | None = None,
     view: Mapping[str, object] | None = None,
+    pins: Sequence[Pin] | None = None,
 ) -> str:
     """The JSON text of an experiment and the path it has taken, one key a line.
 
     ``length`` is how long the path is meant to be, where it is still on its way there; ``view``
-    what is looked at, where that is something else than the experiment was opened with.
+    and ``pins`` what is looked at and what is pinned, where that is something else than the
+    experiment was opened with.
     """
     whole = path.length if length is None else length
-    return "".join(ExperimentText(experiment).pieces(path.edits, whole, position, view))
+    return "".join(ExperimentText(experiment).pieces(path.edits, whole, position, view, pins))
 
 
 def _check_keys(read: Reader) -> None:
@@ -220,19 +228,5 @@ def _with_session(experiment: Experiment, read: Reader) -> Experiment:
     part.only("length", "position", "edits")
     length = part.whole("length", 0, MAX_STEPS)
     position = part.whole("position", 0, length)
-    edits: list[Edit] = []
-    for entry in part.parts("edits"):
-        edit = _edit(entry, length, edits[-1].step if edits else 0)
-        try:
-            check_edit(experiment.setup, edit)
-        except EditError as error:
-            raise entry.fault("at, to", str(error)) from error
-        edits.append(edit)
-    return replace(experiment, edits=tuple(edits), length=length, position=position)
-
-
-def _edit(entry: Reader, length: int, after: int) -> Edit:
-    entry.only("step", "kind", "at", "to")
-    step = entry.whole("step", after, length)
-    kind = entry.one_of("kind", tuple(EDIT_KINDS))
-    return Edit(step, kind, entry.numbers("to"), tuple(entry.cells("at")))
+    edits = read_edits(part, experiment.setup, length)
+    return replace(experiment, edits=edits, length=length, position=position)

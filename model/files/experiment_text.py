@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from model.digits import DigitSet
 from model.edits import Edit
-from model.experiment import Experiment, Transform
+from model.experiment import Experiment, Pin, Transform
+from model.pins.run import same_data
 
 FORMAT = "weightbench/experiment"
 # The keys that each version brought; a file has the oldest version that has all of its keys.
@@ -19,7 +20,7 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "transform", "view"),
+    2: ("constant", "transform", "view", "pins"),
 }  # fmt: skip
 DIGIT_NAMES = tuple("0123456789")
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
@@ -38,6 +39,7 @@ class ExperimentText:
         self._constant: list[str] = []
         self._edits: list[Edit] = []
         self._edit_texts: list[str] = []
+        self._pin_texts: dict[Pin, list[str]] = {}
 
     def pieces(
         self,
@@ -45,13 +47,19 @@ class ExperimentText:
         length: int,
         position: int,
         view: Mapping[str, object] | None = None,
+        pins: Sequence[Pin] | None = None,
     ) -> Iterator[str]:
-        """The text, to be joined. ``view`` is what is looked at, if not what was saved with it."""
+        """The text, to be joined.
+
+        ``view`` is what is looked at and ``pins`` what is pinned, if not what was saved with it.
+        """
         view = self.experiment.view if view is None else view
+        pins = self.experiment.pins if pins is None else pins
         has_path = bool(edits or length)
         keys = {"view"} if view else set()
         keys |= {"constant"} if self.experiment.constant is not None else set()
         keys |= {"transform"} if self.experiment.transform is not None else set()
+        keys |= {"pins"} if pins else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
         yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
         if not self._constant:
@@ -63,6 +71,8 @@ class ExperimentText:
             yield "]}"
         if view:
             yield f',\n "view": {json.dumps(dict(view), ensure_ascii=False)}'
+        if pins:
+            yield from self._pins_pieces(pins)
         yield "\n}\n"
 
     def _constant_pieces(self) -> Iterator[str]:
@@ -110,6 +120,45 @@ class ExperimentText:
                 self._edits.append(edit)
                 self._edit_texts.append(_edit_text(edit))
             yield f"{', ' if number else ''}{self._edit_texts[number]}"
+
+    def _pins_pieces(self, pins: Sequence[Pin]) -> Iterator[str]:
+        yield ',\n "pins": ['
+        known, self._pin_texts = self._pin_texts, {}
+        for place, pin in enumerate(pins):
+            if pin not in known:
+                # In pieces, as other threads wait for each of them.
+                known[pin] = []
+                for piece in self._pin_pieces(pin):
+                    known[pin].append(piece)
+                    yield ""
+            self._pin_texts[pin] = known[pin]
+            yield ",\n  " if place else "\n  "
+            yield from known[pin]
+        yield "\n ]"
+
+    def _pin_pieces(self, pin: Pin) -> Iterator[str]:
+        base = pin.base
+        yield f'{{"name": {json.dumps(pin.name, ensure_ascii=False)}'
+        if same_data(base, self.experiment):
+            yield f', "alpha": {json.dumps(base.setup.alpha)}'
+            if base.setup.frozen.any():
+                yield ', "frozen": '
+                yield from _matrix(base.setup.frozen)
+            if base.weights.any():
+                yield ', "weights": '
+                yield from _matrix(base.weights)
+            else:
+                yield ', "weights": "zeros"'
+        else:
+            yield ', "experiment": '
+            for piece in ExperimentText(base).pieces((), 0, 0):
+                yield piece.replace("\n", " ").rstrip()
+        yield f', "length": {pin.length}, "mark": {pin.mark}'
+        yield ', "hidden": true' if pin.hidden else ""
+        yield ', "edits": ['
+        for number, edit in enumerate(pin.edits):
+            yield f"{', ' if number else ''}{_edit_text(edit)}"
+        yield "]}"
 
 
 def pixel_names(digits: DigitSet) -> tuple[str, ...]:

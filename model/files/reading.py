@@ -38,6 +38,11 @@ class Reader:
         self._data = data
         self._where = where
 
+    @property
+    def where(self) -> str:
+        """The name of the place it came from."""
+        return self._where
+
     def fault(self, key: str, problem: str) -> ExperimentError:
         """The error to raise for a key: where it stands, its name and the problem."""
         return ExperimentError(
@@ -123,16 +128,7 @@ class Reader:
         """n different names."""
         names = self._list(self.raw(key), key)
         for at, name in enumerate(names):
-            good = isinstance(name, str) and name.strip() and _is_text(name)
-            if not good or len(name) > _MAX_NAME_LETTERS:
-                raise self.fault(
-                    f"{key}[{at}]",
-                    say(
-                        "must be a name of 1 to {most} letters",
-                        most=_MAX_NAME_LETTERS,
-                    ),
-                )
-            self._check_letters(name, f"{key}[{at}]")
+            self._check_name(name, f"{key}[{at}]")
         if len(names) != n:
             raise self.fault(
                 key,
@@ -145,6 +141,19 @@ class Reader:
         if len(set(names)) != n:
             raise self.fault(key, say("a name stands there twice"))
         return tuple(names)
+
+    def name(self, key: str) -> str:
+        """One name."""
+        name = self.raw(key)
+        self._check_name(name, key)
+        return str(name)
+
+    def truth(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self.raw(key) if self.has(key) else default
+        if not isinstance(value, bool):
+            raise self.fault(key, say("must be true or false"))
+        return value
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of finite numbers; true and false count as 1 and 0."""
@@ -190,6 +199,18 @@ class Reader:
                 raise self.fault(f"{key}[{i}][{j}]", say("must be true or false"))
             mask[i] = row
         return mask
+
+    def _check_name(self, name: Any, key: str) -> None:
+        good = isinstance(name, str) and name.strip() and _is_text(name)
+        if not good or len(name) > _MAX_NAME_LETTERS:
+            raise self.fault(
+                key,
+                say(
+                    "must be a name of 1 to {most} letters",
+                    most=_MAX_NAME_LETTERS,
+                ),
+            )
+        self._check_letters(name, key)
 
     def _check_letters(self, value: str, key: str) -> None:
         """Raise for a letter that would do something to a terminal instead of being shown."""

@@ -35,6 +35,7 @@ _STRIP = 8
 # Rows of one group kept near the processor: 8 MB of float64.
 _NUMBERS_A_GROUP = 1024 * 1024
 _CACHE_BYTES = 160 * 2**20
+_PRODUCT_BYTES = 64 * 2**20
 # While alpha is at most 2 / s, no step of a block stretches what came before it, and no number
 # in the inverse is beyond alpha * s, so 2. The rounding of the inverse is the same in every epoch.
 # Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
@@ -97,11 +98,39 @@ class GroupCache:
         return self._free
 
 
-class Descent:
-    """Runs the steps of one setup. It holds no weights; what it prepares lies in the cache."""
+class Products:
+    """X @ X.T of blocks, kept for descents that differ in nothing but alpha.
 
-    def __init__(self, setup: Setup, cache: GroupCache | None = None) -> None:
+    What comes when there are too many bytes already is not kept: the first blocks are those that
+    every one of them meets.
+    """
+
+    def __init__(self, budget: int = _PRODUCT_BYTES) -> None:
+        self._room = budget
+        self._known: dict[tuple[int, int, int], Floats] = {}
+
+    def of(self, key: tuple[int, int, int], inputs: Floats, frozen: Mask) -> Floats:
+        """Those of a stack of blocks, not to be written to; ``key`` stands for it."""
+        found = self._known.get(key)
+        if found is None:
+            found = _products(inputs, frozen)
+            if found.nbytes <= self._room:
+                self._known[key] = found
+                self._room -= found.nbytes
+        return found
+
+
+class Descent:
+    """Runs the steps of one setup. It holds no weights; what it prepares lies in the cache.
+
+    ``products`` are those of descents that differ in nothing but alpha, where there are some.
+    """
+
+    def __init__(
+        self, setup: Setup, cache: GroupCache | None = None, products: Products | None = None
+    ) -> None:
         self.setup = setup
+        self._products = products
         self._cache = GroupCache() if cache is None else cache
         # Stands for this setup in the cache, which then need not know the descent itself: a
         # circle of references would keep both until the next garbage collection.
@@ -203,7 +232,10 @@ class Descent:
         inputs = inputs.reshape(count, size, -1)
         targets = targets.reshape(count, size, -1)
         with np.errstate(all="ignore"):
-            inverses = tuple(_inverses(inputs, row, self.setup.alpha) for row in self._masks)
+            inverses = tuple(
+                _inverses(self._product(start, inputs, number), self.setup.alpha)
+                for number in range(len(self._masks))
+            )
             largest = np.max([inverse.max(axis=(1, 2)) for inverse in inverses], axis=0)
             smallest = np.min([inverse.min(axis=(1, 2)) for inverse in inverses], axis=0)
             stable = (largest <= _MAX_INVERSE) & (smallest >= -_MAX_INVERSE)
@@ -211,6 +243,14 @@ class Descent:
         if not np.may_share_memory(inputs, self.setup.examples.base_inputs):
             nbytes += inputs.nbytes + targets.nbytes
         return Group(inputs, targets, inverses, stable, nbytes)
+
+    def _product(self, start: int, inputs: Floats, number: int) -> Floats:
+        """X @ X.T of a stack of blocks with the mask of that number."""
+        frozen = self._masks[number]
+        if self._products is None:
+            return _products(inputs, frozen)
+        place = self._place(start) if self._repeats(start, len(inputs)) else start
+        return self._products.of((place, len(inputs), number), inputs, frozen).copy()
 
     def _period(self) -> int | None:
         """After how many steps the same blocks come round again; None if they never do."""
@@ -251,15 +291,13 @@ class Descent:
         return min(max(1, fitting), _BLOCKS_A_GROUP)
 
 
-def _inverses(inputs: Floats, frozen: Mask, alpha: float) -> Floats:
-    """Inverses of I + alpha * strictly_lower(X @ X.T) for a stack of blocks.
+def _products(inputs: Floats, frozen: Mask) -> Floats:
+    """X @ X.T for a stack of blocks, as far as it lies below the diagonal, and some more of it.
 
-    inputs (n_blocks, b, n_inputs), frozen (n_inputs,) -> (n_blocks, b, b). Forward
-    substitution, a row at a time for all blocks together: exact to rounding because later
-    rows never touch earlier ones, and several times as fast as a general inverse.
+    inputs (n_blocks, b, n_inputs), frozen (n_inputs,) -> (n_blocks, b, b).
     """
     n_blocks, size, _ = inputs.shape
-    inverse = np.zeros((n_blocks, size, size))
+    products = np.zeros((n_blocks, size, size))
     free = inputs * ~frozen if frozen.any() else inputs
     # Strips of columns, each from below its first entry on: half of the work above the diagonal
     # is left out, and no product is one of an array with itself, which would go to a routine
@@ -267,7 +305,19 @@ def _inverses(inputs: Floats, frozen: Mask, alpha: float) -> Floats:
     for left in range(0, size - 1, _STRIP):
         columns = slice(left, min(left + _STRIP, size - 1))
         below = slice(left + 1, size)
-        np.matmul(inputs[:, below], free[:, columns].mT, out=inverse[:, below, columns])
+        np.matmul(inputs[:, below], free[:, columns].mT, out=products[:, below, columns])
+    return products
+
+
+def _inverses(products: Floats, alpha: float) -> Floats:
+    """Inverses of I + alpha * strictly_lower(products), made in place.
+
+    products (n_blocks, b, b) -> (n_blocks, b, b). Forward substitution, a row at a time for all
+    blocks together: exact to rounding because later rows never touch earlier ones, and several
+    times as fast as a general inverse.
+    """
+    inverse = products
+    size = inverse.shape[1]
     inverse *= np.tril(np.full((size, size), -alpha), -1)
     diagonal = np.arange(size)
     inverse[:, diagonal, diagonal] = 1.0

@@ -51,6 +51,16 @@ class StepSeries:
             return StepSeries(self.steps[kept], mean, mean, mean)
         return StepSeries(self.steps[kept], self.low[kept], mean, self.high[kept])
 
+    def between(self, first: float, last: float) -> StepSeries:
+        """The same without the points far before ``first`` and far after ``last``.
+
+        One more is kept at each end, so that lines leave a plot at its edges.
+        """
+        start = max(0, int(np.searchsorted(self.steps, first)) - 1)
+        stop = int(np.searchsorted(self.steps, last, side="right")) + 1
+        kept = slice(start, stop)
+        return StepSeries(self.steps[kept], self.low[kept], self.mean[kept], self.high[kept])
+
     def averaged(self) -> StepSeries:
         """The mean of all lines as one line; of the extremes as well."""
         low, mean, high = (

@@ -21,6 +21,8 @@ MAX_INPUTS = 64
 MAX_NAMED = 4
 # A floor that something lowers by less than this share of it is not lowered.
 WORTH = 0.01
+# A constant input is worth adding where it lowers the floor by such a share of it.
+WORTH_ADDING = 0.1
 # Inputs are made of others where less than this share of them is left over.
 _NOTHING = 1e-9
 
@@ -73,7 +75,7 @@ def causes(setup: Setup, weights: Floats, found: Floor) -> Causes:
     with_constant = float(found.with_constant.mean())
     ones = inputs.std(axis=0) == 0.0
     has_one = setup.constant is not None or bool((ones & (inputs[0] != 0.0)).any())
-    if not has_one and with_constant < (1.0 - WORTH) * free:
+    if not has_one and with_constant < (1.0 - WORTH_ADDING) * free:
         told = replace(told, with_constant=with_constant)
     return _contradictions(inputs, targets, told) if free > 0.0 else told
 

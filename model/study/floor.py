@@ -11,7 +11,7 @@ on the number of examples.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from model.setup import Setup, distinct_rows
 # Solving takes about so many multiplications: n_examples * n_inputs * the smaller of both.
 MAX_QUICK_WORK = 10_000_000
 # Beyond these many numbers examples are summed up instead of being solved at once.
-MAX_SOLVED = 4_000_000
+MAX_SOLVED = 400_000
 # The sums have the square of so many columns at the most.
 MAX_COLUMNS = 6_000
 _ROWS_AT_ONCE = 2_000
@@ -68,6 +68,26 @@ def visited(setup: Setup) -> tuple[Floats, Floats]:
     return setup.examples.rows(indices)
 
 
+def visited_slices(setup: Setup) -> Iterator[tuple[Floats, Floats]]:
+    """The same, some thousand examples at a time: of edited ones no more than these are copied."""
+    if setup.schedule.order == "first":
+        yield visited(setup)
+        return
+    n = len(setup.examples)
+    for start in range(0, n, _ROWS_AT_ONCE):
+        stop = min(start + _ROWS_AT_ONCE, n)
+        yield setup.examples.rows(np.arange(start, stop, dtype=np.int64))
+
+
+def mean_square_of_targets(setup: Setup) -> Floats:
+    """Mean square of the targets of each output over the examples visited, (n_outputs,)."""
+    total, n = np.zeros(setup.examples.n_outputs), 0
+    for _, targets in visited_slices(setup):
+        total += (targets**2).sum(axis=0)
+        n += len(targets)
+    return total / n
+
+
 def is_quick(setup: Setup) -> bool:
     """Whether the floor is found within a frame or two."""
     n, d = _size(setup)
@@ -87,9 +107,11 @@ def _size(setup: Setup) -> tuple[int, int]:
 
 def mean_errors(setup: Setup, weights: Floats) -> Floats:
     """Mean error of each output over the examples that are visited, (n_outputs,)."""
-    inputs, targets = visited(setup)
-    means: Floats = ((inputs @ weights.T - targets) ** 2).mean(axis=0)
-    return means
+    total, n = np.zeros(len(weights)), 0
+    for inputs, targets in visited_slices(setup):
+        total += ((inputs @ weights.T - targets) ** 2).sum(axis=0)
+        n += len(inputs)
+    return total / n
 
 
 def floor(setup: Setup, weights: Floats, cancelled: Cancelled | None = None) -> Floor:
@@ -98,12 +120,9 @@ def floor(setup: Setup, weights: Floats, cancelled: Cancelled | None = None) -> 
     weights (n_outputs, n_inputs) says where the frozen ones are held. Raises FloorCancelled where
     ``cancelled`` says so on the way.
     """
-    inputs, targets = visited(setup)
-    n_inputs = inputs.shape[1]
-    if inputs.size <= MAX_SOLVED:
-        solve: _Rows | _Sums = _Rows(inputs, targets)
-    else:
-        solve = _Sums(inputs, targets, cancelled)
+    n, n_inputs = _size(setup)
+    solve: _Rows | _Sums
+    solve = _Rows(*visited(setup)) if n * n_inputs <= MAX_SOLVED else _Sums(setup, cancelled)
     none = np.zeros(n_inputs, dtype=np.bool_)
     everything = np.arange(len(weights))
     free = solve.least(np.append(none, True), weights, everything)
@@ -116,7 +135,7 @@ def floor(setup: Setup, weights: Floats, cancelled: Cancelled | None = None) -> 
         if mask.any():
             outputs = np.flatnonzero(which == number)
             held[outputs] = solve.least(np.append(mask, True), weights, outputs)
-    rounding = _ROUNDING * (targets**2).mean(axis=0)
+    rounding = _ROUNDING * mean_square_of_targets(setup)
     found = np.maximum(held, free), free, np.minimum(with_constant, free)
     return Floor(*(np.where(errors <= rounding, 0.0, errors) for errors in found))
 
@@ -160,14 +179,13 @@ class _Rows:
 class _Sums:
     """Least squares from sums over the examples, a slice of them at a time."""
 
-    def __init__(self, inputs: Floats, targets: Floats, cancelled: Cancelled | None) -> None:
-        n, d = inputs.shape
-        self._n, self._n_inputs = n, d
-        sums = np.zeros((d + 1 + targets.shape[1],) * 2)
-        for start in range(0, n, _ROWS_AT_ONCE):
+    def __init__(self, setup: Setup, cancelled: Cancelled | None) -> None:
+        n, d = _size(setup)
+        self._n_inputs = d
+        sums = np.zeros((d + 1 + setup.examples.n_outputs,) * 2)
+        for inputs, targets in visited_slices(setup):
             _ask(cancelled)
-            here = slice(start, start + _ROWS_AT_ONCE)
-            rows = np.column_stack([inputs[here], np.ones(len(inputs[here])), targets[here]])
+            rows = np.column_stack([inputs, np.ones(len(inputs)), targets])
             sums += rows.T @ rows
         self._sums = sums / n
 

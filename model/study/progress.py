@@ -28,7 +28,7 @@ from model.network import Floats
 from model.path.readable import ReadablePath
 from model.setup import Setup
 from model.study.ahead import Ahead, can_look_ahead, look_ahead
-from model.study.floor import mean_errors, visited
+from model.study.floor import mean_errors, mean_square_of_targets
 from model.study.shuffled import Expected, can_expect, expect
 
 Kind = Literal["new", "done", "falling", "end above", "unsettled", "for ever", "grows"]
@@ -143,7 +143,7 @@ def is_light(setup: Setup) -> bool:
 def progress(look: Look, floor: float, zones: AlphaZones) -> Progress:
     """What became of a run until a step; ``floor`` is F there."""
     setup = look.setup
-    targets = float((visited(setup)[1] ** 2).mean())
+    targets = float(mean_square_of_targets(setup).mean())
     future = _future(setup, look.weights, look.step)
     errors = [float(mean_errors(setup, weights).mean()) for weights in look.sweeps]
     if future is not None:

@@ -21,7 +21,7 @@ import numpy as np
 
 from model.network import Floats
 from model.setup import Setup
-from model.study.floor import visited
+from model.study.floor import visited_slices
 
 Cell = tuple[int, int]
 
@@ -186,23 +186,37 @@ def error_over_two(setup: Setup, weights: Floats, first: Cell, second: Cell) -> 
 
     weights (n_outputs, n_inputs). Raises ValueError where both are the same weight.
     """
-    return over_rows(*visited(setup), weights, first, second)
+    found = [_rows(*slice_, weights, first, second) for slice_ in visited_slices(setup)]
+    n = 1 if setup.schedule.order == "first" else len(setup.examples)
+    return _of_rows(np.vstack(found), n, weights, first, second)
 
 
 def over_rows(
     inputs: Floats, targets: Floats, weights: Floats, first: Cell, second: Cell
 ) -> ErrorOverTwo:
     """The same over any examples: inputs (n, n_inputs) and targets (n, n_outputs)."""
+    rows = _rows(inputs, targets, weights, first, second)
+    return _of_rows(rows, len(inputs), weights, first, second)
+
+
+def _rows(inputs: Floats, targets: Floats, weights: Floats, first: Cell, second: Cell) -> Floats:
+    """A and r of the formula above, side by side, for some examples."""
     if first == second:
         raise ValueError("two different weights are needed")
     n = len(inputs)
     outputs = sorted({first[0], second[0]})
-    rows = np.zeros((max(3, n * len(outputs)), 3))
+    rows = np.zeros((n * len(outputs), 3))
     for at, output in enumerate(outputs):
         here = rows[at * n : (at + 1) * n]
         for place, cell in enumerate((first, second)):
             if cell[0] == output:
                 here[:, place] = inputs[:, cell[1]]
         here[:, 2] = inputs @ weights[output] - targets[:, output]
+    return rows
+
+
+def _of_rows(rows: Floats, n: int, weights: Floats, first: Cell, second: Cell) -> ErrorOverTwo:
+    if len(rows) < 3:
+        rows = np.vstack([rows, np.zeros((3 - len(rows), 3))])
     triangle = np.linalg.qr(rows, mode="r") / np.sqrt(n)
     return ErrorOverTwo(float(weights[first]), float(weights[second]), triangle)

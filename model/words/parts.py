@@ -116,9 +116,12 @@ _FAMILIES = (
     _Family("examples", "examples", there=_on_images),
     _Family("all_examples", "all_examples", there=_on_numbers),
     _Family("trace", "trace"),
+    _Family("pins", "pins"),
+    _Family("sweep", "sweep"),
 )
 
 
+_BY_NAME = {family.name: family for family in _FAMILIES}
 # Lines of cards and parts of pictures: others lie right beside them.
 _WITHIN = frozenset(
     {
@@ -140,11 +143,11 @@ def part(experiment: Experiment, name: str) -> Part:
 
     Raises ValueError, with one sentence that says what would be right, where there is none.
     """
-    whole = next((row for row in _there(experiment) if row.name == name and row.of == "one"), None)
-    if whole is not None:
+    whole = _family(experiment, name)
+    if whole is not None and whole.of == "one":
         return Part(name, name, whole.panel)
     head, _, member = name.partition(":")
-    family = next((row for row in _there(experiment) if row.name == head), None)
+    family = _family(experiment, head)
     cell = None if family is None else _CELLS[family.of](experiment, member)
     if family is None or cell is None:
         raise ValueError(_unknown(experiment, name))
@@ -156,9 +159,9 @@ def named(experiment: Experiment, name: str) -> tuple[Part, ...]:
 
     Raises ValueError as ``part`` does.
     """
-    for family in _there(experiment):
-        if family.name == name and family.of != "one":
-            return tuple(_members(experiment, family))
+    family = _family(experiment, name)
+    if family is not None:
+        return tuple(_members(experiment, family))
     plots = [row for row in _there(experiment) if row.name.startswith(f"{name}:")]
     if plots:
         return tuple(member for row in plots for member in _members(experiment, row))
@@ -179,6 +182,11 @@ def panel_keys(experiment: Experiment | None = None) -> tuple[str, ...]:
     """The keys of all panels that own a part, of one experiment or of any."""
     there = _FAMILIES if experiment is None else _there(experiment)
     return tuple(dict.fromkeys(family.panel for family in there))
+
+
+def _family(experiment: Experiment, name: str) -> _Family | None:
+    family = _BY_NAME.get(name)
+    return family if family is not None and family.there(experiment) else None
 
 
 def _there(experiment: Experiment) -> Iterator[_Family]:

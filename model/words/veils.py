@@ -43,6 +43,8 @@ _COVERED_BY: dict[str, frozenset[str]] = {
     "image_space": _OF_OUTPUT | {
         "image_space", "plot:space", "space_colors", "space_reading", "image", "pixel",
     },
+    "pins": _REASONS | {"pins", "curves", "plot:error", "plot:weights"},
+    "sweep": _REASONS | {"sweep", "curves", "plot:error"},
     "held_out": _HELD_OUT,
     "quality": _HELD_OUT,
 }  # fmt: skip

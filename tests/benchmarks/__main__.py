@@ -11,6 +11,8 @@ import tests.benchmarks.listing
 import tests.benchmarks.pictures
 import tests.benchmarks.small
 import tests.benchmarks.space
+import tests.benchmarks.sweeps
+import tests.benchmarks.table
 import tests.benchmarks.window
 
 SECTIONS = {
@@ -22,6 +24,8 @@ SECTIONS = {
     "layouts": tests.benchmarks.layouts.main,
     "pictures": tests.benchmarks.pictures.main,
     "space": tests.benchmarks.space.main,
+    "sweeps": tests.benchmarks.sweeps.main,
+    "table": tests.benchmarks.table.main,
 }
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +28,7 @@ from model.actions.script import ActionError
 from model.actions.verbs import VERBS
 from model.edits import Edit
 from model.errors import DigitsError, ExperimentError
-from model.experiment import Experiment
+from model.experiment import Experiment, Pin
 from model.files.experiment_file import dump, parse
 from model.files.idx import read_images, read_labels
 from model.files.kept.bench import BenchState, written
@@ -50,6 +50,7 @@ from model.files.weights.opening import read_weights
 from model.files.weights.table import weights_of_text
 from model.files.weights.writing import weights_text
 from model.path.saved import saved_path
+from model.pins.run import pin_of
 from model.words import numbers
 from model.words.going import step_named
 from tests.conftest import PROJECT
@@ -103,8 +104,17 @@ def _sessions() -> tuple[bytes, ...]:
         path.edit(Edit(5, "alpha", (0.02,)), Edit(5, "weights", (0.25,), ((0, last),)))
         path.edit(Edit(5, "frozen", (1.0,), ((0, 0),)))
         path.extend(4)
-        made.append(dump(experiment, path, 6, 20, view).encode())
+        pins = (pin_of(experiment, path, "as it is"), _pinned_elsewhere())
+        made.append(dump(experiment, path, 6, 20, view, pins).encode())
     return tuple(made)
+
+
+def _pinned_elsewhere() -> Pin:
+    """A pin of another experiment than the one on the bench."""
+    experiment = open_experiment("Alpha too large")
+    path = saved_path(experiment)
+    path.extend(3)
+    return replace(pin_of(experiment, path, "of another"), mark=5, hidden=True)
 
 
 @cache

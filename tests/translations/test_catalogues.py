@@ -22,7 +22,7 @@ from tests.translations.pseudo import pseudo_text
 
 # What must be in a translation as often as in the sentence.
 SLOT = re.compile(
-    r"\{\{.*?\}\}|\{[^{}]*\}|</?[a-z_]*>|(?<!`)`[^`\n]+`(?!`)|!\[[^\]]*\]\([^)]*\)", re.DOTALL
+    r"\{\{.*?\}\}|\{[^{}]*\}|</?[a-z_]*>|(?<!`)`[^`\n]+`(?!`)|(?<=\])\([^)\s]*\)", re.DOTALL
 )
 WHOLE_IN_GERMAN = (
     "gui",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
@@ -52,7 +52,6 @@ class TableActions(QObject):
         table.copy_wanted.connect(self._copy)
         table.paste_wanted.connect(self._paste)
         table.move_wanted.connect(self._move)
-        table.rename_wanted.connect(self._rename)
         table.not_edited.connect(self._say_why)
         table.menu_wanted.connect(self._show_menu)
         self.columns_menu = QMenu(table)
@@ -191,17 +190,27 @@ class TableActions(QObject):
     @Slot()
     def _copy(self) -> None:
         areas = self._table.areas()
-        rows = self._table.rows()
         columns = sorted({at for area in areas for at in range(area.left, area.right)})
-        if len(rows) * len(columns) > MAX_COPIED:
+        self._put_on_clipboard(self._table.rows(), columns)
+
+    def copy_all(self) -> None:
+        """Copy the whole table with its headings as text."""
+        columns = range(self._model.columnCount())
+        headings = "\t".join(self._model.name(column) for column in columns)
+        self._put_on_clipboard(range(self._model.rowCount()), columns, f"{headings}\n")
+
+    def _put_on_clipboard(
+        self, rows: Sequence[int], columns: Sequence[int], headings: str = ""
+    ) -> None:
+        n = len(rows) * len(columns)
+        if n > MAX_COPIED:
             self._session.notices.refuse(
-                say("{n:,} cells are selected, and at most {most:,} are copied at once: select "
-                    "fewer, or save the experiment.",
-                    n=len(rows) * len(columns), most=MAX_COPIED)
+                say("These are {n:,} cells, and at most {most:,} are copied at once: select fewer, "
+                    "or save the experiment.", n=n, most=MAX_COPIED)
             )  # fmt: skip
-        elif rows:
+        elif n:
             values = [[self._model.value(row, column) for column in columns] for row in rows]
-            QGuiApplication.clipboard().setText(rows_as_text(np.array(values)))
+            QGuiApplication.clipboard().setText(headings + rows_as_text(np.array(values)))
 
     @Slot()
     def _paste(self) -> None:

@@ -31,16 +31,20 @@ class Controls(QObject):
     def __init__(self, session: Session, actions: TableActions, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.add = _button(say("Add"), say("Add an example below the current one"), actions.add)
+        self.add = _button(
+            say("Add"), say("Add an example below the current one"), actions.add, say("Ins")
+        )
         self.repeat = _button(
-            say("Duplicate"), say("Add a copy of the selected examples"), actions.repeat
-        )
+            say("Duplicate"), say("Add a copy of the selected examples"), actions.repeat,
+            say("Alt+Shift+↓"),
+        )  # fmt: skip
         self.remove = _button(say("Remove"), say("Remove the selected examples"), actions.remove)
-        self.up = _button("↑", say("Move the selected examples up"), actions.up)
-        self.down = _button("↓", say("Move the selected examples down"), actions.down)
+        self.up = _button("↑", say("Move the selected examples up"), actions.up, say("Alt+↑"))
+        self.down = _button("↓", say("Move the selected examples down"), actions.down, say("Alt+↓"))
         self.visit = _button(
-            say("To the bench"), say("Let this step visit the current example"), actions.visit
-        )
+            say("To the bench"), say("Let this step visit the current example"), actions.visit,
+            say("Space"),
+        )  # fmt: skip
         self.columns = quiet_button(
             say("Inputs and outputs ▾"), say("Add, rename and remove inputs and outputs")
         )
@@ -134,9 +138,8 @@ class Controls(QObject):
         self.refresh()
 
 
-def _button(text: str, tip: str, action: QAction) -> QToolButton:
-    """A quiet button that does an action; its key is told in the tip."""
-    key = action.shortcut().toString()
+def _button(text: str, tip: str, action: QAction, key: str = "") -> QToolButton:
+    """A quiet button that does an action; its key in the table is told in the tip."""
     button = quiet_button(text, say("{tip} ({key})", tip=tip, key=key) if key else tip, name=tip)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.clicked.connect(action.trigger)

@@ -100,6 +100,10 @@ class AllExamplesPanel(QWidget):
             )
         return say("worst: example {number:,}, error {worst} · mean of all {mean}", **words)
 
+    def copy(self) -> None:
+        """Copy the whole table as text."""
+        self.actions_of_table.copy_all()
+
     # -- following the session ---------------------------------------------------------------
 
     def _forget(self) -> None:

@@ -51,6 +51,7 @@ class AllExamples(QAbstractTableModel):
         self._headings: tuple[str, ...] = ()
         self._rows: dict[int, _Row] = {}
         self._now: int | None = None
+        self._typed: list[bool] = []
 
     # -- following --------------------------------------------------------------------------
 
@@ -72,15 +73,26 @@ class AllExamples(QAbstractTableModel):
         self._rows = {}
         self._n_rows = len(self._session.state.setup.examples)
         self._now = self._session.state.example
+        self._look_at_columns()
         self.endResetModel()
 
     def follow(self) -> None:
         """Say what the weights of the moment make of every example."""
+        before, self._now = self._now, self._session.state.example
         self._rows = {}
-        self._now = self._session.state.example
+        self._look_at_columns()
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        for row in {before, self._now} - {None} if before != self._now else ():
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+
+    def _look_at_columns(self) -> None:
+        """Note once which columns are typed: each cell in sight is asked for it several times."""
+        typed = ~hidden_columns(self._session)
+        constant = self._session.state.setup.constant
+        if constant is not None:
+            typed[constant] = False
+        self._typed = [*typed.tolist(), *[False] * (len(self._headings) - self.n_numbers)]
 
     @property
     def errors(self) -> list[float]:
@@ -88,7 +100,7 @@ class AllExamples(QAbstractTableModel):
         state, hidden = self._session.state, self._session.parts.veils.numbers
         n = min(self._n_rows, MAX_EXAMPLES)
         inputs, targets = state.setup.examples.rows(np.arange(n))
-        preds = np.array([predict(state.weights, row) for row in inputs])
+        preds = inputs @ state.weights.T
         masked = hidden.error | hidden.delta | hidden.pred | hidden.target
         errors = np.where(masked, np.nan, compare(preds, targets).error)
         return [float(error) for error in errors.mean(axis=1)]
@@ -173,7 +185,7 @@ class AllExamples(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and not self.why_not_edited(index.column()):
+        if index.isValid() and self._typed[index.column()]:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -203,7 +215,7 @@ class AllExamples(QAbstractTableModel):
 
     def color(self, _row: int, column: int) -> object:
         """The colour of what is not typed; None for all else."""
-        return look.theme.color("muted") if self.why_not_edited(column) else None
+        return None if self._typed[column] else look.theme.color("muted")
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take what was typed; what is no number is told, and the cell keeps its own."""

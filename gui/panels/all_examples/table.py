@@ -45,7 +45,6 @@ class ExampleTable(LongTable):
     -------
     copy_wanted, paste_wanted, delete_wanted, add_wanted, repeat_wanted, visit_wanted :
         their keys were pressed
-    rename_wanted : the heading of the current column was clicked twice
     move_wanted(by) : the selected examples are to go up (-1) or down (1)
     not_edited(column) : a number was typed where none can be
     menu_wanted(place) : the menu of the current cell is wanted there, on the screen
@@ -53,7 +52,7 @@ class ExampleTable(LongTable):
 
     copy_wanted, paste_wanted, delete_wanted = Signal(), Signal(), Signal()
     add_wanted, repeat_wanted, visit_wanted = Signal(), Signal(), Signal()
-    move_wanted, rename_wanted = Signal(int), Signal()
+    move_wanted = Signal(int)
     not_edited = Signal(int)
     menu_wanted = Signal(object)
 
@@ -82,7 +81,6 @@ class ExampleTable(LongTable):
         rows.customContextMenuRequested.connect(self._ask_menu_of_row)
         headings.customContextMenuRequested.connect(self._ask_menu_of_heading)
         rows.sectionDoubleClicked.connect(self._visit_row)
-        headings.sectionDoubleClicked.connect(self._rename_column)
 
     def restyle(self) -> None:
         """Take over the colours and type of the theme."""
@@ -242,11 +240,6 @@ class ExampleTable(LongTable):
     def _visit_row(self, row: int) -> None:
         self.go_to(row, max(0, self.currentIndex().column()))
         self.visit_wanted.emit()
-
-    @Slot(int)
-    def _rename_column(self, column: int) -> None:
-        self.go_to(max(0, self.currentIndex().row()), column)
-        self.rename_wanted.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()

@@ -97,7 +97,7 @@ class Standing(QWidget):
 
         self.judge = Judge(self._session, self)
         self.judge.said.connect(self._show)
-        self.judge.finder.found.connect(self._following.look_again)
+        self.judge.finder.found.connect(self._tell)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.judge.wait)
@@ -111,6 +111,7 @@ class Standing(QWidget):
         if self._session.playback.running:
             self._tell()
 
+    @Slot()
     def _tell(self) -> None:
         if self._session.parts.veils.covers("standing"):
             self._forget()
@@ -180,6 +181,8 @@ class Standing(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._import_next.stop()
+        # What is given up here is asked for again when it is seen again.
+        self._following.look_again()
         if self.judge is None:
             return
         self.judge.drop()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from PySide6.QtCore import Qt
 
+from gui.panels.curves import ghost_lines
+from gui.plots.ghosts import Ghost
 from gui.plots.lines import Line, LineStyle
 from gui.plots.plot import View
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
@@ -83,6 +85,9 @@ class StepLines(Protocol):
     def lines(self, series: StepSeries) -> list[Line]:
         """The lines to draw from a series that has already been reduced."""
 
+    def ghosts(self, lines: Sequence[Line], first: float, last: float, most: int) -> list[Ghost]:
+        """The lines of pinned runs between two steps, in at most so many points each."""
+
     def levels(self) -> list[Line]:
         """Lines of one height, of what is the same at each step."""
 
@@ -146,6 +151,9 @@ class ErrorLines:
             for at, (name, error) in enumerate(zip(self._names, errors, strict=True))
         ]
 
+    def ghosts(self, lines: Sequence[Line], first: float, last: float, most: int) -> list[Ghost]:
+        return ghost_lines.error_ghosts(self._session, lines, first, last, most, self._height)
+
     def levels(self) -> list[Line]:
         session, state = self._session, self._session.state
         if self.finder is None or session.parts.veils.covers("standing"):
@@ -201,7 +209,9 @@ class ErrorLines:
             step=session.playback.position, last=session.playback.length, errors=errors,
         )  # fmt: skip
         floors = listed(level.label for level in self.levels())
-        return say("{errors}; {floors}", errors=told, floors=floors) if floors else told
+        if floors:
+            told = say("{errors}; {floors}", errors=told, floors=floors)
+        return ghost_lines.with_told(told, session, ghost_lines.error_told)
 
     @property
     def _names(self) -> Sequence[str]:
@@ -260,6 +270,9 @@ class WeightLines:
         row, column = cell
         return LineStyle.of(row * len(self._session.experiment.inputs) + column, frozen)
 
+    def ghosts(self, lines: Sequence[Line], first: float, last: float, most: int) -> list[Ghost]:
+        return ghost_lines.weight_ghosts(self._session, lines, first, last, most)
+
     def levels(self) -> list[Line]:
         return []
 
@@ -284,7 +297,8 @@ class WeightLines:
             )
             for cell in self._choice.cells
         )
-        return say(
+        said = say(
             "step {step:,} of {last:,}: weights {weights}",
             step=session.playback.position, last=session.playback.length, weights=weights,
         )  # fmt: skip
+        return ghost_lines.with_told(said, session, ghost_lines.weight_told)

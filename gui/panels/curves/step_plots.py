@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.theme import look
+from gui.panels.curves.ghost_lines import last_step, with_ghosts
 from gui.panels.curves.step_lines import (
     ErrorLines,
     Fit,
@@ -94,6 +95,7 @@ class StepCard(PlotCard):
             session.playback.position,
             session.playback.length,
             session.playback.running,
+            session.pins.version,
         )
         if key != self._drawn:
             self._drawn = key
@@ -131,6 +133,8 @@ class StepCard(PlotCard):
         most = max(16, int(plot.area.width() / _PX_A_POINT))
         series = self._follower.series(session.path, start, stop).reduced(most)
         picture.lines = self._lines.lines(series)
+        first, last = (plot.view.left, plot.view.right) if plot.zoomed else (0, self._last_step)
+        picture.ghosts = self._lines.ghosts(picture.lines, first, last, most)
         picture.levels = self._lines.levels()
         picture.position, picture.length = session.playback.position, session.playback.length
         self._fit_view()
@@ -139,6 +143,11 @@ class StepCard(PlotCard):
         self._set_ticks()
         self._set_margins()
         plot.redraw()
+
+    @property
+    def _last_step(self) -> int:
+        """The last step that there is room for unless the plot is zoomed."""
+        return max(1, last_step(self._session))
 
     def _range(self) -> tuple[int, int]:
         """The steps to draw: all of them, or those in sight."""
@@ -167,7 +176,8 @@ class StepCard(PlotCard):
         low, high = with_levels(
             low, high, [level.now for level in self.picture.levels], self._lines.logarithmic
         )
-        last = max(1, self._session.playback.length)
+        low, high = with_ghosts(low, high, self.picture.ghosts, self._lines.logarithmic)
+        last = self._last_step
         self.plot.show_view(View(-0.025 * last, 1.025 * last, *self._lines.vertical(low, high)))
 
     def _set_ticks(self) -> None:
@@ -236,6 +246,17 @@ class ErrorSteps(StepCard):
         self.log_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.log_button.setChecked(session.view.log)
         self.log_button.clicked.connect(self._log_pressed)
+        pin = session.commands["pin"]
+        self.pin_button = quiet_button(
+            say("pin"),
+            say("Pin this run: its lines stay while another alpha, freeze or start is tried"),
+            say("Error by step: pin this run"),
+        )
+        self.pin_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.pin_button.clicked.connect(pin.trigger)
+        self.pin_button.setEnabled(pin.isEnabled())
+        pin.enabledChanged.connect(self.pin_button.setEnabled)
+        self.header.addWidget(self.pin_button)
         self.header.addWidget(self.log_button)
         session.view.changed.connect(self._view_differs)
 
@@ -279,7 +300,7 @@ class StepPlots(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [self.error, self.error.log_button, self.weights]
+        return [self.error, self.error.pin_button, self.error.log_button, self.weights]
 
     def take_back(self, cards: Sequence[QWidget]) -> None:
         """Place these of the cards here, also from another layout; in order, error first."""

@@ -39,6 +39,8 @@ class CardPool(Generic[AnyCard]):
         self._make = make
         self.shown: dict[tuple[int, int], AnyCard] = {}
         self._spare: list[AnyCard] = []
+        # Whether the spare ones are those of another network.
+        self._begins = False
 
     @property
     def size(self) -> int:
@@ -54,15 +56,28 @@ class CardPool(Generic[AnyCard]):
                 self._spare.append(card)
         for key in keys - self.shown.keys():
             self.shown[key] = self._spare.pop() if self._spare else self._make()
+        if self._begins:
+            self._begins = False
+            for card in self._spare:
+                card.deleteLater()
+            self._spare.clear()
 
     def clear(self) -> None:
-        """Give up all cards: another network comes, to which half-typed numbers mean nothing."""
-        for card in (*self.shown.values(), *self._spare):
-            card.field.blockSignals(True)
+        """Show nothing; another network, to which half-typed numbers mean nothing, may use cards.
+
+        A card in which a person is at work is given up with what was typed.
+        """
+        for card in self.shown.values():
+            if _is_busy(card):
+                card.field.blockSignals(True)
+                card.deleteLater()
+            else:
+                self._spare.append(card)
             card.hide()
-            card.deleteLater()
+        for card in self._spare:
+            card.moment = None
         self.shown.clear()
-        self._spare.clear()
+        self._begins = True
 
 
 class GraphView(QAbstractScrollArea):

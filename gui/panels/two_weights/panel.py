@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRect, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QRect, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import look
@@ -16,6 +16,7 @@ from gui.panels.two_weights.plot import Drawn
 from gui.panels.two_weights.ranges import fitting, held, with_equal_units
 from gui.panels.two_weights.track import track
 from gui.session import Session
+from gui.widgets.background import Background, Cancelled
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import listed, mark, say
@@ -46,6 +47,12 @@ class TwoWeightsPanel(QWidget):
         self.card = ContourCard()
         self.reading = TextLine(role="ink")
         self.note = TextLine(lines=3)
+        self._background = Background((MemoryError,), self)
+        self._background.finished.connect(self._show)
+        self._background.failed.connect(self._give_up)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self._background.wait)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.controls)
         self._column.addWidget(self.card, 1)
@@ -89,10 +96,19 @@ class TwoWeightsPanel(QWidget):
         alone = setup.schedule.order == "first" or len(setup.examples) == 1
         return alone or self._session.view.two_weights.over == "example"
 
-    def _frames(self) -> float:
+    @property
+    def _is_much(self) -> bool:
+        """Whether the error takes longer than a frame, and so is worked out in the background."""
         examples = self._session.state.setup.examples
-        much = not self._is_of_one and len(examples) * examples.n_inputs > _MUCH
-        return _FEW_FRAMES if much else _FRAMES
+        return not self._is_of_one and len(examples) * examples.n_inputs > _MUCH
+
+    @property
+    def busy(self) -> bool:
+        """Whether the error is still being worked out."""
+        return self._background.busy
+
+    def _frames(self) -> float:
+        return _FEW_FRAMES if self._is_much else _FRAMES
 
     def _rebuild(self) -> None:
         self._follower = None
@@ -103,13 +119,28 @@ class TwoWeightsPanel(QWidget):
 
     def _forget(self) -> None:
         self._follower = None
+        self._background.drop()
         self.card.plot.show_drawn(Drawn())
 
     def _refresh(self) -> None:
         session = self._session
         self.controls.refresh()
+        self._background.drop()
+        if not self._is_much:
+            self._show(self._surface())
+            return
+        state, shown = session.state, session.view.two_weights
+
+        def work(_: Cancelled) -> ErrorOverTwo:
+            return error_over_two(state.setup, state.weights, shown.across, shown.up)
+
+        self._background.start(work)
+
+    @Slot(object)
+    def _show(self, surface: ErrorOverTwo | None) -> None:
+        """Draw the error and the path of the moment, which it belongs to."""
+        session = self._session
         shown, state = session.view.two_weights, session.state
-        surface = self._surface()
         path, n_so_far = self._path()
         drawn = Drawn(
             surface, path, n_so_far,
@@ -220,6 +251,20 @@ class TwoWeightsPanel(QWidget):
             self.card.let_go()
         if name in ("two_weights", "part", "pixel", "output", "weights"):
             self._following.look_again()
+
+    @Slot(object)
+    def _give_up(self, _: object) -> None:
+        why = say("There is not enough memory for the error over all examples.")
+        self.card.plot.show_drawn(Drawn(why=why))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._background.drop()
+        # What was dropped is asked for again when it is seen again.
+        self._following.look_again()
+        if not self.window().isVisible():
+            # The window is closed: no thread may be left when all of this is taken down.
+            self._background.wait()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

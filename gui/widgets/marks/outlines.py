@@ -104,7 +104,10 @@ class _Frame(QWidget):
         """Lie around a rectangle of the parent, and inside of the parent."""
         self._close = framed.close
         away = 1 if framed.close else look.theme.px(_AWAY) + round(_line_width(False))
-        around = framed.rect.adjusted(-away, -away, away, away).intersected(self._over.rect())
+        # A line of text begins and ends at its border.
+        is_line = framed.close and framed.rect.width() > 2 * framed.rect.height()
+        beside = away + look.theme.px(_AWAY) if is_line else away
+        around = framed.rect.adjusted(-beside, -away, beside, away).intersected(self._over.rect())
         if self.geometry() != around:
             self.setGeometry(around)
         drawn = (around.width(), around.height(), framed.close, look.theme.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import combinations
 
-from model.door import say
+from model.door import say, written
 from model.lessons.expressions import evaluate
 from model.lessons.grammar import shortened
 from model.lessons.lesson import (
@@ -183,8 +183,10 @@ def _given_away(
                     lesson.name,
                     text.line,
                     say(
-                        "“{text}” gives away the answer to “{id}”, which is asked on this page",
+                        "“{text}” is {number}, which counts as the answer to “{id}” on this page: "
+                        "it gives it away",
                         text=piece.expression.source,
+                        number=written(f"{number:.6g}"),
                         id=predict.id,
                     ),
                 )

@@ -50,8 +50,8 @@ def prose_faults(lesson: Lesson) -> Iterator[LessonError]:
                 lesson.name,
                 line,
                 say(
-                    "“{sentence}” compares (“{word}”), and no [[claim]] says so with what must "
-                    "hold",
+                    "“{sentence}” compares (“{word}”), and no [[claim]] quotes that in its says, "
+                    "with what must hold",
                     sentence=shortened(text.around(word)),
                     word=word[0],
                 ),

@@ -169,13 +169,8 @@ def test_a_dialog_that_is_left_writes_nothing_and_a_folder_that_is_gone_is_said(
     assert not list(tmp_path.iterdir())
 
 
-def test_what_takes_a_while_can_be_cancelled_and_leaves_nothing(
-    window: Window,
-    qtbot: QtBot,
-    tmp_path: Path,
-    answer: Callable[..., list[str]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def write_for_ever(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Have the trace be without an end; the event tells when it is being written."""
     begun = threading.Event()
 
     def endless(experiment: Experiment, step: int, stream: BinaryIO) -> None:
@@ -184,6 +179,17 @@ def test_what_takes_a_while_can_be_cancelled_and_leaves_nothing(
             begun.set()
 
     monkeypatch.setitem(WRITERS, ".csv", endless)
+    return begun
+
+
+def test_what_takes_a_while_can_be_cancelled_and_leaves_nothing(
+    window: Window,
+    qtbot: QtBot,
+    tmp_path: Path,
+    answer: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = write_for_ever(monkeypatch)
     answer(tmp_path / "t.csv")
     window.menus.actions["export_trace"].trigger()
     notice = window.places.notice
@@ -286,7 +292,9 @@ def test_a_hidden_number_is_in_no_picture_and_nothing_with_all_numbers_is_writte
     window.session.parts.veil([])
 
 
-def test_on_images_each_picture_is_cut_out_and_sharp(qtbot: QtBot, tmp_path: Path) -> None:
+def test_on_images_each_picture_is_cut_out_and_sharp(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from gui.exports.pictures import svg_of
 
     for window in shown_window(qtbot, Window(open_experiment("Digits, 8x8", count=20))):
@@ -296,6 +304,11 @@ def test_on_images_each_picture_is_cut_out_and_sharp(qtbot: QtBot, tmp_path: Pat
         shapes = drawn(text.encode(), page.width(), page.height())
         assert apart(shapes, page.grab().toImage()) < 8
         assert len(re.findall("<image ", text)) >= 6
+        # A window that is closed waits for what it writes to be given up.
+        begun = write_for_ever(monkeypatch)
+        window.exporter.write(KINDS[0], tmp_path / "t.csv")
+        qtbot.waitUntil(begun.is_set)
+    assert not list(tmp_path.iterdir())
 
 
 # -- moments -----------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from model.path.saved import saved_path
 from tests.gui.helpers.bench import builtin, made_up
 from tests.model.made_up import bits
 
-_FEW = settings(max_examples=12, stateful_step_count=25, deadline=None)
+_FEW = settings(max_examples=8, stateful_step_count=25, deadline=None)
 
 
 def now(session: Session) -> Parts:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.files.settings import Settings
 from gui.panels.all_examples.panel import AllExamplesPanel
 from gui.window.window import Window
 from model.files.library import open_experiment
@@ -19,7 +20,7 @@ from tests.gui.helpers.window_bench import shown_window
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
-    made = Window(open_experiment("The whole season"))
+    made = Window(open_experiment("The whole season"), Settings())
     yield from shown_window(qtbot, made)
 
 
@@ -50,6 +51,9 @@ def test_a_table_is_grown_learned_from_saved_reopened_and_undone(
     qtbot.mouseClick(panels.transport(window).step_button, Qt.MouseButton.LeftButton)
     grown = person.everything
 
+    # What is folded away stays away while the form changes.
+    window.places.want_side(False)
+    window.below.want_folded(True)
     file = tmp_path / "grown.json"
     assert window.documents.save_to(file)
     while session.edits.can_undo:
@@ -57,20 +61,23 @@ def test_a_table_is_grown_learned_from_saved_reopened_and_undone(
     assert person.everything == before
     while session.edits.can_redo:
         qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert window.side.isHidden()
+    assert window.below.folded
     session.playback.step()
     assert person.everything == grown
     window.documents.open(str(file))
     qtbot.waitUntil(lambda: session.playback.length > 0 and not session.playback.running)
     assert person.everything == grown
 
-
-def test_what_was_folded_away_stays_away_when_examples_are_added(window: Window) -> None:
-    window.places.want_side(False)
-    window.below.want_folded(True)
-    panel = window.panel("all_examples")
-    assert isinstance(panel, AllExamplesPanel)
-    panel.actions_of_table.add.trigger()
-    window.session.edits.undo()
-    assert window.side.isHidden()
-    assert window.below.folded
-    assert set(window.session.view.panels) == {"curves", "all_examples"}
+    person.click(0, 0)
+    person.press("remove")
+    kept = person.everything
+    window.keep()
+    again = Window(open_experiment("Several steps"), Settings())
+    qtbot.addWidget(again)
+    again.bring_back()
+    qtbot.waitUntil(lambda: again.documents.title == "grown.json")
+    brought = again.panel("all_examples")
+    assert isinstance(brought, AllExamplesPanel)
+    assert Person(qtbot, brought, again.session).everything == kept
+    again.keep()

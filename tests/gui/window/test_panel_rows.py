@@ -70,7 +70,9 @@ def tab_titles(window: Window) -> list[str]:
 
 def test_one_row_brings_a_panel_into_the_window(qtbot: QtBot, window: Window) -> None:
     made = partial(getattr, window.side.pages["square"], "panel")
-    titles = ["Curves", "Two weights", "Dot product", "Listing", "Image space", "Square"]
+    titles = [
+        "Curves", "Two weights", "Dot product", "Listing", "Image space", "Sweep", "Square",
+    ]  # fmt: skip
     assert sorted(tab_titles(window)) == sorted(titles)
     # Made when it is first looked at, and no sooner.
     assert made() is None

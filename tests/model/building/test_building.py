@@ -104,7 +104,7 @@ def test_columns_of_a_scaled_experiment_are_reopened_to_the_bit() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.floats(-99, 99)), max_size=4))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_edited_scaled_inputs_stay_what_they_are_to_the_bit(
     edits: list[tuple[int, int, float]],
 ) -> None:
@@ -145,6 +145,7 @@ def test_the_example_on_the_bench_stays_there_wherever_it_goes() -> None:
 
 
 @given(st.sets(st.integers(0, 6), min_size=1), st.sampled_from((-1, 1)))
+@settings(max_examples=40)
 def test_rows_move_one_place_and_never_pass_each_other(chosen: set[int], by: int) -> None:
     order = rows.order_of_move(7, sorted(chosen), by).tolist()
 

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.curves import alpha_zones
 from model.examples import Examples, Order, Schedule
 from model.files.library import open_experiment
 from model.network import Floats
+from model.path import Path
 from model.setup import Setup
 from model.study.floor import FloorCancelled, can_be_found, floor, mean_errors
-from model.study.sweep import MAX_RUNS, Run, SweepCancelled, alphas_around, sweep
+from model.study.question import usual
+from model.study.sweep import MAX_RUNS, Run, SweepCancelled, sweep
 from model.study.two_weights import error_over_two
 from tests.model.reference import Bench, learn, look
 
@@ -167,12 +170,28 @@ def by_hand(setup: Setup, start: Floats, alpha: float, n_steps: int) -> float:
 def test_every_run_of_a_sweep_is_one_made_by_hand() -> None:
     experiment = open_experiment("The whole season")
     setup, weights = experiment.setup, experiment.weights
-    wanted = [(float(alpha), 0) for alpha in alphas_around(setup, 9)]
+    asked = replace(usual("alpha", setup, alpha_zones(setup), 0), count=9)
+    wanted = asked.wanted(0.1, 0)
     runs = list(sweep(setup, weights, wanted, 37))
     assert [run.alpha for run in runs] == [alpha for alpha, _ in wanted]
     for run in runs:
         assert run.steps == 37
         assert run.error == pytest.approx(by_hand(setup, weights, run.alpha, 37), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["The whole season", "Alpha too large", "Freezing one weight"])
+def test_every_run_of_a_sweep_is_that_of_a_path_to_the_last_bit(name: str) -> None:
+    experiment = open_experiment(name)
+    setup, weights = experiment.setup, experiment.weights
+    alphas = np.geomspace(1e-3, 2.0, 5).tolist()
+    for n_steps in (1, 4, 33, 1024):
+        for run in sweep(setup, weights, [(alpha, 0) for alpha in alphas], n_steps):
+            path = Path(replace(setup, alpha=run.alpha), weights)
+            path.extend(n_steps)
+            assert run.steps == path.length
+            whole = path.length == n_steps
+            error = mean_errors(setup, path.weights(n_steps)).mean() if whole else None
+            assert run.error == error
 
 
 def test_a_run_that_diverges_says_how_far_it_came() -> None:

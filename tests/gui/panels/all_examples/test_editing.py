@@ -207,16 +207,14 @@ def test_inputs_and_outputs_are_added_named_and_removed_from_the_menu(
 
 
 def test_names_are_changed_without_a_step_lost_and_columns_removed(
-    qtbot: QtBot, person: Person, monkeypatch: pytest.MonkeyPatch
+    person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person.session.playback.take(3)
     before = person.everything
     actions = person.panel.actions_of_table
     person.click(0, 0)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("feet", True))
-    heading = person.panel.table.horizontalHeader()
-    at = QPoint(heading.sectionViewportPosition(0) + 20, 8)
-    qtbot.mouseDClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    actions.rename.trigger()
     assert person.session.experiment.inputs[0] == "feet"
     assert person.everything[2:] == before[2:]
     assert str(person.panel.model.headerData(0, Qt.Orientation.Horizontal)) == "feet"

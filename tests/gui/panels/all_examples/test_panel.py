@@ -124,6 +124,10 @@ def test_what_is_hidden_is_neither_read_nor_typed_nor_copied(qtbot: QtBot) -> No
     panel.actions_of_table.copy.trigger()
     copied = QApplication.clipboard().text().split("\n")[0].split("\t")
     assert copied[0] == copied[3] == copied[5] == "?"
+    panel.copy()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0] == "toes\twin/loss\tfans\ttarget\tpred\terror"
+    assert [line.split("\t")[:2] for line in lines[1:3]] == [["?", "0.65"], ["?", "0.8"]]
     panel.table.type_into(panel.model.index(0, 0))
     assert panel.table.editor is None
     panel.actions_of_table.clear.trigger()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.panels.two_weights import panel as module
 from gui.panels.two_weights.panel import TwoWeightsPanel
 from gui.panels.two_weights.plot import ContourPlot
 from gui.session import Session
@@ -270,6 +271,28 @@ def test_weights_of_two_outputs_flat_ones_and_a_lonely_example(qtbot: QtBot) -> 
     flat = shown(qtbot, made_up([[0.0, 0.0]], [[1.0]], [[0.5, -2.0]]))
     assert flat.note.text.startswith("Flat: neither")
     flat.grab()
+
+
+def test_much_data_is_worked_out_beside_the_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MUCH", 0)
+    session = builtin("The whole season")
+    panel = shown(qtbot, session)
+    for step in range(3):
+        session.playback.take(1)
+        assert panel.busy
+        panel.hide()
+        panel.show()
+        qtbot.waitUntil(lambda: not panel.busy)
+        surface = panel.card.plot.contours.drawn.surface
+        assert surface is not None
+        assert surface.first == session.path.weights(step + 1)[0, 0]
+    # One example is no trouble, and what was on the way for all of them does not come any more.
+    session.playback.take(1)
+    session.view.show(two_weights={"over": "example"})
+    assert not panel.busy
+    assert panel.reading.text.startswith("error of example 1 ")
 
 
 def test_another_experiment_and_a_run_that_diverges_leave_nothing_behind(qtbot: QtBot) -> None:

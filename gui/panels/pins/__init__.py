@@ -1,0 +1,1 @@
+"""The runs that are pinned: what differs between them, and how they ended."""

@@ -1,0 +1,1 @@
+"""The same experiment with one alpha after another, or one seed after another."""

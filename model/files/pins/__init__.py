@@ -1,0 +1,1 @@
+"""The pinned runs of an experiment file."""
