@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from gui.call.checking import MAX_SEED, whole
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import SCALES
@@ -18,7 +19,7 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank":
 _DECIMALS = {"point": ".", "comma": ","}
 TABLE_OPTIONS = (
     "inputs", "targets", "one_hot", "leave_out", "scale", "no_constant", "constant", "alpha",
-    "encoding", "delimiter", "decimal", "no_header",
+    "held_out", "encoding", "delimiter", "decimal", "no_header",
 )  # fmt: skip
 
 
@@ -41,6 +42,10 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         "--no-constant", action="store_true", help=say("add none, even with --scale standard")
     )
     group.add_argument("--alpha", metavar="X", help=say("instead of half of its limit"))
+    group.add_argument(
+        "--held-out", metavar="SHARE",
+        help=say("never learn from so many of the rows (0.2 or 20%%), drawn with --seed"),
+    )  # fmt: skip
     group.add_argument("--encoding", choices=ENCODINGS, help=say("how its letters are stored"))
     group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help=say("between cells"))
     group.add_argument("--decimal", choices=tuple(_DECIMALS), help=say("the decimal sign"))
@@ -52,7 +57,8 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
 def wanted_of(options: argparse.Namespace) -> Wanted:
     """What the options say of a table.
 
-    Raises ExperimentError, with one sentence, where something is no list of names or no number.
+    Raises ExperimentError, with one sentence, where something is no list of names or no number, and
+    UsageError for a seed that is none.
     """
     # Needed where there is a table, and not whenever the window opens.
     from model.files.tables.opening import Wanted
@@ -77,11 +83,28 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
         scale=options.scale or "none",
         constant=True if options.constant else False if options.no_constant else None,
         alpha=alpha,
+        held_out=_share(options.held_out),
+        seed=0 if options.seed is None else whole(options.seed, "--seed", MAX_SEED),
         encoding=options.encoding,
         delimiter=_DELIMITERS.get(options.delimiter),
         decimal=_DECIMALS.get(options.decimal),
         header=False if options.no_header else None,
     )
+
+
+def _share(text: str | None) -> float:
+    if text is None:
+        return 0.0
+    try:
+        share = parse(text)
+    except ValueError as error:
+        raise ExperimentError(say("--held-out: {problem}", problem=error)) from error
+    if not 0.0 <= share < 1.0:
+        raise ExperimentError(
+            say("--held-out: {text!r} is no share from 0 to below 1, such as 0.2 or 20%",
+                text=text[:40])
+        )  # fmt: skip
+    return share
 
 
 def _names(text: str | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "transform", "view", "pins"),
+    2: ("constant", "transform", "view", "pins", "held_out"),
 }  # fmt: skip
 DIGIT_NAMES = tuple("0123456789")
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
@@ -59,6 +59,7 @@ class ExperimentText:
         keys = {"view"} if view else set()
         keys |= {"constant"} if self.experiment.constant is not None else set()
         keys |= {"transform"} if self.experiment.transform is not None else set()
+        keys |= {"held_out"} if self.experiment.held_out is not None else set()
         keys |= {"pins"} if pins else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
         yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
@@ -93,6 +94,12 @@ class ExperimentText:
             yield "}"
         else:
             yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
+        if experiment.held_out is not None:
+            yield ',\n "held_out": {"inputs": '
+            yield from _matrix(experiment.held_out.raw)
+            yield ', "targets": '
+            yield from _matrix(experiment.held_out.targets)
+            yield "}"
         if experiment.transform is not None:
             yield _line("transform", _transform(experiment.transform))
         if experiment.constant is not None:
