@@ -197,7 +197,7 @@ PANELS = (
         shown=on_images,
     ),
     PanelSpec(
-        "held_out_error", mark("Held-out error"), "side",
+        "held_out_error", mark("Held out"), "side",
         "gui.panels.held_out.panel:HeldOutPanel", shown=on_held_out,
     ),
     PanelSpec(

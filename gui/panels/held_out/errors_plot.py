@@ -18,6 +18,7 @@ from model.words import numbers
 _RATIO_FOR_LOG = 30.0
 # Nor does it show more powers of ten than these.
 _MAX_DECADES = 12
+_LARGEST_IN_FULL = 1e6
 
 
 class ErrorsPlot(QWidget):
@@ -76,13 +77,14 @@ class ErrorsPlot(QWidget):
         font = theme.font(0.8)
         metrics = QFontMetricsF(font)
         low, high = self._range()
-        ticks = [numbers.plain(value, 2) for value in (high, low)]
-        left = max(map(metrics.horizontalAdvance, ticks)) + px(8)
+        ticks = [(_short(value), value) for value in _ticks(low, high)]
+        left = max(metrics.horizontalAdvance(text) for text, _ in ticks) + px(8)
         height, below = metrics.height(), metrics.height() + px(3)
         area = QRectF(left, height / 2, self.width() - left - px(8), self.height() - height - below)
         painter = QPainter(self)
         painter.setFont(font)
-        for text, y in zip(ticks, (area.top(), area.bottom()), strict=True):
+        for text, value in ticks:
+            y = area.bottom() - _up(value, low, high) * area.height()
             level = round(y) + 0.5
             painter.setPen(QPen(theme.color("hairline"), 1))
             painter.drawLine(QPointF(area.left(), level), QPointF(area.right(), level))
@@ -119,6 +121,21 @@ class ErrorsPlot(QWidget):
             painter.setPen(QPen(theme.color("panel"), 1.5))
             painter.setBrush(theme.color("accent"))
             painter.drawEllipse(place(self._now.step, self._now.error), px(4), px(4))
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Where the axis has lines: at its ends, or at powers of ten where it goes by ratios."""
+    if low <= 0.0:
+        return [0.0, high]
+    first, last = math.ceil(math.log10(low)), math.floor(math.log10(high))
+    every = max(1, (last - first) // 4)
+    return [10.0**power for power in range(first, last + 1, every)]
+
+
+def _short(value: float) -> str:
+    """A number of an axis: in full where that is short."""
+    is_whole = value.is_integer() and value < _LARGEST_IN_FULL
+    return written(f"{value:,.0f}") if is_whole else numbers.plain(value, 3)
 
 
 def _up(error: float, low: float, high: float) -> float:
