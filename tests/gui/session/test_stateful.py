@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from PySide6.QtCore import QCoreApplication
@@ -78,9 +78,9 @@ class Numbers:
 
 def computed(was: Was, step: int) -> Numbers:
     """The numbers of a step, by the plain loop from the beginning."""
-    lists = [[list(row) for row in table] for table in (INPUTS, TARGETS, WEIGHTS)]
+    inputs, targets, weights = ([list(row) for row in t] for t in (INPUTS, TARGETS, WEIGHTS))
     frozen = [[False] * 3 for _ in WEIGHTS]
-    numbers = Numbers(Bench(*lists, frozen, ALPHA), 0)
+    numbers = Numbers(Bench(inputs, targets, weights, frozen, ALPHA), 0)
     for now in range(step + 1):
         for change in was.changes:
             if change.step == now:
@@ -174,7 +174,7 @@ class Sequences(RuleBasedStateMachine):
         before = computed(self.was, position)
         if kind == "visit":
             assert edits.edit(kind, (), (at[0],))
-            same = before.visits == at[0]
+            same = False
         elif kind == "alpha":
             assert edits.set_alpha(to)
             same = before.bench.alpha == to
@@ -249,7 +249,8 @@ def test_any_sequence_is_kept_to_the_last_bit(qapp: object) -> None:
     sequences = Sequences.TestCase
     sequences.settings = settings(
         max_examples=N_SEQUENCES, stateful_step_count=25, deadline=None,
-        suppress_health_check=list(HealthCheck),
+        # To shrink a failure takes minutes.
+        phases=[Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     sequences().runTest()
 
