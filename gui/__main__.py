@@ -12,6 +12,7 @@ import argparse
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -27,19 +28,29 @@ from gui.call.checking import (
     whole,
 )
 from gui.call.options import asked_language, make_parser
+from gui.call.sets import (
+    HELD_OUT_OPTIONS,
+    PICTURE_OPTIONS,
+    SET_OPTIONS,
+    access_of,
+    experiment_of_set,
+    is_set,
+)
 from gui.call.space import write_points
 from gui.call.tables import TABLE_OPTIONS, wanted_of
 from gui.call.terminal import complain, drop_output, set_up_streams, shown
 from gui.display import UnknownPlatform, display_reachable
 from model.curves import alpha_zones
-from model.door import say
-from model.errors import ExperimentError, UnknownExperiment, UnknownLesson
+from model.door import mark, say
+from model.errors import ExperimentError, LostSet, UnknownExperiment, UnknownLesson
 from model.experiment import Experiment
 from model.files.export import PICTURE_ENDINGS, ExportError, export
+from model.files.json_text import Cancelled
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, open_experiment
 from model.files.trace import json_line, states, table
 from model.language.choice import UnknownLanguage, speak
+from model.network import Floats
 from model.path.saved import saved_path
 from model.words.alpha import why_diverged
 
@@ -47,6 +58,11 @@ if TYPE_CHECKING:
     from model.lessons.lesson import Lesson
 
 _TRACE_WITHOUT_DISPLAY = 5
+_FOR_TABLES = mark("{option} goes with a table of numbers (CSV), and {name} is none")
+_FOR_SETS = mark("{option} goes with pictures of your own, and {name} has none")
+_FOR_EITHER = mark(
+    "{option} goes with a table of numbers (CSV) or pictures of your own, and {name} is neither"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,6 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
         return status
     except UnknownExperiment as error:
         complain(say("{problem}; --list prints the built-in ones", problem=error))
+        return 2
+    except LostSet as error:
+        complain(say("{problem}; --pictures PATH says where they are", problem=error))
         return 2
     except (
         UsageError,
@@ -142,21 +161,18 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     """The experiment, if it and n_steps beyond are not too long to be followed while waiting."""
     name = next(iter(builtin_names())) if options.name is None else options.name
     file = file_of(name)
-    if file is not None and is_table(file):
+    if file is not None and is_set(file, said_of_table=bool(_given(options, TABLE_OPTIONS))):
+        experiment = experiment_of_set(file, options, _decode)
+    elif file is not None and is_table(file):
         from model.files.tables.opening import experiment_of_table
 
+        _check_none_given(options, PICTURE_OPTIONS, _FOR_SETS, name)
         experiment = experiment_of_table(file, wanted_of(options))
-    elif any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS):
-        given = next(each for each in TABLE_OPTIONS if getattr(options, each) not in (None, False))
-        raise UsageError(
-            say(
-                "{option} goes with a table of numbers (CSV), and {name} is none",
-                option=f"--{given.replace('_', '-')}",
-                name=name,
-            )
-        )
     else:
-        experiment = open_experiment(name)
+        _check_none_given(options, TABLE_OPTIONS, _FOR_TABLES, name)
+        _check_none_given(options, PICTURE_OPTIONS, _FOR_SETS, name)
+        _check_none_given(options, HELD_OUT_OPTIONS, _FOR_EITHER, name)
+        experiment = open_experiment(name, access=access_of(options, _decode))
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)
     longest = max(experiment.length, experiment.position + n_steps)
@@ -171,6 +187,18 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
             )
         )
     return experiment
+
+
+def _given(options: argparse.Namespace, names: Sequence[str]) -> list[str]:
+    """Those of some options that were given."""
+    return [name for name in names if getattr(options, name) not in (None, False)]
+
+
+def _check_none_given(
+    options: argparse.Namespace, names: Sequence[str], sentence: str, name: str
+) -> None:
+    for given in _given(options, names):
+        raise UsageError(say(sentence, option=f"--{given.replace('_', '-')}", name=name))
 
 
 def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:
@@ -258,9 +286,10 @@ def _open_window(options: argparse.Namespace, n_steps: int) -> int:
     asked = _lesson(options)
     if asked is not None and not display_reachable():
         raise UsageError(say("--lesson: there is no display to open a window on"))
-    said = any(getattr(options, option) not in (None, False) for option in TABLE_OPTIONS)
+    said = _given(options, (*TABLE_OPTIONS, *SET_OPTIONS))
     made = _experiment(options) if said else None
-    return int(_app().run(options.name, n_steps, options.theme, made, asked))
+    pictures = None if options.pictures is None else Path(options.pictures).absolute()
+    return int(_app().run(options.name, n_steps, options.theme, made, asked, pictures))
 
 
 def _check_lesson(options: argparse.Namespace) -> int:
@@ -311,8 +340,18 @@ def _app() -> ModuleType:
     return _qt_module("gui.app")
 
 
+def _decode(file: Path, cancelled: Cancelled) -> Floats:
+    """The ink in a picture's file, as sets of pictures want it."""
+    # Decoding needs Qt, but no display.
+    reader = _qt_module("gui.pictures.image_file")
+    ink: Floats = reader.read_gray(file, cancelled)
+    return ink
+
+
 def _qt_module(name: str) -> ModuleType:
     try:
+        # First of all that knows Qt.
+        importlib.import_module("gui.qt")
         return importlib.import_module(name)
     except ImportError as error:
         raise UsageError(

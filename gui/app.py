@@ -32,6 +32,7 @@ from model.door import language, listed, say
 from model.experiment import Experiment
 from model.files.kinds import is_table
 from model.files.library import builtin_names, file_of, find_experiment, open_experiment
+from model.files.sets.access import may_be_set
 
 # A picture waits so long for what is still being worked out.
 _PATIENCE_MS = 5000
@@ -49,21 +50,23 @@ def run(
     theme: str | None,
     made: Experiment | None = None,
     lesson: AskedLesson | None = None,
+    pictures: Path | None = None,
     demo_pace: float | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
     was saved. ``made`` is what was made already of a table of that name; ``lesson`` is opened
-    beside the bench, and plays by itself where a pace in seconds is given. Raises
+    beside the bench, and plays by itself where a pace in seconds is given; ``pictures`` is where
+    those of a saved experiment are now. Raises
     ExperimentError, before any window, where there is no such experiment.
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
     # everything else is quick.
     file = file_of(name) if name is not None else None
-    # What is to be made of a table is asked when the window is there.
-    opens_table = file is not None and is_table(file)
-    found = find_experiment(name) if name is not None and not opens_table else None
+    # What is to be made of a table is asked when the window is there, and pictures are read then.
+    opens_data = file is not None and (is_table(file) or may_be_set(file))
+    found = find_experiment(name) if name is not None and not opens_data else None
     asked = found.experiment() if found is not None and found.source is None else None
     at_once = asked is not None and asked.is_quick
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
@@ -85,7 +88,7 @@ def run(
             window.documents.set_origin(name)
             window.session.resume()
         else:
-            window.documents.open(name)
+            window.documents.open(name, pictures)
     if n_steps:
         window.documents.take_once_open(n_steps)
     if lesson is not None:

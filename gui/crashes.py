@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from PySide6 import QtWidgets
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from gui.files.version import version_number
 from model.door import say
@@ -47,7 +48,7 @@ class CrashTeller(QObject):
     def __init__(self, keep: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keep = keep
-        self._box: QMessageBox | None = None
+        self._box: QtWidgets.QMessageBox | None = None
         self._broken = False
         # Once the loop of events runs, and is at rest: it may be a window that is being shown.
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -79,7 +80,7 @@ class CrashTeller(QObject):
         # One dialog is enough for a fault that comes again and again.
         if self._box is not None:
             return
-        self._box = box = QMessageBox(QApplication.activeWindow())
+        self._box = box = QtWidgets.QMessageBox(QApplication.activeWindow())
         try:
             if self._keep():
                 then = say("The bench is kept, and you can go on.")
@@ -96,19 +97,19 @@ class CrashTeller(QObject):
             box.deleteLater()
 
 
-def _fill(box: QMessageBox, what: str, then: str, whole: str) -> None:
-    box.setIcon(QMessageBox.Icon.Critical)
+def _fill(box: QtWidgets.QMessageBox, what: str, then: str, whole: str) -> None:
+    box.setIcon(QtWidgets.QMessageBox.Icon.Critical)
     box.setWindowTitle("Weightbench")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(say("Something went wrong that should not have. {then}", then=then))
     box.setInformativeText(what)
     box.setDetailedText(whole)
     copy = QPushButton(say("Copy report"), box)
-    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    box.addButton(copy, QtWidgets.QMessageBox.ButtonRole.ActionRole)
     # A button of a box closes it; this one is to leave it there.
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(whole))
-    box.setDefaultButton(box.addButton(say("Go on"), QMessageBox.ButtonRole.AcceptRole))
+    box.setDefaultButton(box.addButton(say("Go on"), QtWidgets.QMessageBox.ButtonRole.AcceptRole))
 
 
 class CrashWatch:

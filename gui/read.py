@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gui.call.steps import after_steps
 from gui.call.terminal import complain
-from gui.panels.image_input.image_file import read_gray
+from gui.pictures.image_file import read_gray
 from model.door import say
 from model.examples import in_order
 from model.experiment import Experiment

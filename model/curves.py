@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
 from model.network import Floats, Mask
 from model.setup import Setup, distinct_rows
 
+_Number = TypeVar("_Number", float, Floats)
 Zone = Literal["settles", "overshoots", "diverges", "still"]
 
 # A slice of examples takes about two milliseconds.
@@ -35,12 +36,14 @@ class Bowl:
         """Error for each of the given weights, (n,) -> (n,)."""
         return self.error_beside(weight - self.weight)
 
-    def error_beside(self, offset: Floats) -> Floats:
-        """Error with the weight changed by each of the offsets, (n,) -> (n,).
+    def error_beside(self, offset: _Number) -> _Number:
+        """Error with the weight changed by an offset, or by each of them, (n,) -> (n,).
 
         An offset may be far smaller than the last digit of the weight.
         """
-        return (self.delta + offset * self.inputs) ** 2
+        delta = self.delta + offset * self.inputs
+        # Of a float that is too large a power would raise OverflowError.
+        return delta * delta
 
     @property
     def slope(self) -> float:
@@ -81,7 +84,7 @@ class Bowl:
         step = round_step(min(at_most, abs(floor)))
         if self.weight - step == self.weight or self.weight + step == self.weight:
             return None
-        less, more = self.error_beside(np.array((-step, step))).tolist()
+        less, more = self.error_beside(-step), self.error_beside(step)
         return Probes(step, less, more, 1 if floor > 0.0 else -1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from model.digits import Origin
+
 
 class ExperimentError(ValueError):
     """Something is wrong with an experiment; the message is one sentence for a person."""
@@ -28,3 +30,24 @@ class MissingImages(ExperimentError):
 
 class DigitsError(ValueError):
     """Images of digits that cannot be had; the message is one sentence fit to be shown."""
+
+
+class SetError(ExperimentError):
+    """A set of pictures that cannot be read; the message is one sentence for a person."""
+
+
+class LostSet(ExperimentError):
+    """The experiment is well, but its pictures are not where they were, or are others now.
+
+    Attributes
+    ----------
+    origin : Origin
+        As the experiment's file has it.
+    changed : bool
+        There are pictures, but of other bytes.
+    """
+
+    def __init__(self, message: str, origin: Origin, changed: bool) -> None:
+        super().__init__(message)
+        self.origin = origin
+        self.changed = changed

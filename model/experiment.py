@@ -150,6 +150,13 @@ class Experiment:
         """(rows, columns) where the inputs of an example form an image."""
         return self.digits.shape if self.digits is not None else None
 
+    def class_name(self, label: int) -> str:
+        """What a label of its images is called: as the output for it, if there is one."""
+        if label < len(self.outputs):
+            return self.outputs[label]
+        known = self.digits.classes if self.digits is not None else ()
+        return known[label] if label < len(known) else str(label)
+
     @property
     def constant(self) -> str | None:
         """The name of the input that is always 1, if there is one."""

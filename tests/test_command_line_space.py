@@ -124,7 +124,7 @@ def test_points_need_no_qt(tmp_path: Path) -> None:
         (["--space", "tsne:3", "--count", "1001"], "takes up to 1,000 examples, not 1,001"),
         (["--space", "pca", "--count", "0"], "--count: '0' is not a whole number from 1"),
         (["--space", "pca", "--seed", "x"], "--seed: 'x' is not a whole number"),
-        (["--count", "5"], "--count goes with --space KIND"),
+        (["--count", "5"], "--count and --seed go with --space KIND"),
         (["--space", ""], "--space: '' is none of"),
     ],
 )

@@ -52,7 +52,16 @@ def test_a_table_is_exported_as_an_experiment_with_its_raw_numbers(
 def test_a_share_of_the_rows_is_held_out(table: Path, tmp_path: Path) -> None:
     file = tmp_path / "e.json"
     for share in ("34 %", "0.34", "1/3"):
-        wanted = ["--inputs", "höhe", "--targets", "art", "--held-out", share, "--seed", "5"]
+        wanted = [
+            "--inputs",
+            "höhe",
+            "--targets",
+            "art",
+            "--held-out",
+            share,
+            "--held-out-seed",
+            "5",
+        ]
         assert main([str(table), *wanted, "--export", str(file)]) == 0
         data = json.loads(file.read_text(encoding="utf-8"))
         learned, asked = data["examples"], data["held_out"]
@@ -79,8 +88,8 @@ def test_without_options_the_last_column_is_the_target(
         (["--constant", "--no-constant"], "exclude each other"),
         (["--held-out", "1"], "--held-out: '1' is no share from 0 to below 1"),
         (["--held-out", "some"], "--held-out: “some” is not a number"),
-        (["--seed", "3"], "--seed goes with --space KIND or --held-out SHARE"),
-        (["--held-out", "0.5", "--seed", "x"], "--seed: 'x' is not a whole number"),
+        (["--held-out-seed", "3"], "--held-out-seed goes with --held-out SHARE"),
+        (["--held-out", "0.5", "--held-out-seed", "x"], "'x' is not a whole number"),
         (["--encoding", "utf-8"], "are no text in UTF-8: choose another encoding"),
         (["--scale", "twice"], "invalid choice"),
     ],

@@ -88,11 +88,13 @@ MAY_USE: dict[str, set[str]] = {
         "model", "model.path", "model.words", "model.listing", "model.files.survey",
         "model.files.kept", "model.files.weights", "model.files.moments", "model.programs",
         "model.files.pins", "model.pins",
+        "model.files.sets",
     },
     "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.pins": {"model", "model.path", "model.words", "model.building"},
     "model.files.moments": {"model"},
     "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
+    "model.files.sets": {"model", "model.files", "model.files.survey"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -108,6 +110,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.look": set(),
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
+    "gui.pictures": set(),
     "gui.session": {"gui.session.space", "gui.session.contour", "gui.session.pins"},
     "gui.session.pins": {"gui.session"},
     "gui.session.space": set(),
@@ -119,7 +122,8 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots": {"gui.look", "gui.widgets", "gui.widgets.marks"},
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
-        "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
+        "gui.pictures", "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session",
+        "gui.session.lesson",
         "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
         "gui.plots.cloud", "gui.panels.following",
     },
@@ -132,8 +136,10 @@ MAY_USE: dict[str, set[str]] = {
         "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
     },
     "gui.files": {
-        "gui.look", "gui.widgets", "gui.session", "gui.files.tables", "gui.files.saved",
+        "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
+        "gui.files.sets", "gui.files.saved",
     },
+    "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
@@ -146,11 +152,16 @@ MAY_USE: dict[str, set[str]] = {
     "gui.window": {
         "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session", "gui.session.lesson",
         "gui.session.teaching", "gui.presenter", "gui.plots", "gui.panels", "gui.files",
-        "gui.weights", "gui.making", "gui.exports",
+        "gui.files.sets", "gui.weights", "gui.making", "gui.exports", "gui.window.frame",
+    },
+    "gui.window.frame": {
+        "gui.look", "gui.session", "gui.files", "gui.pictures", "gui.weights", "gui.exports",
+        "gui.window",
     },
     "gui.call": {"gui.files"},
     "gui": {
-        "gui.call", "gui.look", "gui.files", "gui.panels", "gui.window", "gui.exports",
+        "gui.call", "gui.look", "gui.files", "gui.pictures", "gui.panels", "gui.window",
+        "gui.exports",
     },
 }  # fmt: skip
 ROOMS_OF_MODEL = {room for room in MAY_USE if room.startswith("model")}

@@ -86,12 +86,8 @@ def check_combination(options: argparse.Namespace) -> None:
             say("--export and --screenshot are two calls"),
         ),
         (
-            "count" in given and "space" not in given,
-            say("--count goes with --space KIND"),
-        ),
-        (
-            "seed" in given and not given & {"space", "held_out"},
-            say("--seed goes with --space KIND or --held-out SHARE"),
+            given & {"count", "seed"} and "space" not in given,
+            say("--count and --seed go with --space KIND"),
         ),
         (
             "space" in given and "export" not in given,

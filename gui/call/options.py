@@ -6,6 +6,7 @@ import argparse
 from typing import Any, NoReturn
 
 from gui.call.checking import UsageError
+from gui.call.sets import add_set_options
 from gui.call.space import add_space_options
 from gui.call.tables import add_table_options
 from gui.files.version import version_number
@@ -53,7 +54,11 @@ def make_parser() -> argparse.ArgumentParser:
         prog="weightbench",
         description=say("Watch gradient descent work, one weight at a time."),
     )
-    parser.add_argument("name", nargs="?", help=say("a built-in experiment or an experiment file"))
+    parser.add_argument(
+        "name",
+        nargs="?",
+        help=say("a built-in experiment, an experiment file, a table, or pictures of your own"),
+    )
     parser.add_argument(
         "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, default=argparse.SUPPRESS,
         help=say("show program's version number and exit"),
@@ -70,7 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--read", nargs="+", metavar="FILE",
-        help=say("print which digit each picture shows, and the scores; opens no window"),
+        help=say("print what each picture is taken for, and the scores; opens no window"),
     )  # fmt: skip
     parser.add_argument(
         "--json", action="store_true", help=say("with --trace or --read: one object a line")
@@ -128,4 +133,5 @@ def make_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     add_space_options(parser)
     add_table_options(parser)
+    add_set_options(parser)
     return parser

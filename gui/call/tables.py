@@ -19,7 +19,7 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank":
 _DECIMALS = {"point": ".", "comma": ","}
 TABLE_OPTIONS = (
     "inputs", "targets", "one_hot", "leave_out", "scale", "no_constant", "constant", "alpha",
-    "held_out", "encoding", "delimiter", "decimal", "no_header",
+    "encoding", "delimiter", "decimal", "no_header",
 )  # fmt: skip
 
 
@@ -42,10 +42,6 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         "--no-constant", action="store_true", help=say("add none, even with --scale standard")
     )
     group.add_argument("--alpha", metavar="X", help=say("instead of half of its limit"))
-    group.add_argument(
-        "--held-out", metavar="SHARE",
-        help=say("never learn from so many of the rows (0.2 or 20%%), drawn with --seed"),
-    )  # fmt: skip
     group.add_argument("--encoding", choices=ENCODINGS, help=say("how its letters are stored"))
     group.add_argument("--delimiter", choices=tuple(_DELIMITERS), help=say("between cells"))
     group.add_argument("--decimal", choices=tuple(_DECIMALS), help=say("the decimal sign"))
@@ -84,7 +80,7 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
         constant=True if options.constant else False if options.no_constant else None,
         alpha=alpha,
         held_out=_share(options.held_out),
-        seed=0 if options.seed is None else whole(options.seed, "--seed", MAX_SEED),
+        seed=_seed(options.held_out, options.held_out_seed),
         encoding=options.encoding,
         delimiter=_DELIMITERS.get(options.delimiter),
         decimal=_DECIMALS.get(options.decimal),
@@ -105,6 +101,12 @@ def _share(text: str | None) -> float:
                 text=text[:40])
         )  # fmt: skip
     return share
+
+
+def _seed(share: str | None, text: str | None) -> int:
+    if text is not None and share is None:
+        raise ExperimentError(say("--held-out-seed goes with --held-out SHARE"))
+    return 0 if text is None else whole(text, "--held-out-seed", MAX_SEED)
 
 
 def _names(text: str | None) -> tuple[str, ...]:

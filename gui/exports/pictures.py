@@ -65,7 +65,10 @@ def svg_of(widget: QWidget, title: str) -> str:
 
     page = SvgPage(widget.size(), title)
     painter = QPainter(page)
-    painter.fillRect(widget.rect(), look.theme.color("background"))
-    widget.render(painter, QPoint())
-    painter.end()
+    try:
+        painter.fillRect(widget.rect(), look.theme.color("background"))
+        widget.render(painter, QPoint())
+    finally:
+        # A page must not go while it is painted on.
+        painter.end()
     return page.text

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6 import QtWidgets
+from PySide6.QtWidgets import QWidget
 
 from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
-_TO_OPEN = mark("Experiments, tables and lessons (*.json *.csv *.tsv *.txt *.md);;All files (*)")
+_TO_OPEN = mark(
+    "Experiments, tables, pictures and lessons (*.json *.csv *.tsv *.txt *.md *.npz *ubyte "
+    "*ubyte.gz *idx2-int *idx2-int.gz *.idx*);;All files (*)"
+)
 _WEIGHTS = mark("Weights (*.npz *.npy *.csv *.tsv *.txt);;All files (*)")
 _WEIGHTS_TO_SAVE = mark("A table with names (*.weights.csv);;NumPy arrays (*.npz)")
 # No name of a file is longer on any usual disk; the ending is to have room, too.
@@ -47,14 +51,16 @@ class FileChooser:
         """An experiment to open; ``first`` is chosen to begin with, ``near`` is on the bench."""
         begin = str(first or self._beginning(near))
         return self._chosen(
-            QFileDialog.getOpenFileName(self._window, say("Open experiment"), begin, say(_TO_OPEN))
+            QtWidgets.QFileDialog.getOpenFileName(
+                self._window, say("Open experiment"), begin, say(_TO_OPEN)
+            )
         )
 
     def file_to_save(self, title: str, near: Path | None) -> Path | None:
         """Where to save an experiment of that title; its name ends in .json."""
         begin = str(self._beginning(near) / f"{file_title(title)}.json")
         chosen = self._chosen(
-            QFileDialog.getSaveFileName(
+            QtWidgets.QFileDialog.getSaveFileName(
                 self._window, say("Save experiment"), begin, say(_EXPERIMENTS)
             )
         )
@@ -64,7 +70,7 @@ class FileChooser:
         """Where to save the answers to a lesson; its name ends in .json."""
         begin = str(self._beginning(None) / f"{file_title(title)}.json")
         chosen = self._chosen(
-            QFileDialog.getSaveFileName(
+            QtWidgets.QFileDialog.getSaveFileName(
                 self._window, say("Save my answers"), begin, say("Answers (*.json)")
             )
         )
@@ -80,7 +86,9 @@ class FileChooser:
         """
         filters = [f"{words} (*{ending})" for words, ending in kinds]
         begin = str(self._beginning(near) / f"{file_title(title)}{kinds[0][1]}")
-        answer = QFileDialog.getSaveFileName(self._window, say("Export"), begin, ";;".join(filters))
+        answer = QtWidgets.QFileDialog.getSaveFileName(
+            self._window, say("Export"), begin, ";;".join(filters)
+        )
         chosen = self._chosen(answer)
         known = {ending for _, ending in kinds}
         if not known.isdisjoint(_PICTURES):
@@ -94,14 +102,16 @@ class FileChooser:
         """A file of weights."""
         begin = str(self._beginning(near))
         return self._chosen(
-            QFileDialog.getOpenFileName(self._window, say("Load weights"), begin, say(_WEIGHTS))
+            QtWidgets.QFileDialog.getOpenFileName(
+                self._window, say("Load weights"), begin, say(_WEIGHTS)
+            )
         )
 
     def weights_to_save(self, title: str, near: Path | None) -> Path | None:
         """Where to save weights; its name ends in .npz or .csv, and else in .weights.csv."""
         begin = str(self._beginning(near) / f"{file_title(title)}.weights.csv")
         chosen = self._chosen(
-            QFileDialog.getSaveFileName(
+            QtWidgets.QFileDialog.getSaveFileName(
                 self._window, say("Save weights"), begin, say(_WEIGHTS_TO_SAVE)
             )
         )
@@ -109,9 +119,18 @@ class FileChooser:
             return chosen
         return self._completed(chosen, ".weights.csv")
 
+    def folder_to_open(self, near: Path | None) -> Path | None:
+        """A folder of pictures to open; ``near`` is on the bench."""
+        title, begin = say("Open a folder of pictures"), str(self._beginning(near))
+        chosen = QtWidgets.QFileDialog.getExistingDirectory(self._window, title, begin)
+        if not chosen:
+            return None
+        self.folder = Path(chosen).absolute().parent
+        return Path(chosen).absolute()
+
     def folder_of_images(self) -> Path | None:
         """The folder that has MNIST's four files."""
-        chosen = QFileDialog.getExistingDirectory(
+        chosen = QtWidgets.QFileDialog.getExistingDirectory(
             self._window, say("The folder with MNIST's files")
         )
         return Path(chosen) if chosen else None
@@ -135,8 +154,8 @@ class FileChooser:
         whole = with_ending(file, ending)
         if whole == file or not whole.exists():
             return whole
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        buttons = QtWidgets.QMessageBox.StandardButton
+        answer = QtWidgets.QMessageBox.question(
             self._window,
             "Weightbench",
             say("{file} is there already. Replace it?", file=whole.name),

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
-from gui.files.opener import Opener
+from gui.files.image_asker import SMALL_DIGITS, ImageAsker
+from gui.files.opener import MNIST_EXPERIMENT, Opener
 from gui.files.recent import with_file
-from gui.files.saved.asking import ask_to_leave
 from gui.files.saved.on_disk import OnDisk
 from gui.files.settings import Settings
 from gui.session import Session
@@ -25,16 +24,10 @@ from model.files.experiment_file import dump
 from model.files.kept.stamp import Stamp, stamp_of
 from model.files.kinds import is_moment
 from model.files.library import builtin_names, file_of, title_of
-from model.files.mnist import MNIST_VARIABLE, decide_repair, find_mnist, mnist_folder_of
+from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
 from model.files.saving import save_text
+from model.files.sets.access import is_one_set
 from model.files.sources import SOURCES
-from model.files.survey.oddities import OddDigits
-
-if TYPE_CHECKING:
-    from gui.files.mnist_dialog import MnistDialog
-
-_MNIST = "Digits, MNIST"
-_SMALL_DIGITS = "Digits, 8x8"
 
 
 class Documents(QObject):
@@ -80,8 +73,9 @@ class Documents(QObject):
         self.opener = Opener(session, folder, self, self._may_replace)
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._give_up)
-        self.opener.images_missing.connect(self._ask_for_mnist)
-        self.opener.images_odd.connect(self._ask_about_odd)
+        self._asker = ImageAsker(session, self.opener, window)
+        self._asker.given_up.connect(self._give_up)
+        self._asker.replaced.connect(self._take_no_steps)
         self.opener.table_found.connect(self._ask_about_table)
         session.edits.changed.connect(self.title_changed)
 
@@ -106,12 +100,15 @@ class Documents(QObject):
 
     # -- opening ------------------------------------------------------------------------
 
-    def open(self, name_or_file: str) -> None:
-        """Put a built-in experiment or a file on the bench; what is wrong is said."""
+    def open(self, name_or_file: str, pictures: Path | None = None) -> None:
+        """Put a built-in experiment or a file on the bench; what is wrong is said.
+
+        ``pictures`` is where those of a saved experiment are now, if a person has said that.
+        """
         if name_or_file not in builtin_names() and self.open_lesson(Path(name_or_file)):
             return
         self._leave_edits()
-        self.opener.open(name_or_file)
+        self.opener.open(name_or_file, pictures=pictures)
 
     def _leave_edits(self, agreed: bool = True) -> None:
         """Begin a request; unless the user agreed to leave the edits, it is asked later on."""
@@ -170,20 +167,20 @@ class Documents(QObject):
             self.open(name_or_file)
 
     def drop(self, paths: Sequence[Path]) -> None:
-        """Open a dropped experiment, or read MNIST from a dropped folder or from its files.
+        """Open what was dropped: an experiment, a table, or pictures in files or folders.
 
         What becomes of edits is asked when it is there: it may be no experiment.
         """
-        folder = mnist_folder_of(paths)
-        if folder is not None:
-            self._use_mnist_folder(folder)
-        elif len(paths) == 1 and not self.open_lesson(paths[0]):
+        if len(paths) == 1 and not paths[0].is_dir() and self.open_lesson(paths[0]):
+            return
+        of_one_set = mnist_folder_of(paths) is not None or is_one_set(paths)
+        if len(paths) == 1 or (paths and of_one_set):
             self._leave_edits(agreed=False)
             self.opener.open(str(paths[0]))
-        elif len(paths) > 1:
+        elif paths:
             self.say(
                 say(
-                    "{count} files were dropped at once: only MNIST's four can be",
+                    "{count} files were dropped at once: only those of one set of pictures can be",
                     count=len(paths),
                 )
             )
@@ -194,8 +191,8 @@ class Documents(QObject):
         digits = self._session.experiment.digits
         if digits is None or not self.may_leave():
             return
-        most = SOURCES[digits.name].max_count
-        count, chosen = QInputDialog.getInt(
+        most = digits.n_all if digits.origin is not None else SOURCES[digits.name].max_count
+        count, chosen = QtWidgets.QInputDialog.getInt(
             self._window, say("Number of images"),
             say("Images to learn from, 1 to {most:,}:", most=most),
             len(digits.images), 1, most,
@@ -209,18 +206,21 @@ class Documents(QObject):
     @Slot()
     def paste_table(self) -> None:
         """Make an experiment of the table that was copied elsewhere."""
-        text = QGuiApplication.clipboard().text()
+        text = QtGui.QGuiApplication.clipboard().text()
         if text.strip():
             self._leave_edits(agreed=False)
             self._ask_about_table(say("the clipboard"), text.encode("utf-8", "replace"))
         else:
             self.say(say("There is no text on the clipboard: copy a table of numbers first."))
 
-    @Slot(str, object)
-    def _ask_about_table(self, name: str, content: bytes) -> None:
-        from gui.files.tables.dialog import ask_about_table
+    @Slot(str, object, bool)
+    def _ask_about_table(self, name: str, content: bytes, may_be_pixels: bool = False) -> None:
+        from gui.files.tables.asking import PIXELS, ask_about_table
 
-        experiment = ask_about_table(name, content, self._window)
+        experiment = ask_about_table(name, content, self._window, may_be_pixels)
+        if experiment == PIXELS:
+            self.opener.open_pixels(name)
+            return
         if experiment is None:
             self._give_up(name, say("What shall be made of {file} was not said.", file=name))
             return
@@ -236,6 +236,25 @@ class Documents(QObject):
         self.opener.put(experiment)
         if self._session.experiment is experiment:
             self.set_file(None, edited=True)
+
+    # -- pictures of one's own -----------------------------------------------------------
+
+    @Slot()
+    def ask_open_folder(self) -> None:
+        """Let the user choose a folder of pictures to open."""
+        if not self.may_leave():
+            return
+        chosen = self._chooser.folder_to_open(self.file)
+        self._keep_folder()
+        if chosen is not None:
+            self.open(str(chosen))
+
+    @Slot()
+    def ask_how_read(self) -> None:
+        """Ask how the pictures on the bench are turned, inverted and held out."""
+        if self.may_leave():
+            self._leave_edits()
+            self._asker.ask_how_read()
 
     def open_text(self, text: str) -> None:
         """Put on the bench what a JSON text says, which is in no file."""
@@ -258,10 +277,10 @@ class Documents(QObject):
     @Slot()
     def ask_download(self) -> None:
         """Offer to download MNIST, also where it is already, and open it."""
-        dialog = self._asked_for_mnist()
+        dialog = self._asker.asked_for_mnist()
         if dialog.result() == QDialog.DialogCode.Accepted:
             self._leave_edits(agreed=False)
-            self.opener.open(_MNIST if dialog.folder else _SMALL_DIGITS, dialog.folder)
+            self.opener.open(MNIST_EXPERIMENT if dialog.folder else SMALL_DIGITS, dialog.folder)
 
     def _use_mnist_folder(self, folder: Path) -> None:
         try:
@@ -270,53 +289,7 @@ class Documents(QObject):
             self.say(str(error))
             return
         self._leave_edits(agreed=False)
-        self.opener.open(_MNIST, folder)
-
-    @Slot(str, str)
-    def _ask_for_mnist(self, name_or_file: str, fault: str) -> None:
-        dialog = self._asked_for_mnist(fault)
-        if dialog.result() != QDialog.DialogCode.Accepted:
-            self.opener.drop()
-            self._give_up(name_or_file, fault or "MNIST is not there")
-        elif dialog.folder is None:
-            self._steps_to_take = 0
-            self.opener.open(_SMALL_DIGITS)
-        else:
-            self.opener.read_again(dialog.folder)
-
-    @Slot(str, object)
-    def _ask_about_odd(self, name_or_file: str, odd: OddDigits) -> None:
-        from gui.files.repair_dialog import RepairDialog
-
-        dialog = RepairDialog(odd, self._window)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        repair = dialog.repair
-        dialog.deleteLater()
-        try:
-            if accepted:
-                decide_repair(odd, repair)
-        except OSError as error:
-            self.say(
-                say(
-                    "What was decided could not be kept: {reason}",
-                    reason=error.strerror or error,
-                )
-            )
-            accepted = False
-        if accepted:
-            self.opener.try_again()
-        else:
-            self.opener.drop()
-            self._give_up(name_or_file, str(odd))
-
-    def _asked_for_mnist(self, fault: str = "") -> MnistDialog:
-        # Few ever see it, and it needs what a download needs.
-        from gui.files.mnist_dialog import MnistDialog
-
-        dialog = MnistDialog(self._window, fault)
-        dialog.exec()
-        dialog.deleteLater()
-        return dialog
+        self.opener.open(MNIST_EXPERIMENT, folder)
 
     # -- saving -------------------------------------------------------------------------
 
@@ -344,19 +317,22 @@ class Documents(QObject):
         self.saved.emit()
         return True
 
-    def text(self) -> str:
-        """The JSON text of all that is on the bench."""
+    def text(self, beside: Path | None = None) -> str:
+        """The JSON text of all that is on the bench.
+
+        Pictures that lie in the folder ``beside`` or below it are named from there on.
+        """
         session = self._session
         length, position = session.playback.destination
         view = {} if session.view.is_default else session.view.values()
         pins = session.pins.all
-        return dump(session.experiment, session.path, position, length, view, pins)
+        return dump(session.experiment, session.path, position, length, view, pins, beside)
 
     def write(self, file: Path) -> bool:
         """Write the bench to a file without making that the file on the bench."""
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            save_text(file, self.text())
+            save_text(file, self.text(file.absolute().parent))
         except OSError as error:
             why = error.strerror or error
             self.say(say("{file} could not be saved: {reason}", file=file.name, reason=why))
@@ -368,6 +344,8 @@ class Documents(QObject):
         self.leaving.emit()
         if not self._session.edits.unsaved:
             return True
+        from gui.files.saved.asking import ask_to_leave
+
         answer = ask_to_leave(self._window, self.title)
         return self.save() if answer == "save" else answer == "discard"
 
@@ -387,6 +365,10 @@ class Documents(QObject):
         if self._steps_to_take:
             self._take(self._steps_to_take)
             self._steps_to_take = 0
+
+    @Slot()
+    def _take_no_steps(self) -> None:
+        self._steps_to_take = 0
 
     @Slot(str, str)
     def _give_up(self, name_or_file: str, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,20 +11,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.pictures.later import read_gray
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled, Work
+from model.digits import Origin
 from model.door import say
-from model.errors import DigitsError, ExperimentError, MissingImages
+from model.errors import DigitsError, ExperimentError, LostSet, MissingImages
 from model.experiment import Experiment
 from model.files.json_text import ReadingCancelled, json_data
 from model.files.kept.stamp import Stamp, stamp_of
 from model.files.kinds import is_table
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
+from model.files.sets.access import Access, Decode, may_be_set
 from model.files.survey.oddities import OddImages
 from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
 
+MNIST_EXPERIMENT = "Digits, MNIST"
+# A larger table that might as well be one of pixels has more cells than one of numbers may.
+_LARGEST_IN_DOUBT = 24 * 2**20
 # A file of so many bytes is read and checked within a frame.
 _BYTES_AT_ONCE = 32 * 2**10
 
@@ -32,6 +39,16 @@ _BYTES_AT_ONCE = 32 * 2**10
 class _Table:
     name: str
     content: bytes
+    may_be_pixels: bool
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """From where images are read: MNIST's folder that was chosen, the one before, and own ones."""
+
+    chosen: Path | None
+    before: Path | None
+    access: Access
 
 
 @dataclass(frozen=True)
@@ -44,8 +61,9 @@ class _Ready:
 
 # Told once it is on the bench (with an empty text), or why it is not.
 _Told = Callable[[str], None]
-# Reads from the folder that the user chose, or else as before: (chosen, before, cancelled).
-_Reading = Callable[[Path | None, Path | None, Cancelled], _Ready]
+_Reading = Callable[[_Wanted, Cancelled], object]
+# Signs of how far it is come thousands of times a second; eyes need fewer.
+_SECONDS_BETWEEN_SIGNS = 0.05
 
 
 class _CannotOpen(Exception):
@@ -72,7 +90,9 @@ class Opener(QObject):
     images_missing(name_or_file, fault) : it needs MNIST, which is not on this computer or of
         which a file is at fault
     images_odd(name_or_file, odd) : it needs images of which something is to be decided first
-    table_found(file, content) : it is a table of numbers, of which nothing is decided yet
+    set_lost(name_or_file, lost) : its own pictures are not where they were, or others now
+    table_found(file, content, may_be_pixels) : it is a table, of which nothing is decided yet
+    progress(n, of) : so much of what is being read has been read
     """
 
     opened = Signal(str)
@@ -80,7 +100,9 @@ class Opener(QObject):
     loading = Signal(bool)
     images_missing = Signal(str, str)
     images_odd = Signal(str, object)
-    table_found = Signal(str, object)
+    set_lost = Signal(str, object)
+    table_found = Signal(str, object, bool)
+    progress = Signal(int, int)
 
     def __init__(
         self,
@@ -93,8 +115,12 @@ class Opener(QObject):
         self._session = session
         self._confirm = confirm
         self.mnist_folder = mnist_folder
+        # Reads the pictures in folders.
+        self.decode: Decode = read_gray
         self._reading: _Reading | None = None
         self._chosen: Path | None = None
+        self._pictures: Path | None = None
+        self._last_sign = 0.0
         self._told: _Told | None = None
         self._name = ""
         # What the file was when it began to be read; None for what is of no file.
@@ -103,9 +129,15 @@ class Opener(QObject):
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
 
-    def open(self, name_or_file: str, folder: Path | None = None) -> None:
-        """Open a built-in experiment or a file; ``folder`` is where the user says MNIST is."""
+    def open(
+        self, name_or_file: str, folder: Path | None = None, pictures: Path | None = None
+    ) -> None:
+        """Open a built-in experiment or a file.
+
+        ``folder`` is where the user says MNIST is, ``pictures`` where those of their own are now.
+        """
         self.drop()
+        self._pictures = pictures
         self._open(name_or_file, folder)
 
     def open_then(self, name_or_file: str, told: Callable[[str], None]) -> None:
@@ -128,8 +160,11 @@ class Opener(QObject):
         self._name = name_or_file
         file = file_of(name_or_file)
         self.stamp = None if file is None else stamp_of(file)
+        if file is not None and may_be_set(file):
+            self._read(partial(_load_set, name_or_file, file, None), folder)
+            return
         if file is not None and is_table(file):
-            self._begin(partial(_read_table, name_or_file, file))
+            self._read(partial(_read_table, name_or_file, file), folder)
             return
         try:
             if _is_large(name_or_file):
@@ -152,6 +187,12 @@ class Opener(QObject):
         self.drop()
         self._put(_Ready("", experiment, new_path(experiment)))
 
+    def open_pixels(self, name_or_file: str, origin: Origin | None = None) -> None:
+        """Open a set of pictures, a table of pixels among them, read as ``origin`` says."""
+        self.drop()
+        self._name = name_or_file
+        self._read(partial(_load_set, name_or_file, Path(name_or_file), origin), None)
+
     def set_count(self, count: int) -> None:
         """Open the experiment on the bench afresh, to learn from ``count`` of its images."""
         self.drop()
@@ -163,6 +204,14 @@ class Opener(QObject):
         if self._reading is not None:
             self._read(self._reading, folder)
 
+    def read_from(self, located: Path | None, anyway: bool = False) -> None:
+        """Try once more what needed pictures of one's own, from where they are now.
+
+        ``anyway`` takes them although they are others than those that were saved.
+        """
+        if self._reading is not None:
+            self._read(self._reading, self._chosen, located, anyway)
+
     def try_again(self) -> None:
         """Try what needed images once more, from where it was tried."""
         self.read_again(self._chosen)
@@ -172,10 +221,18 @@ class Opener(QObject):
         """Whether something is being read."""
         return self._background.busy
 
+    @Slot()
+    def cancel(self) -> None:
+        """Give up what is being read, and say so."""
+        if self.busy:
+            name = self._name
+            self.drop()
+            self._say_failed(name, ExperimentError(say("It was not opened: you cancelled it.")))
+
     def drop(self) -> None:
         """Want nothing any more of what is being read."""
         self._tell(say("something else was opened meanwhile"))
-        self._reading = None
+        self._reading = self._pictures = None
         if self.busy:
             self._background.drop()
             self.loading.emit(False)
@@ -185,10 +242,27 @@ class Opener(QObject):
         self.drop()
         self._background.wait()
 
-    def _read(self, reading: _Reading, folder: Path | None) -> None:
+    def _read(
+        self,
+        reading: _Reading,
+        folder: Path | None,
+        located: Path | None = None,
+        anyway: bool = False,
+    ) -> None:
         self._reading = reading
         self._chosen = folder
-        self._begin(partial(reading, folder, self.mnist_folder))
+        # What was said on the command line is wanted, whatever it is.
+        anyway = anyway or (located is None and self._pictures is not None)
+        located = located or self._pictures
+        access = Access(self.decode, located, anyway, asks=True, progress=self._sign_of_life)
+        self._begin(partial(reading, _Wanted(folder, self.mnist_folder, access)))
+
+    def _sign_of_life(self, n: int, of: int) -> None:
+        # Called in the reading thread: only sends a signal.
+        now = time.monotonic()
+        if now - self._last_sign >= _SECONDS_BETWEEN_SIGNS:
+            self._last_sign = now
+            self.progress.emit(n, of)
 
     def _begin(self, work: Work) -> None:
         self.loading.emit(True)
@@ -200,7 +274,7 @@ class Opener(QObject):
         self._reading = None
         if isinstance(ready, _Table):
             self._tell(say("{file} is a table of numbers, to be opened by hand", file=ready.name))
-            self.table_found.emit(ready.name, ready.content)
+            self.table_found.emit(ready.name, ready.content, ready.may_be_pixels)
         else:
             self._put(ready)
 
@@ -214,6 +288,10 @@ class Opener(QObject):
         if isinstance(error, _CannotOpen) and isinstance(error.cause, OddImages):
             self._tell(str(error.cause))
             self.images_odd.emit(error.name, error.cause.odd)
+            return
+        if isinstance(error, _CannotOpen) and isinstance(error.cause, LostSet):
+            self._tell(str(error.cause))
+            self.set_lost.emit(error.name, error.cause)
             return
         self._reading = None
         if isinstance(error, _CannotOpen):
@@ -260,48 +338,69 @@ def _is_large(name_or_file: str) -> bool:
     return False
 
 
-def _load(
-    name: str,
-    found: Found | None,
-    chosen: Path | None,
-    before: Path | None,
-    cancelled: Cancelled,
-) -> _Ready:
+def _load(name: str, found: Found | None, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
     try:
         found = found or find_experiment(name, cancelled)
-        experiment = found.experiment(chosen or _if_there(before))
-        return replace(_follow(name, experiment, cancelled), folder=chosen)
+        before = wanted.chosen or _if_there(wanted.before)
+        access = replace(wanted.access, cancelled=cancelled)
+        experiment = found.experiment(before, access=access)
+        return replace(_follow(name, experiment, cancelled), folder=wanted.chosen)
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
 
 
-def _load_text(text: str, chosen: Path | None, before: Path | None, cancelled: Cancelled) -> _Ready:
+def _load_text(text: str, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
     where = say("the moment")
     try:
         found = Found(json_data(text, where, cancelled), where)
     except ExperimentError as error:
         raise _CannotOpen("", error) from error
-    return _load("", found, chosen, before, cancelled)
+    return _load("", found, wanted, cancelled)
 
 
-def _read_table(name: str, file: Path, _: Cancelled) -> _Table:
-    # Most never open one.
+def _load_set(
+    name: str, file: Path, origin: Origin | None, wanted: _Wanted, cancelled: Cancelled
+) -> _Ready:
+    """A set of pictures as an experiment that is of no file; MNIST itself as it is built in."""
+    # Most never bring pictures of their own.
+    from model.files.sets.finding import mnist_folder
+    from model.files.sets.opening import open_set
+
+    folder = mnist_folder(file) if origin is None else None
+    if folder is not None:
+        return _load(MNIST_EXPERIMENT, None, replace(wanted, chosen=folder), cancelled)
+    access = replace(wanted.access, cancelled=cancelled)
+    try:
+        experiment = open_set(file.absolute(), access, origin)
+    except ExperimentError as error:
+        raise _CannotOpen(name, error) from error
+    return _Ready("", experiment, new_path(experiment))
+
+
+def _read_table(name: str, file: Path, wanted: _Wanted, cancelled: Cancelled) -> _Table | _Ready:
+    from model.files.sets.pixel_layout import pixel_layout
     from model.files.tables.table import read_file
 
     try:
-        return _Table(name, read_file(file))
+        layout = pixel_layout(file)
+        if layout is not None and (layout.sure or file.stat().st_size > _LARGEST_IN_DOUBT):
+            return _load_set(name, file, None, wanted, cancelled)
+        return _Table(name, read_file(file), may_be_pixels=layout is not None)
+    except OSError as error:
+        problem = say("{file}: cannot be read ({why})", file=file.name, why=error.strerror)
+        raise _CannotOpen(name, ExperimentError(problem)) from error
     except ExperimentError as error:
         raise _CannotOpen(name, error) from error
 
 
-def _recount(
-    experiment: Experiment, count: int, chosen: Path | None, before: Path | None, _: Cancelled
-) -> _Ready:
+def _recount(experiment: Experiment, count: int, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
+    before = wanted.chosen or _if_there(wanted.before)
+    access = replace(wanted.access, cancelled=cancelled)
     try:
-        experiment = with_count(experiment, count, chosen or _if_there(before))
+        experiment = with_count(experiment, count, before, access)
     except ExperimentError as error:
         raise _CannotOpen("", error) from error
-    return _Ready("", experiment, new_path(experiment), chosen)
+    return _Ready("", experiment, new_path(experiment), wanted.chosen)
 
 
 def _if_there(folder: Path | None) -> Path | None:

@@ -10,9 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from gui.look.dialogs import dialog_rules, indicator_rules
 from gui.look.styling import put_on
@@ -53,8 +54,8 @@ class Theme(NamedTuple):
         return f"{self.name} {self.font_px}"
 
     def color(self, role: str) -> QColor:
-        """The QColor of a role, by the name of its field."""
-        return QColor(getattr(self, role))
+        """The QColor of a role, by the name of its field; one for all, and not to be changed."""
+        return named_color(getattr(self, role))
 
     def px(self, pixels: float) -> int:
         """A length that grows with the type, given for 13 pixel type."""
@@ -66,8 +67,8 @@ class Theme(NamedTuple):
         return min(self.px(560), 980)
 
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """Type with figures of one width, so that numbers keep their place."""
-        return QFont(type_of(self.font_px, scale, weight))
+        """Type with figures of one width, so that numbers keep their place; not to be changed."""
+        return type_of(self.font_px, scale, weight)
 
     def signed(self, value: float) -> QColor:
         """Blue for a positive value, orange for a negative one, ink for zero."""
@@ -121,6 +122,12 @@ CLASS_COLORS = (
     "#007c66", "#ff50a8", "#7c5092", "#66a8be", "#926600",
     "#be1450", "#be7cff", "#92a800", "#be927c", "#0050ff",
 )  # fmt: skip
+
+
+@cache
+def named_color(name: str) -> QColor:
+    """A colour by #rrggbb, read once, as panels ask while they paint; not to be changed."""
+    return QColor(name)
 
 
 @cache
@@ -212,7 +219,8 @@ look = Look()
 def _system_moves() -> bool:
     """Whether the system wants motion, as far as Qt tells; so it is where nobody says."""
     style = QApplication.style() if QApplication.instance() is not None else None
-    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    # With all its enums this class takes eight milliseconds to make.
+    hint = QtWidgets.QStyle.StyleHint.SH_Widget_Animation_Duration
     return style is None or style.styleHint(hint) > 0
 
 
@@ -233,7 +241,10 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """Rules shared by all widgets. Object names: primary, segment, panel, heading, muted."""
+    """Rules shared by all widgets. Object names: primary, segment, panel, heading, muted, cells.
+
+    A sheet of a widget's own would have it, and all in it, styled once more with each theme.
+    """
     t, px = theme, theme.px
     # A handle is round only where its border box is a square of twice the radius.
     groove, border, over = px(4), max(2, px(2)), px(5)
@@ -306,6 +317,9 @@ def _style_sheet(theme: Theme) -> str:
         border-bottom: 1px solid {t.hairline}; padding: {px(3)}px {px(8)}px; }}
     QTableView {{ background: {t.panel}; border: none; gridline-color: transparent;
         selection-background-color: {t.accent_wash}; selection-color: {t.ink}; }}
+    QTableView#cells {{ outline: 0; border: 1px solid transparent; }}
+    QTableView#cells:focus {{ border: 1px solid {t.accent}; }}
+    QTableView#cells QHeaderView {{ background: {t.panel}; }}
     QSplitter::handle {{ background: {t.hairline}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
@@ -314,4 +328,7 @@ def _style_sheet(theme: Theme) -> str:
         min-height: {px(24)}px; min-width: {px(24)}px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    {indicator_rules(theme)}{dialog_rules(theme)}"""
+    {indicator_rules(theme)}{dialog_rules(theme)}
+    ChoiceBox {{ padding: {px(3)}px {px(2)}px {px(3)}px {px(8)}px; }}
+    ChoiceBox::drop-down {{ border: none; width: {px(20)}px; }}
+    ChoiceBox::down-arrow {{ image: none; width: auto; height: auto; }}"""

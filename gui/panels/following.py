@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
@@ -161,6 +162,6 @@ class Following(QObject):
         return self._rate.due()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and watched is self._widget:
+        if isinstance(event, QShowEvent) and watched is self._widget:
             self._came_into_sight.emit()
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.look.painting import has_dots
+from gui.look.painting import has_dots, shortened
 from gui.look.theme import Theme, look
 from model.door import mark, say, say_count
 
@@ -39,6 +40,8 @@ _MOVES = {
 }
 # A cell needs so many pixels before lines part it from its neighbours.
 _PARTED = 8
+_ALIKE = 5
+_LONG_NAME, _MAX_NAME = 24, 60
 _SHADES = 64
 _TITLES = (mark("what the network says"), mark("network says"), mark("answer"))
 _COUNT_SCALES = (0.82, 0.74, 0.68)
@@ -143,20 +146,25 @@ class ConfusionView(QWidget):
 
     # -- geometry ---------------------------------------------------------------------------
 
-    def _area(self) -> tuple[int, int, int]:
-        """Left, top and the side of a cell: whole pixels, so that all cells are alike."""
+    def _area(self) -> tuple[int, int, float]:
+        """Left, top and the side of a cell: whole pixels, so that all cells are alike.
+
+        Of many classes each pixel counts: cells that are hardly larger than one are not alike.
+        """
         px, n = look.theme.px, max(1, len(self._counts))
         label = QFontMetricsF(look.theme.font(0.85))
         widest = max((label.horizontalAdvance(name) for name in self._names), default=0.0)
-        left = px(24) + min(round(widest), px(60))
-        top = round(label.height()) + px(19)
-        cell = max(1, min((self.width() - left - 2) // n, (self.height() - top - 2) // n))
-        return left, top, cell
+        left = px(24) + min(round(widest), px(_MAX_NAME))
+        # Long names of columns stand upright.
+        above = min(widest, px(_MAX_NAME)) if widest > px(_LONG_NAME) else label.height()
+        top = round(above) + px(23 if widest > px(_LONG_NAME) else 19)
+        cell = max(1.0, min((self.width() - left - 2) / n, (self.height() - top - 2) / n))
+        return left, top, float(int(cell)) if cell >= _ALIKE else cell
 
     def cell_rect(self, pair: Pair) -> QRect:
         """Where a cell lies."""
         left, top, cell = self._area()
-        return QRect(left + pair[1] * cell, top + pair[0] * cell, cell, cell)
+        return _cell(left, top, cell, pair)
 
     def _pair_at(self, place: QPointF) -> Pair | None:
         left, top, cell = self._area()
@@ -275,8 +283,8 @@ class ConfusionView(QWidget):
         gap = 1 if cell >= _PARTED else 0
         for row, line in enumerate(shades.tolist()):
             for column, shade in enumerate(line):
-                x, y = left + column * cell, top + row * cell
-                painter.fillRect(x, y, cell - gap, cell - gap, colors[shade])
+                place = _cell(left, top, cell, (row, column))
+                painter.fillRect(place.adjusted(0, 0, -gap, -gap), colors[shade])
 
     def _draw_counts(self, painter: QPainter, shades: Counts) -> None:
         theme = look.theme
@@ -291,8 +299,9 @@ class ConfusionView(QWidget):
         for row, column in np.argwhere(self._counts > 0).tolist():
             painter.setPen(inks[shades[row, column]])
             text = str(self._counts[row, column])
-            place = QRect(left + column * cell, top + row * cell, cell, cell)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(
+                _cell(left, top, cell, (row, column)), Qt.AlignmentFlag.AlignCenter, text
+            )
 
     def _draw_names(self, painter: QPainter) -> None:
         """Names of rows and columns, as many as have room, and what rows and columns are."""
@@ -303,13 +312,27 @@ class ConfusionView(QWidget):
         n = len(self._counts)
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        every = max(1, -(-round(height) // cell))
+        every = max(1, math.ceil(round(height) / cell))
         widest = max(QFontMetricsF(font).horizontalAdvance(name) for name in self._names)
+        most = theme.px(_MAX_NAME)
         for at in range(0, n, every):
             row = QRectF(theme.px(16), top + at * cell, left - theme.px(20), cell * every)
-            painter.drawText(row, _RIGHT, self._names[at])
-        every = max(1, -(-round(widest + 4) // cell))
+            painter.drawText(row, _RIGHT, shortened(self._names[at], font, most))
+        upright = widest > theme.px(_LONG_NAME)
+        across = height if upright else widest + 4
+        every = max(1, math.ceil(round(across) / cell))
         for at in range(0, n, every):
+            middle = left + at * cell + cell * every / 2
+            if at and middle + across / 2 > self.width():
+                break
+            if upright:
+                painter.save()
+                painter.translate(left + (at + 0.5) * cell, top - 4)
+                painter.rotate(-90)
+                column = QRectF(0, -height / 2, most, height)
+                painter.drawText(column, _LEFT, shortened(self._names[at], font, most))
+                painter.restore()
+                continue
             column = QRectF(left + at * cell, top - height - 3, cell * every, height)
             painter.drawText(column, Qt.AlignmentFlag.AlignCenter, self._names[at])
         painter.setFont(small)
@@ -328,6 +351,14 @@ class ConfusionView(QWidget):
         painter.resetTransform()
 
 
+def _cell(left: int, top: int, side: float, pair: Pair) -> QRect:
+    """A cell between whole pixels."""
+    x, y = (round(start + at * side) for start, at in ((left, pair[1]), (top, pair[0])))
+    right, bottom = round(left + (pair[1] + 1) * side), round(top + (pair[0] + 1) * side)
+    return QRect(x, y, right - x, bottom - y)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 

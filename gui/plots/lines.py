@@ -69,7 +69,7 @@ class Line:
 class _Shape:
     """A line in pixels, and the band around it where points stand for several steps.
 
-    A noisy one is drawn thin.
+    One whose band is wide at most of its points is noisy, and drawn thin.
     """
 
     style: LineStyle
@@ -156,7 +156,7 @@ class StepPicture(Picture):
             low, high = plot.y_pixels(line.low), plot.y_pixels(line.high)
             around = np.concatenate([low, high[::-1]])
             band = arrayToQPolygonF(np.concatenate([x, x[::-1]]), around)
-            noisy = bool(np.median(low - high) > _NOISY_PX)
+            noisy = 2 * int(np.count_nonzero(low - high > _NOISY_PX)) > len(low)
         return _Shape(line.style, x, y, arrayToQPolygonF(x, y), band, noisy)
 
     def _draw_line(self, painter: QPainter, shape: _Shape, share: float) -> None:

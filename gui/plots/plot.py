@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QAccessible,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
@@ -70,7 +71,10 @@ class View:
 
 
 class Picture(QGraphicsObject):
-    """Everything that one plot paints. Coordinates are the plot's pixels."""
+    """Everything that one plot paints. Coordinates are the plot's pixels.
+
+    In the scene it has the mouse; the plot has it painted by itself.
+    """
 
     def __init__(self, plot: Plot) -> None:
         super().__init__()
@@ -86,8 +90,7 @@ class Picture(QGraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        if self.plot.area.isValid():
-            self.draw(painter)
+        """Nothing: no scene paints it."""
 
     def draw(self, painter: QPainter) -> None:
         """Paint it all; each kind of plot has its own."""
@@ -97,8 +100,9 @@ class Picture(QGraphicsObject):
 class Plot(pg.GraphicsView):
     """A plot with the theme's colours that shows a range until the user zooms it.
 
-    ``box`` is pyqtgraph's ViewBox: items in data coordinates may be added to it. ``area`` is
-    the rectangle of the box inside the widget; around it is room for ticks and labels.
+    ``box`` is pyqtgraph's ViewBox, which turns the mouse into ranges. ``area`` is the rectangle
+    of the box inside the widget; around it is room for ticks and labels. Nothing but the picture
+    is painted: to ask each item of the scene for where it is takes as long as many a picture.
 
     Signals
     -------
@@ -247,7 +251,8 @@ class Plot(pg.GraphicsView):
     def y_pixels(self, y: Floats) -> Floats:
         """Pixel rows of many data coordinates, (n,) -> (n,); kept near the widget."""
         rows = self._bottom_px - (y - self.view.bottom) * self._y_scale
-        return np.clip(rows, -4.0 * self.height(), 5.0 * self.height())
+        height = self.height()
+        return np.minimum(np.maximum(rows, -4.0 * height), 5.0 * height)
 
     def x_at(self, pixel: float) -> float:
         """Data coordinate of a pixel column."""
@@ -260,6 +265,12 @@ class Plot(pg.GraphicsView):
         return self.view.bottom + share * self.view.height
 
     # -- events -------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self.backgroundBrush())
+        if self._picture is not None and self.area.isValid():
+            self._picture.draw(painter)
 
     def close(self) -> bool:
         # pyqtgraph's own takes the scene apart under the picture, and crashes.
@@ -275,7 +286,16 @@ class Plot(pg.GraphicsView):
         if self.leaves_wheel and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
+        self._follow_range()
         super().wheelEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._follow_range()
+        super().mouseMoveEvent(event)
+
+    def _follow_range(self) -> None:
+        """Have the box know where its range lies: pyqtgraph sees to it where it paints."""
+        self.box.updateMatrix()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)

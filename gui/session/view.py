@@ -146,8 +146,7 @@ class View(QObject):
     @property
     def two_weights(self) -> ContourLook:
         """How the error over two weights is looked at; ``show`` takes what changes of it."""
-        if self._two_weights is None:
-            self._two_weights = _usual_contour(self._experiment)
+        self._two_weights = self._two_weights or _usual_contour(self._experiment)
         return self._two_weights
 
     @property

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Slot
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
 
 
 class ChoiceBox(QComboBox):
-    """A combo box that draws its arrow itself: the style's own leaves a torn edge beside it."""
+    """A combo box that draws its arrow itself: the style's own leaves a torn edge beside it.
+
+    The theme's style sheet knows it by its name.
+    """
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        look.changed.connect(self._restyle)
-        self._restyle()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what scrolls: turning it over the box must not change anything."""
@@ -43,13 +43,3 @@ class ChoiceBox(QComboBox):
             [middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2),
              middle + QPointF(half, -half / 2)]
         )  # fmt: skip
-
-    @Slot()
-    def _restyle(self) -> None:
-        px = look.theme.px
-        give_sheet(
-            self,
-            f"QComboBox {{ padding: {px(3)}px {px(2)}px {px(3)}px {px(8)}px; }}"
-            f"QComboBox::drop-down {{ border: none; width: {px(20)}px; }}"
-            "QComboBox::down-arrow { image: none; }",
-        )

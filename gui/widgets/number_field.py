@@ -234,8 +234,8 @@ class NumberField(QWidget):
     def event(self, event: QEvent) -> bool:
         # With the focus here these keys are the field's own, not shortcuts of the window.
         if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
             and self._editor is None
             and (event.key() in (*_NUDGES, *_ENTER) or self._begins_number(event))
         ):

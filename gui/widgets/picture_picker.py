@@ -128,22 +128,22 @@ class PicturePicker(QObject):
         self._widget.updateGeometry()
         self._widget.update()
 
-    def draw_ground(self, painter: QPainter, at: int) -> None:
+    def draw_ground(self, painter: QPainter, at: int, place: QRect) -> None:
         """Mark the picture that is pointed at, and the keyboard's."""
         theme = look.theme
         held = self._widget.hasFocus() and at == self.cursor
         if held or at == self.hovered:
             painter.setPen(theme.color("accent" if held else "outline"))
             painter.setBrush(theme.color("accent_wash"))
-            self.draw_ring(painter, at)
+            self.draw_ring(painter, place)
 
-    def draw_ring(self, painter: QPainter, at: int) -> None:
+    def draw_ring(self, painter: QPainter, place: QRect) -> None:
         """Draw a frame around a picture, in the pen and brush of the painter."""
-        ring = QRectF(self._pictures.place(at)).adjusted(2, 1.5, -2, -1.5)
+        ring = QRectF(place).adjusted(2, 1.5, -2, -1.5)
         painter.drawRoundedRect(ring, look.theme.px(5), look.theme.px(5))
 
     def draw_picture(
-        self, painter: QPainter, at: int, key: Hashable, pixels: Floats, height: int
+        self, painter: QPainter, place: QRect, key: Hashable, pixels: Floats, height: int
     ) -> None:
         """Draw a picture at the top of its place, in the middle, and keep it by its key.
 
@@ -151,6 +151,6 @@ class PicturePicker(QObject):
         """
         ratio = self._widget.devicePixelRatioF()
         picture = self._thumbnails.picture(key, pixels, height, ratio)
-        place, width = self._pictures.place(at), picture.width() / ratio
+        width = picture.width() / ratio
         left = round(place.left() + (place.width() - width) / 2)
         painter.drawPixmap(left, place.top() + look.theme.px(6), picture)

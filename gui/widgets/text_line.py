@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import (
     QCursor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -125,7 +125,7 @@ class TextLine(QWidget):
             top += height
 
     def event(self, event: QEvent) -> bool:
-        is_asked = event.type() == QEvent.Type.ToolTip
+        is_asked = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
         # What its owner says of it comes first.
         if is_asked and not self.toolTip() and self.is_cut:
             QToolTip.showText(QCursor.pos(), plain_tip(self.text), self)
@@ -140,9 +140,9 @@ class TextLine(QWidget):
 
 def _wrapped(paragraph: str, font: QFont, width: int) -> list[str]:
     """A paragraph in lines of that width; words that are longer are broken, too."""
-    layout = QTextLayout(paragraph, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QtGui.QTextLayout(paragraph, font)
+    option = QtGui.QTextOption()
+    option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
     lines = []

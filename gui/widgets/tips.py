@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from PySide6.QtWidgets import QWidget
 
 # About as many letters fill a line that is still easy to read; Qt breaks none but markup.
 _MAX_ONE_LINE = 80
@@ -18,5 +18,15 @@ def plain_tip(text: str) -> str:
         return text
     if len(text) > _MAX_LETTERS:
         text = text[:_MAX_LETTERS] + "…"
-    lines = html.escape(text, quote=False).split("\n")
+    # As html.escape does, which reads the names of two thousand signs first.
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, entity)
+    lines = text.split("\n")
     return f"<qt>{'<br>'.join(lines)}</qt>"
+
+
+def put_tip(widget: QWidget, text: str) -> None:
+    """Have a widget show a text as it is; with the same one again Qt would tell all who listen."""
+    tip = plain_tip(text)
+    if tip != widget.toolTip():
+        widget.setToolTip(tip)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any, Protocol
 
+from PySide6 import QtWidgets
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.exports.commands import EXPORT_COMMANDS
 from gui.exports.commands import MENU as EXPORT
 from gui.exports.exporter import Exporter
+from gui.exports.panel_menu import CanCopy
 from gui.files.documents import Documents
 from gui.look.theme import TEXT_SIZES, look
 from gui.presenter.presenting import Presenting
@@ -20,7 +22,7 @@ from gui.weights.commands import MENU as WEIGHTS
 from gui.weights.commands import WEIGHT_COMMANDS
 from gui.window.foldable_pages import LowerPages
 from gui.window.lessons import Lessons
-from gui.window.panels import CanCopy, StepsByLine
+from gui.window.panels import StepsByLine
 from gui.window.places import Places
 from model.door import mark, say
 from model.words.going import step_named
@@ -51,7 +53,7 @@ def _ask_step(frame: Frame) -> None:
     """Ask for a step and go there; what lies beyond the end of the path is run to."""
     playback = frame.session.playback
     playback.pause()
-    text, chosen = QInputDialog.getText(
+    text, chosen = QtWidgets.QInputDialog.getText(
         frame.as_widget(), say("Go to step"),
         say("Step (0 to {last:,}; one beyond is run to), or an epoch, as in “epoch 3”:",
             last=playback.length),
@@ -150,7 +152,7 @@ def _show_about(frame: Frame) -> None:
     """Say what this is."""
     from gui.window.help import about_text
 
-    QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
+    QtWidgets.QMessageBox.about(frame.as_widget(), say("About Weightbench"), about_text())
 
 
 def _save_answers(frame: Frame) -> None:
@@ -177,6 +179,11 @@ def _waits(frame: Frame) -> bool:
     return frame.lessons.is_open and frame.lessons.player.waits
 
 
+def _has_own_pictures(on: Frame) -> bool:
+    digits = on.session.experiment.digits
+    return digits is not None and digits.origin is not None
+
+
 def _make_new(frame: Frame) -> None:
     """Ask what a new experiment is to be, and put it on the bench."""
     frame.session.playback.pause()
@@ -195,6 +202,10 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command("new", "File", mark("Ne&w experiment…"), _make_new, ("Ctrl+N",)),
     Command(
         "open", "File", mark("&Open experiment…"), lambda on: on.documents.ask_open(), ("Ctrl+O",)
+    ),
+    Command(
+        "open_folder", "File", mark("Open a &folder of pictures…"),
+        lambda on: on.documents.ask_open_folder(),
     ),
     Command(
         "paste_table", "File", mark("New from a copied &table…"),
@@ -220,6 +231,11 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
     Command(
         "count", "File", mark("&Number of images…"), lambda on: on.documents.ask_count(),
         enabled=lambda on: on.session.experiment.digits is not None,
+    ),
+    Command(
+        "how_read", "File", mark("&How pictures are read…"),
+        lambda on: on.documents.ask_how_read(),
+        enabled=_has_own_pictures,
     ),
     Command("quit", "File", mark("&Quit"), lambda on: on.close(), ("Ctrl+Q",), starts_group=True),
     Command(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QRect
@@ -29,27 +28,11 @@ class Panel(Protocol):
 
 
 @runtime_checkable
-class CanCopy(Protocol):
-    """A panel that can copy what it shows as text."""
-
-    def copy(self) -> None:
-        """Copy it to the clipboard."""
-
-
-@runtime_checkable
 class StepsByLine(Protocol):
     """A panel that goes through a step one line at a time."""
 
     def step_line(self) -> None:
         """Carry out the line that comes next."""
-
-
-@runtime_checkable
-class TakesPictures(Protocol):
-    """A panel that takes a picture which was dropped on the window."""
-
-    def load_file(self, file: Path) -> None:
-        """Load the picture; what is wrong with it is said."""
 
 
 @runtime_checkable
@@ -221,5 +204,5 @@ PANELS = (
     PanelSpec(
         "trace", mark("Trace"), "lower", "gui.panels.trace.panel:TracePanel", first=on_one
     ),
-    PanelSpec("pins", mark("Pinned runs"), "lower", "gui.panels.pins.panel:PinsPanel"),
+    PanelSpec("pins", mark("Pins"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -15,35 +16,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from gui.exports.commands import EXPORT_COMMANDS
 from gui.exports.exporter import Exporter
-from gui.exports.panel_menu import PanelMenu
 from gui.files.documents import Documents
 from gui.files.dropped import local_files
 from gui.files.keeper import Keeper
 from gui.files.settings import Settings
-from gui.look.theme import TEXT_SIZES, look
+from gui.look.theme import look
 from gui.presenter.presenting import Presenting
 from gui.session import Session
-from gui.session.commands import CommandSet
-from gui.weights.commands import WEIGHT_COMMANDS
 from gui.weights.desk import WeightDesk
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
-from gui.window.commands import WINDOW_COMMANDS, Frame
+from gui.window.frame import context_menu, dropping, room
+from gui.window.frame.offered import Offered
 from gui.window.lessons import Lessons
-from gui.window.menus import Menus
-from gui.window.panels import PANELS, PanelSpec, TakesPictures
+from gui.window.panels import PANELS, PanelSpec
 from gui.window.places import Places
 from gui.window.spotlight import Spotlight
 from model.door import say
 from model.experiment import Experiment
 
-# Pixels, in 13 pixel type.
-_HEIGHT_FOR_WORDS = 680
-_HEIGHT_FOR_LOWER = 640
-# The smallest window is never larger than the screen of a small projector.
-_SMALL_SCREEN = QSize(1024, 768)
+if TYPE_CHECKING:
+    from gui.files.sets.loading_bar import LoadingBar
 
 
 class Window(QMainWindow):
@@ -70,7 +64,7 @@ class Window(QMainWindow):
         self.lessons = Lessons(
             self.session, self.places, self.documents, self.keeper, settings, self
         )
-        self._make_menus()
+        self._offer_commands()
         self._chain_soon = QTimer(self, singleShot=True, interval=0)
         self._chain_soon.timeout.connect(self._chain_tabs)
         self.places.stops_changed.connect(self._chain_later)
@@ -79,6 +73,8 @@ class Window(QMainWindow):
         self.documents.title_changed.connect(self._retitle)
         self.session.opened.connect(self._retitle)
         self.session.changed.connect(self._follow_experiment)
+        # Made when something takes long enough to be read.
+        self.loading_bar: LoadingBar | None = None
         self.documents.opener.loading.connect(self._show_loading)
         self.resize(1280, 800)
         self.places.focus_first()
@@ -87,38 +83,16 @@ class Window(QMainWindow):
         self._retitle()
         look.changed.connect(self._fit_to_room)
 
-    def _make_menus(self) -> None:
+    def _offer_commands(self) -> None:
         session = self.session
-        frame: Frame = self
-        playback = session.playback
-        signals = (
-            session.opened, session.changed, playback.running_changed, playback.lock_changed,
-            look.changed, self.documents.title_changed,
-        )  # fmt: skip
-        self.commands = CommandSet(WINDOW_COMMANDS, frame, self, signals)
         self.weights = WeightDesk(session, self.documents.ask_file, self)
-        of_weights = CommandSet(
-            WEIGHT_COMMANDS, self.weights, self, (*signals, session.view.changed)
-        )
         self.exporter = Exporter(session, self.documents, self)
-        self._panel_menu = PanelMenu(
-            self.exporter, (self.places.bench, self.side, self.below), self
-        )
-        exports = CommandSet(EXPORT_COMMANDS, frame, self, signals)
-        tabs = [self.side, self.below]
-        self.menus = Menus(
-            self.menuBar(), session, self.commands, of_weights, exports, self.documents, tabs,
-            self.settings, self._panel_menu,
-        )  # fmt: skip
-        self._show_side(True)
-        session.view.changed.connect(self._look_changed)
-        self._show_folded(self.below.folded)
-        self.below.folded_changed.connect(self._show_folded)
-        self.places.side_shown.connect(self._show_side)
+        self._offered = Offered(self, self.weights, self.menuBar(), self.settings)
+        self.commands, self.menus = self._offered.commands, self._offered.menus
         self.places.room_changed.connect(self._fit_to_room)
         self.lessons.changed.connect(self.commands.refresh)
         self.presenting = Presenting(
-            self.session, self.lessons, self.spotlight, self.menus.actions.values(),
+            session, self.lessons, self.spotlight, self.menus.actions.values(),
             self.places.panel("time_line"), self,
         )  # fmt: skip
 
@@ -155,26 +129,6 @@ class Window(QMainWindow):
         """Tab goes through the window as the eye does, whatever was made when."""
         chain(self.places.tab_stops)
 
-    @Slot(bool)
-    def _show_side(self, shown: bool) -> None:
-        self._tick("show_side", shown)
-
-    @Slot(bool)
-    def _show_folded(self, folded: bool) -> None:
-        self._tick("show_lower", not folded)
-
-    @Slot(str)
-    def _look_changed(self, name: str) -> None:
-        if name == "wide":
-            self._tick("wide_side", self.session.view.wide)
-
-    def _tick(self, command: str, shown: bool) -> None:
-        """Show how it is: what the window did by itself is not to be taken for a wish."""
-        action = self.commands[command]
-        action.blockSignals(True)
-        action.setChecked(shown)
-        action.blockSignals(False)
-
     # -- the window itself --------------------------------------------------------------
 
     @Slot()
@@ -187,8 +141,16 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def _show_loading(self, loading: bool) -> None:
-        if loading:
-            self.statusBar().showMessage(say("Reading images…"))
+        if loading and self.loading_bar is None:
+            from gui.files.sets.loading_bar import LoadingBar
+
+            opener = self.documents.opener
+            self.loading_bar = LoadingBar()
+            self.statusBar().addWidget(self.loading_bar, 1)
+            opener.progress.connect(self.loading_bar.show_progress)
+            self.loading_bar.cancelled.connect(opener.cancel)
+        if loading and self.loading_bar is not None:
+            self.loading_bar.begin()
         self.statusBar().setVisible(loading)
 
     @property
@@ -225,15 +187,8 @@ class Window(QMainWindow):
     @Slot()
     def _fit_to_room(self) -> None:
         """In large type and a small window words and panels give way to the bench."""
-        self.setMinimumSize(least_size())
-        px, height = look.theme.px, self.height()
-        images = self.session.experiment.image_shape is not None
-        # In text that somebody wants large no words are left out: what has no room is scrolled to.
-        usual = look.text_size == TEXT_SIZES[0]
-        self.places.header.set_brief(usual and height < px(_HEIGHT_FOR_WORDS))
-        enough = _HEIGHT_FOR_WORDS if images else _HEIGHT_FOR_LOWER
-        self.below.set_scarce(height < px(enough))
-        self.places.set_width(self.places.free_width * 13 / look.theme.font_px)
+        self.setMinimumSize(room.least_size())
+        room.fit(self.places, self.height(), self.session.experiment.image_shape is not None)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -244,41 +199,15 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        from gui.panels.image_input.image_file import is_image
-        from model.files.weights.opening import is_weights
-
         event.acceptProposedAction()
-        files = local_files(event.mimeData())
-        if len(files) == 1 and is_weights(files[0]):
-            self.weights.load_file(files[0])
-            return
-        if len(files) != 1 or not is_image(files[0]):
-            self.documents.drop(files)
-            return
-        takers = [panel for panel in self.places.on_bench() if isinstance(panel, TakesPictures)]
-        if takers:
-            takers[0].load_file(files[0])
-        else:
-            self.session.notices.refuse(
-                say(
-                    "{file}: an image is of use where the inputs are one, as in Digits, 8x8",
-                    file=files[0].name,
-                )
-            )
+        dropping.take(
+            local_files(event.mimeData()), self.documents, self.weights, self.places.on_bench(),
+            self.session.notices,
+        )  # fmt: skip
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Over the weights of the bench, all that can be done to them at once; else a picture."""
-        at = self.childAt(event.pos())
-        # An input that is drawn has none.
-        panels = [p for p in self.places.on_bench() if not isinstance(p, TakesPictures)]
-        if at is not None and any(panel.isAncestorOf(at) for panel in panels):
-            # What is pointed at stays so until the menu, which the pointer leaves it for, is done.
-            self.weights.pointed = self.weights.focus
-            with self._panel_menu.added_to(self.menus.weights, event.globalPos()):
-                self.menus.weights.exec(event.globalPos())
-            self.weights.pointed = None
-        else:
-            self._panel_menu.show_at(event.globalPos())
+        at, place = self.childAt(event.pos()), event.globalPos()
+        context_menu.show(self._offered, self.weights, self.places.on_bench(), at, place)
         event.accept()
 
     @Slot()
@@ -306,9 +235,3 @@ class Window(QMainWindow):
             self.settings.set_layout("window", self.saveGeometry())
             self.places.remember(self.settings)
             self.settings.speed = self.session.view.speed
-
-
-def least_size() -> QSize:
-    """The smallest window in which the panels find their places, in the type of the theme."""
-    least = QSize(max(1000, look.theme.px(932)), max(660, look.theme.px(569)))
-    return least.boundedTo(_SMALL_SCREEN)

@@ -83,7 +83,7 @@ _ROWS = (
         "draw", ((DRAWING,),), ("draw 7",),
         mark("Draw a shipped digit, by its number, or a small picture given in rows."),
     ),
-    Verb("label", ((COUNT,),), ("label 3",), mark("Say which digit the image on the bench is.")),
+    Verb("label", ((NAME,),), ("label 3",), mark("Say of which class the image on the bench is.")),
     Verb(
         "visit", ((ORDINAL,),), ("visit 2",),
         mark("Let this step visit another example, counted from 1."),

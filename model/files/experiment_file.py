@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
 
-from model.digits import DigitSet, one_hot
+from model.digits import HELD_OUT_SHARE, SET_KINDS, DigitSet, Origin, SetKind, one_hot
 from model.door import say
 from model.edits import LARGEST_NUMBER
-from model.errors import DigitsError, ExperimentError
+from model.errors import DigitsError, ExperimentError, LostSet
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import (
     MAX_EXAMPLE_NUMBERS,
@@ -24,7 +26,6 @@ from model.experiment import (
     Transform,
 )
 from model.files.experiment_text import (
-    DIGIT_NAMES,
     FORMAT,
     KEYS,
     ExperimentText,
@@ -42,18 +43,30 @@ from model.setup import Setup
 VERSION = max(KEYS)
 DEFAULT_COUNT = 1000
 DigitLoader = Callable[[str, int], DigitSet]
+# Provides pictures of one's own; None in place of a number for as many as are suggested.
+SetLoader = Callable[[Origin, int | None], DigitSet]
+_MAX_PATH = 4096
+MAX_HELD_OUT_SHARE = 0.9
 
 
-def parse(text: str, load_digits: DigitLoader, where: str = "experiment") -> Experiment:
+def parse(
+    text: str,
+    load_digits: DigitLoader,
+    where: str = "experiment",
+    load_set: SetLoader | None = None,
+) -> Experiment:
     """The experiment in a JSON text; ``where`` names its origin in messages.
 
-    ``load_digits(source, count)`` provides the images of one of the ``SOURCES``.
+    ``load_digits(source, count)`` provides the images of one of the ``SOURCES``, and
+    ``load_set(origin, count)`` those that a person has brought.
     Raises ExperimentError for the first fault found.
     """
-    return build(json_data(text, where), load_digits, where)
+    return build(json_data(text, where), load_digits, where, load_set)
 
 
-def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
+def build(
+    data: Any, load_digits: DigitLoader, where: str, load_set: SetLoader | None = None
+) -> Experiment:
     """The experiment in the data of a JSON text; otherwise as `parse`."""
     read = Reader(data, where)
     _check_keys(read)
@@ -61,7 +74,7 @@ def build(data: Any, load_digits: DigitLoader, where: str) -> Experiment:
     if not name.strip():
         raise read.fault("name", say("must not be empty"))
     about = read.text("about", "", in_lines=True)
-    examples, digits = _examples(read, load_digits)
+    examples, digits = _examples(read, load_digits, load_set)
     transform = _transform(read, examples, digits)
     if transform is not None:
         examples = Examples(transform.inputs, examples.base_targets)
@@ -109,15 +122,18 @@ def dump(
     length: int | None = None,
     view: Mapping[str, object] | None = None,
     pins: Sequence[Pin] | None = None,
+    beside: FilePath | None = None,
 ) -> str:
     """The JSON text of an experiment and the path it has taken, one key a line.
 
     ``length`` is how long the path is meant to be, where it is still on its way there; ``view``
     and ``pins`` what is looked at and what is pinned, where that is something else than the
-    experiment was opened with.
+    experiment was opened with. Pictures that lie in the folder ``beside``, where the text will be,
+    or below it, are named from there on.
     """
     whole = path.length if length is None else length
-    return "".join(ExperimentText(experiment).pieces(path.edits, whole, position, view, pins))
+    text = ExperimentText(experiment, beside)
+    return "".join(text.pieces(path.edits, whole, position, view, pins))
 
 
 def _check_keys(read: Reader) -> None:
@@ -141,10 +157,14 @@ def _check_keys(read: Reader) -> None:
             )  # fmt: skip
 
 
-def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSet | None]:
+def _examples(
+    read: Reader, load_digits: DigitLoader, load_set: SetLoader | None
+) -> tuple[Examples, DigitSet | None]:
     part = read.part("examples")
     if not part.has("source"):
         part.only("inputs", "targets")
+        if read.has("classes"):
+            raise read.fault("classes", say("is for pictures; name the outputs instead"))
         inputs = part.matrix("inputs")
         targets = part.matrix("targets", (len(inputs), None))
         if inputs.size + targets.size > MAX_EXAMPLE_NUMBERS:
@@ -153,21 +173,72 @@ def _examples(read: Reader, load_digits: DigitLoader) -> tuple[Examples, DigitSe
                 say("more than {most:,} numbers: take fewer examples", most=MAX_EXAMPLE_NUMBERS),
             )
         return Examples(inputs, targets), None
+    source = part.one_of("source", (*SOURCES, *SET_KINDS))
+    if source in SET_KINDS:
+        digits = _own_pictures(part, source, load_set)
+        digits = _with_classes(read, digits)
+        return Examples(digits.images, one_hot(digits.labels, len(digits.classes))), digits
     part.only("source", "count")
-    source = part.one_of("source", tuple(SOURCES))
     most = SOURCES[source].max_count
     count = part.whole("count", 1, most, default=min(DEFAULT_COUNT, most))
     try:
         digits = load_digits(source, count)
     except DigitsError as error:
         raise ExperimentError(str(error)) from error
-    return Examples(digits.images, one_hot(digits.labels)), digits
+    digits = _with_classes(read, digits)
+    return Examples(digits.images, one_hot(digits.labels, len(digits.classes))), digits
+
+
+def _own_pictures(part: Reader, kind: SetKind, load_set: SetLoader | None) -> DigitSet:
+    part.only(
+        "source", "path", "sha256", "turned", "inverted", "count", "held_out", "held_out_seed"
+    )
+    path = part.text("path")
+    if not path.strip() or len(path) > _MAX_PATH or "\0" in path:
+        raise part.fault("path", say("must be the path of a file or folder"))
+    sha256 = part.text("sha256", "")
+    if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise part.fault("sha256", say("must be 64 digits from 0 to f"))
+    if part.has("turned") and isinstance(part.raw("turned"), bool):
+        turned = 4 if part.raw("turned") else 0
+    else:
+        turned = part.whole("turned", 0, 7, default=0)
+    inverted = part.raw("inverted") if part.has("inverted") else False
+    if not isinstance(inverted, bool):
+        raise part.fault("inverted", say("must be true or false"))
+    share = part.positive("held_out") if part.has("held_out") else HELD_OUT_SHARE
+    if share > MAX_HELD_OUT_SHARE:
+        raise part.fault("held_out", say("must be at most {most}", most=MAX_HELD_OUT_SHARE))
+    seed = part.whole("held_out_seed", 0, 2**63 - 1, default=0)
+    count = part.whole("count", 1, 2**53, default=1) if part.has("count") else None
+    if load_set is None:
+        raise part.fault("source", say("pictures of one's own cannot be read here"))
+    origin = Origin(kind, FilePath(path), sha256, turned, inverted, share, seed)
+    try:
+        return load_set(origin, count)
+    except LostSet as error:
+        problem = part.fault("path", str(error))
+        raise LostSet(str(problem), error.origin, error.changed) from error
+
+
+def _with_classes(read: Reader, digits: DigitSet) -> DigitSet:
+    """Images whose classes are called as the file says."""
+    if not read.has("classes"):
+        return digits
+    names = read.raw("classes")
+    n = len(digits.classes)
+    if isinstance(names, list) and len(names) != n:
+        raise read.fault(
+            "classes",
+            say("{found:,} names for the {n:,} classes of the pictures", found=len(names), n=n),
+        )
+    return replace(digits, classes=read.names("classes", n))
 
 
 def _names(read: Reader, key: str, n: int, digits: DigitSet | None) -> tuple[str, ...]:
     if digits is None or read.has(key):
         return read.names(key, n)
-    return DIGIT_NAMES if key == "outputs" else pixel_names(digits)
+    return digits.classes if key == "outputs" else pixel_names(digits)
 
 
 def _constant(read: Reader, inputs: tuple[str, ...], examples: Examples) -> int | None:

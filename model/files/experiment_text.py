@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
-from model.digits import DigitSet
+from model.digits import DIGITS, HELD_OUT_SHARE, DigitSet, Origin
 from model.edits import Edit
 from model.experiment import Experiment, Pin, Transform
 from model.pins.run import same_data
@@ -20,9 +21,8 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "transform", "view", "pins", "held_out"),
+    2: ("constant", "transform", "view", "pins", "classes", "held_out"),
 }  # fmt: skip
-DIGIT_NAMES = tuple("0123456789")
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
 _BATCH = 4096
 
@@ -31,11 +31,12 @@ class ExperimentText:
     """Writes one experiment with the path it has taken, one key a line.
 
     What does not change, and each edit, is put into text once. Not to be used by two threads at
-    once.
+    once. Pictures that lie in the folder ``beside``, or below it, are named from there on.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, beside: Path | None = None) -> None:
         self.experiment = experiment
+        self._beside = beside
         self._constant: list[str] = []
         self._edits: list[Edit] = []
         self._edit_texts: list[str] = []
@@ -61,6 +62,7 @@ class ExperimentText:
         keys |= {"transform"} if self.experiment.transform is not None else set()
         keys |= {"held_out"} if self.experiment.held_out is not None else set()
         keys |= {"pins"} if pins else set()
+        keys |= {"classes"} if self._names_classes else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
         yield f'{{\n "format": {json.dumps(FORMAT)},\n "version": {version}'
         if not self._constant:
@@ -83,7 +85,9 @@ class ExperimentText:
         yield _line("name", experiment.name) + _line("about", experiment.about)
         if digits is None or experiment.inputs != pixel_names(digits):
             yield _line("inputs", list(experiment.inputs))
-        if digits is None or experiment.outputs != DIGIT_NAMES:
+        if digits is not None and self._names_classes:
+            yield _line("classes", list(digits.classes))
+        if digits is None or experiment.outputs != digits.classes:
             yield _line("outputs", list(experiment.outputs))
         if digits is None:
             yield ',\n "examples": {"inputs": '
@@ -92,16 +96,11 @@ class ExperimentText:
             yield ', "targets": '
             yield from _matrix(setup.examples.base_targets)
             yield "}"
+        elif digits.origin is not None:
+            yield _line("examples", self._own_pictures(digits.origin, len(setup.examples)))
         else:
             yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
-        if experiment.held_out is not None:
-            yield ',\n "held_out": {"inputs": '
-            yield from _matrix(experiment.held_out.raw)
-            yield ', "targets": '
-            yield from _matrix(experiment.held_out.targets)
-            yield "}"
-        if experiment.transform is not None:
-            yield _line("transform", _transform(experiment.transform))
+        yield from _beside_examples(experiment)
         if experiment.constant is not None:
             yield _line("constant", experiment.constant)
         yield _line("order", setup.schedule.order) + _line("seed", setup.schedule.seed)
@@ -114,6 +113,26 @@ class ExperimentText:
             yield ',\n "frozen": '
             yield from _matrix(setup.frozen)
         yield _line("alpha", setup.alpha)
+
+    @property
+    def _names_classes(self) -> bool:
+        digits = self.experiment.digits
+        return digits is not None and (digits.origin is not None or digits.classes != DIGITS)
+
+    def _own_pictures(self, origin: Origin, count: int) -> dict[str, Any]:
+        """Where pictures of one's own lie, and how they are read."""
+        path = origin.path.absolute()
+        if self._beside is not None and path.is_relative_to(self._beside.absolute()):
+            path = path.relative_to(self._beside.absolute())
+        # In the numbering of turns 4 is what its plain name, turned, means.
+        turned = origin.turned if origin.turned not in (0, 4) else origin.turned == 4
+        data = {
+            "source": origin.kind, "path": path.as_posix(), "sha256": origin.sha256,
+            "turned": turned, "inverted": origin.inverted, "count": count,
+        }  # fmt: skip
+        chosen = {"held_out": origin.held_out, "held_out_seed": origin.seed}
+        usual = (HELD_OUT_SHARE, 0)
+        return data | (chosen if tuple(chosen.values()) != usual else {})
 
     def _edit_pieces(self, edits: Sequence[Edit]) -> Iterator[str]:
         known = 0
@@ -176,6 +195,19 @@ def pixel_names(digits: DigitSet) -> tuple[str, ...]:
 
 def _line(key: str, value: Any) -> str:
     return f",\n {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _beside_examples(experiment: Experiment) -> Iterator[str]:
+    """What is held out, and how inputs are made of the numbers that were brought."""
+    held_out = experiment.held_out
+    if held_out is not None:
+        yield ',\n "held_out": {"inputs": '
+        yield from _matrix(held_out.raw)
+        yield ', "targets": '
+        yield from _matrix(held_out.targets)
+        yield "}"
+    if experiment.transform is not None:
+        yield _line("transform", _transform(experiment.transform))
 
 
 def _transform(transform: Transform) -> dict[str, Any]:

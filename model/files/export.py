@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,9 @@ Style = Form | Literal["pytorch"]
 STYLES: tuple[Style, ...] = (*FORMS, "pytorch")
 
 
+# The programs that import something, and what must not be hidden from what they import.
+_IMPORT = ("numpy", "pytorch")
+_MODULES = {*sys.stdlib_module_names, "numpy", "torch"}
 # What is written by whoever has a window to draw.
 PICTURE_ENDINGS = (".png", ".svg")
 
@@ -71,6 +75,15 @@ def export(
         endings = ", ".join((*WRITERS, *PICTURE_ENDINGS))
         raise ExportError(
             say("{file}: the ending must be one of {endings}", file=file.name, endings=endings)
+        )
+    if ending == ".py" and style in _IMPORT and file.stem in _MODULES:
+        raise ExportError(
+            say(
+                "{file}: a program of that name hides the module {module}, which it needs: "
+                "choose another name",
+                file=file.name,
+                module=file.stem,
+            )
         )
     try:
         with whole_file(file) as stream, as_in_files():
@@ -160,7 +173,11 @@ def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None
     """The experiment as a file that opens at ``step``, its path no shorter than before."""
     path = saved_path(experiment)
     path.extend(max(0, max(step, experiment.length) - path.length))
-    stream.write(dump(experiment, path, min(step, path.length)).encode("utf-8"))
+    # What is not whole yet lies beside the file that it is going to be.
+    name = getattr(stream, "name", None)
+    beside = Path(name).parent if isinstance(name, str) else None
+    text = dump(experiment, path, min(step, path.length), beside=beside)
+    stream.write(text.encode("utf-8"))
 
 
 def program_py(experiment: Experiment, step: int, stream: BinaryIO, form: Form = "python") -> None:
@@ -183,7 +200,7 @@ def pytorch_py(experiment: Experiment, step: int, stream: BinaryIO, file: Path) 
     path = saved_path(experiment)
     n_steps = step or _STEPS_OF_A_PROGRAM
     path.extend(max(0, n_steps - path.length))
-    levels = levels_of(experiment.digits.name) if experiment.digits is not None else 1
+    levels = levels_of(experiment.digits) if experiment.digits is not None else 1
     beside = data_file(file)
     program = pytorch_program(experiment, path, n_steps, file.name, beside.name, levels)
     stream.write(program.text.encode("utf-8"))

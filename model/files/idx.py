@@ -36,7 +36,10 @@ _KINDS = {IMAGE_DIMENSIONS: "images", LABEL_DIMENSIONS: "labels"}
 
 
 def read_images(
-    path: Path, size: tuple[int, int] | None = None, most: int | None = None
+    path: Path,
+    size: tuple[int, int] | None = None,
+    most: int | None = None,
+    first: int | None = None,
 ) -> NDArray[np.uint8]:
     """Read an IDX file of images.
 
@@ -48,6 +51,8 @@ def read_images(
         (rows, cols) that every image must have.
     most : int, optional
         How many images there may be.
+    first : int, optional
+        Read no more than so many; the rest of the file is left unread.
 
     Returns
     -------
@@ -60,7 +65,7 @@ def read_images(
         If the file cannot be read, is damaged, or holds anything but such images. Size and
         number are taken from the header, before anything else is read.
     """
-    return _read_idx(path, IMAGE_DIMENSIONS, size, most)
+    return _read_idx(path, IMAGE_DIMENSIONS, size, most, first)
 
 
 def read_labels(path: Path, most: int | None = None, highest: int = 9) -> NDArray[np.uint8]:
@@ -86,9 +91,7 @@ def read_labels(path: Path, most: int | None = None, highest: int = 9) -> NDArra
     DigitsError
         If the file cannot be read, is damaged, holds anything but labels, or a label is higher.
     """
-    values = _read_idx(path, LABEL_DIMENSIONS, None, most)
-    if values.ndim > 1:  # 32-bit numbers, of which the first column is the label
-        values = values.reshape(len(values), -1).view(">i4")[:, 0]
+    values = label_numbers(path, most)
     wrong = np.flatnonzero((values < 0) | (values > highest))
     if wrong.size:
         raise DigitsError(
@@ -100,6 +103,29 @@ def read_labels(path: Path, most: int | None = None, highest: int = 9) -> NDArra
             )
         )
     return values.astype(np.uint8, copy=False)
+
+
+def label_numbers(path: Path, most: int | None = None) -> NDArray[np.integer]:
+    """Read an IDX file of labels as `read_labels` does, whatever numbers they are, (n,)."""
+    values = _read_idx(path, LABEL_DIMENSIONS, None, most)
+    if values.ndim > 1:  # 32-bit numbers, of which the first column is the label
+        return values.reshape(len(values), -1).view(">i4")[:, 0]
+    return values
+
+
+def read_shape(path: Path) -> tuple[int, ...] | None:
+    """The sizes that an IDX file of images or labels announces: three of images, one of labels.
+
+    None for anything else. Only its header is read.
+    """
+    for n_dimensions in (IMAGE_DIMENSIONS, LABEL_DIMENSIONS):
+        try:
+            with open_unpacked(path) as stream:
+                shape = _read_header(stream, path, n_dimensions, first=1)
+        except DigitsError:
+            continue
+        return shape if n_dimensions == IMAGE_DIMENSIONS else shape[:1]
+    return None
 
 
 def read_pair(
@@ -192,11 +218,15 @@ def open_unpacked(path: Path) -> Iterator[io.BufferedIOBase]:
 
 
 def _read_idx(
-    path: Path, n_dimensions: int, size: tuple[int, int] | None, most: int | None
+    path: Path,
+    n_dimensions: int,
+    size: tuple[int, int] | None,
+    most: int | None,
+    first: int | None = None,
 ) -> NDArray[np.uint8]:
     """Read one IDX file of unsigned bytes with the given number of dimensions."""
     with open_unpacked(path) as stream:
-        shape = _read_header(stream, path, n_dimensions)
+        shape = _read_header(stream, path, n_dimensions, first)
         if size is not None and shape[1:] != size:
             rows, cols = shape[1:]
             raise DigitsError(
@@ -219,8 +249,11 @@ def _read_idx(
                     most=most,
                 )
             )
-        values = np.empty(shape, dtype=np.uint8)
+        n = shape[0] if first is None else min(first, shape[0])
+        values = np.empty((n, *shape[1:]), dtype=np.uint8)
         _fill(values, stream, path)
+        if n < shape[0]:
+            return values
         # Asking for one byte more also makes gzip compare its checksum.
         if stream.read(1):
             raise DigitsError(
@@ -235,8 +268,13 @@ def _read_idx(
     return values
 
 
-def _read_header(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tuple[int, ...]:
-    """Read and check the header; return the sizes of the dimensions in bytes, all at least 1."""
+def _read_header(
+    stream: io.BufferedIOBase, path: Path, n_dimensions: int, first: int | None = None
+) -> tuple[int, ...]:
+    """Read and check the header; return the sizes of the dimensions in bytes, all at least 1.
+
+    With ``first`` there may be any number of values, as no more than so many items are wanted.
+    """
     kind, n_bytes = _KINDS[n_dimensions], 1
     magic = stream.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0":
@@ -283,7 +321,8 @@ def _read_header(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tu
                 words=words,
             )
         )
-    if math.prod(shape) * n_bytes > MAX_BYTES:
+    n = shape[0] if first is None else min(first, shape[0])
+    if n * math.prod(shape[1:]) * n_bytes > MAX_BYTES:
         raise DigitsError(
             say(
                 "{path} is too large: its header announces {words} values, more than "

@@ -94,7 +94,7 @@ KINDS: dict[str, Kind] = {
         opendocument=mark("an OpenDocument file"),
         rtf=mark("an RTF document"),
     ),
-    **_kinds("idx", idx=mark("an IDX file of digits")),
+    **_kinds("idx", idx=mark("an IDX file of images or labels")),
     **_kinds("page", html=mark("a web page")),
     **_kinds("json", json=mark("JSON")),
     **_kinds("moment", moment=mark("a moment that was copied from Weightbench")),
@@ -246,7 +246,7 @@ _STEPS = {
     "gzip": mark("is {kind}: unpack it, then open what is inside"),
     "arrays": mark("is {kind}, not {wanted}: write its numbers into an experiment file (JSON)"),
     "office": mark("is {kind}, not {wanted}: copy its numbers into an experiment file (JSON)"),
-    "idx": mark("is {kind}, not {wanted}: choose the folder that it lies in as MNIST's folder"),
+    "idx": mark("is {kind}, not {wanted}: open it as an experiment"),
     "page": mark(
         "is {kind}, not {wanted}: a download may have been refused, so fetch the file again"
     ),

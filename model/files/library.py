@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
 from typing import Any
 
-from model.digits import DigitSet
+from model.digits import DigitSet, Origin
 from model.door import say
 from model.errors import DigitsError, ExperimentError, UnknownExperiment
 from model.experiment import Experiment
 from model.files.experiment_file import build
 from model.files.json_text import Cancelled, json_data, never, read_text
 from model.files.kept.bench import experiment_text
+from model.files.sets.access import Access
 from model.files.sources import load_images
 
 # So much of a name is repeated where there is nothing of that name.
 _MAX_NAME_LETTERS = 80
+# As pictures of one's own are got at where nothing is said of it.
+NO_ACCESS = Access()
 
 
 @cache
@@ -55,10 +58,13 @@ class Found:
         What its JSON text says.
     where : str
         The name of its file.
+    folder : Path or None
+        Where that lies: from there on its pictures are looked for.
     """
 
     data: Any
     where: str
+    folder: FilePath | None = None
 
     @property
     def source(self) -> str | None:
@@ -68,14 +74,29 @@ class Found:
         return source if isinstance(source, str) else None
 
     def experiment(
-        self, mnist_folder: FilePath | None = None, count: int | None = None
+        self,
+        mnist_folder: FilePath | None = None,
+        count: int | None = None,
+        access: Access = NO_ACCESS,
     ) -> Experiment:
         """The experiment itself; see `open_experiment`."""
 
         def load(source: str, wanted: int) -> DigitSet:
             return load_images(source, count or wanted, mnist_folder)
 
-        return build(self.data, load, self.where)
+        def load_own(origin: Origin, wanted: int | None) -> DigitSet:
+            # Whoever reads no pictures of their own needs none of that.
+            from model.files.sets.reading import load_set
+
+            return load_set(self._placed(origin), count or wanted, access)
+
+        return build(self.data, load, self.where, load_own)
+
+    def _placed(self, origin: Origin) -> Origin:
+        """Where pictures lie that are named from the experiment's file on."""
+        if origin.path.is_absolute() or self.folder is None:
+            return origin
+        return replace(origin, path=self.folder / origin.path)
 
 
 def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
@@ -93,26 +114,33 @@ def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
     if file.name and _exists(file):
         # A bench that was kept opens as the experiment that is in it.
         text = experiment_text(read_text(file))
-        return Found(json_data(text, file.name, cancelled), file.name)
+        return Found(json_data(text, file.name, cancelled), file.name, file.absolute().parent)
     raise UnknownExperiment(
         say("no experiment and no file is called {name!r}", name=_shortened(name_or_file))
     )
 
 
 def open_experiment(
-    name_or_file: str, mnist_folder: FilePath | None = None, count: int | None = None
+    name_or_file: str,
+    mnist_folder: FilePath | None = None,
+    count: int | None = None,
+    access: Access = NO_ACCESS,
 ) -> Experiment:
     """The experiment that `find_experiment` finds, ready for the bench.
 
     ``mnist_folder`` is where the user said that MNIST is; ``count`` replaces the number of
-    images in the file. Raises ExperimentError where there is none, or where something is wrong
-    with it; MissingImages where only MNIST is missing or damaged.
+    images in the file; ``access`` is how pictures of one's own are got at. Raises ExperimentError
+    where there is none, or where something is wrong with it; MissingImages where only MNIST is
+    missing or damaged, LostSet where only its own pictures are.
     """
-    return find_experiment(name_or_file).experiment(mnist_folder, count)
+    return find_experiment(name_or_file).experiment(mnist_folder, count, access)
 
 
 def with_count(
-    experiment: Experiment, count: int, mnist_folder: FilePath | None = None
+    experiment: Experiment,
+    count: int,
+    mnist_folder: FilePath | None = None,
+    access: Access = NO_ACCESS,
 ) -> Experiment:
     """An experiment on images, afresh, on the first ``count`` images of its set.
 
@@ -120,6 +148,17 @@ def with_count(
     """
     if experiment.digits is None:
         raise ExperimentError(say("{name}: has no images to learn from", name=experiment.name))
+    if experiment.digits.origin is not None:
+        from model.files.sets.reading import load_set
+
+        digits = load_set(experiment.digits.origin, count, access)
+        if digits.shape != experiment.image_shape or len(digits.classes) != len(experiment.outputs):
+            raise ExperimentError(
+                say("{path}: its pictures have another size or other classes than those of {name}: "
+                    "open it as an experiment of its own",
+                    path=digits.origin.path if digits.origin else "", name=experiment.name)
+            )  # fmt: skip
+        return experiment.on(replace(digits, classes=experiment.digits.classes))
     try:
         digits = load_images(experiment.digits.name, count, mnist_folder)
     except DigitsError as error:

@@ -120,7 +120,11 @@ def load_mnist(
         )  # fmt: skip
     remark = _remark(paths, (images, labels, others, other_labels))
     if remark:
-        repair = repair or _decided(images) or _nothing_odd(paths[0], images, labels, remark)
+        repair = (
+            repair
+            or decided_repair(_key_of(images))
+            or _nothing_odd(paths[0], images, labels, remark)
+        )
         images, others = (repaired_images(these, repair) for these in (images, others))
         labels, other_labels = (repaired_labels(these, repair) for these in (labels, other_labels))
     for path, these in ((paths[1], labels), (paths[3], other_labels)):
@@ -154,8 +158,9 @@ def decide_repair(odd: OddDigits, repair: Repair) -> None:
     save_bytes(file, "".join(lines[-_MAX_REPAIRS:]).encode("ascii"))
 
 
-def _decided(images: NDArray[np.uint8]) -> Repair | None:
-    return Repair.from_text(_repairs().get(_key_of(images), ""))
+def decided_repair(key: str) -> Repair | None:
+    """What was decided for a set of that key (see `OddDigits`); None if nothing was."""
+    return Repair.from_text(_repairs().get(key, ""))
 
 
 def _nothing_odd(

@@ -56,9 +56,11 @@ def load_images(source: str, count: int, folder: Path | None = None) -> DigitSet
     return SOURCES[source].load(count, folder)
 
 
-def levels_of(source: str) -> int:
-    """The whole number for the fullest ink in a source; that of a byte for any other set."""
-    return SOURCES[source].levels if source in SOURCES else _BYTE
+def levels_of(digits: DigitSet | None) -> int:
+    """The whole number for the fullest ink of a set; that of a byte where there is none."""
+    if digits is None:
+        return _BYTE
+    return SOURCES[digits.name].levels if digits.name in SOURCES else digits.levels
 
 
 def _mnist(count: int, chosen: Path | None) -> DigitSet:

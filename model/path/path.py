@@ -66,7 +66,7 @@ class State:
         """What the update adds to each weight, -alpha * weight_delta, as if none were frozen."""
         return -self.setup.alpha * self.weight_delta
 
-    @property
+    @cached_property
     def slope(self) -> Floats:
         """The slope of the error along each weight: twice its weight_delta, for delta² has a 2."""
         return 2.0 * self.weight_delta

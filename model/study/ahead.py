@@ -13,6 +13,7 @@ That holds for orders that repeat (first, cycle); a shuffle has no such map.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -138,13 +139,10 @@ def look_ahead(setup: Setup, weights: Floats, step: int) -> Ahead:
         outputs = np.flatnonzero(which == number)
         free = np.where(mask, 0.0, inputs)
         basis = basis_of(free)
-        rank = basis.shape[1]
         sweep, added = sweep_map(
             inputs, free, targets[:, outputs], weights[outputs], basis, setup.alpha
         )
-        if rank:
-            with np.errstate(all="ignore"):
-                growth = max(growth, float(np.abs(np.linalg.eigvals(sweep)).max()))
+        growth = max(growth, growth_of(sweep))
         end = _fixed_point(sweep, added)
         groups.append(_Group(outputs, basis, sweep, end))
     return Ahead(growth, n_steps, weights, tuple(groups), inputs, targets)
@@ -161,11 +159,20 @@ def sweep_map(
     rank = basis.shape[1]
     # Rows: how far from now along each direction of the basis, and then the weights of now.
     away = np.vstack([basis.T, np.zeros_like(weights)])
-    for x, moving, target in zip(inputs, free, targets, strict=True):
-        missing = np.concatenate([np.zeros(rank), weights @ x - target])
-        away -= alpha * np.outer(away @ x + missing, moving)
-    moved = away @ basis
+    # With an alpha far too large no number is large enough.
+    with np.errstate(all="ignore"):
+        for x, moving, target in zip(inputs, free, targets, strict=True):
+            missing = np.concatenate([np.zeros(rank), weights @ x - target])
+            away -= alpha * np.outer(away @ x + missing, moving)
+        moved = away @ basis
     return moved[:rank], moved[rank:]
+
+
+def growth_of(matrix: Floats) -> float:
+    """The largest absolute eigenvalue; infinite where the matrix is beyond numbers."""
+    if not np.isfinite(matrix).all():
+        return math.inf
+    return float(np.abs(np.linalg.eigvals(matrix)).max(initial=0.0))
 
 
 def basis_of(rows: Floats) -> Floats:
@@ -177,6 +184,8 @@ def basis_of(rows: Floats) -> Floats:
 
 def _fixed_point(sweep: Floats, added: Floats) -> Floats:
     """y with y = y sweep + added, (n, rank); where floats find none, y = 0."""
+    if not (np.isfinite(sweep).all() and np.isfinite(added).all()):
+        return np.zeros_like(added)
     try:
         found = np.linalg.solve((np.eye(len(sweep)) - sweep).T, added.T).T
     except np.linalg.LinAlgError:

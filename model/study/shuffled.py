@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from model.network import Floats
 from model.setup import Setup, distinct_rows
-from model.study.ahead import EDGE, MAX_DOUBLINGS, basis_of, sweep_map
+from model.study.ahead import EDGE, MAX_DOUBLINGS, basis_of, growth_of, sweep_map
 
 # All orders of so many examples are averaged; of more, so many drawn ones.
 _MAX_EACH = 5
@@ -145,7 +145,8 @@ def expect(setup: Setup, weights: Floats) -> Expected:
                 whole = np.zeros((rank + 1, rank + 1))
                 whole[:rank, :rank], whole[rank, :rank], whole[rank, rank] = sweep, shift, 1.0
                 # vec(A.T S A) = (A (x) A).T vec(S)
-                maps[at] += np.kron(whole, whole).T / len(orders)
+                with np.errstate(all="ignore"):
+                    maps[at] += np.kron(whole, whole).T / len(orders)
         found = []
         for at, output in enumerate(outputs):
             residuals = inputs @ weights[output] - targets[:, output]
@@ -175,9 +176,9 @@ def _ends(whole: Floats) -> tuple[Floats, float]:
     inner, constant = whole[:-1, :-1], whole[:-1, -1]
     ends = np.zeros(len(whole))
     ends[-1] = 1.0
-    if not len(inner):
-        return ends, 0.0
-    growth = float(np.abs(np.linalg.eigvals(inner)).max())
+    growth = growth_of(inner)
+    if not (np.isfinite(growth) and np.isfinite(constant).all()):
+        return ends, np.inf
     try:
         ends[:-1] = np.linalg.solve(np.eye(len(inner)) - inner, constant)
     except np.linalg.LinAlgError:

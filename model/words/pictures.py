@@ -1,4 +1,4 @@
-"""What was taken of a picture of a digit, and what is doubtful about it, in sentences."""
+"""What was taken of a picture, and what is doubtful about it, in sentences."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _TAKEN = {
     ),
     Taken.INK: mark(
         "The ink was found in rows {top} to {bottom} and columns {left} to {right} of the picture, "
-        "and scaled and centred like the digits of the data set."
+        "and scaled and centred like the images of the data set."
     ),
 }
 
 _DOUBTS = {
     Doubt.WIDE: mark(
-        "The mark is {ratio:.1f} times as wide as high, so it may be more than one digit: crop the "
+        "The mark is {ratio:.1f} times as wide as high, so it may be more than one: crop the "
         "picture to one."
     ),
     Doubt.TOUCHES_EDGE: mark(
-        "The ink touches the edge of the picture, so a part of the digit may be missing: take the "
+        "The ink touches the edge of the picture, so a part of it may be missing: take the "
         "picture with paper all around."
     ),
     Doubt.HARDLY_ANY_INK: mark(
         "There is hardly any ink: {inked:,} of {pixels:,} pixels are more ink than paper."
     ),
     Doubt.FEW_PIXELS: mark(
-        "The digit is only {height} pixels high and {width} wide: take the picture from nearer."
+        "The ink is only {height} pixels high and {width} wide: take the picture from nearer."
     ),
     Doubt.FAINT: mark(
         "The ink is faint, {percent:.0f} % darker or lighter than its paper: use a stronger pen or "

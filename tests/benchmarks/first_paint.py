@@ -38,6 +38,7 @@ def _open_bare(say: Say) -> None:
 def _open_app(name: str, say: Say) -> None:
     # As in the application, what knows no Qt is imported before Qt is.
     import_module("gui.__main__")
+    import_module("gui.qt")
     from PySide6.QtCore import QEventLoop
 
     from gui.app import application

@@ -28,7 +28,7 @@ import gui.__main__ as command_line
 from gui.app import application
 from gui.files.dropped import local_files
 from gui.files.settings import Settings
-from gui.panels.image_input.image_file import ImageError, read_gray
+from gui.pictures.image_file import ImageError, read_gray
 from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets, paste_weights
 from model.errors import ExperimentError
@@ -255,7 +255,7 @@ def call(content: bytes, folder: Path) -> str:
     try:
         with (
             mock.patch.multiple(
-                command_line, _MAX_STEPS=50, _app=lambda: _NoWindow, export=_no_export,
+                command_line, MAX_STEPS=50, _app=lambda: _NoWindow, export=_no_export,
                 drop_output=lambda: None,
             ),
             redirect_stdout(out), redirect_stderr(err),

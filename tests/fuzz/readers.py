@@ -54,14 +54,13 @@ from model.pins.run import pin_of
 from model.words import numbers
 from model.words.going import step_named
 from tests.conftest import PROJECT
-from tests.fuzz import in_qt, tables
+from tests.fuzz import in_qt, sets, tables
 from tests.fuzz.changes import changed, changed_json
 from tests.model.files.mnist_server import idx
 
 _EXPERIMENTS = PROJECT / "resources" / "experiments"
 # Steps that are taken of what was read.
 _MAX_STEPS = 500
-_BETWEEN = b"\n--file--\n"
 _FIXTURES = PROJECT / "tests" / "model" / "files" / "fixtures"
 _TOUR = PROJECT / "tests" / "gui" / "session" / "player" / "tour.txt"
 Change = Callable[[bytes, Sequence[bytes], random.Random], bytes]
@@ -222,16 +221,12 @@ def _mnist_folders() -> tuple[bytes, ...]:
     packed = [gzip.compress(file, 1, mtime=0) for file in files]
     remembered = ["mnist-folder.txt", "mnist-repairs.txt"]
     return (
-        _in_one(MNIST_FILES, files), _in_one([f"{name}.gz" for name in MNIST_FILES], packed),
-        _in_one(MNIST_FILES, odd), _in_one(MNIST_FILES, from_one),
-        _in_one([f"below/{name.replace('-idx', '.idx')}" for name in MNIST_FILES], files),
-        _in_one([*MNIST_FILES, *remembered], [*files, b"/nowhere\n", b"0" * 64 + b" turn=1\n"]),
+        sets.in_one(MNIST_FILES, files),
+        sets.in_one([f"{name}.gz" for name in MNIST_FILES], packed),
+        sets.in_one(MNIST_FILES, odd), sets.in_one(MNIST_FILES, from_one),
+        sets.in_one([f"below/{name.replace('-idx', '.idx')}" for name in MNIST_FILES], files),
+        sets.in_one([*MNIST_FILES, *remembered], [*files, b"/nowhere\n", b"0" * 64 + b" turn=1\n"]),
     )  # fmt: skip
-
-
-def _in_one(names: Iterable[str], files: Iterable[bytes]) -> bytes:
-    parts = [name.encode() + b"\n" + file for name, file in zip(names, files, strict=True)]
-    return _BETWEEN.join(parts)
 
 
 def _mnist(content: bytes, folder: Path) -> str:
@@ -261,7 +256,7 @@ def _load_mnist(folder: Path) -> str:
 
 
 def _unpack(content: bytes, folder: Path) -> None:
-    for part in content.split(_BETWEEN)[:20]:
+    for part in content.split(sets.BETWEEN)[:20]:
         name, _, inside = part.partition(b"\n")
         path = folder / name.decode("utf-8", "replace").replace("\0", "").replace("..", "")[:200]
         with suppress(OSError):
@@ -409,6 +404,10 @@ READERS = {
             _changed_packed,
         ),
         Reader("mnist", _mnist_folders, _mnist),
+        Reader("idx_set", sets.idx_sets, sets.several_reader(_unpack, first=True)),
+        Reader("npz_set", sets.archives, sets.file_reader("a.npz"), sets.changed_archive),
+        Reader("pixels", sets.tables, sets.file_reader("a.csv")),
+        Reader("folders", sets.folders, sets.several_reader(_unpack, first=False)),
         Reader("png", partial(in_qt.pictures, "png"), in_qt.read_picture_file, _changed_png),
         Reader("jpeg", partial(in_qt.pictures, "jpeg"), in_qt.read_picture_file),
         Reader("bmp", partial(in_qt.pictures, "bmp"), in_qt.read_picture_file),

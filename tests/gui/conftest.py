@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from gui.look.theme import THEMES, named_color
 from gui.session import Session
 from model.experiment import Experiment
 from tests.gui.helpers.leaks import LeakCheck
@@ -68,6 +69,15 @@ def widgets_live_as_long_as_their_test(monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(QtBot, "addWidget", hold)
     yield
     held.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def colors_stay_what_they_are_called() -> Iterator[None]:
+    """Fail a run in which someone changed a colour that the theme hands to everyone."""
+    yield
+    for theme in THEMES.values():
+        names = [name for name in theme if isinstance(name, str) and name.startswith("#")]
+        assert [named_color(name).name() for name in names] == names
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,6 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gui.files.saved.asking import ask_before_saving, ask_to_revert
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from model.door import mark, say
@@ -101,6 +100,8 @@ class OnDisk(QObject):
         file = self._documents.file
         if file is None:
             return
+        from gui.files.saved.asking import ask_to_revert
+
         if not self._documents.edited or ask_to_revert(self._window, file.name):
             self._documents.open(str(file))
 
@@ -109,6 +110,8 @@ class OnDisk(QObject):
         found = self.found()
         if found == "same":
             return self._documents.save_to(file)
+        from gui.files.saved.asking import ask_before_saving
+
         answer = ask_before_saving(self._window, file.name, gone=found == "gone")
         if answer == "save":
             return self._documents.save_to(file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics
@@ -69,14 +68,23 @@ class TableDialog(QDialog):
         Where it came from.
     title : str
         What the experiment is to be called.
+    may_be_pixels : bool
+        Whether each row may be the pixels of a picture; then it can be opened as such, which
+        ``as_pixels`` says after the dialog was closed.
     """
 
     def __init__(
-        self, content: bytes, name: str, title: str, parent: QWidget | None = None
+        self,
+        content: bytes,
+        name: str,
+        title: str,
+        parent: QWidget | None = None,
+        may_be_pixels: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("A table of numbers"))
         self.experiment: Experiment | None = None
+        self.as_pixels = False
         self._content, self._name, self._title = content, name, title
         self._table: Table | None = None
         self._uses = Uses()
@@ -87,6 +95,8 @@ class TableDialog(QDialog):
         self._maker.finished.connect(self._show_experiment)
         self._maker.failed.connect(self._show_fault)
         self._build()
+        for widget in (self.pixels_button, self._pixels_hint):
+            widget.setVisible(may_be_pixels)
         self._begin()
 
     # -- what stands where --------------------------------------------------------------
@@ -109,7 +119,11 @@ class TableDialog(QDialog):
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addWidget(self.status, 1)
+        self.pixels_button = QPushButton(say("Open as &pictures"))
+        self.pixels_button.setToolTip(say("Each row is a label and the pixels of a picture"))
+        self.pixels_button.clicked.connect(self._take_as_pixels)
         buttons.addWidget(cancel)
+        buttons.addWidget(self.pixels_button)
         buttons.addWidget(self.open_button)
         uses = QHBoxLayout()
         uses.addWidget(QLabel(say("Use the selected columns as")))
@@ -126,7 +140,11 @@ class TableDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(22), px(20), px(22), px(18))
         column.setSpacing(px(12))
+        self._pixels_hint = QLabel(
+            say("Each row may be a label and the pixels of a picture: then open it as pictures.")
+        )
         column.addWidget(heading)
+        column.addWidget(self._pixels_hint)
         column.addLayout(self._writing)
         column.addLayout(tables, 1)
         column.addLayout(self._wishes)
@@ -350,6 +368,11 @@ class TableDialog(QDialog):
         self.status.set_text(sentence)
         self.status.set_role(role)
 
+    @Slot()
+    def _take_as_pixels(self) -> None:
+        self.as_pixels = True
+        self.reject()
+
     def done(self, result: int) -> None:
         """Leave nothing running behind a closed dialog."""
         self._reader.wait()
@@ -383,13 +406,3 @@ def _choices(name: str, tip: str, items: list[tuple[str, object]]) -> ChoiceBox:
 def _sample(notation: Notation) -> str:
     """A number written that way."""
     return f"1{notation.thousands}234{notation.decimal}5"
-
-
-def ask_about_table(name: str, content: bytes, window: QWidget) -> Experiment | None:
-    """The experiment that a person makes of a table; None where they leave it be."""
-    file = Path(name)
-    dialog = TableDialog(content, file.name, file.stem[:60].strip(), window)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    experiment = dialog.experiment
-    dialog.deleteLater()
-    return experiment if accepted else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,12 +10,13 @@ from PySide6.QtGui import QFont
 
 from gui.look.theme import look
 from gui.session import Session
-from gui.session.building.cells import hidden_columns, number_at, type_number
+from gui.session.building.cells import hidden_columns, numbers_of, type_number
 from gui.widgets.tips import plain_tip
 from model.door import mark, say
 from model.network import Floats, compare, predict
 from model.path.hidden import without
 from model.words import numbers
+from model.words.veils import Veils
 
 # Of more examples the worst and the mean are told of the first; each row is worked out if seen.
 MAX_EXAMPLES = 1000
@@ -27,14 +27,6 @@ _MAX_KEPT = 2000
 _ALIGN = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class _Row:
-    """What a row says: its numbers, NaN where one is hidden, and how they are written."""
-
-    values: tuple[float, ...]
-    texts: tuple[str, ...]
 
 
 class AllExamples(QAbstractTableModel):
@@ -49,8 +41,11 @@ class AllExamples(QAbstractTableModel):
         self._n_rows = 0
         self._n_inputs = self._n_outputs = self._n_answers = 0
         self._headings: tuple[str, ...] = ()
-        self._rows: dict[int, _Row] = {}
+        self._rows: dict[int, Floats] = {}
         self._now: int | None = None
+        # Path, step and what was hidden when the rows were told of last.
+        self._moment: tuple[int, int] | None = None
+        self._veils: Veils | None = None
         self._typed: list[bool] = []
 
     # -- following --------------------------------------------------------------------------
@@ -59,6 +54,7 @@ class AllExamples(QAbstractTableModel):
         """Have no rows: what they would say is of an experiment that is gone."""
         self.beginResetModel()
         self._rows, self._headings, self._n_rows = {}, (), 0
+        self._moment = None
         self.endResetModel()
 
     def rebuild(self) -> None:
@@ -70,7 +66,7 @@ class AllExamples(QAbstractTableModel):
         self._headings = (
             *experiment.inputs, *_headings(experiment.outputs, self._n_answers)
         )  # fmt: skip
-        self._rows = {}
+        self._rows, self._moment = {}, None
         self._n_rows = len(self._session.state.setup.examples)
         self._now = self._session.state.example
         self._look_at_columns()
@@ -78,6 +74,12 @@ class AllExamples(QAbstractTableModel):
 
     def follow(self) -> None:
         """Say what the weights of the moment make of every example."""
+        playback, veils = self._session.playback, self._session.parts.veils
+        moment = playback.path.mark, playback.position
+        if moment == self._moment and veils is self._veils:
+            # A part of a step changes no number here, and to paint a cell asks six things of it.
+            return
+        self._moment, self._veils = moment, veils
         before, self._now = self._now, self._session.state.example
         self._rows = {}
         self._look_at_columns()
@@ -140,7 +142,8 @@ class AllExamples(QAbstractTableModel):
         masked = hidden_columns(self._session)[column]
         return say("What is hidden cannot be changed yet.") if masked else ""
 
-    def _row(self, row: int) -> _Row:
+    def _row(self, row: int) -> Floats:
+        """The numbers of a row, (n_columns,), NaN where one is hidden."""
         found = self._rows.get(row)
         if found is None:
             if len(self._rows) >= _MAX_KEPT:
@@ -148,21 +151,15 @@ class AllExamples(QAbstractTableModel):
             found = self._rows[row] = self._computed(row)
         return found
 
-    def _computed(self, row: int) -> _Row:
+    def _computed(self, row: int) -> Floats:
         state, hidden = self._session.state, self._session.parts.veils.numbers
         examples, answers = state.setup.examples, slice(self._n_answers)
-        written = np.array([number_at(self._session, row, at) for at in range(self.n_numbers)])
-        written = without(written, hidden_columns(self._session))
+        written = without(numbers_of(self._session, row), hidden_columns(self._session))
         pred = predict(state.weights, examples.inputs(row))
         error = compare(pred, examples.target(row)).error
         error = without(error, hidden.error | hidden.delta | hidden.pred | hidden.target)
         pred = without(pred, hidden.pred | hidden.delta)
-        texts = (
-            *map(numbers.plain, written.tolist()),
-            *map(numbers.short, pred[answers].tolist()),
-            *(numbers.short(value, 6) for value in error[answers].tolist()),
-        )
-        return _Row((*written.tolist(), *pred[answers].tolist(), *error[answers].tolist()), texts)
+        return np.concatenate([written, pred[answers], error[answers]])
 
     def given(self, row: int, column: int) -> float | None:
         """What the network is given of a scaled input; None where inputs are as they were typed."""
@@ -173,7 +170,7 @@ class AllExamples(QAbstractTableModel):
 
     def value(self, row: int, column: int) -> float:
         """The number in a cell; NaN where it is hidden."""
-        return self._row(row).values[column]
+        return float(self._row(row)[column])
 
     # -- what Qt asks -------------------------------------------------------------------
 
@@ -198,8 +195,11 @@ class AllExamples(QAbstractTableModel):
         return self._look_now(role) if index.row() == self._now else None
 
     def text(self, row: int, column: int) -> str:
-        """How a number is written."""
-        return self._row(row).texts[column]
+        """How a number is written: those in sight are, of a thousand columns."""
+        value, of_answers = self.value(row, column), column - self.n_numbers
+        if of_answers < 0:
+            return numbers.plain(value)
+        return numbers.short(value, 4 if of_answers < self._n_answers else 6)
 
     def exact(self, row: int, column: int) -> str:
         """A number with every figure, to be typed over."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
@@ -187,7 +186,7 @@ class BowlPicture(Picture):
         if not left < right:
             return None
         middle = (left + right) / 2
-        start, half, end = bowl.error_beside(np.array((left, middle, right))).tolist()
+        start, half, end = map(bowl.error_beside, (left, middle, right))
         control = 2.0 * half - (start + end) / 2
         at, scale = plot.x_px(bowl.weight), plot.area.width() / plot.view.width
         path = QPainterPath(QPointF(at + left * scale, plot.y_px(start)))

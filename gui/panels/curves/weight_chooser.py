@@ -25,6 +25,7 @@ _CHOICES = (
     (mark("Steepest now"), mark("Show the six along which the error is steepest right now")),
     (mark("All"), mark("Show every weight")),
 )
+_MANY = 99_999
 
 
 class WeightChooser(QToolButton):
@@ -62,6 +63,9 @@ class WeightChooser(QToolButton):
         shown, total = len(self._choice.cells), self._choice.total
         if shown == total:
             self.setText(say("all {total} ▾", total=total))
+        elif total > _MANY:
+            # The number would take the room of other panels.
+            self.setText(say("{shown} weights ▾", shown=shown))
         else:
             self.setText(say("{shown} of {total:,} weights ▾", shown=shown, total=total))
         self.setVisible(total >= self._FEWEST)

@@ -324,8 +324,7 @@ class DotProductImages(QFrame):
     # -- pointing -----------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            assert isinstance(event, QHelpEvent)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             text = self._pixel_text(event.pos().x(), event.pos().y())
             QToolTip.showText(event.globalPos(), text, self)
             return True

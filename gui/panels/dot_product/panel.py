@@ -230,8 +230,9 @@ class DotProductPanel(QWidget):
             (self.read_button, mark("read as {name}"), mark("Why it was read as {name}"), 0),
             (self.is_button, mark("is {name}"), mark("Why it was not read as {name}"), 1),
         ):
-            button.setVisible(self._mistake is not None and not running)
-            if self._mistake is not None:
+            shown = self._mistake is not None and not running
+            button.setVisible(shown)
+            if shown and self._mistake is not None:
                 name = outputs[self._mistake[at]]
                 button.setText(say(sentence, name=name))
                 button.setToolTip(say(tip, name=name))

@@ -1,9 +1,9 @@
-"""All examples at a glance: find one by its digit or number, and go to it."""
+"""All examples at a glance: find one by its class or number, and go to it."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -20,15 +20,18 @@ from gui.panels.examples.strip import ExampleStrip
 from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text_line import TextLine
 from model.door import mark, say, say_count
 from model.words import numbers
 
 # A second, while running; in more of them nobody could read a label.
 _FRAMES = 4.0
-# Buttons are numbered in their group: this one, and digit + 1 for each digit.
+# Buttons are numbered in their group: this one, and label + 1 for each class.
 _ALL = 0
+# More classes, or longer names, are a list to choose from.
 _MAX_BUTTONS = 12
+_MAX_LETTERS = 30
 _ORDERS = {
     "first": mark("first: every step visits the same example"),
     "cycle": mark("cycle: in this order, round and round"),
@@ -37,7 +40,7 @@ _ORDERS = {
 
 
 class ExamplesPanel(QWidget):
-    """The strip of examples, with buttons for the digits and a field for the number."""
+    """The strip of examples, with buttons for the classes and a field for the number."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,18 +66,22 @@ class ExamplesPanel(QWidget):
 
     @property
     def buttons(self) -> list[QToolButton]:
-        """ "All" and a button for each digit that has examples."""
+        """ "All" and a button for each class that has examples, unless there is a list."""
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
 
     def _lay_out(self) -> None:
         self._tools = QWidget(self)
         self._row = QHBoxLayout(self._tools)
-        self._digits = QHBoxLayout()
-        self._digits.setSpacing(1)
-        self._row.addLayout(self._digits)
+        self._classes = QHBoxLayout()
+        self._classes.setSpacing(1)
+        self._row.addLayout(self._classes)
+        self.choice = ChoiceBox(say("Show"), say("Show only examples of one class"))
+        self.choice.activated.connect(self._choose)
+        self._row.addWidget(self.choice)
         self._row.addWidget(self._go_label)
         self._row.addWidget(self.number)
         self._row.addWidget(self.note, 1)
+        self._tools.installEventFilter(self)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._tools)
         self._column.addWidget(self.strip, 1)
@@ -98,30 +105,45 @@ class ExamplesPanel(QWidget):
         self._refusal = ""
         self.number.clear()
         self.number.setEnabled(digits is not None)
+        self.choice.hide()
         if digits is not None:
-            self._add_button(say("All"), _ALL, say("Show all examples"))
-            found = np.unique(digits.labels).tolist()
-            for digit in found if len(found) <= _MAX_BUTTONS else ():
-                tip = say("Show only examples labelled {digit}", digit=digit)
-                self._add_button(str(digit), digit + 1, tip)
-            self._group.button(_ALL).setChecked(True)
+            self._list_classes(np.unique(digits.labels).tolist())
             self.number.setToolTip(say("A number from 1 to {most:,}, then Enter", most=self._count))
-        self._show_digit(_ALL)
+        self._show_class(_ALL)
+
+    def _list_classes(self, labels: list[int]) -> None:
+        """Offer each class that has examples: by a button, or in a list where there is no room."""
+        name = self._session.experiment.class_name
+        names = [name(label) for label in labels]
+        in_list = len(names) > _MAX_BUTTONS or sum(map(len, names)) > _MAX_LETTERS
+        self.choice.clear()
+        self.choice.setVisible(in_list)
+        if in_list:
+            self.choice.addItem(say("All classes"), _ALL)
+            for text, label in zip(names, labels, strict=True):
+                self.choice.addItem(text, label + 1)
+            return
+        self._add_button(say("All"), _ALL, say("Show all examples"))
+        for text, label in zip(names, labels, strict=True):
+            tip = say("Show only examples labelled {label}", label=text)
+            self._add_button(text, label + 1, tip)
+        self._group.button(_ALL).setChecked(True)
 
     @property
     def tools(self) -> QWidget:
-        """The digits, the number and the note, which may stand beside the tabs."""
+        """The classes, the number and the note, which may stand beside the tabs."""
         return self._tools
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
-        return [*self.buttons, self.number, self.strip]
+        classes: list[QWidget] = [*self.buttons] or [self.choice]
+        return [*classes, self.number, self.strip]
 
     def _add_button(self, text: str, number: int, tip: str) -> None:
         button = quiet_button(text, tip, checkable=True)
         self._group.addButton(button, number)
-        self._digits.addWidget(button)
+        self._classes.addWidget(button)
 
     @property
     def _count(self) -> int:
@@ -149,13 +171,17 @@ class ExamplesPanel(QWidget):
     # -- what is asked for ----------------------------------------------------------------
 
     @Slot(int)
+    def _choose(self, place: int) -> None:
+        self._search(int(self.choice.itemData(place)))
+
+    @Slot(int)
     def _search(self, button: int) -> None:
-        self._show_digit(button)
+        self._show_class(button)
         self._take_back_refusal()
         if not self._session.playback.running:
             self.strip.describe()
 
-    def _show_digit(self, button: int) -> None:
+    def _show_class(self, button: int) -> None:
         digits = self._session.experiment.digits
         if digits is None:
             shown = np.empty(0, dtype=np.intp)
@@ -195,9 +221,35 @@ class ExamplesPanel(QWidget):
         digits = self._session.experiment.digits
         if digits is None:
             return
-        if self._group.checkedId() not in (_ALL, digits.labels[example] + 1):
-            self._group.button(_ALL).click()
+        if self._class_shown not in (_ALL, digits.labels[example] + 1):
+            self._show_all()
         self._session.edits.visit(example)
+
+    @property
+    def _class_shown(self) -> int:
+        """Which button is down, or what is chosen in the list."""
+        if self._group.buttons():
+            return self._group.checkedId()
+        return int(self.choice.currentData())
+
+    def _show_all(self) -> None:
+        if self._group.buttons():
+            self._group.button(_ALL).click()
+        else:
+            self.choice.setCurrentIndex(0)
+            self._search(_ALL)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._tools and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit_label()
+        return super().eventFilter(watched, event)
+
+    def _fit_label(self) -> None:
+        """Leave out the words before the number where they would lie over the classes."""
+        widgets = (self._go_label, self.number, *([] if self.choice.isHidden() else [self.choice]))
+        needed = self._classes.sizeHint().width()
+        needed += sum(one.sizeHint().width() + self._row.spacing() for one in widgets)
+        self._go_label.setVisible(needed <= self._tools.width())
 
     @Slot()
     def _restyle(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,6 @@ from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
     QFont,
-    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.look.painting import lettering
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.picture_picker import PicturePicker
@@ -27,6 +28,20 @@ from model.door import mark, say
 from model.network import Floats
 
 _NOTCH = 120
+# Size of the type below the pictures, relative to the theme's.
+_SCALE = 0.85
+
+
+class _Cell(NamedTuple):
+    """How large the place of an example is, and how high its picture, in pixels."""
+
+    width: int
+    height: int
+    picture: int
+
+    def place(self, at: int, scrolled: int) -> QRect:
+        """Where the place numbered ``at`` lies with so many pixels scrolled away."""
+        return QRect(at * self.width - scrolled, 0, self.width, self.height)
 
 
 class ExampleStrip(QWidget):
@@ -136,7 +151,9 @@ class ExampleStrip(QWidget):
 
     def _label(self, example: int) -> str:
         digits = self._session.experiment.digits
-        return "" if digits is None else str(digits.labels[example])
+        if digits is None:
+            return ""
+        return self._session.experiment.class_name(int(digits.labels[example]))
 
     def _edited_row(self, example: int) -> object:
         return self._session.state.setup.examples.edited.get(example)
@@ -159,40 +176,33 @@ class ExampleStrip(QWidget):
 
     # -- geometry ---------------------------------------------------------------------------
 
-    def _label_height(self) -> int:
-        return round(QFontMetricsF(look.theme.font(0.85)).height())
-
-    def _picture_height(self) -> int:
-        px = look.theme.px
-        room = self.height() - self.bar.sizeHint().height() - self._label_height() - px(15)
-        return min(max(px(16), room), px(160))
-
-    def _cell_width(self) -> int:
-        shape = self._session.experiment.image_shape or (1, 1)
-        across = round(self._picture_height() * shape[1] / shape[0])
-        return max(across, look.theme.px(40)) + look.theme.px(12)
-
-    def _cell_height(self) -> int:
-        return self._picture_height() + self._label_height() + look.theme.px(13)
+    @property
+    def _cell(self) -> _Cell:
+        px, shape = look.theme.px, self._session.experiment.image_shape or (1, 1)
+        words = round(lettering(_SCALE).metrics.height())
+        room = self.height() - self.bar.sizeHint().height() - words - px(15)
+        picture = min(max(px(16), room), px(160))
+        width = max(round(picture * shape[1] / shape[0]), px(40)) + px(12)
+        return _Cell(width, picture + words + px(13), picture)
 
     def place(self, at: int) -> QRect:
         """Where the example numbered ``at`` among those shown lies, in sight or not."""
-        width = self._cell_width()
-        return QRect(at * width - self.bar.value(), 0, width, self._cell_height())
+        return self._cell.place(at, self.bar.value())
 
     def _in_sight(self) -> tuple[int, int]:
-        width = self._cell_width()
+        width = self._cell.width
         first = self.bar.value() // width
         return first, min(len(self._shown), first + self.width() // width + 2)
 
     def picture_at(self, place: QPointF) -> int | None:
         """Which of those shown lies at a place, if any."""
-        at = int((place.x() + self.bar.value()) // self._cell_width())
-        inside = 0 <= at < len(self._shown) and 0 <= place.y() < self._cell_height()
+        cell = self._cell
+        at = int((place.x() + self.bar.value()) // cell.width)
+        inside = 0 <= at < len(self._shown) and 0 <= place.y() < cell.height
         return at if inside else None
 
     def _set_range(self) -> None:
-        width = self._cell_width()
+        width = self._cell.width
         self._moving = True
         self.bar.setRange(0, max(0, len(self._shown) * width - self.width()))
         self.bar.setPageStep(max(width, self.width() // width * width))
@@ -237,7 +247,7 @@ class ExampleStrip(QWidget):
         pixels, angle = event.pixelDelta(), event.angleDelta()
         by = pixels.x() or pixels.y()
         if not by:
-            by = round((angle.x() or angle.y()) / _NOTCH * 3 * self._cell_width())
+            by = round((angle.x() or angle.y()) / _NOTCH * 3 * self._cell.width)
         self.bar.setValue(self.bar.value() - by)
         event.accept()
 
@@ -248,7 +258,7 @@ class ExampleStrip(QWidget):
 
     def moves(self, cursor: int) -> dict[Qt.Key, int]:
         """Where each key would take the keyboard."""
-        page = max(1, self.width() // self._cell_width())
+        page = max(1, self.width() // self._cell.width)
         return {
             Qt.Key.Key_Left: cursor - 1,
             Qt.Key.Key_Right: cursor + 1,
@@ -291,26 +301,27 @@ class ExampleStrip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first, last = self._in_sight()
-        for at in range(first, last):
-            self._paint(painter, at)
+        # Once for all of them: it asks the style for the height of the bar.
+        cell, scrolled = self._cell, self.bar.value()
+        for at in range(*self._in_sight()):
+            self._paint(painter, at, cell.place(at, scrolled), cell.picture)
 
-    def _paint(self, painter: QPainter, at: int) -> None:
+    def _paint(self, painter: QPainter, at: int, place: QRect, height: int) -> None:
         theme, px = look.theme, look.theme.px
         example = int(self._shown[at])
-        place, height = self.place(at), self._picture_height()
         current = example == self._current
-        self._picker.draw_ground(painter, at)
+        self._picker.draw_ground(painter, at, place)
         if current:
             painter.setPen(QPen(theme.color("accent"), 2 * theme.line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._picker.draw_ring(painter, at)
-        self._picker.draw_picture(painter, at, *self._pixels(example), height)
+            self._picker.draw_ring(painter, place)
+        self._picker.draw_picture(painter, place, *self._pixels(example), height)
         edited = self._edited_row(example) is not None
         words = QRect(place.left(), place.top() + px(7) + height, place.width(), px(18))
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
-        painter.setFont(theme.font(0.85, weight))
+        painter.setFont(lettering(_SCALE, weight).font)
         painter.setPen(theme.color("accent" if current else "ink" if edited else "muted"))
         label = self._label(example)
         text = say("{label} edited", label=label) if edited else label
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, text)

@@ -96,7 +96,7 @@ class ImageOrigin:
         if place is None:
             if not self._session.seen.is_labelled:
                 return say("your own image · no label yet")
-            taught = self._digit_taught
+            taught = self._class_taught
             if taught is None:
                 return say("your own image")
             return say("your own image · labelled {taught}", taught=taught)
@@ -104,8 +104,8 @@ class ImageOrigin:
         return say(
             _CAPTIONS[example is not None, self.retaught],
             number=place + 1,
-            label=labels[place],
-            taught=self._digit_taught or say("something else"),
+            label=self._session.experiment.class_name(int(labels[place])),
+            taught=self._class_taught or say("something else"),
         )
 
     @property
@@ -120,12 +120,12 @@ class ImageOrigin:
         return say("edited") if self.edited else say("draw on it")
 
     @property
-    def _digit_taught(self) -> str | None:
-        """The output whose target alone is 1; None where it is no digit at all."""
+    def _class_taught(self) -> str | None:
+        """The output whose target alone is 1; None where it is no class at all."""
         target = self._session.seen.target
         at = int(np.argmax(target))
-        is_digit = np.array_equal(target, self._target_of(at))
-        return self._session.experiment.outputs[at] if is_digit else None
+        is_class = np.array_equal(target, self._target_of(at))
+        return self._session.experiment.outputs[at] if is_class else None
 
     def _target_of(self, label: int) -> Floats:
         n = len(self._session.experiment.outputs)

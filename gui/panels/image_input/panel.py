@@ -31,10 +31,10 @@ from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
 from gui.panels.image_input.even_grid import EvenGrid
-from gui.panels.image_input.image_file import file_patterns, gray_of, read_gray
 from gui.panels.image_input.image_origin import ImageOrigin
 from gui.panels.image_input.seen_ink import SeenInk
 from gui.panels.image_input.target_row import TargetRow
+from gui.pictures.image_file import file_patterns, gray_of, read_gray
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.buttons import keep_width, quiet_button
@@ -95,7 +95,7 @@ class InputImage(QFrame):
         self.clear = quiet_button(say("Clear"), say("Make every pixel paper"))
         self.invert = quiet_button(say("Invert"), say("Swap ink and paper"))
         self.centre = quiet_button(
-            say("Centre"), say("Move the ink to where the data set's digits have theirs")
+            say("Centre"), say("Move the ink to where the data set's images have theirs")
         )
         self.load = quiet_button(say("Load…"), say("Load a picture from a file, or drop one here"))
         self.paste = quiet_button(say("Paste"), say("Paste an image from the clipboard (Ctrl+V)"))
@@ -142,7 +142,7 @@ class InputImage(QFrame):
         """What Tab stops at, in order."""
         return [
             self.previous, self.next, self.paper, self.seen_ink, self.draw, self.erase, self.clear,
-            self.invert, self.centre, self.load, self.paste, self.reset, *self.targets.buttons,
+            self.invert, self.centre, self.load, self.paste, self.reset, *self.targets.tab_stops,
         ]  # fmt: skip
 
     def locate(self, part: Part) -> QRect | None:
@@ -152,7 +152,7 @@ class InputImage(QFrame):
             return rect_in(self, self.paper, self.paper.pixel_rect(row, column))
         if part.family == "label":
             buttons = self.targets.buttons
-            return rect_in(self, buttons[part.cell[0]]) if buttons else None
+            return rect_in(self, buttons[part.cell[0]] if buttons else self.targets.choice)
         return rect_in(self, self)
 
     # -- showing ------------------------------------------------------------------------

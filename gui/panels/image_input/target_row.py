@@ -18,6 +18,7 @@ from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
+from gui.widgets.choice_box import ChoiceBox
 from model.door import say
 
 _MOST = 12
@@ -27,7 +28,7 @@ _MAX_NAME_LETTERS = 2
 class TargetRow(QWidget):
     """A button for each output; the one that is down is the one that ought to be 1.
 
-    Empty where there are too many outputs to stand beside each other.
+    Where outputs are too many to stand beside each other, or have long names, a list of them.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -46,6 +47,15 @@ class TargetRow(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(1)
         column.addLayout(self._row)
+        self.choice = ChoiceBox(
+            say("This is a"), say("Make it the target: 1, and 0 for all others")
+        )
+        self.choice.setSizeAdjustPolicy(
+            ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choice.setPlaceholderText(say("choose what it is"))
+        self.choice.activated.connect(self._choose)
+        column.addWidget(self.choice)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -54,21 +64,30 @@ class TargetRow(QWidget):
         """A button for each output, in their order."""
         return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self.buttons] or [self.choice]
+
     def rebuild(self) -> None:
-        """Make a button for each output of another experiment."""
+        """Make a button for each output of another experiment, or list them."""
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
         names = self._session.experiment.outputs
-        self._label.setVisible(len(names) <= _MOST)
-        if len(names) > _MOST:
-            return
+        self.choice.clear()
         short = all(len(name) <= _MAX_NAME_LETTERS for name in names)
+        in_list = len(names) > _MOST or not short
+        self.choice.setVisible(in_list)
+        if in_list:
+            self.choice.addItems(names)
+            self.choice.setCurrentIndex(-1)
+            return
         for place, name in enumerate(names):
             button = quiet_button(
-                name if short else str(place),
+                name,
                 say("Make {name} the target: 1, and 0 for all others", name=name),
                 say("this is a {name}", name=name),
                 checkable=True,
@@ -79,8 +98,6 @@ class TargetRow(QWidget):
 
     def refresh(self) -> None:
         """Press the button of the target, if there is one."""
-        if not self._group.buttons():
-            return
         # After Learn alone the image of the step before is in sight, which is made.
         self.setEnabled(not self._session.playback.learned)
         asking = not self._session.seen.is_labelled
@@ -88,10 +105,13 @@ class TargetRow(QWidget):
             self._asking = asking
             self._restyle()
         chosen = self._chosen()
+        if not self._group.buttons():
+            self.choice.setCurrentIndex(chosen)
+            return
         checked = self._group.checkedId()
         if chosen == checked:
             return
-        # An exclusive group lets none of its buttons up, and a target may be no digit at all.
+        # An exclusive group lets none of its buttons up, and a target may be no class at all.
         self._group.setExclusive(False)
         if checked >= 0:
             self._group.button(checked).setChecked(False)

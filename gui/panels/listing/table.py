@@ -49,6 +49,7 @@ class ListingTable(LongTable):
         # Of the current row, the name or number that the keys are at; beyond the last, the row.
         self._span = 0
         self._change: Change | None = None
+        self.setObjectName("cells")
         self.setModel(rows)
         self.setItemDelegate(self._drawing)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -65,11 +66,6 @@ class ListingTable(LongTable):
 
     def restyle(self) -> None:
         """Take over the type and colours of the theme."""
-        theme = look.theme
-        self.setStyleSheet(
-            "QTableView { outline: 0; border: 1px solid transparent; }"
-            f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
-        )
         self.verticalHeader().setDefaultSectionSize(Measures.now().row)
         self.fit_rows()
 

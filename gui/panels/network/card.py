@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +24,7 @@ from gui.widgets.tips import plain_tip
 from model.words.step import Focus, GraphMoment
 
 _SELECTED_WIDTH = 2.0
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
 
 
 class Card(QWidget):
@@ -145,7 +147,7 @@ class Card(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What Learn used may be another example than the one an edit would be made to: the
         # bench first shows that one.
-        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
+        if isinstance(event, QMouseEvent | QKeyEvent) and event.type() in _PRESSES:
             session = self.session
             if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.RightButton:
                 self.pressed.emit()
@@ -154,8 +156,12 @@ class Card(QWidget):
         return False
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and self.moment is not None:
-            assert isinstance(event, QHelpEvent)
+        # By its class first: to ask Qt for the type takes longer, and most of them are paints.
+        if (
+            isinstance(event, QHelpEvent)
+            and event.type() == QEvent.Type.ToolTip
+            and self.moment is not None
+        ):
             words = self.term_at(event.pos())
             QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True

@@ -17,7 +17,7 @@ from gui.panels.network.writing import SMALL, Text, labelled
 from gui.session import Session
 from gui.session.paste import paste_inputs, paste_targets
 from gui.widgets.number_field import NumberField, rename
-from gui.widgets.tips import plain_tip
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.phase import StepPart
 from model.words import numbers
@@ -151,7 +151,7 @@ class InputCard(Card):
     def describe(self) -> None:
         words = self._in_words()
         self.field.setAccessibleDescription(words)
-        self.setToolTip(plain_tip(words))
+        put_tip(self, words)
 
     @property
     def _is_constant(self) -> bool:

@@ -103,11 +103,14 @@ class Padlock(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         # While the padlock has the focus these keys are its own, not shortcuts of the window.
-        if event.type() == QEvent.Type.ShortcutOverride:
-            assert isinstance(event, QKeyEvent)
-            if event.key() in _TOGGLE_KEYS and not event.modifiers():
-                event.accept()
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in _TOGGLE_KEYS
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

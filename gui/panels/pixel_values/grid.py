@@ -86,8 +86,7 @@ class NumberGrid(CellArea):
     @property
     def levels(self) -> int:
         """The whole number that stands for full ink in the files of this data set."""
-        digits = self._session.experiment.digits
-        return levels_of(digits.name if digits is not None else "")
+        return levels_of(self._session.experiment.digits)
 
     @property
     def readable(self) -> bool:

@@ -49,7 +49,7 @@ class NumberTiles:
         self._ratio = ratio
         size = type_size(cell / ratio, levels, decimals)
         self.readable = size is not None
-        self._font = look.theme.font()
+        self._font = QFont(look.theme.font())
         self._font.setPixelSize(max(1, round((size or 1) * ratio)))
         self._index: dict[int, int] = {}
         self._tiles: Pixels = np.empty((0, cell, cell), dtype=np.uint32)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.look.painting import shortened
 from gui.look.theme import look
 from gui.widgets.picture_picker import PicturePicker
 from model.digits import DigitSet
@@ -18,6 +19,7 @@ from model.words import numbers
 
 # More are never in sight.
 MAX_SHOWN = 100
+_CELL = 54
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class MistakesView(QWidget):
         super().__init__(parent)
         self._digits: DigitSet | None = None
         self._order: Order1D | None = None
+        # Where names are long, what it is taken for stands below what it is.
+        self._in_two_lines = False
         self._mistakes: Sequence[Mistake] = ()
         self._picker = PicturePicker(self, self)
         self._picker.chosen.connect(self._choose)
@@ -92,6 +96,10 @@ class MistakesView(QWidget):
             self._digits, self._order = digits, order
             self._picker.forget_pictures()
         self._mistakes = mistakes
+        width = QFontMetricsF(look.theme.font(0.85, _BOLD)).horizontalAdvance
+        self._in_two_lines = any(
+            width(f"{each.label} → {each.guess}") > look.theme.px(_CELL) for each in mistakes
+        )
         self._picker.cursor = min(self._picker.cursor, max(0, len(mistakes) - 1))
         self._picker.hovered = None
         self.update()
@@ -110,11 +118,10 @@ class MistakesView(QWidget):
 
     # -- geometry ---------------------------------------------------------------------------
 
-    @staticmethod
-    def _cell() -> QSize:
+    def _cell(self) -> QSize:
         px = look.theme.px
-        words = QFontMetricsF(look.theme.font(0.85)).height()
-        return QSize(px(54), px(44) + round(words) + px(14))
+        words = QFontMetricsF(look.theme.font(0.85)).height() * (1 + self._in_two_lines)
+        return QSize(px(_CELL), px(44) + round(words) + px(14))
 
     def _grid(self) -> tuple[int, int]:
         cell = self._cell()
@@ -165,20 +172,35 @@ class MistakesView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, mistake in enumerate(self._mistakes[: self.capacity]):
-            self._picker.draw_ground(painter, at)
+            place = self.place(at)
+            self._picker.draw_ground(painter, at, place)
             image = digits.held_out_images[mistake.image]
             pixels = (image if self._order is None else image[self._order]).reshape(digits.shape)
-            self._picker.draw_picture(painter, at, mistake.image, pixels, look.theme.px(44))
-            self._draw_words(painter, self.place(at), mistake)
+            self._picker.draw_picture(painter, place, mistake.image, pixels, look.theme.px(44))
+            self._draw_words(painter, place, mistake)
 
     def _draw_words(self, painter: QPainter, place: QRect, mistake: Mistake) -> None:
         theme = look.theme
         font, bold = theme.font(0.85), theme.font(0.85, _BOLD)
         metrics, metrics_bold = QFontMetricsF(font), QFontMetricsF(bold)
+        y = place.top() + theme.px(52) + metrics.ascent()
+        if self._in_two_lines:
+            lines = (mistake.label, font, "ink"), (f"→ {mistake.guess}", bold, "diverges")
+            for number, (text, line_font, role) in enumerate(lines):
+                painter.setFont(line_font)
+                painter.setPen(theme.color(role))
+                line = QRect(
+                    place.left(),
+                    place.top() + theme.px(50) + number * round(metrics.height()),
+                    place.width(),
+                    round(metrics.height()),
+                )
+                fitting = shortened(text, line_font, place.width() - theme.px(2))
+                painter.drawText(line, Qt.AlignmentFlag.AlignCenter, fitting)
+            return
         first, second = f"{mistake.label} → ", mistake.guess
         length = metrics.horizontalAdvance(first) + metrics_bold.horizontalAdvance(second)
         x = place.left() + max(0.0, (place.width() - length) / 2)
-        y = place.top() + theme.px(52) + metrics.ascent()
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
         painter.drawText(QPointF(x, y), first)

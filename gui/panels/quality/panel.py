@@ -34,6 +34,7 @@ from model.words import numbers
 from model.words.parts import Part
 from model.words.quality import best_sentence, best_words, held_out_term
 
+_MANY_CLASSES, _LONG_NAME = 20, 5
 _HINT = mark("Click for mistakes")
 # A second, while running: new results come no more often.
 _FRAMES = 2.0
@@ -165,6 +166,7 @@ class QualityPanel(QWidget):
         n = len(self._session.experiment.outputs)
         self.confusion.set_counts((), np.zeros((0, 0), dtype=np.int64))
         self.confusion.setVisible(n > 1)
+        self._share_width()
 
     @Slot()
     def _fill_gap(self) -> None:
@@ -368,8 +370,11 @@ class QualityPanel(QWidget):
         inside = self.width() - 2 * self._column.contentsMargins().left()
         inside -= margins.left() + margins.right() + self._below.spacing()
         least, height = look.theme.px(140), self._matrix_height()
-        across = max(least, inside - look.theme.px(166))
-        if across > look.theme.px(200) and height > across + look.theme.px(48):
+        # A matrix of many classes has the more of the width: one mistake stands beside it then.
+        names = self._session.experiment.outputs
+        many = len(names) > _MANY_CLASSES or max(map(len, names)) > _LONG_NAME
+        across = max(least, inside - look.theme.px(80 if many else 166))
+        if not many and across > look.theme.px(200) and height > across + look.theme.px(48):
             # Where it is high, two mistakes beside each other are enough of them.
             across += look.theme.px(48)
         side = min(across, max(least, height))

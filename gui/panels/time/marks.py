@@ -96,6 +96,9 @@ def _roles() -> list[str]:
 def marks_on(path: ReadablePath, left: float, pixels_a_step: float) -> Marks:
     """The marks of a path whose step 0 stands at ``left``."""
     kinds = path.edit_kinds
+    if not len(kinds):
+        none = np.empty(0)
+        return Marks(path, none, np.zeros(1, dtype=np.intp), none.astype(np.int64))
     x = np.asarray(left + path.edit_steps * pixels_a_step, dtype=np.float64)
     # One look at each pixel that has edits, however many they are.
     first_at_pixel = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0)).tolist()
@@ -103,9 +106,6 @@ def marks_on(path: ReadablePath, left: float, pixels_a_step: float) -> Marks:
     for start in first_at_pixel:
         if not starts or x[start] - x[starts[-1]] >= NEAR:
             starts.append(start)
-    if not starts:
-        none = np.empty(0)
-        return Marks(path, none, np.zeros(1, dtype=np.intp), none.astype(np.int64))
     lowest, highest = np.minimum.reduceat(kinds, starts), np.maximum.reduceat(kinds, starts)
     return Marks(
         path, x[starts], np.array([*starts, len(kinds)], dtype=np.intp),

@@ -222,8 +222,7 @@ class TimeLine(QWidget):
             self._session.playback.seek(step)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            assert isinstance(event, QHelpEvent)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(event.pos())), self)
             return True
         return super().event(event)
@@ -330,6 +329,8 @@ class TimeLine(QWidget):
             row.write(say("step {step:,}", step=0), track.left(), "muted", align=0.0)
             end = say("step {step:,}", step=session.playback.length)
             row.write(end, track.right(), "muted", align=1.0)
+        if not len(marks):
+            return
         # Most of many marks lie under what is written already.
         for at in np.flatnonzero(row.free(marks.x)).tolist():
             x = float(marks.x[at])

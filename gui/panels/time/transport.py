@@ -15,6 +15,7 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
+from gui.widgets.tips import put_tip
 from gui.widgets.whereabouts import rect_in
 from model.door import mark, say, say_count
 from model.phase import Phase
@@ -180,7 +181,7 @@ class Transport(QWidget):
     def _refresh(self) -> None:
         commands, why_not = self._session.commands, self._session.playback.locked
         for button in self._buttons.values():
-            button.setToolTip(why_not or self._tips[button])
+            put_tip(button, why_not or self._tips[button])
         able = {button: commands[name].isEnabled() for name, button in self._buttons.items()}
         had_focus = any(button.hasFocus() for button in self._part_buttons)
         for button, can in able.items():

@@ -113,6 +113,8 @@ class TracePanel(QWidget):
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Clear)
         self._updating = False
         table.keep_in_view()
+        # Which row is that of the moment is no business of the model's.
+        table.viewport().update()
         if self._copying is None:
             self.note.set_text(self._note())
 

@@ -120,9 +120,10 @@ class TraceModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), count, self._count - 1)
             self._count = count
             self.endRemoveRows()
-        if changed is not None or self._position != self._session.playback.position:
-            self._position = self._session.playback.position
-            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
+        self._position = self._session.playback.position
+        if changed is not None and changed < self.first + count:
+            top = self.index(max(0, changed - self.first), 0)
+            self.dataChanged.emit(top, self.index(count - 1, len(self.columns) - 1))
 
     def _window(self) -> tuple[int, int]:
         """First step and number of steps to show; it moves only when the position leaves it."""

@@ -124,8 +124,12 @@ class TwoWeightsPanel(QWidget):
 
     def _refresh(self) -> None:
         session = self._session
-        self.controls.refresh()
         self._background.drop()
+        if session.experiment.weights.size < 2:
+            self.card.plot.show_drawn(Drawn(why=say("There is only one weight here.")))
+            self._tell()
+            return
+        self.controls.refresh()
         if not self._is_much:
             self._show(self._surface())
             return

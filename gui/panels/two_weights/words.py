@@ -52,7 +52,7 @@ _ONE, _ONE_OF = (
 def at_point(names: Sequence[str], point: tuple[float, float], error: float, error_is: str) -> str:
     """Two weights and the error there."""
     return say(
-        "{error_is} {error} at {first} {x}, {second} {y}",
+        "{error_is}: {error} at {first} {x}, {second} {y}",
         first=names[0], x=numbers.plain(point[0], 4), second=names[1],
         y=numbers.plain(point[1], 4), error_is=error_is, error=numbers.short(error),
     )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
@@ -17,6 +18,11 @@ from model.words.numbers import sign_role
 
 # Size of the small type, relative to the theme's.
 _SMALL = 0.86
+_NAME_TYPES = (
+    (1.05, QFont.Weight.Bold), (0.9, QFont.Weight.Bold), (0.78, QFont.Weight.DemiBold),
+)  # fmt: skip
+# What is left free of the line of the name for the target.
+_TARGET_WIDTH = 20
 _LEAST_IMAGE = 26
 _LEAST_WIDTH = 62
 # In less room than this for all cards, what is left over around the images goes to them.
@@ -44,7 +50,7 @@ class CardLayout:
     pred: QRectF
     delta: QRectF
 
-    @property
+    @cached_property
     def changing(self) -> QRect:
         """The part that differs from frame to frame while a run is on."""
         top = self.image.top() - 2
@@ -176,14 +182,24 @@ class Standing:
     chosen: bool = False
 
 
+def _name_font(names: Sequence[str], room: float) -> QFont:
+    """The largest type for names in which all of them fit a width, or else the smallest."""
+    for scale, weight in _NAME_TYPES:
+        font = look.theme.font(scale, weight)
+        width = QFontMetricsF(font).horizontalAdvance
+        if all(width(name) <= room for name in names):
+            break
+    return font
+
+
 class CardDrawing:
     """Type, frames and the size in force, shared by all cards; made anew when any changes."""
 
-    def __init__(self, layout: CardLayout, ratio: float) -> None:
+    def __init__(self, layout: CardLayout, ratio: float, names: Sequence[str] = ()) -> None:
         theme = look.theme
         self.layout = layout
         self.ratio = ratio
-        self.name_font = theme.font(1.05, QFont.Weight.Bold)
+        self.name_font = _name_font(names, layout.name.width() - theme.px(_TARGET_WIDTH))
         self.small_font = theme.font(_SMALL)
         self.pred_font = theme.font(1.12, QFont.Weight.DemiBold)
         self.tag_font = theme.font(0.8, QFont.Weight.DemiBold)
@@ -198,6 +214,10 @@ class CardDrawing:
         self.tick = self._draw_tick()
         self.pred_at = _baseline(layout.pred, self.pred_font)
         self.delta_at = _baseline(layout.delta, self.small_font)
+
+    def name_in(self, name: str, room: float) -> str:
+        """As much of a name as fits a width."""
+        return self.name_metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
 
     def signed(self, value: float) -> QColor:
         """The colour of a number by its sign."""
@@ -332,7 +352,7 @@ def _hatching() -> QBrush:
     n = look.theme.px(_HATCH)
     tile = QImage(n, n, QImage.Format.Format_ARGB32_Premultiplied)
     tile.fill(Qt.GlobalColor.transparent)
-    teal, white = on_paper("frozen"), on_paper("zero")
+    teal, white = on_paper("frozen"), QColor(on_paper("zero"))
     white.setAlpha(190)
     for at in range(n):
         tile.setPixelColor(at, n - 1 - at, teal)

@@ -14,6 +14,7 @@ from gui.look.theme import look
 # An arrangement with fewer empty places is worth this much of an image's size.
 _EMPTY_PLACE_COSTS = 0.12
 _MAX_SPACE = 14
+_ROWS_IN_SIGHT = 2
 
 
 def best_columns(n: int, room: QSize, smallest: QSize, cell_size: Callable[[QSize], float]) -> int:
@@ -84,6 +85,9 @@ class CardGrid(QWidget):
         if height > room.height():
             bar = self._area.verticalScrollBar().sizeHint().width()
             room = QSize(room.width() - bar, room.height())
+            # As they are scrolled anyway, images are as wide as their cards, but two rows are seen.
+            across = QSize(room.width() // columns, room.height() // _ROWS_IN_SIGHT)
+            height = rows * max(smallest.height(), fitted(across).height())
         slot = QSize(room.width() // columns, height // rows)
         card = fitted(slot)
         most = look.theme.px(_MAX_SPACE)

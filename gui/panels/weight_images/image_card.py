@@ -277,14 +277,13 @@ class ImageCard(QWidget):
 
     def _draw_header(self, painter: QPainter, drawing: CardDrawing) -> None:
         theme, line = look.theme, drawing.layout.name
-        metrics, middle = drawing.name_metrics, Qt.AlignmentFlag.AlignVCenter
+        middle = Qt.AlignmentFlag.AlignVCenter
         taught = self.score.target is not None
         end = self.target_field.x() - theme.px(2) if taught else line.right()
         caption = drawing.small_metrics.horizontalAdvance(say("target"))
-        name = metrics.elidedText(
-            self.name, Qt.TextElideMode.ElideRight, max(0.0, end - line.left() - theme.px(4))
-        )
-        width = metrics.horizontalAdvance(name)
+        room = max(0.0, end - line.left() - theme.px(2))
+        name = drawing.name_in(self.name, room)
+        width = drawing.name_metrics.horizontalAdvance(name)
         if taught and line.left() + width + theme.px(8) + caption <= end:
             painter.setFont(drawing.small_font)
             painter.setPen(theme.color("muted"))
@@ -408,8 +407,11 @@ class ImageCard(QWidget):
         if self._drawing is None or self.target_field.editor is not None:
             return
         px, line = look.theme.px, self._drawing.layout.name
-        needed = self._drawing.name_metrics.horizontalAdvance(self.target_field.text) + px(6)
-        width = min(max(needed, px(30)), line.width() * 0.75)
+        metrics = self._drawing.name_metrics
+        needed = metrics.horizontalAdvance(self.target_field.text) + px(6)
+        # A long name has the more of the line.
+        crowded = metrics.horizontalAdvance(self.name) + px(32) > line.width()
+        width = min(max(needed, px(18 if crowded else 30)), line.width() * 0.75)
         # Its number, in the middle, ends where the image does.
         right = line.right() + min(px(6), (width - needed) / 2 + px(3))
         field = QRectF(right - width, line.top(), width, line.height() - px(1))

@@ -23,7 +23,7 @@ from gui.panels.weight_images.stack import Stack
 from gui.session import Session
 from gui.session.paste import paste_targets
 from gui.widgets.colored_line import ColoredLine
-from gui.widgets.tips import plain_tip
+from gui.widgets.tips import put_tip
 from gui.widgets.whereabouts import rect_in
 from model.door import say_count
 from model.network import Mask
@@ -149,7 +149,7 @@ class WeightImages(QWidget):
             [self.cards[output] for output in shown], room,
             sizes.smallest(), sizes.cell_size, sizes.fitted,
         )  # fmt: skip
-        drawing = CardDrawing(sizes.layout(card_size), ratio)
+        drawing = CardDrawing(sizes.layout(card_size), ratio, self._session.experiment.outputs)
         for card in self.cards:
             card.set_drawing(drawing)
             card.setVisible(card.output in shown)
@@ -278,7 +278,7 @@ class WeightImages(QWidget):
             words = moment.words(session.experiment, at, asked, self.line.fits)
             self.line.show_pieces(words)
             for card in self.cards:
-                card.setToolTip(plain_tip(self._why(card.output)))
+                put_tip(card, self._why(card.output))
 
     def _why(self, output: int) -> str:
         """Why the weight of the pixel that is looked into moves; empty where there is none."""

@@ -16,8 +16,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from gui.look.painting import lettering, shade, shortened
 from gui.look.theme import look
@@ -26,6 +28,9 @@ from gui.widgets.tips import plain_tip
 from model.door import say
 
 _MAX_NAME = 110
+# More rows of chips are scrolled.
+_MAX_ROWS = 3
+_NOTCH = 120
 
 
 class Legend(QWidget):
@@ -56,7 +61,10 @@ class Legend(QWidget):
         self._hidden: frozenset[int] = frozenset()
         self._fixed = False
         self._cursor = 0
-        self._chips: list[QRectF] = []
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar.setAccessibleName(say("Scroll through the classes"))
+        self.bar.valueChanged.connect(self._scrolled)
+        self.bar.hide()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -88,6 +96,7 @@ class Legend(QWidget):
         self._ends, self._hidden, self._fixed = ends, hidden, fixed
         self._cursor = min(self._cursor, max(0, len(names) - 1))
         self.updateGeometry()
+        self._set_range()
         self.update()
         self._describe()
 
@@ -109,7 +118,8 @@ class Legend(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         chips, _ = self._laid_out(width)
-        return round(chips[-1].bottom() if chips else self._row) + look.theme.px(2)
+        whole = chips[-1].bottom() if chips else self._row
+        return round(min(whole, _MAX_ROWS * self._row)) + look.theme.px(2)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(220), self.heightForWidth(max(1, self.width())))
@@ -122,7 +132,16 @@ class Legend(QWidget):
         return look.theme.px(22)
 
     def _laid_out(self, width: float) -> tuple[list[QRectF], float]:
-        """The chips, row by row, and where the first begins: right of the title."""
+        """The chips, row by row, and where the first begins: right of the title.
+
+        Before they are scrolled; where there are more rows than are shown, beside the bar.
+        """
+        chips, start = self._in_rows(width)
+        if chips and chips[-1].bottom() > _MAX_ROWS * self._row:
+            return self._in_rows(width - self.bar.sizeHint().width())
+        return chips, start
+
+    def _in_rows(self, width: float) -> tuple[list[QRectF], float]:
         letters, px = lettering(0.9), look.theme.px
         start = letters.width(self._title) + px(8) if self._title else 0.0
         left, top, chips = start, 0.0, []
@@ -134,13 +153,54 @@ class Legend(QWidget):
             left += wide
         return chips, start
 
-    def _chip_at(self, place: QPointF) -> int | None:
+    def _in_sight(self) -> list[QRectF]:
+        """The chips where they are as they are scrolled."""
         chips, _ = self._laid_out(self.width())
+        return [chip.translated(0, -self.bar.value()) for chip in chips]
+
+    def _set_range(self) -> None:
+        """Let the bar reach all the rows that there are."""
+        chips, _ = self._laid_out(self.width())
+        beyond = max(0, round(chips[-1].bottom()) - self.height()) if chips else 0
+        many = bool(chips) and chips[-1].bottom() > _MAX_ROWS * self._row
+        self.bar.setVisible(many and beyond > 0)
+        self.bar.setRange(0, beyond)
+        self.bar.setSingleStep(self._row)
+        self.bar.setPageStep(max(1, self.height()))
+        wide = self.bar.sizeHint().width()
+        self.bar.setGeometry(self.width() - wide, 0, wide, self.height())
+
+    def _reveal_cursor(self) -> None:
+        """Scroll to the class that the keyboard is at."""
+        chips, _ = self._laid_out(self.width())
+        if not chips:
+            return
+        chip, top = chips[self._cursor], self.bar.value()
+        low, high = round(chip.bottom()) - self.height(), round(chip.top())
+        self.bar.setValue(min(max(top, low), high))
+
+    def _chip_at(self, place: QPointF) -> int | None:
+        chips = self._in_sight()
         return next((at for at, chip in enumerate(chips) if chip.contains(place)), None)
 
     def chip(self, number: int) -> QRectF:
-        """Where the chip of a class lies."""
-        return self._laid_out(self.width())[0][number]
+        """Where the chip of a class lies, as it is scrolled."""
+        return self._in_sight()[number]
+
+    @Slot()
+    def _scrolled(self) -> None:
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_range()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.bar.isVisible():
+            turned = event.angleDelta().y() / _NOTCH
+            self.bar.setValue(round(self.bar.value() - turned * self._row))
+            event.accept()
+        else:
+            event.ignore()
 
     # -- mouse and keys ----------------------------------------------------------------------
 
@@ -165,6 +225,7 @@ class Legend(QWidget):
             super().keyPressEvent(event)
         elif key in step:
             self._cursor = min(max(0, self._cursor + step[Qt.Key(key)]), last)
+            self._reveal_cursor()
             self._describe()
             self.update()
         elif key == Qt.Key.Key_Space and not self._fixed:
@@ -199,9 +260,10 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         letters, px = lettering(0.9), look.theme.px
         painter.setFont(letters.font)
-        chips, start = self._laid_out(self.width())
+        chips, start = self._in_sight(), self._laid_out(self.width())[1]
         painter.setPen(shade("muted"))
-        painter.drawText(QPointF(0, self._row / 2 + letters.half_cap), self._title)
+        title = self._row / 2 + letters.half_cap - self.bar.value()
+        painter.drawText(QPointF(0, title), self._title)
         if not self._names and self._kinds:
             self._draw_scale(painter, start)
         for at, (name, chip) in enumerate(zip(self._names, chips, strict=True)):

@@ -114,7 +114,7 @@ class ImageStrip(QWidget):
         side = px(self._side)
         for at in range(self.count):
             shown, place = self._shown[at], self.place(at)
-            self.picker.draw_ground(painter, at)
+            self.picker.draw_ground(painter, at, place)
             image = (
                 diverging_image(shown.image, largest(shown.image))
                 if shown.signed

@@ -62,6 +62,14 @@ def number_at(session: Session, row: int, column: int) -> float:
     return raw if brought == given else raw_of(transform, column, given)
 
 
+def numbers_of(session: Session, row: int) -> Floats:
+    """All numbers of an example as they were brought or typed, (n_inputs + n_outputs,)."""
+    if session.experiment.transform is not None:
+        return np.array([number_at(session, row, at) for at in range(n_columns(session))])
+    examples = session.state.setup.examples
+    return np.concatenate([examples.inputs(row), examples.target(row)])
+
+
 def hidden_columns(session: Session) -> Mask:
     """Which of the inputs and targets are hidden, (n_inputs + n_outputs,)."""
     hidden = session.parts.veils.numbers

@@ -72,7 +72,7 @@ class Pins(QObject):
         self._bringing: Portions[Made] = Portions(self._put_on_bench, notices.refuse, self)
         self._ghosts = Ghosts(view.weights, self)
         self._ghosts.found.connect(self._tell)
-        playback.lock_changed.connect(self._tell)
+        playback.lock_changed.connect(self._tell_if_any)
         self._ghosts.follow(self._pins)
 
     # -- reading ---------------------------------------------------------------------------
@@ -242,7 +242,8 @@ class Pins(QObject):
         return True
 
     def _put(self, pins: tuple[Pin, ...], keep_hidden: bool = True) -> None:
-        hidden = {pin.mark: pin.hidden for pin in self._pins} if keep_hidden else {}
+        before = self._pins
+        hidden = {pin.mark: pin.hidden for pin in before} if keep_hidden else {}
         # What was left out of the plots meanwhile stays so.
         self._pins = tuple(
             pin if hidden.get(pin.mark, pin.hidden) is pin.hidden
@@ -250,7 +251,9 @@ class Pins(QObject):
             for pin in pins
         )  # fmt: skip
         self._ghosts.follow(self._pins)
-        self._tell()
+        # Whoever shows pins looks again then: where there are none, at each page of a lesson.
+        if before or self._pins:
+            self._tell()
 
     def _put_on_bench(self, made: Made) -> None:
         new, label = made
@@ -272,6 +275,11 @@ class Pins(QObject):
         if why:
             self._notices.refuse(why)
         return bool(why)
+
+    @Slot()
+    def _tell_if_any(self) -> None:
+        if self._pins:
+            self._tell()
 
     @Slot()
     def _tell(self) -> None:

@@ -242,14 +242,14 @@ def _draw(session: Session, what: int | Picture) -> Goal:
     return None
 
 
-def _check_label(session: Session, number: int) -> None:
+def _check_label(session: Session, name: str) -> None:
     _image_shape(session)
-    _output(session, str(number))
+    _output(session, name)
 
 
-def _label(session: Session, number: int) -> Goal:
+def _label(session: Session, name: str) -> Goal:
     session.playback.pause()
-    session.edits.set_label(_output(session, str(number)))
+    session.edits.set_label(_output(session, name))
     return None
 
 

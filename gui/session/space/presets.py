@@ -13,6 +13,8 @@ _KINDS: dict[AxisKind, ShownSpace] = {
     "pixel": "pixels", "score": "scores", "component": "components"
 }  # fmt: skip
 
+_ALIKE = ("4", "9")
+
 
 def shown_space(space: SpaceLook) -> ShownSpace:
     """The one name of what is shown."""
@@ -41,8 +43,9 @@ def to_show(
         wanted["axes"] = [["pixel", column] for column in some_inputs(experiment, n)]
     elif name == "scores":
         outputs = len(experiment.outputs)
-        # The digits that linear networks take for each other first: 4 and 9 of ten.
-        pair = [4, 9] if outputs == 10 else [output, (output + 1) % outputs]
+        # The digits that linear networks take for each other first.
+        alike = [at for at, name in enumerate(experiment.outputs) if name in _ALIKE]
+        pair = alike if len(alike) == 2 else [output, (output + 1) % outputs]
         more = [at for at in range(outputs) if at not in pair]
         wanted["axes"] = [["score", at] for at in [*pair, *more][: min(n, max(2, outputs))]]
     else:

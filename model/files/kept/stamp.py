@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,9 @@ class Stamp:
 
 def stamp_of(file: Path) -> Stamp | None:
     """What a file is now; None where there is none, or it cannot be read."""
+    # Not every start reads a file.
+    import hashlib
+
     try:
         status = file.stat()
         if status.st_size > MAX_HASHED_BYTES:

@@ -150,14 +150,25 @@ def needed_repair(images: Images, labels: NDArray[np.uint8]) -> Repair:
     if len(images) < MIN_IMAGES:
         return Repair()
     from_one = bool(labels.min() == 1 and labels.max() == 10)
-    brightest = int(images.max())
-    stretch = brightest if 0 < brightest <= _MAX_OF_ANOTHER_RANGE else 0
+    brightest, levels = int(images.max()), levels_in(images)
+    stretch = levels if levels != _MAX_PIXEL else 0
+    invert = is_inverted(images, brightest or _MAX_PIXEL)
+    upright = repaired_images(images, Repair(invert=invert, stretch=stretch))
+    return Repair(needed_turn(upright, labels - from_one), invert, stretch, from_one)
+
+
+def is_inverted(images: Images, brightest: int) -> bool:
+    """Whether the paper is light: the border of most images (n, rows, cols) is."""
     border = np.concatenate(
         [images[:, 0], images[:, -1], images[:, 1:-1, 0], images[:, 1:-1, -1]], axis=1
     )
-    invert = bool(2 * np.median(border) > (brightest or _MAX_PIXEL))
-    upright = repaired_images(images, Repair(invert=invert, stretch=stretch))
-    return Repair(_needed_turn(upright, labels - from_one), invert, stretch, from_one)
+    return bool(2 * np.median(border) > brightest)
+
+
+def levels_in(images: Images) -> int:
+    """The value of the fullest ink: 255, or the brightest where that is clearly another range."""
+    brightest = int(images.max())
+    return brightest if 0 < brightest <= _MAX_OF_ANOTHER_RANGE else _MAX_PIXEL
 
 
 def repaired_images(images: Images, repair: Repair) -> Images:
@@ -167,7 +178,7 @@ def repaired_images(images: Images, repair: Repair) -> Images:
         images = np.round(levels).astype(np.uint8)[images]
     if repair.invert:
         images = _MAX_PIXEL - images
-    return np.ascontiguousarray(_turned(images, repair.turn)) if repair.turn else images
+    return np.ascontiguousarray(turned_images(images, repair.turn)) if repair.turn else images
 
 
 def repaired_labels(labels: NDArray[np.uint8], repair: Repair) -> NDArray[np.uint8]:
@@ -193,15 +204,22 @@ def likeness(images: Images, labels: NDArray[np.uint8]) -> float:
     return float((means * wanted).sum() / size) if size else 0.0
 
 
-def _needed_turn(images: Images, labels: NDArray[np.uint8]) -> int:
+def is_upright(images: Images, labels: NDArray[np.uint8]) -> bool:
+    """Whether images (n, rows, cols) of digits are clearly like MNIST's as they are."""
+    return images.shape[1:] == (_SIDE, _SIDE) and likeness(images, labels) >= _LIKE_DIGITS
+
+
+def needed_turn(images: Images, labels: NDArray[np.uint8]) -> int:
+    """How images (n, rows, cols) of digits have to be turned, as in `Repair`; 0 if in doubt."""
     if images.shape[1:] != (_SIDE, _SIDE):
         return 0
-    scores = [likeness(_turned(images, turn), labels) for turn in range(8)]
+    scores = [likeness(turned_images(images, turn), labels) for turn in range(8)]
     best = int(np.argmax(scores))
     clear = scores[best] >= _LIKE_DIGITS and scores[best] - scores[0] >= _CLEARLY_BETTER
     return best if clear else 0
 
 
-def _turned(images: Images, turn: int) -> Images:
+def turned_images(images: Images, turn: int) -> Images:
+    """Images (n, rows, cols) turned as in `Repair`; nothing is copied."""
     exchanged = images.transpose(0, 2, 1) if turn >= 4 else images
     return np.rot90(exchanged, turn % 4, (1, 2))

@@ -92,16 +92,23 @@ def set_of(file: Path, values: NDArray[np.uint8]) -> str | None:
     """
     import hashlib
 
-    content = hashlib.sha256(struct.pack(">HBB", 0, 8, values.ndim))
-    content.update(struct.pack(f">{values.ndim}I", *values.shape))
-    content.update(np.ascontiguousarray(values).data)
-    if any(content.hexdigest() == published.sha256 for published in PUBLISHED_FILES.values()):
+    if is_of_mnist(values):
         return MNIST
     packed = hashlib.md5(usedforsecurity=False)
     with file.open("rb") as stream:
         while block := stream.read(_BLOCK):
             packed.update(block)
     return PACKED_MD5.get(packed.hexdigest())
+
+
+def is_of_mnist(values: NDArray[np.uint8]) -> bool:
+    """Whether values are those of one of MNIST's files, whatever file they lie in."""
+    import hashlib
+
+    content = hashlib.sha256(struct.pack(">HBB", 0, 8, values.ndim))
+    content.update(struct.pack(f">{values.ndim}I", *values.shape))
+    content.update(np.ascontiguousarray(values).data)
+    return any(content.hexdigest() == published.sha256 for published in PUBLISHED_FILES.values())
 
 
 def name_of_like(file: Path) -> str | None:

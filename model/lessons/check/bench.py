@@ -269,12 +269,12 @@ class Bench:
         gray = what.gray if isinstance(what, Picture) else _shipped(what)
         self._put(gray.ravel() if gray.shape == shape else framed(gray, shape), None)
 
-    def label(self, number: int) -> None:
-        """Say which digit the image on the bench is."""
+    def label(self, name: str) -> None:
+        """Say of which class the image on the bench is."""
         self._image_shape()
         state = self.state
         target = np.zeros(len(state.target))
-        target[_place(self.experiment.outputs, str(number))] = 1.0
+        target[_place(self.experiment.outputs, name)] = 1.0
         if state.example is None:
             self._put(state.inputs, target)
             return

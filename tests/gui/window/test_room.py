@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import THEMES, look
 from gui.panels.network.weight_card import WeightCard
-from gui.window.window import Window, least_size
+from gui.window.frame.room import least_size
+from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
 from tests.gui.helpers.window_bench import shown_window
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import THEMES, look
-from gui.window.window import Window, least_size
+from gui.window.frame.room import least_size
+from gui.window.window import Window
 from model.examples import Examples
 from model.experiment import Experiment
 from model.files.library import open_experiment

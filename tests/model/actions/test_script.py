@@ -44,7 +44,7 @@ VALUES: dict[str, list[st.SearchStrategy[tuple[Value, ...]]]] = {
     "freeze": [st.tuples(names, regions), st.tuples(letters)],
     "unfreeze": [st.tuples(names, regions), st.tuples(letters)],
     "draw": [st.tuples(st.one_of(ordinals, pictures))],
-    "label": [st.tuples(counts)],
+    "label": [st.tuples(names)],
     "visit": [st.tuples(ordinals)],
     "panel": [st.tuples(names)],
     "output": [st.tuples(names)],

@@ -157,3 +157,12 @@ def test_a_program_that_would_be_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="100,000 steps"):
         export(open_experiment("Several steps"), 100_001, tmp_path / "program.py")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_name_that_hides_what_the_program_imports_is_refused(tmp_path: Path) -> None:
+    experiment = open_experiment("Several steps")
+    for name, style in (("csv.py", "pytorch"), ("torch.py", "pytorch"), ("numpy.py", "numpy")):
+        with pytest.raises(ExportError, match=f"{name}: .*another name"):
+            export(experiment, 3, tmp_path / name, style)  # type: ignore[arg-type]
+    export(experiment, 3, tmp_path / "csv.py")
+    assert [file.name for file in tmp_path.iterdir()] == ["csv.py"]

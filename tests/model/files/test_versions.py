@@ -130,7 +130,7 @@ def test_an_edit_of_the_constant_input_is_refused_and_changes_nothing() -> None:
     assert [edit.to for edit in path.edits] == [(0.5, 1.0)]
 
 
-@pytest.mark.parametrize("key", ["classes"])
+@pytest.mark.parametrize("key", ["layers"])
 def test_a_key_that_is_not_supported_yet_is_refused_by_its_name(key: str) -> None:
     data = json.loads(text_of(2)) | {key: "anything"}
 

@@ -132,6 +132,16 @@ def test_growing_and_never_ending() -> None:
     assert judged(setup_of([[2.0]], [[1.0]], 0.5, "first"), np.zeros((1, 1)), 3).kind == "for ever"
 
 
+@pytest.mark.parametrize("order", ["cycle", "shuffle"])
+def test_an_alpha_beyond_all_numbers_grows(order: Order) -> None:
+    rng = np.random.default_rng(1)
+    inputs, targets = rng.normal(size=(150, 3)) * 1e6, rng.normal(size=(150, 1))
+    setup = setup_of(inputs.tolist(), targets.tolist(), 1e9, order)
+    assert judged(setup, START, 0).kind == "grows"
+    still = setup_of([[0.0, 0.0]], [[1.0]], 1.0, order)
+    assert judged(still, np.zeros((1, 2)), 0).kind == "done"
+
+
 def test_what_a_shuffle_is_to_be_expected_of_is_the_mean_over_all_orders() -> None:
     setup = setup_of(SEASON[:3], WINS[:3], 0.012, "shuffle", [[False, False, True]])
     start = np.array([[0.9, 0.2, -0.1]])

@@ -151,3 +151,19 @@ def test_why_examples_keep_their_form_is_said(qtbot: QtBot, name: str) -> None:
     assert len(told) == 4
     assert len(set(told)) == 1
     assert len(session.state.setup.examples) == before
+
+
+def test_a_part_of_a_step_that_changes_no_number_has_no_cell_painted(qtbot: QtBot) -> None:
+    session = builtin("The whole season")
+    panel = shown(qtbot, session)
+    told: list[range] = []
+    panel.model.dataChanged.connect(lambda top, last: told.append(range(top.row(), last.row() + 1)))
+
+    session.playback.predict()
+    session.playback.compare()
+    assert told == []
+
+    session.playback.learn()
+    assert told == [range(4)]
+    session.parts.veil(["pred:win"])
+    assert "?" in texts(panel)[0]

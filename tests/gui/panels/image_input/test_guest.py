@@ -201,7 +201,7 @@ def test_what_was_taken_as_ink_is_shown_and_said(
     (sentence,) = said
     assert sentence == (
         "The ink was found in rows 31 to 90 and columns 41 to 52 of the picture, and scaled and "
-        "centred like the digits of the data set."
+        "centred like the images of the data set."
     )
     assert sentence in seen.accessibleDescription()
     small = seen.width()

@@ -112,15 +112,26 @@ class TestTarget:
         card = shown_card(qtbot, digits_session(n=20, count_outputs=n_outputs))
 
         assert len(card.targets.buttons) == n_buttons
+        assert card.targets.choice.isVisible() == (n_buttons == 0)
 
-    def test_long_names_make_room_for_numbers(self, qtbot: QtBot) -> None:
+    def test_long_names_are_listed(self, qtbot: QtBot) -> None:
         names = tuple(f"a sort of {digit}" for digit in range(10))
-        experiment = replace(digits_experiment(20), outputs=names)
+        session = Session(replace(digits_experiment(20), outputs=names))
 
-        card = shown_card(qtbot, Session(experiment))
+        card = shown_card(qtbot, session)
 
-        assert [one.text() for one in card.targets.buttons] == list("0123456789")
-        assert card.targets.buttons[4].accessibleName() == "this is a a sort of 4"
+        choice = card.targets.choice
+        assert [choice.itemText(at) for at in range(choice.count())] == list(names)
+        assert choice.currentText() == names[0]
+        assert card.tab_stops[-1] is choice
+        choice.setFocus()
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+        assert session.state.target.tolist() == one_hot([1])[0].tolist()
+        assert card.caption.text == "example 1 · a sort of 0, taught as a sort of 1"
+        guest(session)
+        assert choice.currentIndex() == -1
+        QTest.keyClick(choice, Qt.Key.Key_End)
+        assert session.state.target.tolist() == one_hot([9])[0].tolist()
 
 
 def test_it_can_come_into_sight_while_an_experiment_is_opened(qtbot: QtBot) -> None:

@@ -159,7 +159,7 @@ def test_keys_move_a_probe_and_enter_starts_there(window: Window, qtbot: QtBot) 
     assert x > session.state.weights[0, 0]
     assert y > session.state.weights[0, 1]
     plain = plain_mean(session, {(0, 0): x, (0, 1): y})
-    assert f"mean error {plain:.4f} at a {x:.4g}, b {y:.4g}" in panel.reading.text
+    assert f"mean error: {plain:.4f} at a {x:.4g}, b {y:.4g}" in panel.reading.text
     told = wait_until_told(qtbot, card, "Enter starts here")
     assert "Drawn with c as it is at step 0; the contours follow it." in told
     QTest.keyClick(card, Qt.Key.Key_Escape)
@@ -258,19 +258,22 @@ def test_one_example_alone_or_the_mean(qtbot: QtBot) -> None:
     assert surface is not None
     here = float(surface.at(np.array(surface.first), np.array(surface.second)))
     assert here == pytest.approx(float(session.state.error[0]), rel=1e-12)
-    assert panel.reading.text.startswith("error of example 3 ")
+    assert panel.reading.text.startswith("error of example 3: ")
     session.playback.seek(0)
-    assert panel.reading.text.startswith("error of example 1 ")
+    assert panel.reading.text.startswith("error of example 1: ")
 
 
 def test_weights_of_two_outputs_flat_ones_and_a_lonely_example(qtbot: QtBot) -> None:
     panel = shown(qtbot, builtin("Several outputs"))
     assert not panel.controls.over_box.isVisible()
-    assert panel.reading.text.startswith("error of hurt + win ")
+    assert panel.reading.text.startswith("error of hurt + win: ")
     assert "No other weight takes part" in panel.note.text
     flat = shown(qtbot, made_up([[0.0, 0.0]], [[1.0]], [[0.5, -2.0]]))
     assert flat.note.text.startswith("Flat: neither")
     flat.grab()
+    lonely = shown(qtbot, made_up([[2.0]], [[1.0]], [[0.5]]))
+    assert lonely.card.plot.contours.drawn.why == "There is only one weight here."
+    lonely.grab()
 
 
 def test_much_data_is_worked_out_beside_the_window(
@@ -292,7 +295,7 @@ def test_much_data_is_worked_out_beside_the_window(
     session.playback.take(1)
     session.view.show(two_weights={"over": "example"})
     assert not panel.busy
-    assert panel.reading.text.startswith("error of example 1 ")
+    assert panel.reading.text.startswith("error of example 1: ")
 
 
 def test_another_experiment_and_a_run_that_diverges_leave_nothing_behind(qtbot: QtBot) -> None:

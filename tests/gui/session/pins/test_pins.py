@@ -232,3 +232,15 @@ def test_a_pin_that_cannot_be_run_again_says_why(qtbot: QtBot) -> None:
     settle(qtbot, session)
     assert session.pins.ghost(pin) is None
     assert session.pins.trouble(pin) == "edits[1]: the path diverges at step 6"
+
+
+def test_without_pins_other_benches_and_locks_are_nothing_to_tell(qtbot: QtBot) -> None:
+    session = builtin("Several steps")
+    told: list[None] = []
+    session.pins.changed.connect(lambda: told.append(None))
+
+    session.playback.lock("Wait.")
+    session.playback.lock("")
+    session.open(builtin("Several outputs").experiment)
+
+    assert told == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gui.panels.image_input.image_file import read_gray
+from gui.pictures.image_file import read_gray
 from model.files.mnist import load_mnist
 from model.ink import Doubt, read_picture
 from model.network import Floats

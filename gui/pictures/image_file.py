@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-from gui.panels.image_input.picture_budget import OverBudget, check_budget
+from gui.pictures.picture_budget import OverBudget, check_budget
 from model.door import say
 from model.files.json_text import Cancelled, never
 from model.files.kinds import kind_of_file, not_a_picture

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
-from gui.panels.image_input.picture_budget import (
+from gui.pictures.picture_budget import (
     MAX_COEFFICIENT_BYTES,
     MAX_PIXELS,
     MAX_SCANNED_BYTES,
@@ -20,7 +20,7 @@ from gui.panels.image_input.picture_budget import (
     OverBudget,
     check_budget,
 )
-from tests.gui.panels.image_input.test_image_file import encoded, picture
+from tests.gui.pictures.test_image_file import encoded, picture
 
 KINDS = ["png", "jpeg", "bmp", "webp"]
 

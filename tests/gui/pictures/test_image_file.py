@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
-from gui.panels.image_input.image_file import (
+from gui.pictures.image_file import (
     ImageError,
     file_patterns,
     formats,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.files.repair_dialog import RepairDialog
+from gui.files.sets.repair_dialog import RepairDialog
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.files.library import open_experiment

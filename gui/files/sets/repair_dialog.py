@@ -1,13 +1,12 @@
-"""Asks what is to be done about digits that are not as MNIST's are."""
+"""Asks what is to be done about pictures that are not as a network needs them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,26 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.files.sets.sample import row_of
 from gui.look.theme import look
-from gui.widgets.thumbnails import Thumbnails
 from model.door import say
 from model.files.survey.oddities import OddDigits, Repair, repaired_images
 
-_SIDE = 48
-_GAP = 4
-
 
 class RepairDialog(QDialog):
-    """Offers each repair that the digits need, and shows what becomes of the first of them.
+    """Offers each repair that the pictures need, and shows what becomes of the first of them.
 
     After it was accepted, ``repair`` is what was decided.
     """
 
     def __init__(self, odd: OddDigits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(say("Digits that are not MNIST's"))
+        self.setWindowTitle(say("Pictures to be put right"))
         self._odd = odd
-        heading = QLabel(say("How shall these digits be read?"))
+        heading = QLabel(say("How shall these pictures be read?"))
         heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
         self.message = QLabel(str(odd))
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -82,21 +78,8 @@ class RepairDialog(QDialog):
     @Slot()
     def _show_sample(self) -> None:
         self.sample.setPixmap(
-            _row(repaired_images(self._odd.sample, self.repair), self.devicePixelRatioF())
+            row_of(
+                np.divide(repaired_images(self._odd.sample, self.repair), 255.0),
+                self.devicePixelRatioF(),
+            )
         )
-
-
-def _row(images: NDArray[np.uint8], ratio: float) -> QPixmap:
-    """Images (n, rows, cols) side by side, as many as a dialog has room for."""
-    side, gap = look.theme.px(_SIDE), look.theme.px(_GAP)
-    images = images[: look.theme.dialog_width // (side + gap)]
-    row = QPixmap(round((len(images) * (side + gap) - gap) * ratio), round(side * ratio))
-    row.setDevicePixelRatio(ratio)
-    row.fill(Qt.GlobalColor.transparent)
-    thumbnails = Thumbnails()
-    painter = QPainter(row)
-    for at, image in enumerate(images):
-        picture = thumbnails.picture(at, np.divide(image, 255.0), side, ratio)
-        painter.drawPixmap(at * (side + gap), 0, picture)
-    painter.end()
-    return row

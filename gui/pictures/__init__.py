@@ -1,0 +1,1 @@
+"""Pictures that people bring, read from files that may hold anything."""
