@@ -138,9 +138,10 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {
         "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
-        "gui.files.sets",
+        "gui.files.sets", "gui.files.saved",
     },
     "gui.files.sets": {"gui.look", "gui.widgets"},
+    "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
     "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files", "gui.pictures"},
     "gui.presenter": {

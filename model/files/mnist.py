@@ -130,15 +130,8 @@ def load_mnist(
             raise DigitsError(
                 say("{path} holds more than the ten classes of digits, 0 to 9.", path=path)
             )
-    return DigitSet(
-        "mnist",
-        _as_rows(images[:count]),
-        labels[:count],
-        MNIST_SIZE,
-        _as_rows(others),
-        other_labels,
-        remark,
-    )
+    rows, held_out = _as_rows(images[:count]), _as_rows(others)
+    return DigitSet("mnist", rows, labels[:count], MNIST_SIZE, held_out, other_labels, remark)
 
 
 def _nothing_odd(

@@ -54,7 +54,7 @@ from model.pins.run import pin_of
 from model.words import numbers
 from model.words.going import step_named
 from tests.conftest import PROJECT
-from tests.fuzz import in_qt, sets, typed
+from tests.fuzz import in_qt, sets, tables, typed
 from tests.fuzz.changes import changed, changed_json
 from tests.model.files.mnist_server import idx
 
@@ -419,5 +419,8 @@ READERS = {
         Reader("field", lambda: _FIELDS, _field),
         Reader("pasted", lambda: (*_FIELDS, *in_qt.ROWS), in_qt.paste),
         Reader("call", lambda: in_qt.CALLS, in_qt.call),
+        Reader("table", tables.files, tables.read_table_file, tables.changed_table),
+        Reader("copied", tables.copied, tables.read_copied, tables.changed_table),
+        Reader("block", tables.blocks, tables.read_copied_block, tables.changed_table),
     )
 }  # fmt: skip

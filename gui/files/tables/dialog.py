@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.files.tables.held_out import HeldOutFields
 from gui.files.tables.models import USES, ColumnsModel, PreviewModel, Use, Uses
 from gui.look import dialog_parts
 from gui.look.theme import look
@@ -226,11 +227,13 @@ class TableDialog(QDialog):
             self._wishes.addWidget(QLabel(name), row, column)
             self._wishes.addWidget(box, row, column + 1)
         self._wishes.addWidget(self.constant, 1, 3)
+        self.held_out = HeldOutFields(self._wishes, 2, self)
         self._wishes.setColumnStretch(4, 1)
         self.missing.activated.connect(self._make)
         self.scale.activated.connect(self._follow_scale)
         self.constant.clicked.connect(self._make)
         self.alpha.textEdited.connect(self._make)
+        self.held_out.changed.connect(self._make)
 
     # -- what happens -------------------------------------------------------------------
 
@@ -320,7 +323,7 @@ class TableDialog(QDialog):
         choice = Choice(
             self._uses.named(table, "input"), self._uses.named(table, "target"),
             self._uses.one_hot, self.missing.currentData(), self.scale.currentData(),
-            self.constant.isChecked(), alpha,
+            self.constant.isChecked(), alpha, self.held_out.share, self.held_out.seed,
         )  # fmt: skip
         self._wait(say("Working it out…"))
         self._maker.start(partial(_made, table, choice, self._title))
@@ -335,17 +338,19 @@ class TableDialog(QDialog):
         self.experiment = experiment
         self.open_button.setEnabled(True)
         n = len(experiment.setup.examples)
-        self._say(
-            say_count(
-                "One example, {inputs} → {outputs}, alpha {alpha}.",
-                "{n:,} examples, {inputs} → {outputs}, alpha {alpha}.",
-                n,
-                inputs=say_count("one input", "{n:,} inputs", len(experiment.inputs)),
-                outputs=say_count("one output", "{n:,} outputs", len(experiment.outputs)),
-                alpha=numbers.plain(experiment.setup.alpha),
-            ),
-            "ink",
+        made = say_count(
+            "One example, {inputs} → {outputs}, alpha {alpha}.",
+            "{n:,} examples, {inputs} → {outputs}, alpha {alpha}.",
+            n,
+            inputs=say_count("one input", "{n:,} inputs", len(experiment.inputs)),
+            outputs=say_count("one output", "{n:,} outputs", len(experiment.outputs)),
+            alpha=numbers.plain(experiment.setup.alpha),
         )
+        if experiment.held_out is not None:
+            held_out = say_count("One row is held out.", "{n:,} rows are held out.",
+                                 len(experiment.held_out))  # fmt: skip
+            made = say("{examples} {held_out}", examples=made, held_out=held_out)
+        self._say(made, "ink")
 
     @Slot(object)
     def _show_fault(self, error: Exception) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from model.door import say
 from model.errors import ExperimentError
+from model.files.kept.stamp import Stamp, stamp_from
 
 FORMAT = "weightbench/bench"
 VERSION = 1
@@ -32,7 +33,8 @@ class BenchState:
 
     ``file`` is where Save writes to, None for what is of no file; ``edited`` says whether there
     are edits that are not in it, ``has_work`` whether anything was done, edits or steps;
-    ``closed`` whether the window was closed after it was kept.
+    ``closed`` whether the window was closed after it was kept; ``stamp`` what ``file`` was when it
+    was read or written last, None where that is not known.
     """
 
     name: str
@@ -40,6 +42,7 @@ class BenchState:
     edited: bool = False
     has_work: bool = False
     closed: bool = False
+    stamp: Stamp | None = None
 
 
 def usable_path(value: object) -> Path | None:
@@ -59,6 +62,7 @@ def written(state: BenchState, experiment: Iterable[str]) -> Iterator[str]:
         "format": FORMAT, "version": VERSION, "name": state.name,
         "file": None if state.file is None else str(state.file),
         "edited": state.edited, "work": state.has_work, "closed": state.closed,
+        "stamp": None if state.stamp is None else state.stamp.data(),
     }  # fmt: skip
     yield json.dumps(data)[:-1] + _BEFORE_EXPERIMENT + "\n"
     yield from experiment
@@ -91,7 +95,10 @@ def _state(data: dict[str, Any]) -> BenchState | None:
     if not good or not isinstance(name, str) or not all(type(flag) is bool for flag in flags):
         return None
     edited, has_work, closed = map(bool, flags)
-    return BenchState(name[:_MAX_NAME], usable_path(data.get("file")), edited, has_work, closed)
+    return BenchState(
+        name[:_MAX_NAME], usable_path(data.get("file")), edited, has_work, closed,
+        stamp_from(data.get("stamp")),
+    )  # fmt: skip
 
 
 def experiment_text(text: str) -> str:
