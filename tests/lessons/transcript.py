@@ -15,18 +15,19 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window.window import Window
 from model.lessons.lesson import Observe, Predict, Task
-from model.words.parts import part
 from tests.gui.helpers.lesson_learner import KeyLearner
 from tests.gui.helpers.spoken import Heard
 from tests.gui.helpers.telling import let_all_be_told
 
+_OF_CELL = Qt.ItemDataRole.AccessibleTextRole
+_ROWS = 3
 _SAID = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
 
 
@@ -37,7 +38,7 @@ class Listener(KeyLearner):
         super().__init__(window, qtbot)
         self.lines: list[str] = []
         self._listens = True
-        self._heard = Heard(window, monkeypatch, lambda sentence: self._write(">", sentence))
+        self._heard = Heard(monkeypatch, lambda sentence: self._write(">", sentence))
         QApplication.instance().focusChanged.connect(self._focused)  # type: ignore[union-attr]
 
     def stop(self) -> None:
@@ -112,10 +113,28 @@ def of_part(window: Window, name: str) -> Iterator[str]:
     own = QAccessible.queryAccessibleInterface(place.owner)
     if place.rect == place.owner.rect() and own is not None:
         yield told(own)
+    for table in place.owner.findChildren(QTableView):
+        if table.isVisible():
+            yield from rows(table)
     for widget in place.owner.findChildren(QWidget):
         at = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
         if widget.isVisible() and where.contains(at.center()) and widget.accessibleName():
             yield spoken(widget)
+
+
+def rows(table: QTableView) -> Iterator[str]:
+    """The last few rows of a table, each cell behind the head of its column."""
+    model = table.model()
+    columns = range(model.columnCount())
+    heads = [
+        str(model.headerData(at, Qt.Orientation.Horizontal, _OF_CELL)
+            or model.headerData(at, Qt.Orientation.Horizontal))
+        for at in columns
+    ]  # fmt: skip
+    for row in range(max(0, model.rowCount() - _ROWS), model.rowCount()):
+        cells = [model.index(row, at) for at in columns]
+        told = [str(cell.data(_OF_CELL) or cell.data()) for cell in cells]
+        yield ", ".join(f"{head} {cell}" for head, cell in zip(heads, told, strict=True))
 
 
 def transcript(

@@ -84,7 +84,7 @@ class LessonPanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = QWidget()
-        self.page_number = TextLine(role="muted")
+        self.page_number = TextLine(role="muted", lines=2)
         self.lesson_title = TextLine(role="muted", lines=2)
         self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
