@@ -68,7 +68,7 @@ def _rows(text: str) -> list[list[str]]:
         while rows and len(rows[0]) > 1 and not any(row[-1] for row in rows if len(row) > 1):
             rows = [row[:-1] if len(row) == len(rows[0]) else row for row in rows]
         return rows
-    return [numbers.cells_of(line) for line in text.split("\n") if line.strip()]
+    return [row for row in map(numbers.cells_of, text.split("\n")) if row]
 
 
 def _values(rows: list[list[str]]) -> Floats:
