@@ -87,7 +87,8 @@ class MnistDialog(QDialog):
         column.addWidget(self.message)
         column.addWidget(self.progress)
         column.addWidget(buttons)
-        self.setMinimumWidth(look.theme.dialog_width)
+        # At the least; what it holds may ask for more.
+        column.addStrut(look.theme.dialog_width)
         self._say(
             f"{fault}\n\n".lstrip()
             + say(
@@ -101,7 +102,7 @@ class MnistDialog(QDialog):
         """Show a text in full, however long it is."""
         self.message.setText(text)
         margins = self._column.contentsMargins()
-        width = self.minimumWidth() - margins.left() - margins.right()
+        width = look.theme.dialog_width - margins.left() - margins.right()
         self.message.setMinimumHeight(self.message.heightForWidth(width))
 
     @Slot()

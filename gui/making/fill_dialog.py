@@ -60,7 +60,8 @@ class FillDialog(QDialog):
         for widget in (heading, self.fields, self.status):
             column.addWidget(widget)
         column.addLayout(buttons)
-        self.setMinimumWidth(look.theme.dialog_width)
+        # At the least; what it holds may ask for more.
+        column.addStrut(look.theme.dialog_width)
         self.fields.changed.connect(self._read)
         self._read()
         self.fields.amount.setFocus()

@@ -35,7 +35,6 @@ from model.starting.draft import (
     MAX_NAMES,
     Draft,
     DraftReading,
-    alpha_offered,
     read_draft,
     summary,
 )
@@ -118,6 +117,7 @@ class NewDialog(QDialog):
         self.numbers = NumberModel(self)
         self.grid = NumberGrid(self.numbers)
         self.grid.setAccessibleName(say("The numbers of the examples"))
+        self.grid.refused.connect(self._say_refused)
         self.hint = TextLine(lines=3)
         self.hint.set_text(
             say("Grey numbers are offered. Type others, paste a block of them, or leave them for "
@@ -298,6 +298,12 @@ class NewDialog(QDialog):
             )  # fmt: skip
         self.status.set_role("diverges" if self.experiment is None else "ink")
 
+    @Slot(str)
+    def _say_refused(self, sentence: str) -> None:
+        """Say why nothing was pasted, until something else is typed."""
+        self.status.set_text(sentence)
+        self.status.set_role("diverges")
+
     def _fit_grid(self) -> None:
         """Have the grid of the shape that was typed, as far as that can be."""
         inputs, outputs, n = self.inputs.names, self.outputs.names, self.examples.value()
@@ -311,9 +317,9 @@ class NewDialog(QDialog):
             self.zone.set_text("")
             return
         self.alpha.setPlaceholderText(
-            say("{alpha}, half of its limit", alpha=numbers.plain(alpha_offered(zones)))
+            say("{alpha}, half of its limit", alpha=numbers.plain(zones.offered))
             if zones.limit is not None
-            else numbers.plain(alpha_offered(zones))
+            else numbers.plain(zones.offered)
         )
         if zones.limit is None:
             self.zone.set_text(say("Every input is 0: no weight can move, whatever alpha is."))

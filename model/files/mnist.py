@@ -132,15 +132,8 @@ def load_mnist(
             raise DigitsError(
                 say("{path} holds more than the ten classes of digits, 0 to 9.", path=path)
             )
-    return DigitSet(
-        "mnist",
-        _as_rows(images[:count]),
-        labels[:count],
-        MNIST_SIZE,
-        _as_rows(others),
-        other_labels,
-        remark,
-    )
+    rows, held_out = _as_rows(images[:count]), _as_rows(others)
+    return DigitSet("mnist", rows, labels[:count], MNIST_SIZE, held_out, other_labels, remark)
 
 
 def decide_repair(odd: OddDigits, repair: Repair) -> None:
@@ -169,7 +162,10 @@ def _nothing_odd(
     """No repair where none is needed; raises OddDigits where one is."""
     needed = needed_repair(images, labels)
     if needed != Repair():
-        sentence = f"{path.parent}: {remark}: {odd_words(needed)}."
+        sentence = say(
+            "{folder}: {remark}: {problem}.",
+            folder=path.parent, remark=remark, problem=odd_words(needed),
+        )  # fmt: skip
         raise OddDigits(sentence, needed, _key_of(images), images[:_SAMPLE].copy())
     return needed
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import re
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -76,6 +74,7 @@ def of_system() -> list[str]:
             return [code for code in codes if _CODE.fullmatch(code)] or ["en"]
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         code = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
         return [code] if code else []
@@ -84,6 +83,8 @@ def of_system() -> list[str]:
 
 def _of_mac() -> list[str]:
     """A window that is started from the Finder has no such variables."""
+    import subprocess
+
     with suppress(OSError, subprocess.SubprocessError):
         told = subprocess.run(
             ["defaults", "read", "-g", "AppleLanguages"],

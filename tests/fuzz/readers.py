@@ -54,7 +54,7 @@ from model.pins.run import pin_of
 from model.words import numbers
 from model.words.going import step_named
 from tests.conftest import PROJECT
-from tests.fuzz import in_qt, sets, tables
+from tests.fuzz import in_qt, sets, tables, typed
 from tests.fuzz.changes import changed, changed_json
 from tests.model.files.mnist_server import idx
 
@@ -411,6 +411,7 @@ READERS = {
         Reader("png", partial(in_qt.pictures, "png"), in_qt.read_picture_file, _changed_png),
         Reader("jpeg", partial(in_qt.pictures, "jpeg"), in_qt.read_picture_file),
         Reader("bmp", partial(in_qt.pictures, "bmp"), in_qt.read_picture_file),
+        Reader("answers", typed.answers, typed.read_some_answers, typed.changed_answers),
         Reader("bench", _benches, _bench, changed_json),
         Reader("settings", in_qt.settings_files, in_qt.read_settings),
         Reader("field", lambda: _FIELDS, _field),

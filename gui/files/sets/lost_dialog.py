@@ -50,7 +50,8 @@ class LostDialog(QDialog):
         column.addWidget(heading)
         column.addWidget(self.message)
         column.addWidget(WrappingRow((self.cancel_button, self.anyway_button, self.choose_button)))
-        self.setMinimumWidth(look.theme.dialog_width)
+        # At the least; what it holds may ask for more.
+        column.addStrut(look.theme.dialog_width)
         self.choose_button.setFocus()
 
     @Slot()

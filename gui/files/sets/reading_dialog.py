@@ -96,7 +96,9 @@ class ReadingDialog(QDialog):
         if not self._digits.held_out_is_chosen:
             note = QLabel(say("the set has pictures to test with"))
             note.setObjectName("muted")
-            grid.addWidget(note, 1, 2)
+            note.setWordWrap(True)
+            grid.addWidget(note, grid.rowCount(), 0, 1, 3)
+            note.setMinimumHeight(note.heightForWidth(look.theme.dialog_width))
         grid.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(22), px(20), px(22), px(18))
@@ -107,7 +109,8 @@ class ReadingDialog(QDialog):
         column.addWidget(self.inverted)
         column.addLayout(grid)
         column.addLayout(buttons)
-        self.setMinimumWidth(look.theme.dialog_width)
+        # At the least; what it holds may ask for more.
+        column.addStrut(look.theme.dialog_width)
 
     @property
     def origin(self) -> Origin:

@@ -65,7 +65,9 @@ class RepairDialog(QDialog):
             column.addWidget(box)
         column.addWidget(self.sample)
         column.addLayout(buttons)
-        self.setMinimumWidth(look.theme.dialog_width)
+        # At the least; what it holds may ask for more.
+        column.addStrut(look.theme.dialog_width)
+        self.message.setMinimumHeight(self.message.heightForWidth(look.theme.dialog_width))
         self._show_sample()
 
     @property

@@ -22,7 +22,6 @@ from model.setup import Setup
 Missing = Literal["stop", "leave out"]
 # A column of words is made into so many columns at the most.
 MAX_CATEGORIES = 100
-_ALPHA_WITHOUT_LIMIT = 0.1
 
 
 @dataclass(frozen=True)
@@ -282,9 +281,7 @@ def _setup(inputs: Floats, targets: Floats, alpha: float | None, constant: int |
     schedule = Schedule("cycle", len(inputs))
     setup = Setup(Examples(inputs, targets), schedule, 1.0, sealed(frozen), constant=constant)
     if alpha is None:
-        limit = alpha_zones(setup).limit
-        # Of inputs that are almost 0 the limit is beyond what a file may hold.
-        alpha = _ALPHA_WITHOUT_LIMIT if limit is None else min(limit / 2, LARGEST_NUMBER)
+        alpha = alpha_zones(setup).offered
     return Setup(setup.examples, schedule, alpha, setup.frozen, constant=constant)
 
 
