@@ -412,7 +412,6 @@ READERS = {
         Reader("jpeg", partial(in_qt.pictures, "jpeg"), in_qt.read_picture_file),
         Reader("bmp", partial(in_qt.pictures, "bmp"), in_qt.read_picture_file),
         Reader("answers", answers.files, answers.read_file, answers.changed_file),
-        Reader("answers", typed.answers, typed.read_some_answers, typed.changed_answers),
         Reader("bench", _benches, _bench, changed_json),
         Reader("settings", in_qt.settings_files, in_qt.read_settings),
         Reader("field", lambda: _FIELDS, _field),
