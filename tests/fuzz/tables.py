@@ -32,6 +32,18 @@ _OTHERS = (
     "id,x,y\n" + "".join(f"{row},{row * row},{-row}\n" for row in range(30)),
     "a,a,\n1,2,3\n1,2,4\n", 'a,b\n"1,2\n', "a,b\n\u0661\u066b\u0665,\u22122\n3,½\n",
 )  # fmt: skip
+_TABLES = (
+    b"A,B,C\n1,2,3\n4,5.5,6\n-7,8e-3,9\n",
+    b"A;B;C\r\n1,5;2;3\r\n4;5,25;6\r\n",
+    b'"a, b"\tcolour\ttarget\n1\tred\t0\n2\t"blue ""sky"""\t1\n\t\tNA\n',
+    "größe;ziel\n1.234,5;0\n2.000,25;1\n".encode("cp1252"),
+    "A,C\n1,2\n3,4\n".encode("utf-16"),
+    b"1 2 3\n4 5 6\n",
+)
+_BLOCKS = (
+    b"1\t2\n3\t4\n", b"1,5;2\n3;4,25", b"0.5", b"1 2 3\n4 5 6", b"1,234\n5,678", b'"1"\t"2"\t\n',
+    "\u22121\t1e-3".encode(), b"\t\n\t", b"(3)\t[1, 2]", b"1_000\tnan\tinf",
+)  # fmt: skip
 # What tables are made of: a change at random seldom makes one of these.
 _PARTS = (
     b";", b",", b"\t", b"|", b'"', b'""', b"\r\n", b"\n", b"\n\n", b"NA", b"nan", b"inf", b"1e308",
@@ -46,7 +58,7 @@ def files() -> tuple[bytes, ...]:
     texts = [_PLAIN.encode(), _GERMAN.encode(), *(text.encode() for text in _OTHERS)]
     named = (encoding for encoding in ENCODINGS if encoding != "windows-1252")
     texts += [_PLAIN.encode(encoding) for encoding in named]
-    return (*texts, "Größe;Maß\r\n1,5;2\r\n2,5;3\r\n".encode("cp1252"))
+    return (*texts, *_TABLES, "Größe;Maß\r\n1,5;2\r\n2,5;3\r\n".encode("cp1252"))
 
 
 def copied() -> tuple[bytes, ...]:
@@ -56,7 +68,7 @@ def copied() -> tuple[bytes, ...]:
 
 def blocks() -> tuple[bytes, ...]:
     """Blocks of numbers as spreadsheets copy them, and what is none."""
-    return (b"1\t2\n3\t4,5\n", b"1;2;3\n4;5;6", b"1,5\n2,5\n", b"1 2\n3 4\n", *copied())
+    return (b"1\t2\n3\t4,5\n", b"1;2;3\n4;5;6", b"1,5\n2,5\n", b"1 2\n3 4\n", *_BLOCKS, *copied())
 
 
 def changed_table(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:

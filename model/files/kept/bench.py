@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from model.files.kept.stamp import Stamp, stamp_from
 FORMAT = "weightbench/bench"
 VERSION = 1
 _BEGIN = f'{{"format": "{FORMAT}", '
+_VERSION = re.compile(re.escape(_BEGIN) + '"version": ([0-9]{1,9}),')
 _BEFORE_EXPERIMENT = ', "experiment":'
 # No first line is longer: a name and a path are in it.
 _MAX_LINE = 2**17
@@ -101,9 +103,18 @@ def _state(data: dict[str, Any]) -> BenchState | None:
     )  # fmt: skip
 
 
-def experiment_text(text: str) -> str:
-    """The experiment in the text of a kept bench; any other text is returned as it is."""
+def experiment_text(text: str, where: str = "bench") -> str:
+    """The experiment in the text of a kept bench; any other text is returned as it is.
+
+    Raises ExperimentError for a bench of a newer version: ``where`` names its origin.
+    """
     if not text.startswith(_BEGIN):
         return text
+    found = _VERSION.match(text)
+    if found is not None and int(found[1]) > VERSION:
+        raise ExperimentError(
+            say("{file}: this bench was kept by a newer Weightbench: open it with that one",
+                file=where)
+        )  # fmt: skip
     line, _, rest = text.partition("\n")
     return rest.rstrip().removesuffix("}") if line.rstrip().endswith(_BEFORE_EXPERIMENT) else text

@@ -75,3 +75,9 @@ def test_any_text_is_numbers_or_one_sentence(text: str) -> None:
 def test_many_rows_are_read_without_a_walk_for_each() -> None:
     text = "\n".join(f"{n}.25\t{n}\t1" for n in range(20_000))
     assert read_block(text)[-1].tolist() == [19_999.25, 19_999.0, 1.0]
+
+
+def test_lines_of_which_nothing_is_seen_are_passed_over() -> None:
+    assert read_block("\ufeff\n1 2\n\u200b\n3 4\n").tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    with pytest.raises(TableError, match="no numbers on the clipboard"):
+        read_block("\ufeff")
