@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.making.names_box import NamesBox
 from gui.making.number_grid import NumberGrid, NumberModel
@@ -131,20 +131,14 @@ class NewDialog(QDialog):
 
     def _lay_out(self) -> None:
         px = look.theme.px
-        heading = QLabel(say("A new experiment"))
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("A new experiment"))
         self.status = TextLine(lines=2)
         self.status.setAccessibleName(say("What is made"))
         self.create_button = QPushButton(say("&Create"))
-        self.create_button.setObjectName("primary")
-        self.create_button.setDefault(True)
         self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
         self.cancel_button.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.status, 1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.create_button)
+        buttons = dialog_parts.answers(self.cancel_button, self.create_button, beside=self.status)
         self.title = QLabel()
         self.title.setObjectName("heading")
         form = QScrollArea()
@@ -157,9 +151,7 @@ class NewDialog(QDialog):
         sides.setSpacing(px(18))
         sides.addWidget(form)
         sides.addLayout(self._right_side(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addLayout(sides, 3)
         column.addWidget(self.title)

@@ -79,7 +79,10 @@ class Parts:
         return raw if self.transform is None else self.transform.given(raw)
 
     def with_rows(self, rows: Floats, targets: Floats, raw: Floats | None = None) -> Parts:
-        """The same with other examples; ``raw`` is asked for where inputs are scaled."""
+        """The same with other examples, (n, n_inputs) and (n, n_outputs).
+
+        ``raw``, of the shape of ``rows``, is asked for where inputs are scaled.
+        """
         transform = self.transform
         if transform is not None and raw is not None:
             transform = replace(transform, raw=sealed(raw))
@@ -240,7 +243,10 @@ def _check(parts: Parts) -> None:
 
 
 def check_numbers(numbers: Floats | float) -> None:
-    """Raise BuildError where a number is not finite, or beyond what an experiment may hold."""
+    """Raise BuildError where a number is not finite, or beyond what an experiment may hold.
+
+    ``numbers`` have any shape, but at least one of them is there.
+    """
     # By the ends: of a large table it is done at once, and of NaN both are NaN.
     if not (np.min(numbers) >= -LARGEST_NUMBER and np.max(numbers) <= LARGEST_NUMBER):
         raise BuildError(

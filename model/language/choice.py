@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from model.door import choose_language, is_spoken, languages, say
-from model.files.mnist import cache_folder
+from model.files.cache import cache_folder
 from model.files.saving import save_text
 
 # The language of the system, whichever that is.

@@ -165,7 +165,7 @@ def in_plain_letters(text: str) -> str:
 def cells_of(line: str) -> list[str]:
     """The parts of a line that are each to be a number, as `parse_row` takes them apart.
 
-    None where nothing that can be seen stands in it.
+    An empty list where nothing that can be seen stands in it.
     """
     plain = in_plain_letters(line)
     return _cells(plain) if plain else []

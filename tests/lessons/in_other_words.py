@@ -106,7 +106,7 @@ def test_every_page_is_in_the_language_and_nothing_is_cut(
     window.resize(1280, 800)
     lesson = load(name)
     same = names_of(lesson)
-    heard = Heard(window, monkeypatch)
+    heard = Heard(monkeypatch)
     finder = TextFinder(monkeypatch)
     player = window.lessons.player
     told: list[str] = []

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui.files.tables.held_out import HeldOutFields
 from gui.files.tables.models import USES, ColumnsModel, PreviewModel, Use, Uses
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.choice_box import ChoiceBox
@@ -103,17 +104,14 @@ class TableDialog(QDialog):
 
     def _build(self) -> None:
         px = look.theme.px
-        heading = QLabel(say("What shall be made of {table}?", table=self._name))
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("What shall be made of {table}?", table=self._name))
         self._build_writing()
         self._build_tables()
         self._build_wishes()
         self.status = TextLine(lines=3)
         self.status.setAccessibleName(say("What becomes of the table"))
         self.open_button = QPushButton(say("&Open"))
-        self.open_button.setObjectName("primary")
-        self.open_button.setDefault(True)
+        dialog_parts.make_primary(self.open_button)
         self.open_button.clicked.connect(self.accept)
         cancel = QPushButton(say("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -137,9 +135,7 @@ class TableDialog(QDialog):
         right.addWidget(self.columns, 1)
         right.addLayout(uses)
         tables.addLayout(right, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        column = dialog_parts.column(self)
         self._pixels_hint = QLabel(
             say("Each row may be a label and the pixels of a picture: then open it as pictures.")
         )

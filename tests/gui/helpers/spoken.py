@@ -1,4 +1,4 @@
-"""What a screen reader is told without being asked: announcements, and notices."""
+"""What a screen reader is told without being asked: announcements and alerts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-
-from gui.window.window import Window
+from PySide6.QtWidgets import QWidget
 
 
 class Heard:
@@ -15,7 +14,6 @@ class Heard:
 
     def __init__(
         self,
-        window: Window,
         monkeypatch: pytest.MonkeyPatch,
         note: Callable[[str], None] | None = None,
     ) -> None:
@@ -26,10 +24,13 @@ class Heard:
         def heard(event: QAccessibleEvent) -> None:
             if isinstance(event, QAccessibleAnnouncementEvent):
                 self.hear(event.message())
+            elif event.type() == QAccessible.Event.Alert:
+                alert = event.object()
+                assert isinstance(alert, QWidget)
+                self.hear(alert.accessibleName())
             tell(event)
 
         monkeypatch.setattr(QAccessible, "updateAccessibility", heard)
-        window.session.notices.refused.connect(self.hear)
 
     def hear(self, sentence: str) -> None:
         """Note one."""

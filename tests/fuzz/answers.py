@@ -1,4 +1,4 @@
-"""Answers to lessons, as inputs and as a reader."""
+"""Answers to lessons, as learners hand them in, for the fuzzer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from model.classroom.answers import (
 from tests.fuzz.changes import changed, changed_json
 
 
-def answers() -> tuple[bytes, ...]:
+def files() -> tuple[bytes, ...]:
     """What two learners answered, of whom one has no name."""
     given = (
         GivenAnswer("share", 1, "What is it?", "-1.19 <b>", False, "split-evenly", "sure"),
@@ -33,7 +33,7 @@ def answers() -> tuple[bytes, ...]:
     )
 
 
-def changed_answers(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
+def changed_file(content: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
     """Changed, and mostly with a checksum that fits, so that the rest is read, too."""
     found = changed_json(content, others, chance)
     if chance.random() < 0.2:
@@ -48,7 +48,7 @@ def changed_answers(content: bytes, others: Sequence[bytes], chance: random.Rand
     return json.dumps(values).encode()
 
 
-def read_some_answers(content: bytes, folder: Path) -> str:
+def read_file(content: bytes, folder: Path) -> str:
     """Read what a learner handed in."""
     with TemporaryDirectory(dir=folder) as place:
         file = Path(place) / "a.json"
