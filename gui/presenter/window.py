@@ -12,7 +12,7 @@ from gui.presenter import told
 from gui.presenter.clock import Clock
 from gui.presenter.vote_bars import VoteBars
 from gui.session.teaching import Conductor, Votes
-from gui.widgets.buttons import quiet_button
+from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text_line import TextLine
 from model.door import say
@@ -51,13 +51,13 @@ class Presenter(QWidget):
     # -- its parts -----------------------------------------------------------------------------
 
     def _make_parts(self) -> None:
-        self.where = TextLine(role="muted")
+        self.where = TextLine(role="muted", lines=2)
         self.title = TextLine(role="ink", scale=1.35, weight=QFont.Weight.DemiBold, lines=2)
         self.clock = Clock()
         self.clock_button = quiet_button("↻", say("Start the clock again"))
         self.notes = MarkdownLabel()
         self.answers = MarkdownLabel()
-        self.next_words = QLabel(wordWrap=True)
+        self.next_words = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignRight)
         self.back_button = QPushButton(say("◂ Page before"))
         self.next_button = QPushButton(say("Next ▸"))
         self.next_button.setObjectName("primary")
@@ -114,11 +114,9 @@ class Presenter(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.bars)
         side.addWidget(self.votes_words)
-        row = QHBoxLayout()
-        row.addWidget(self.again_votes)
-        row.addWidget(self.clear_votes)
-        row.addStretch(1)
-        side.addLayout(row)
+        row = FlowRow()
+        row.set_widgets((self.again_votes, self.clear_votes))
+        side.addWidget(row)
         side.addStretch(1)
         spot = QHBoxLayout()
         spot.addWidget(QLabel(say("Spotlight")))
@@ -130,11 +128,14 @@ class Presenter(QWidget):
         foot = QHBoxLayout()
         for widget in (self.back_button, self.again_button, self.black_button):
             foot.addWidget(widget)
-        foot.addWidget(self.next_words, 1)
+        foot.addStretch(1)
         foot.addWidget(self.next_button)
         whole = QVBoxLayout(self)
-        for layout in (top, middle, foot):
-            whole.addLayout(layout, 1 if layout is middle else 0)
+        whole.addLayout(top)
+        whole.addLayout(middle, 1)
+        # In large type there is no room for a sentence between the buttons.
+        whole.addWidget(self.next_words)
+        whole.addLayout(foot)
 
     # -- what is shown -------------------------------------------------------------------------
 

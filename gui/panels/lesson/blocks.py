@@ -57,6 +57,11 @@ class Block(QFrame):
         return [label.plain for label in self._labels if not label.isHidden()]
 
     @property
+    def remark(self) -> str:
+        """What is said of what was tried last; empty where nothing is."""
+        return ""
+
+    @property
     def tab_stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
         return []
@@ -93,6 +98,7 @@ class _Card(Block):
 
     def __init__(self, heading: str) -> None:
         super().__init__()
+        self._remark = MarkdownLabel()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.heading = QLabel(heading)
         self.heading.setObjectName("heading")
@@ -103,6 +109,10 @@ class _Card(Block):
         self.column.setSpacing(px(7))
         self.column.addWidget(self.heading)
         look.changed.connect(self.update)
+
+    @property
+    def remark(self) -> str:
+        return "" if self._remark.isHidden() else self._remark.plain
 
     def set_outcome(self, heading: str, outcome: str) -> None:
         """Say what became of it; an empty outcome leaves it open."""
@@ -131,9 +141,11 @@ class QuestionBlock(_Card):
     Signals
     -------
     answered(said, sure) : an answer was given: an option's id, or the number as typed
+    remarked : something is said of an answer that was none
     """
 
     answered = Signal(str, str)
+    remarked = Signal()
 
     def __init__(self, item: Question) -> None:
         self._heading = say("Predict first") if item.predicts else say("What did you see?")
@@ -156,7 +168,7 @@ class QuestionBlock(_Card):
         row.addWidget(self.button)
         row.addStretch(1)
         self.column.addLayout(row)
-        self._remark = self.add_text("")
+        self.add_text("", self._remark)
         self.column.addWidget(self._remark)
         self.show_item(item)
 
@@ -185,6 +197,7 @@ class QuestionBlock(_Card):
         for name, words in _SURE:
             radio = QRadioButton(say(words))
             radio.setProperty("sure", name)
+            radio.setAccessibleDescription(self._how_sure.text())
             group.addButton(radio)
             radios.append(radio)
         row.set_widgets(radios)
@@ -256,6 +269,7 @@ class QuestionBlock(_Card):
                 else say("Choose an answer first.")
             )
             self._remark.show()
+            self.remarked.emit()
             return
         sure = next((str(one.property("sure")) for one in self._sure if one.isChecked()), "")
         self.answered.emit(said, sure)
@@ -283,7 +297,7 @@ class TaskBlock(_Card):
         super().__init__(self._heading)
         self._item = item
         self._do = self.add_text(item.markdown)
-        self._remark = self.add_text("")
+        self.add_text("", self._remark)
         self._hints = self.add_text("")
         self._offer = QLabel(say("Stuck? A hint says where to look."))
         self._offer.setWordWrap(True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gui.look.theme import look
-from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock, block_of
+from gui.panels.lesson.blocks import Block, QuestionBlock, TaskBlock, WordsBlock, block_of
 from gui.session.lesson import Item, Words
+
+# What ends a sentence, or leads on to what follows.
+_ENDS = ".?!…:;,"
 
 
 class PageView(QScrollArea):
@@ -19,12 +23,14 @@ class PageView(QScrollArea):
     -------
     answered(said, sure), hint_wanted, solution_wanted : as told by the blocks
     stops_changed : Tab stops at other widgets
+    remarked : something is said of an answer that was none
     """
 
     answered = Signal(str, str)
     hint_wanted = Signal()
     solution_wanted = Signal()
     stops_changed = Signal()
+    remarked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +49,8 @@ class PageView(QScrollArea):
         self._folder: Path | None = None
         self._new: Block | None = None
         self._had_focus = False
+        # What has been spoken of each block: its remark, which may change.
+        self._spoken: dict[str, str] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_new)
         look.changed.connect(self._restyle)
@@ -86,6 +94,7 @@ class PageView(QScrollArea):
         block = self.blocks[item.key] = block_of(item, self._folder)
         if isinstance(block, QuestionBlock):
             block.answered.connect(self.answered)
+            block.remarked.connect(self.remarked)
         elif isinstance(block, TaskBlock):
             block.hint_wanted.connect(self.hint_wanted)
             block.solution_wanted.connect(self.solution_wanted)
@@ -105,6 +114,7 @@ class PageView(QScrollArea):
 
     def _clear(self) -> None:
         self._items = ()
+        self._spoken.clear()
         self._new = None
         self._drop_all_but(set())
 
@@ -114,7 +124,24 @@ class PageView(QScrollArea):
     @property
     def plain(self) -> str:
         """All that is written on the page, without marks."""
-        return " ".join(text for block in self._in_order() for text in block.texts if text)
+        return in_sentences(text for block in self._in_order() for text in block.texts)
+
+    def news(self) -> str:
+        """What there is to be heard that was not there when this was asked last.
+
+        A question is not in it, nor is a task that is given the focus, as both are told then; nor
+        are numbers in a text that was there before.
+        """
+        found: list[str] = []
+        for item, block in zip(self._items, self._in_order(), strict=True):
+            before = self._spoken.get(item.key)
+            self._spoken[item.key] = block.remark
+            takes_focus = isinstance(block, QuestionBlock) or self._had_focus
+            if before is None and (isinstance(block, WordsBlock) or not takes_focus):
+                found += block.texts
+            elif block.remark and block.remark != before:
+                found.append(block.remark)
+        return in_sentences(found)
 
     def take_focus(self) -> None:
         """Give the focus to the question that is open, or to the page, to be read by keys."""
@@ -158,3 +185,9 @@ class PageView(QScrollArea):
         px = look.theme.px
         self._column.setContentsMargins(px(14), px(4), px(12), px(14))
         self._column.setSpacing(px(10))
+
+
+def in_sentences(texts: Iterable[str]) -> str:
+    """Texts to be heard one after the other: none runs on into the next."""
+    lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    return " ".join(line if line[-1] in _ENDS else f"{line}." for line in lines)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import look
 from gui.panels.lesson.lesson_list import LessonList
-from gui.panels.lesson.page_view import PageView
+from gui.panels.lesson.page_view import PageView, in_sentences
 from gui.session import Session
 from gui.session.lesson import LessonPlayer
 from gui.session.pace import FrameRate
@@ -38,6 +38,8 @@ class LessonPanel(QWidget):
         self._session = session
         self.player = LessonPlayer.of(session)
         self._rate = FrameRate(_FRAMES)
+        # Which opening of a page a screen reader was told of.
+        self._told = 0
         self.setAccessibleName(say("Lesson"))
         self._list: LessonList | None = None
         self.view = PageView()
@@ -75,13 +77,14 @@ class LessonPanel(QWidget):
         player.announced.connect(self._announce)
         player.records.changed.connect(self._soon.start)
         view.answered.connect(player.answer)
+        view.remarked.connect(self._tell_news)
         view.hint_wanted.connect(player.hint)
         view.solution_wanted.connect(player.show_me)
         look.changed.connect(self._restyle)
 
     def _make_header(self) -> None:
         self._header = QWidget()
-        self.page_number = TextLine(role="muted")
+        self.page_number = TextLine(role="muted", lines=2)
         self.lesson_title = TextLine(role="muted", lines=2)
         self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
@@ -185,6 +188,8 @@ class LessonPanel(QWidget):
         self.page_title.set_text(player.title)
         self.view.show_page(f"visit {player.visit}", player.items, lesson.folder)
         self._show_bar()
+        if not self._session.playback.running:
+            self._tell_news()
         last = player.page == n_pages
         self.previous_button.setEnabled(player.page > 1)
         self.next_button.setText(say("Finish") if last else say("Next"))
@@ -196,6 +201,7 @@ class LessonPanel(QWidget):
 
     def _show_bar(self) -> None:
         player = self.player
+        strayed = player.wandering and self.bar.isHidden()
         self.bar.setVisible(player.wandering)
         self.explore_button.setVisible(not player.exploring)
         self._bar_label.setText(
@@ -203,6 +209,8 @@ class LessonPanel(QWidget):
             if player.exploring
             else say("Off the lesson's numbers: what you try here is yours, and nothing is lost.")
         )
+        if strayed:
+            self._announce(self._bar_label.text())
 
     def _made_list(self) -> LessonList:
         if self._list is None:
@@ -217,16 +225,24 @@ class LessonPanel(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     @Slot()
+    def _tell_news(self) -> None:
+        """Say what has come to be written on the page that was told of when it was opened."""
+        news = self.view.news()
+        if news and self._told == self.player.visit:
+            self._announce(news)
+
+    @Slot()
     def _opened(self) -> None:
         """A page was asked for: reading begins at what it asks, or at its top."""
         self.refresh()
         self.view.take_focus()
+        self._told = self.player.visit
         lesson = self.player.lesson
         if lesson is not None:
             self._announce(
                 say("{title}, page {page} of {n}: {words}", title=say(lesson.title),
                     page=self.player.page, n=len(lesson.pages),
-                    words=f"{self.player.title}. {self.view.plain}")
+                    words=f"{in_sentences([self.player.title])} {self.view.plain}")
             )  # fmt: skip
 
     # -- turning pages -------------------------------------------------------------------------

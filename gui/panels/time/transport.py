@@ -12,6 +12,7 @@ from gui.look import icons as signs
 from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
+from gui.panels.time.spoken import StepsTold
 from gui.session import Session
 from gui.session.pace import SPEEDS
 from gui.widgets.buttons import keep_width
@@ -172,7 +173,8 @@ class Transport(QWidget):
         for name, button in self._buttons.items():
             button.clicked.connect(session.commands[name].trigger)
         self.speed_slider.valueChanged.connect(self._speed_chosen)
-        self._following = Following(session, self, self._refresh)
+        self._steps_told = StepsTold(session, self)
+        self._following = Following(session, self, self._refresh, describe=self._steps_told.tell)
         session.playback.lock_changed.connect(self._following.look_again)
         look.changed.connect(self._restyle)
 

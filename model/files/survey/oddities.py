@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from model.door import listed, mark, say
 from model.errors import DigitsError, ExperimentError
 from model.network import Floats
 
@@ -39,10 +40,10 @@ _MEAN_DIGITS = (
 )
 # What is odd, by what would be done about it.
 _ODD = {
-    "turn": "its images lie on their sides or are mirrored, as in EMNIST's files",
-    "invert": "its images are inverted, with dark ink on light paper",
-    "stretch": "its pixels have another range than 0 to 255",
-    "labels_from_one": "its labels begin with 1",
+    "turn": mark("its images lie on their sides or are mirrored, as in EMNIST's files"),
+    "invert": mark("its images are inverted, with dark ink on light paper"),
+    "stretch": mark("its pixels have another range than 0 to 255"),
+    "labels_from_one": mark("its labels begin with 1"),
 }
 Images = NDArray[np.uint8]
 
@@ -72,15 +73,18 @@ class Repair:
     def offers(self) -> tuple[tuple[str, str], ...]:
         """Each thing to do: the name of its attribute, and what it does."""
         turning = (
-            "Exchange rows and columns, so that the images stand upright"
+            say("Exchange rows and columns, so that the images stand upright")
             if self.turn == 4
-            else "Turn the images upright"
+            else say("Turn the images upright")
         )
         sentences = {
             "turn": turning,
-            "invert": "Invert the images, so that the ink is light on dark",
-            "stretch": f"Stretch the pixels from 0 to {self.stretch} to the range 0 to 255",
-            "labels_from_one": "Count the labels from 0 instead of 1",
+            "invert": say("Invert the images, so that the ink is light on dark"),
+            "stretch": say(
+                "Stretch the pixels from 0 to {brightest} to the range 0 to 255",
+                brightest=self.stretch,
+            ),
+            "labels_from_one": say("Count the labels from 0 instead of 1"),
         }
         return tuple((name, sentences[name]) for name, value in asdict(self).items() if value)
 
@@ -125,13 +129,13 @@ class OddImages(ExperimentError):
     """The experiment is well, but what becomes of its odd images has to be decided first."""
 
     def __init__(self, odd: OddDigits) -> None:
-        super().__init__(f"{odd} Open it in the window to decide how they are read")
+        super().__init__(say("{odd} Open it in the window to decide how they are read", odd=odd))
         self.odd = odd
 
 
 def odd_words(repair: Repair) -> str:
     """What is odd about images that need a repair."""
-    return ", and ".join(_ODD[name] for name, _ in repair.offers)
+    return listed(say(_ODD[name]) for name, _ in repair.offers)
 
 
 def needed_repair(images: Images, labels: NDArray[np.uint8]) -> Repair:

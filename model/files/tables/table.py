@@ -280,9 +280,10 @@ def _all_at_once(cells: Sequence[str], notation: Notation) -> Floats | None:
         return None
     try:
         if notation.decimal == ".":
-            values = np.array(list(map(float, cells)))
+            values = np.fromiter(map(float, cells), np.float64, len(cells))
         else:
-            values = np.array([float(cell.replace(notation.decimal, ".")) for cell in cells])
+            with_points = (cell.replace(notation.decimal, ".") for cell in cells)
+            values = np.fromiter(map(float, with_points), np.float64, len(cells))
     except ValueError:
         return None
     return values if np.isfinite(values).all() else None

@@ -42,7 +42,7 @@ def everything_said(window: Window, finder: TextFinder) -> Iterator[tuple[str, s
     for table in window.findChildren(QTableView):
         if table.isVisible():
             yield from _of_table(table)
-    yield from _accessible(QAccessible.queryAccessibleInterface(window))
+    yield from accessible_texts(QAccessible.queryAccessibleInterface(window))
     yield from _copied(window)
 
 
@@ -78,14 +78,14 @@ def _of_table(table: QTableView) -> Iterator[tuple[str, str]]:
                 yield where, str(model.index(row, column).data(role))
 
 
-def _accessible(interface: QAccessibleInterface | None) -> Iterator[tuple[str, str]]:
+def accessible_texts(interface: QAccessibleInterface | None) -> Iterator[tuple[str, str]]:
     """What a screen reader comes by, going down from one place."""
     if interface is None or not interface.isValid() or interface.state().invisible:
         return
     for kind in _KINDS:
         yield f"{interface.role()} {kind}", interface.text(kind)
     for place in range(interface.childCount()):
-        yield from _accessible(interface.child(place))
+        yield from accessible_texts(interface.child(place))
 
 
 def _copied(window: Window) -> Iterator[tuple[str, str]]:
