@@ -103,7 +103,7 @@ def _number(text: str | None, option: str, low: float, high: float, usual: float
         value = math.nan
     if not low <= value <= high:
         raise ExperimentError(
-            say("{option}: {text} is no number from {low:g} to {high:,g}",
+            say("{option}: {text} is no number from {low:,.12g} to {high:,.12g}",
                 option=option, text=repr(text[:40]), low=low, high=high)
         )  # fmt: skip
     return value
