@@ -417,5 +417,4 @@ class WeightImages(QWidget):
             card.update_image()
 
     def _is_inside(self, pixel: Pixel) -> bool:
-        rows, cols = self._sheet.shape
-        return 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
+        return all(0 <= at < n for at, n in zip(pixel, self._sheet.shape, strict=True))

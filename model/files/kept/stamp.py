@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.files.kinds import opened
+
 # Of larger files size and time have to do: they are looked at whenever the window is activated.
 MAX_HASHED_BYTES = 2**20
 _HEX_DIGITS = 64
@@ -49,7 +51,8 @@ def stamp_of(file: Path) -> Stamp | None:
         status = file.stat()
         if status.st_size > MAX_HASHED_BYTES:
             return Stamp(status.st_size, status.st_mtime_ns)
-        with file.open("rb") as stream:
+        # Of a pipe nothing may ever come.
+        with opened(file) as stream:
             content = stream.read(MAX_HASHED_BYTES + 1)
     except (OSError, ValueError):
         return None

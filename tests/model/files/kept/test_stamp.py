@@ -55,3 +55,10 @@ def test_it_is_read_as_it_was_written() -> None:
 )  # fmt: skip
 def test_anything_else_is_none(data: object) -> None:
     assert stamp_from(data) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_has_no_stamp_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert stamp_of(tmp_path / "pipe") is None
