@@ -119,7 +119,7 @@ def test_every_page_is_in_the_language_and_nothing_is_cut(
     panel = window.panel("lesson")
     assert isinstance(panel, LessonPanel)
     for _ in range(MOST_ROUNDS):
-        qtbot.waitUntil(lambda: not player.showing)
+        qtbot.waitUntil(lambda: not player.showing, timeout=60_000)
         settle()
         same |= names_on(window)
         ask_for_all(window)

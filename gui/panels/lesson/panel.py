@@ -85,8 +85,8 @@ class LessonPanel(QWidget):
     def _make_header(self) -> None:
         self._header = QWidget()
         self.page_number = TextLine(role="muted", lines=2)
-        self.lesson_title = TextLine(role="muted", lines=2)
-        self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
+        self.lesson_title = TextLine(role="muted", lines=3)
+        self.page_title = TextLine(role="ink", lines=3, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
         self.leave_button = quiet_button(
             "×", say("Leave the lesson; your own bench comes back"), say("Leave the lesson")
