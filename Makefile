@@ -66,6 +66,8 @@ kills:
 sequences:
 	$(SET_UP) $(VENV) dev
 	QT_QPA_PLATFORM=offscreen $(RUN) -m tests.sequences $(or $(N),300) $(or $(SEED),1)
+	WEIGHTBENCH_SEQUENCES=$(or $(N),300) QT_QPA_PLATFORM=offscreen \
+		$(RUN) -m pytest tests/gui/session/test_stateful.py
 
 monkey:
 	$(SET_UP) $(VENV) dev

@@ -28,7 +28,14 @@ from gui.call.checking import (
     whole,
 )
 from gui.call.options import asked_language, make_parser
-from gui.call.sets import SET_OPTIONS, access_of, experiment_of_set, is_set
+from gui.call.sets import (
+    HELD_OUT_OPTIONS,
+    PICTURE_OPTIONS,
+    SET_OPTIONS,
+    access_of,
+    experiment_of_set,
+    is_set,
+)
 from gui.call.space import write_points
 from gui.call.tables import TABLE_OPTIONS, wanted_of
 from gui.call.terminal import complain, drop_output, set_up_streams, shown
@@ -53,6 +60,9 @@ if TYPE_CHECKING:
 _TRACE_WITHOUT_DISPLAY = 5
 _FOR_TABLES = mark("{option} goes with a table of numbers (CSV), and {name} is none")
 _FOR_SETS = mark("{option} goes with pictures of your own, and {name} has none")
+_FOR_EITHER = mark(
+    "{option} goes with a table of numbers (CSV) or pictures of your own, and {name} is neither"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -156,11 +166,12 @@ def _experiment(options: argparse.Namespace, n_steps: int = 0) -> Experiment:
     elif file is not None and is_table(file):
         from model.files.tables.opening import experiment_of_table
 
-        _check_none_given(options, SET_OPTIONS, _FOR_SETS, name)
+        _check_none_given(options, PICTURE_OPTIONS, _FOR_SETS, name)
         experiment = experiment_of_table(file, wanted_of(options))
     else:
         _check_none_given(options, TABLE_OPTIONS, _FOR_TABLES, name)
-        _check_none_given(options, SET_OPTIONS, _FOR_SETS, name)
+        _check_none_given(options, PICTURE_OPTIONS, _FOR_SETS, name)
+        _check_none_given(options, HELD_OUT_OPTIONS, _FOR_EITHER, name)
         experiment = open_experiment(name, access=access_of(options, _decode))
     if experiment.digits is not None and experiment.digits.remark:
         complain(experiment.digits.remark)

@@ -1,10 +1,11 @@
-"""How the accuracy went over the steps: as many points as a plot needs. No Qt here."""
+"""How accuracy and errors went over the steps: as many points as a plot needs. No Qt here."""
 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 MAX_POINTS = 500
 # With so many points, a little apart, a curve is told apart from a guess.
@@ -24,17 +25,82 @@ class Point(NamedTuple):
     error: float
 
 
-class AccuracyHistory:
+class ErrorPoint(NamedTuple):
+    """What was measured at one step where outputs are numbers: delta**2, its means.
+
+    ``error`` is the mean over all examples that are held out and all outputs, ``training`` that
+    over the examples that are learned from.
+    """
+
+    step: int
+    error: float
+    training: float
+
+
+AnyPoint = TypeVar("AnyPoint", Point, ErrorPoint)
+
+
+class History(ABC, Generic[AnyPoint]):
     """Points in the order of their steps, all of them on one path."""
 
     def __init__(self, most: int = MAX_POINTS) -> None:
         self._most = most
-        self._points: list[Point] = []
+        self._points: list[AnyPoint] = []
+
+    @staticmethod
+    @abstractmethod
+    def _goodness(point: AnyPoint) -> float:
+        """The larger, the better."""
 
     @property
-    def best(self) -> Point | None:
-        """The point with the highest accuracy, the first of several; None without any."""
-        return max(self._points, key=_accuracy, default=None)
+    def best(self) -> AnyPoint | None:
+        """The best point, the first of several; None without any."""
+        return max(self._points, key=self._goodness, default=None)
+
+    @property
+    def points(self) -> tuple[AnyPoint, ...]:
+        """The points, in the order of their steps."""
+        return tuple(self._points)
+
+    def missing(self, length: int) -> int | None:
+        """A step of a path of that length near which nothing was measured; None without one.
+
+        They lie closer to each other at the start, where most is learnt.
+        """
+        wanted = sorted({round(length * (part / SPREAD) ** 3) for part in range(SPREAD + 1)})
+        for at, step in enumerate(wanted):
+            low = (wanted[max(0, at - 1)] + step) / 2
+            high = (step + wanted[min(at + 1, len(wanted) - 1)]) / 2
+            place = bisect_left(self._points, low, key=_step)
+            if place == len(self._points) or self._points[place].step > high:
+                return step
+        return None
+
+    def forget_from(self, step: int) -> None:
+        """Forget what was measured at this step and later: the path has another future."""
+        self._points = self._points[: bisect_left(self._points, step, key=_step)]
+
+    def add(self, point: AnyPoint) -> None:
+        """Put in a point, in place of one of the same step; where full, thin out evenly."""
+        points = self._points
+        place = bisect_left(points, point.step, key=_step)
+        if place < len(points) and points[place].step == point.step:
+            points[place] = point
+            return
+        points.insert(place, point)
+        if len(points) > self._most:
+            # The ends and the best stay; of the others the one goes that leaves the smallest gap.
+            best = self.best
+            inner = [at for at in range(1, len(points) - 1) if points[at] is not best]
+            del points[min(inner, key=lambda at: points[at + 1].step - points[at - 1].step)]
+
+
+class AccuracyHistory(History[Point]):
+    """The accuracy by steps: the higher, the better."""
+
+    @staticmethod
+    def _goodness(point: Point) -> float:
+        return point.accuracy
 
     def decline(self, n_images: int) -> tuple[Point, Point] | None:
         """The best point and the last one, where the accuracy has been falling for long between.
@@ -58,47 +124,14 @@ class AccuracyHistory:
             return None
         return best, last
 
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """The points, in the order of their steps."""
-        return tuple(self._points)
 
-    def missing(self, length: int) -> int | None:
-        """A step of a path of that length near which nothing was measured; None without one.
+class ErrorHistory(History[ErrorPoint]):
+    """The held-out error by steps: the lower, the better."""
 
-        They lie closer to each other at the start, where most is learnt.
-        """
-        wanted = sorted({round(length * (part / SPREAD) ** 3) for part in range(SPREAD + 1)})
-        for at, step in enumerate(wanted):
-            low = (wanted[max(0, at - 1)] + step) / 2
-            high = (step + wanted[min(at + 1, len(wanted) - 1)]) / 2
-            place = bisect_left(self._points, low, key=_step)
-            if place == len(self._points) or self._points[place].step > high:
-                return step
-        return None
-
-    def forget_from(self, step: int) -> None:
-        """Forget what was measured at this step and later: the path has another future."""
-        self._points = self._points[: bisect_left(self._points, step, key=_step)]
-
-    def add(self, point: Point) -> None:
-        """Put in a point, in place of one of the same step; where full, thin out evenly."""
-        points = self._points
-        place = bisect_left(points, point.step, key=_step)
-        if place < len(points) and points[place].step == point.step:
-            points[place] = point
-            return
-        points.insert(place, point)
-        if len(points) > self._most:
-            # The ends and the best stay; of the others the one goes that leaves the smallest gap.
-            best = self.best
-            inner = [at for at in range(1, len(points) - 1) if points[at] is not best]
-            del points[min(inner, key=lambda at: points[at + 1].step - points[at - 1].step)]
+    @staticmethod
+    def _goodness(point: ErrorPoint) -> float:
+        return -point.error
 
 
-def _accuracy(point: Point) -> float:
-    return point.accuracy
-
-
-def _step(point: Point) -> int:
+def _step(point: Point | ErrorPoint) -> int:
     return point.step

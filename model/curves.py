@@ -14,12 +14,14 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
+from model.edits import LARGEST_NUMBER
 from model.network import Floats, Mask
 from model.setup import Setup, distinct_rows
 
 _Number = TypeVar("_Number", float, Floats)
 Zone = Literal["settles", "overshoots", "diverges", "still"]
 
+_ALPHA_WITHOUT_LIMIT = 0.1
 # A slice of examples takes about two milliseconds.
 _NUMBERS_A_SLICE = 2**20
 
@@ -129,6 +131,12 @@ class AlphaZones:
     limit: float | None  # 2 / s: diverges beyond
     exact: bool
     known: bool = True
+
+    @property
+    def offered(self) -> float:
+        """An alpha to begin with: half of the limit; where there is none, a small number."""
+        # Of inputs that are almost 0 the limit is beyond what a file may hold.
+        return _ALPHA_WITHOUT_LIMIT if self.limit is None else min(self.limit / 2, LARGEST_NUMBER)
 
     def zone(self, alpha: float) -> Zone:
         """The zone that alpha lies in; "still" where every unfrozen input is 0."""

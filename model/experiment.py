@@ -84,8 +84,39 @@ class Transform:
     @property
     def inputs(self) -> Floats:
         """The inputs of the experiment, (n_examples, n_inputs)."""
-        scaled: Floats = (self.raw - self.offset) / self.scale
+        return self.given(self.raw)
+
+    def given(self, raw: Floats) -> Floats:
+        """What the network is given of raw inputs, (..., n_inputs)."""
+        scaled: Floats = (raw - self.offset) / self.scale
         return scaled
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """Examples that are never learned from: the network is only asked about them.
+
+    Attributes
+    ----------
+    raw : numpy.ndarray
+        The inputs as they were brought, (n, n_inputs).
+    inputs : numpy.ndarray
+        The inputs as the network is given them, (n, n_inputs): scaled as the examples are, by
+        what was found of the examples alone.
+    targets : numpy.ndarray
+        (n, n_outputs).
+    """
+
+    raw: Floats
+    inputs: Floats
+    targets: Floats
+
+    def __post_init__(self) -> None:
+        for array in (self.raw, self.inputs, self.targets):
+            sealed(array)
+
+    def __len__(self) -> int:
+        return len(self.targets)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +126,8 @@ class Experiment:
     ``weights`` and ``setup.frozen`` have shape (n_outputs, n_inputs). ``digits`` is set where
     the inputs are images; ``edits``, ``length`` and ``position`` restore a saved path, and
     ``view`` what was looked at, by the names of the window's view. ``transform`` is set where
-    the inputs are other numbers than those that were brought. ``pins`` are runs that are kept to
-    be compared with.
+    the inputs are other numbers than those that were brought, ``held_out`` where some rows are
+    never learned from. ``pins`` are runs that are kept to be compared with.
     """
 
     name: str
@@ -112,6 +143,7 @@ class Experiment:
     view: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     transform: Transform | None = None
     pins: tuple[Pin, ...] = ()
+    held_out: HeldOut | None = None
 
     @property
     def image_shape(self) -> tuple[int, int] | None:

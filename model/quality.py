@@ -105,6 +105,16 @@ def rows_at_once(weights: Floats) -> int:
     return max(1, _MULTIPLICATIONS_AT_ONCE // max(1, weights.size))
 
 
+def squared_deltas(weights: Floats, inputs: Floats, targets: Floats) -> float:
+    """The sum of delta**2 over m examples and all outputs: delta = inputs @ weights.T - targets.
+
+    weights (n_outputs, n_inputs), inputs (m, n_inputs), targets (m, n_outputs). Infinite or NaN
+    where weights have grown beyond all use.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(((scores_of(weights, inputs) - targets) ** 2).sum())
+
+
 def judge(scores: Floats, labels: Labels) -> Answers:
     """Compare scores (m, n_outputs) with labels (m,).
 

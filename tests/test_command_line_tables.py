@@ -49,6 +49,27 @@ def test_a_table_is_exported_as_an_experiment_with_its_raw_numbers(
     assert data["constant"] == "constant"
 
 
+def test_a_share_of_the_rows_is_held_out(table: Path, tmp_path: Path) -> None:
+    file = tmp_path / "e.json"
+    for share in ("34 %", "0.34", "1/3"):
+        wanted = [
+            "--inputs",
+            "höhe",
+            "--targets",
+            "art",
+            "--held-out",
+            share,
+            "--held-out-seed",
+            "5",
+        ]
+        assert main([str(table), *wanted, "--export", str(file)]) == 0
+        data = json.loads(file.read_text(encoding="utf-8"))
+        learned, asked = data["examples"], data["held_out"]
+        assert len(asked["inputs"]) == len(asked["targets"]) == 1
+        rows = sorted([*learned["inputs"], *asked["inputs"]])
+        assert rows == [[1.5], [2.0], [3.0]]
+
+
 def test_without_options_the_last_column_is_the_target(
     table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,6 +86,10 @@ def test_without_options_the_last_column_is_the_target(
         (["--alpha", "0"], "--alpha: '0' is not above zero"),
         (["--alpha", "viel"], "--alpha: “viel” is not a number"),
         (["--constant", "--no-constant"], "exclude each other"),
+        (["--held-out", "1"], "--held-out: '1' is no share from 0 to below 1"),
+        (["--held-out", "some"], "--held-out: “some” is not a number"),
+        (["--held-out-seed", "3"], "--held-out-seed goes with --held-out SHARE"),
+        (["--held-out", "0.5", "--held-out-seed", "x"], "'x' is not a whole number"),
         (["--encoding", "utf-8"], "are no text in UTF-8: choose another encoding"),
         (["--scale", "twice"], "invalid choice"),
     ],

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path
@@ -33,6 +34,7 @@ print(json.dumps({"imported": names, "loaded": sorted(sys.modules)}))
 """
 
 
+@cache
 def import_without_window(package: str) -> dict[str, list[str]]:
     run = subprocess.run(
         [sys.executable, "-c", IMPORT_ALL, package],
@@ -133,15 +135,17 @@ MAY_USE: dict[str, set[str]] = {
         "gui.plots", "gui.plots.cloud", "gui.panels.following", "gui.panels.image_space.found",
     },
     "gui.panels.image_space.found": {
-        "gui.look", "gui.widgets", "gui.session", "gui.session.space", "gui.plots.cloud",
+        "gui.pictures", "gui.look", "gui.widgets", "gui.session", "gui.session.space",
+        "gui.plots.cloud",
     },
     "gui.files": {
         "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
-        "gui.files.sets",
+        "gui.files.sets", "gui.files.saved",
     },
     "gui.files.sets": {"gui.look", "gui.widgets"},
+    "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
-    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files"},
+    "gui.exports": {"gui.look", "gui.session", "gui.widgets", "gui.files", "gui.pictures"},
     "gui.presenter": {
         "gui.look", "gui.widgets", "gui.session", "gui.session.lesson", "gui.session.teaching",
         "gui.files", "gui.panels.lesson",
@@ -182,8 +186,13 @@ WITHOUT = {
 }
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Name every module that a file imports, anywhere in it and for whatever purpose."""
+@cache
+def imports(file: Path) -> tuple[str, ...]:
+    """Every module that a file imports, anywhere in it and for whatever purpose."""
+    return tuple(_imports(file))
+
+
+def _imports(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -11,9 +11,13 @@ from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.files.kinds import is_table
 from model.files.sets.access import Access, Decode, may_be_set
+from model.words.numbers import parse
 
 # How a set is read; `pictures` says where that of a saved experiment is.
-SET_OPTIONS = ("turned", "inverted", "held_out", "held_out_seed")
+PICTURE_OPTIONS = ("turned", "inverted")
+# Of rows of a table as well.
+HELD_OUT_OPTIONS = ("held_out", "held_out_seed")
+SET_OPTIONS = (*PICTURE_OPTIONS, *HELD_OUT_OPTIONS)
 _EXCHANGED = 4
 _MAX_SEED = 999_999_999
 
@@ -29,7 +33,8 @@ def add_set_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--inverted", choices=yes_or_no, help=say("exchange light and dark"))
     group.add_argument(
         "--held-out", metavar="SHARE",
-        help=say("hold out so large a part, where none is to test with"),
+        help=say("hold out so large a part (0.2 or 20%%), where none is to test with; also of the "
+                 "rows of a table"),
     )  # fmt: skip
     group.add_argument("--held-out-seed", metavar="S", help=say("of the choice of that part (0)"))
     group.add_argument(
@@ -93,12 +98,12 @@ def _number(text: str | None, option: str, low: float, high: float, usual: float
     if text is None:
         return usual
     try:
-        value = float(text)
+        value = parse(text)
     except ValueError:
         value = math.nan
     if not low <= value <= high:
         raise ExperimentError(
-            say("{option}: {text} is no number from {low:g} to {high:,g}",
+            say("{option}: {text} is no number from {low:,.12g} to {high:,.12g}",
                 option=option, text=repr(text[:40]), low=low, high=high)
         )  # fmt: skip
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from gui.call.checking import MAX_SEED, whole
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import SCALES
@@ -52,7 +53,8 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
 def wanted_of(options: argparse.Namespace) -> Wanted:
     """What the options say of a table.
 
-    Raises ExperimentError, with one sentence, where something is no list of names or no number.
+    Raises ExperimentError, with one sentence, where something is no list of names or no number, and
+    UsageError for a seed that is none.
     """
     # Needed where there is a table, and not whenever the window opens.
     from model.files.tables.opening import Wanted
@@ -77,11 +79,34 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
         scale=options.scale or "none",
         constant=True if options.constant else False if options.no_constant else None,
         alpha=alpha,
+        held_out=_share(options.held_out),
+        seed=_seed(options.held_out, options.held_out_seed),
         encoding=options.encoding,
         delimiter=_DELIMITERS.get(options.delimiter),
         decimal=_DECIMALS.get(options.decimal),
         header=False if options.no_header else None,
     )
+
+
+def _share(text: str | None) -> float:
+    if text is None:
+        return 0.0
+    try:
+        share = parse(text)
+    except ValueError as error:
+        raise ExperimentError(say("--held-out: {problem}", problem=error)) from error
+    if not 0.0 <= share < 1.0:
+        raise ExperimentError(
+            say("--held-out: {text!r} is no share from 0 to below 1, such as 0.2 or 20%",
+                text=text[:40])
+        )  # fmt: skip
+    return share
+
+
+def _seed(share: str | None, text: str | None) -> int:
+    if text is not None and share is None:
+        raise ExperimentError(say("--held-out-seed goes with --held-out SHARE"))
+    return 0 if text is None else whole(text, "--held-out-seed", MAX_SEED)
 
 
 def _names(text: str | None) -> tuple[str, ...]:

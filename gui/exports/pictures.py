@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QIODevice, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
+from gui.pictures import png
 
 _RATIO = 2.0
 # Layouts settle and plots learn their sizes in so many rounds of events.
@@ -52,10 +53,7 @@ def picture_of(widget: QWidget) -> QPixmap:
 
 def png_of(widget: QWidget) -> bytes:
     """The same as the bytes of a PNG file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture_of(widget).save(buffer, "PNG")
-    return bytes(buffer.data().data())
+    return png.png_of(picture_of(widget))
 
 
 def svg_of(widget: QWidget, title: str) -> str:

@@ -14,12 +14,14 @@ from gui.files.choosing import FileChooser
 from gui.files.image_asker import SMALL_DIGITS, ImageAsker
 from gui.files.opener import MNIST_EXPERIMENT, Opener
 from gui.files.recent import with_file
+from gui.files.saved.on_disk import OnDisk
 from gui.files.settings import Settings
 from gui.session import Session
 from model.door import say
 from model.errors import DigitsError
 from model.experiment import Experiment
 from model.files.experiment_file import dump
+from model.files.kept.stamp import Stamp, stamp_of
 from model.files.kinds import is_moment
 from model.files.library import builtin_names, file_of, title_of
 from model.files.mnist import MNIST_VARIABLE, find_mnist, mnist_folder_of
@@ -53,6 +55,7 @@ class Documents(QObject):
         self._window = window
         # Where to save without asking; None for a built-in experiment and what was made of one.
         self.file: Path | None = None
+        self.on_disk = OnDisk(self, session, window)
         # The files that were opened or saved last.
         self.recent = settings.recent if settings is not None else []
         self._chooser = FileChooser(window, settings.folder if settings is not None else None)
@@ -89,7 +92,7 @@ class Documents(QObject):
     @property
     def has_work(self) -> bool:
         """Whether anything was done on the bench that is not in its file."""
-        return self.edited or self._session.playback.length > self._session.experiment.length
+        return self.edited or self._session.playback.length > self.on_disk.length
 
     def say(self, sentence: str) -> None:
         """Tell the user what could not be done, or where something is."""
@@ -122,11 +125,14 @@ class Documents(QObject):
             return
         # Of a kept bench the keeper knows where it came from; it is never saved to by hand.
         benches = self._settings.benches if self._settings is not None else None
-        self.set_file(None if file is not None and file.parent == benches else file)
+        is_kept = file is not None and file.parent == benches
+        self.on_disk.length = self._session.experiment.length
+        self.set_file(None if is_kept else file, stamp=self.opener.stamp)
 
-    def set_file(self, file: Path | None, edited: bool = False) -> None:
-        """Say which file is on the bench, and whether there are edits that are not in it."""
+    def set_file(self, file: Path | None, edited: bool = False, stamp: Stamp | None = None) -> None:
+        """Say which file is on the bench, with its stamp, and whether edits are not in it."""
         self.file = file.absolute() if file is not None else None
+        self.on_disk.follow(self.file, stamp)
         if edited:
             self._session.edits.mark_unsaved()
         self.title_changed.emit()
@@ -290,7 +296,7 @@ class Documents(QObject):
     @Slot()
     def save(self) -> bool:
         """Save to the file that was opened, or ask for one."""
-        return self.save_to(self.file) if self.file is not None else self.ask_save_as()
+        return self.on_disk.save(self.file) if self.file is not None else self.ask_save_as()
 
     @Slot()
     def ask_save_as(self) -> bool:
@@ -304,8 +310,9 @@ class Documents(QObject):
         self.saving.emit()
         if not self.write(file):
             return False
+        self.on_disk.length = self._session.playback.destination[0]
         self._session.edits.mark_saved()
-        self.set_file(file)
+        self.set_file(file, stamp=stamp_of(file))
         self._note_recent()
         self.saved.emit()
         return True
@@ -327,13 +334,8 @@ class Documents(QObject):
             file.parent.mkdir(parents=True, exist_ok=True)
             save_text(file, self.text(file.absolute().parent))
         except OSError as error:
-            self.say(
-                say(
-                    "{file} could not be saved: {reason}",
-                    file=file.name,
-                    reason=error.strerror or error,
-                )
-            )
+            why = error.strerror or error
+            self.say(say("{file} could not be saved: {reason}", file=file.name, reason=why))
             return False
         return True
 
@@ -342,14 +344,10 @@ class Documents(QObject):
         self.leaving.emit()
         if not self._session.edits.unsaved:
             return True
-        buttons = QtWidgets.QMessageBox.StandardButton
-        answer = QtWidgets.QMessageBox.question(
-            self._window,
-            "Weightbench",
-            say("Keep the changes to “{name}”?", name=self.title),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-        )
-        return self.save() if answer == buttons.Save else answer == buttons.Discard
+        from gui.files.saved.asking import ask_to_leave
+
+        answer = ask_to_leave(self._window, self.title)
+        return self.save() if answer == "save" else answer == "discard"
 
     def _may_replace(self) -> bool:
         """Ask again if something was edited while the next experiment was being read."""

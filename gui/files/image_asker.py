@@ -11,7 +11,7 @@ from gui.files.opener import Opener
 from gui.session import Session
 from model.door import say
 from model.errors import LostSet
-from model.files.mnist import decide_repair
+from model.files.cache import decide_repair
 from model.files.survey.oddities import OddDigits
 
 if TYPE_CHECKING:

@@ -158,7 +158,7 @@ class Keeper(QObject):
         except (ExperimentError, OSError):
             state, when = BenchState("", edited=True, closed=True), time.time()
         bench.set_told(False)
-        self._documents.set_file(state.file, state.edited)
+        self._documents.on_disk.take_kept(state)
         if not state.closed:
             stamp = f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M:%S}"
             self._session.notices.offer(say(_CRASHED, when=stamp), say(_FRESH), self._start_fresh)
@@ -294,8 +294,9 @@ class Keeper(QObject):
         session, documents = self._session, self._documents
         length, position = session.playback.destination
         state = BenchState(
-            session.experiment.name, documents.file, documents.edited, documents.has_work, closed
-        )
+            session.experiment.name, documents.file, documents.edited, documents.has_work, closed,
+            documents.on_disk.stamp,
+        )  # fmt: skip
         view = {} if session.view.is_default else session.view.values()
         return BenchContent(
             state, session.experiment, session.path.edits, length, position, view, session.pins.all

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from model.files.kinds import opened
 from model.files.saving import save_text
 
 _NAME = "lessons.json"
@@ -14,7 +15,7 @@ _MAX_BYTES = 2_000_000
 def read_records(folder: Path) -> object:
     """What was kept last; None where nothing was, or nothing that can be read."""
     try:
-        with (folder / _NAME).open("rb") as stream:
+        with opened(folder / _NAME) as stream:
             content = stream.read(_MAX_BYTES + 1)
         return json.loads(content) if len(content) <= _MAX_BYTES else None
     except (OSError, ValueError, RecursionError):

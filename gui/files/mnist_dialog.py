@@ -7,24 +7,24 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLabel,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.look.wrapping import WrappingRow
 from gui.widgets.background import Background
 from model.door import mark, say
 from model.errors import DigitsError
+from model.files.cache import cache_folder
 from model.files.download import DownloadCancelled, download_mnist
-from model.files.mnist import cache_folder, find_mnist
+from model.files.mnist import find_mnist
 
 _MEGABYTE = 1e6
 _PARTS = 1000
@@ -56,8 +56,7 @@ class MnistDialog(QDialog):
         self._build(fault)
 
     def _build(self, fault: str) -> None:
-        heading = QLabel(say("Where shall MNIST come from?"))
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("Where shall MNIST come from?"))
         self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -65,8 +64,7 @@ class MnistDialog(QDialog):
         self.progress.setAccessibleName(say("Download progress"))
         self.progress.hide()
         self.download_button = QPushButton(say("&Download"))
-        self.download_button.setObjectName("primary")
-        self.download_button.setDefault(True)
+        dialog_parts.make_primary(self.download_button)
         self.folder_button = QPushButton(say("Choose a &folder…"))
         self.small_button = QPushButton(say("Use the &8x8 digits"))
         self.cancel_button = QPushButton(say("Cancel"))
@@ -80,9 +78,7 @@ class MnistDialog(QDialog):
         buttons = WrappingRow(
             (self.small_button, self.folder_button, self.cancel_button, self.download_button)
         )
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(22, 20, 22, 18)
-        column.setSpacing(12)
+        self._column = column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addWidget(self.message)
         column.addWidget(self.progress)

@@ -19,6 +19,7 @@ from model.door import say
 from model.errors import DigitsError, ExperimentError, LostSet, MissingImages
 from model.experiment import Experiment
 from model.files.json_text import ReadingCancelled, json_data
+from model.files.kept.stamp import Stamp, stamp_of
 from model.files.kinds import is_table
 from model.files.library import Found, file_of, find_experiment, with_count
 from model.files.mnist import find_mnist
@@ -122,6 +123,8 @@ class Opener(QObject):
         self._last_sign = 0.0
         self._told: _Told | None = None
         self._name = ""
+        # What the file was when it began to be read; None for what is of no file.
+        self.stamp: Stamp | None = None
         self._background = Background((_CannotOpen, FollowingCancelled, ReadingCancelled), self)
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
@@ -156,6 +159,7 @@ class Opener(QObject):
     def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
         file = file_of(name_or_file)
+        self.stamp = None if file is None else stamp_of(file)
         if file is not None and may_be_set(file):
             self._read(partial(_load_set, name_or_file, file, None), folder)
             return

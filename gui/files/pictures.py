@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPixmap
 
+from gui.pictures.png import png_of
 from model.door import say
 from model.files.saving import save_bytes
 
@@ -15,11 +15,10 @@ def save_picture(picture: QPixmap, file: Path) -> str:
     """Write a PNG whole or not at all; returns what went wrong, or nothing."""
     if file.suffix.lower() != ".png":
         return say("{file}: pictures are saved as PNG; let its name end in .png", file=file.name)
-    content = QBuffer()
-    content.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not picture.save(content, "PNG"):
+    content = png_of(picture)
+    if not content:
         return say("{file}: the picture could not be written as PNG", file=file.name)
-    return save_content(bytes(content.data().data()), file)
+    return save_content(content, file)
 
 
 def save_content(content: bytes, file: Path) -> str:

@@ -52,7 +52,8 @@ def ink_image(values: Floats) -> QImage:
 
     values (rows, cols), finite.
     """
-    steps = np.clip(values, 0.0, 1.0)
+    # In two steps: for small images numpy.clip itself takes as long as all of the rest.
+    steps = np.minimum(np.maximum(values, 0.0), 1.0)
     steps *= 255
     steps += 0.5
     return _image(_ink_colors(look.theme)[steps.astype(np.uint8)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.making.start_fields import StartFields
 from gui.widgets.text_line import TextLine
@@ -38,25 +38,16 @@ class FillDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.chosen: StartWeights | None = None
-        px = look.theme.px
-        heading = QLabel(title)
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(title)
         self.fields = StartFields(kinds)
         self.fields.show_start(offered)
         self.status = TextLine(lines=2)
         self.apply_button = QPushButton(say("&Apply"))
-        self.apply_button.setObjectName("primary")
-        self.apply_button.setDefault(True)
         self.apply_button.clicked.connect(self.accept)
         cancel = QPushButton(say("Cancel"))
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.apply_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        buttons = dialog_parts.answers(cancel, self.apply_button)
+        column = dialog_parts.column(self)
         for widget in (heading, self.fields, self.status):
             column.addWidget(widget)
         column.addLayout(buttons)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.making.names_box import NamesBox
 from gui.making.number_grid import NumberGrid, NumberModel
@@ -35,7 +35,6 @@ from model.starting.draft import (
     MAX_NAMES,
     Draft,
     DraftReading,
-    alpha_offered,
     read_draft,
     summary,
 )
@@ -118,6 +117,7 @@ class NewDialog(QDialog):
         self.numbers = NumberModel(self)
         self.grid = NumberGrid(self.numbers)
         self.grid.setAccessibleName(say("The numbers of the examples"))
+        self.grid.refused.connect(self._say_refused)
         self.hint = TextLine(lines=3)
         self.hint.set_text(
             say("Grey numbers are offered. Type others, paste a block of them, or leave them for "
@@ -131,20 +131,14 @@ class NewDialog(QDialog):
 
     def _lay_out(self) -> None:
         px = look.theme.px
-        heading = QLabel(say("A new experiment"))
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("A new experiment"))
         self.status = TextLine(lines=2)
         self.status.setAccessibleName(say("What is made"))
         self.create_button = QPushButton(say("&Create"))
-        self.create_button.setObjectName("primary")
-        self.create_button.setDefault(True)
         self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
         self.cancel_button.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.status, 1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.create_button)
+        buttons = dialog_parts.answers(self.cancel_button, self.create_button, beside=self.status)
         self.title = QLabel()
         self.title.setObjectName("heading")
         form = QScrollArea()
@@ -157,9 +151,7 @@ class NewDialog(QDialog):
         sides.setSpacing(px(18))
         sides.addWidget(form)
         sides.addLayout(self._right_side(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addLayout(sides, 3)
         column.addWidget(self.title)
@@ -298,6 +290,12 @@ class NewDialog(QDialog):
             )  # fmt: skip
         self.status.set_role("diverges" if self.experiment is None else "ink")
 
+    @Slot(str)
+    def _say_refused(self, sentence: str) -> None:
+        """Say why nothing was pasted, until something else is typed."""
+        self.status.set_text(sentence)
+        self.status.set_role("diverges")
+
     def _fit_grid(self) -> None:
         """Have the grid of the shape that was typed, as far as that can be."""
         inputs, outputs, n = self.inputs.names, self.outputs.names, self.examples.value()
@@ -311,9 +309,9 @@ class NewDialog(QDialog):
             self.zone.set_text("")
             return
         self.alpha.setPlaceholderText(
-            say("{alpha}, half of its limit", alpha=numbers.plain(alpha_offered(zones)))
+            say("{alpha}, half of its limit", alpha=numbers.plain(zones.offered))
             if zones.limit is not None
-            else numbers.plain(alpha_offered(zones))
+            else numbers.plain(zones.offered)
         )
         if zones.limit is None:
             self.zone.set_text(say("Every input is 0: no weight can move, whatever alpha is."))

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from gui.look.theme import look
 from gui.widgets.long_table import LongTable
 from model.door import say, written
+from model.files.tables.block import copied_rows
+from model.files.tables.errors import TableError
 from model.network import Floats
 from model.starting.draft import MAX_EXAMPLES, number_of
 from model.starting.numbers import default_inputs, default_targets
@@ -78,12 +80,13 @@ class NumberModel(QAbstractTableModel):
 
     def fill(self, row: int, column: int, rows: Sequence[Sequence[str]]) -> None:
         """Write a block of texts from a cell on; beyond the last column it is cut off."""
-        wanted = min(row + len(rows), MAX_EXAMPLES)
+        rows = rows[: MAX_EXAMPLES - row]
+        wanted = row + len(rows)
         if wanted > self.rowCount():
             self.grown.emit(wanted)
         for down, texts in enumerate(rows):
-            for right, text in enumerate(texts):
-                if row + down < self.rowCount() and column + right < self.columnCount():
+            for right, text in enumerate(texts[: self.columnCount() - column]):
+                if row + down < self.rowCount():
                     self._write(row + down, column + right, text)
         self._tell()
 
@@ -164,7 +167,14 @@ class NumberModel(QAbstractTableModel):
 
 
 class NumberGrid(LongTable):
-    """The table itself: keys type, Ctrl+V pastes a block, Delete brings the offer back."""
+    """The table itself: keys type, Ctrl+V pastes a block, Delete brings the offer back.
+
+    Signals
+    -------
+    refused(sentence) : what was copied could not be pasted
+    """
+
+    refused = Signal(str)
 
     def __init__(self, model: NumberModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -183,18 +193,20 @@ class NumberGrid(LongTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = self.currentIndex()
         if event.matches(QKeySequence.StandardKey.Paste) and at.isValid():
-            text = QGuiApplication.clipboard().text()
-            rows = [_cells(line) for line in text.splitlines() if line.strip()]
-            self._model.fill(at.row(), at.column(), rows)
+            self._paste(at.row(), at.column())
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._model.clear(self.selectionModel().selectedIndexes())
         else:
             super().keyPressEvent(event)
 
-
-def _cells(line: str) -> list[str]:
-    """The cells of one line that was copied: a sheet has tabs between them."""
-    return line.split("\t") if "\t" in line else numbers.cells_of(line)
+    def _paste(self, row: int, column: int) -> None:
+        """Write what was copied from a cell on."""
+        try:
+            rows = copied_rows(QGuiApplication.clipboard().text())
+        except TableError as error:
+            self.refused.emit(str(error))
+        else:
+            self._model.fill(row, column, rows)
 
 
 def _is_number(text: str) -> bool:

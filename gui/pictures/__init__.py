@@ -1,1 +1,1 @@
-"""Pictures that people bring, read from files that may hold anything."""
+"""Pictures in files: those that people bring, which may hold anything, and those written here."""

@@ -9,7 +9,7 @@ from model.network import Floats
 
 
 def read_gray(file: Path, cancelled: Cancelled) -> Floats:
-    """The ink in a picture, as `gui.pictures.image_file.read_gray` reads it and refuses it."""
+    """The ink in a picture, (h, w), read or refused by `gui.pictures.image_file.read_gray`."""
     from gui.pictures import image_file
 
     return image_file.read_gray(file, cancelled)

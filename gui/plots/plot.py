@@ -251,7 +251,8 @@ class Plot(pg.GraphicsView):
     def y_pixels(self, y: Floats) -> Floats:
         """Pixel rows of many data coordinates, (n,) -> (n,); kept near the widget."""
         rows = self._bottom_px - (y - self.view.bottom) * self._y_scale
-        return np.clip(rows, -4.0 * self.height(), 5.0 * self.height())
+        height = self.height()
+        return np.minimum(np.maximum(rows, -4.0 * height), 5.0 * height)
 
     def x_at(self, pixel: float) -> float:
         """Data coordinate of a pixel column."""

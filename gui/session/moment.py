@@ -27,6 +27,9 @@ class Bench:
         ]  # fmt: skip
         if transform is not None:
             arrays.append(transform.raw)
+        held_out = experiment.held_out
+        if held_out is not None:
+            arrays += [held_out.raw, held_out.inputs, held_out.targets]
         return {id(array): array.nbytes for array in arrays}
 
 

@@ -175,7 +175,8 @@ class NumberField(QWidget):
         # There is none where another program has just closed; an image has no text.
         text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
         if not text.strip():
-            self._refuse(f"{self.accessibleName()}: there is no number on the clipboard")
+            problem = say("there is no number on the clipboard")
+            self._refuse(say("{name}: {problem}", name=self.accessibleName(), problem=problem))
             return
         values = self._read(text)
         if values is not None:

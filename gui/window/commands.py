@@ -217,6 +217,11 @@ WINDOW_COMMANDS: tuple[Command[Frame], ...] = (
         ("Ctrl+Shift+S",),
     ),
     Command(
+        "revert", "File", mark("Re&vert to saved…"),
+        lambda on: on.documents.on_disk.revert(),
+        enabled=lambda on: on.documents.on_disk.can_revert,
+    ),
+    Command(
         "mnist", "File", mark("&MNIST folder…"), lambda on: on.documents.ask_mnist_folder(),
         starts_group=True,
     ),

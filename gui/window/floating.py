@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import look
@@ -39,7 +40,7 @@ class Floating(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == (QEvent.Type.Resize if watched is self._under else QEvent.Type.Show):
+        if isinstance(event, QResizeEvent if watched is self._under else QShowEvent):
             self._column.invalidate()
             self._place()
         return False

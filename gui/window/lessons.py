@@ -14,6 +14,7 @@ from gui.files.settings import Settings
 from gui.session import Session
 from gui.window.places import Places
 from model.door import say
+from model.files.kinds import opened
 
 if TYPE_CHECKING:
     from gui.session.lesson import LessonPlayer
@@ -242,7 +243,7 @@ class Lessons(QObject):
 def _is_lesson(file: Path) -> bool:
     """Whether a file begins as a lesson does, whatever it is called."""
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             head = stream.read(_HEAD_BYTES)
     except OSError:
         return False

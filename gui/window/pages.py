@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from gui.session import Session
@@ -145,6 +145,31 @@ class Row(QWidget):
         self._row.setContentsMargins(*((14, 6, 10, 10) if len(shown) > 1 else (0, 0, 0, 0)))
         for page in self.pages.values():
             page.setVisible(page in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_width()
+        return super().event(event)
+
+    def _share_width(self) -> None:
+        """By their shares; where there is room for all that is asked for, nobody gets less.
+
+        A layout of Qt's asks those that have a share only for the least that they can do with.
+        """
+        shown = [page for page in self.pages.values() if not page.isHidden()]
+        width = self._row.contentsRect().width() - self._row.spacing() * (len(shown) - 1)
+        wanted = {page: page.sizeHint().width() for page in shown}
+        fits, shares = sum(wanted.values()) <= width, sum(page.spec.share for page in shown)
+        for page in shown:
+            share = page.spec.share
+            if fits and width * share < wanted[page] * shares:
+                share = 0
+            if self._row.stretch(self._row.indexOf(page)) != share:
+                self._row.setStretchFactor(page, share)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the panel with the largest share alone, or all of them."""

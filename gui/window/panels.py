@@ -91,6 +91,11 @@ def on_two_weights(experiment: Experiment) -> bool:
     return experiment.weights.size > 1
 
 
+def on_held_out(experiment: Experiment) -> bool:
+    """For experiments with rows that are never learned from."""
+    return experiment.held_out is not None
+
+
 def on_products(experiment: Experiment) -> bool:
     """For experiments that are first of all about dot products."""
     return experiment.image_shape is not None or experiment.is_of_pairs
@@ -173,6 +178,10 @@ PANELS = (
     PanelSpec(
         "quality", mark("How good is it"), "side", "gui.panels.quality.panel:QualityPanel",
         shown=on_images,
+    ),
+    PanelSpec(
+        "held_out_error", mark("Held out"), "side",
+        "gui.panels.held_out.panel:HeldOutPanel", shown=on_held_out,
     ),
     PanelSpec(
         "pixel_values", mark("Numbers"), "side", "gui.panels.pixel_values.panel:NumbersView",

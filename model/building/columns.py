@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from model.building.errors import BuildError
 from model.building.names import checked_name
 from model.building.parts import Parts, check_numbers
 from model.door import say
+from model.experiment import HeldOut
 from model.network import Floats
 
 
@@ -59,6 +61,9 @@ def without_input(parts: Parts, column: int) -> Parts:
         frozen=np.delete(parts.frozen, column, axis=1),
         constant=constant,
         transform=transform,
+        held_out=_changed(
+            parts.held_out, lambda inputs: np.delete(inputs, column, axis=1), lambda same: same
+        ),
     )
 
 
@@ -81,6 +86,11 @@ def with_output(
         targets=np.insert(parts.targets, place, value, axis=1),
         weights=np.insert(parts.weights, place, weight, axis=0),
         frozen=np.insert(parts.frozen, place, False, axis=0),
+        held_out=_changed(
+            parts.held_out,
+            lambda same: same,
+            lambda targets: np.insert(targets, place, _held_out_value(value), axis=1),
+        ),
     )
 
 
@@ -94,6 +104,9 @@ def without_output(parts: Parts, output: int) -> Parts:
         targets=np.delete(parts.targets, output, axis=1),
         weights=np.delete(parts.weights, output, axis=0),
         frozen=np.delete(parts.frozen, output, axis=0),
+        held_out=_changed(
+            parts.held_out, lambda same: same, lambda targets: np.delete(targets, output, axis=1)
+        ),
     )
 
 
@@ -122,4 +135,31 @@ def _with_input(parts: Parts, name: str, value: Floats | float, weight: float, p
         frozen=np.insert(parts.frozen, place, False, axis=1),
         constant=None if constant is None else constant + (constant >= place),
         transform=transform,
+        held_out=_changed(
+            parts.held_out,
+            lambda inputs: np.insert(inputs, place, _held_out_value(value), axis=1),
+            lambda same: same,
+        ),
+    )
+
+
+def _held_out_value(value: Floats | float) -> float:
+    """What a new column is in examples that are held out, of which nobody says anything.
+
+    Where it differs from example to example it is the mean of those.
+    """
+    low, high = float(np.min(value)), float(np.max(value))
+    return low if low == high else float(np.mean(value))
+
+
+def _changed(
+    held_out: HeldOut | None,
+    of_inputs: Callable[[Floats], Floats],
+    of_targets: Callable[[Floats], Floats],
+) -> HeldOut | None:
+    """What is held out with other columns, which go along with those of the examples."""
+    if held_out is None:
+        return None
+    return HeldOut(
+        of_inputs(held_out.raw), of_inputs(held_out.inputs), of_targets(held_out.targets)
     )

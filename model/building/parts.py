@@ -18,6 +18,7 @@ from model.experiment import (
     MAX_EXAMPLE_NUMBERS,
     MAX_WEIGHTS,
     Experiment,
+    HeldOut,
     Transform,
 )
 from model.network import LARGEST_ERROR, Floats, Mask, compare, predict
@@ -48,6 +49,8 @@ class Parts:
         The column of the input that is always 1.
     transform : Transform or None
         How the inputs were made of raw numbers, which it holds, (n_examples, n_inputs).
+    held_out : HeldOut or None
+        Examples that are never learned from.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Parts:
     here: int | None = None
     constant: int | None = None
     transform: Transform | None = None
+    held_out: HeldOut | None = None
 
     @property
     def raw(self) -> Floats:
@@ -72,11 +76,13 @@ class Parts:
 
     def given(self, raw: Floats) -> Floats:
         """What the network is given of raw inputs, (..., n_inputs)."""
-        transform = self.transform
-        return raw if transform is None else (raw - transform.offset) / transform.scale
+        return raw if self.transform is None else self.transform.given(raw)
 
     def with_rows(self, rows: Floats, targets: Floats, raw: Floats | None = None) -> Parts:
-        """The same with other examples; ``raw`` is asked for where inputs are scaled."""
+        """The same with other examples, (n, n_inputs) and (n, n_outputs).
+
+        ``raw``, of the shape of ``rows``, is asked for where inputs are scaled.
+        """
         transform = self.transform
         if transform is not None and raw is not None:
             transform = replace(transform, raw=sealed(raw))
@@ -121,7 +127,7 @@ def parts_of(experiment: Experiment, setup: Setup, weights: Floats, step: int) -
     return Parts(
         experiment.name, experiment.about, experiment.inputs, experiment.outputs, rows, targets,
         weights, setup.frozen, setup.alpha, schedule.order, schedule.seed, schedule.index(step),
-        setup.constant, transform,
+        setup.constant, transform, experiment.held_out,
     )  # fmt: skip
 
 
@@ -151,7 +157,7 @@ def experiment_of(parts: Parts) -> Experiment:
     )  # fmt: skip
     return Experiment(
         parts.name, parts.about, parts.inputs, parts.outputs, setup, sealed(parts.weights),
-        edits=tuple(edits), transform=transform,
+        edits=tuple(edits), transform=transform, held_out=parts.held_out,
     )  # fmt: skip
 
 
@@ -208,7 +214,8 @@ def _check(parts: Parts) -> None:
             say("{inputs:,} inputs and {outputs:,} outputs would be more than {most:,} weights: "
                 "take fewer of them.", inputs=n_inputs, outputs=n_outputs, most=MAX_WEIGHTS)
         )  # fmt: skip
-    if n_examples * (n_inputs + n_outputs) > MAX_EXAMPLE_NUMBERS:
+    n_held_out = 0 if parts.held_out is None else len(parts.held_out)
+    if (n_examples + n_held_out) * (n_inputs + n_outputs) > MAX_EXAMPLE_NUMBERS:
         raise BuildError(
             say_count(
                 "{n:,} example would hold more than {most:,} numbers: take fewer inputs.",
@@ -236,7 +243,10 @@ def _check(parts: Parts) -> None:
 
 
 def check_numbers(numbers: Floats | float) -> None:
-    """Raise BuildError where a number is not finite, or beyond what an experiment may hold."""
+    """Raise BuildError where a number is not finite, or beyond what an experiment may hold.
+
+    ``numbers`` have any shape, but at least one of them is there.
+    """
     # By the ends: of a large table it is done at once, and of NaN both are NaN.
     if not (np.min(numbers) >= -LARGEST_NUMBER and np.max(numbers) <= LARGEST_NUMBER):
         raise BuildError(

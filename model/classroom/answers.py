@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from model.door import say
+from model.files.kinds import opened
 
 _FORMAT = "weightbench/answers"
 _VERSION = 1
@@ -71,7 +72,7 @@ class Answers:
 def answers_text(answers: Answers) -> str:
     """The text of a file of answers."""
     values = {"format": _FORMAT, "version": _VERSION, **asdict(answers)}
-    values["checksum"] = _checksum(values)
+    values["checksum"] = checksum(values)
     return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -82,7 +83,7 @@ def read_answers(file: Path) -> Answers:
     one, or is not as it was saved.
     """
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise AnswersError(
@@ -104,7 +105,7 @@ def read_answers(file: Path) -> Answers:
         raise AnswersError(
             say("{file}: is of a newer Weightbench; update this one", file=file.name)
         )
-    if values.pop("checksum", None) != _checksum(values):
+    if values.pop("checksum", None) != checksum(values):
         raise AnswersError(
             say("{file}: is not as it was saved; ask for the file once more", file=file.name)
         )
@@ -116,7 +117,8 @@ def read_answers(file: Path) -> Answers:
         ) from error
 
 
-def _checksum(values: dict[str, Any]) -> str:
+def checksum(values: dict[str, Any]) -> str:
+    """That of all else in a file of answers, whatever the order of its keys and its spaces."""
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

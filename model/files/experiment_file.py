@@ -21,6 +21,7 @@ from model.experiment import (
     SCALED,
     VIEW_NAMES,
     Experiment,
+    HeldOut,
     Pin,
     Transform,
 )
@@ -100,8 +101,9 @@ def build(
             "weights", say("the first error is {error:.3g}, beyond any use", error=first_error)
         )
     experiment = Experiment(
-        name.strip(), about, inputs, outputs, setup, weights, digits, transform=transform
-    )
+        name.strip(), about, inputs, outputs, setup, weights, digits, transform=transform,
+        held_out=_held_out(read, setup, transform, digits),
+    )  # fmt: skip
     if read.has("view"):
         look = read.part("view")
         look.only(*VIEW_NAMES)
@@ -285,6 +287,38 @@ def _transform(read: Reader, raw: Examples, digits: DigitSet | None) -> Transfor
                          column=column + 1, row=row + 1, limit=LARGEST_NUMBER)
         )  # fmt: skip
     return transform
+
+
+def _held_out(
+    read: Reader, setup: Setup, transform: Transform | None, digits: DigitSet | None
+) -> HeldOut | None:
+    """The examples that are never learned from."""
+    if not read.has("held_out"):
+        return None
+    if digits is not None:
+        raise read.fault("held_out", say("a set of images has held-out images of its own"))
+    examples, part = setup.examples, read.part("held_out")
+    part.only("inputs", "targets")
+    raw = part.matrix("inputs", (None, examples.n_inputs))
+    targets = part.matrix("targets", (len(raw), examples.n_outputs))
+    n_all = raw.size + targets.size + len(examples) * (examples.n_inputs + examples.n_outputs)
+    if n_all > MAX_EXAMPLE_NUMBERS:
+        raise read.fault(
+            "held_out",
+            say("more than {most:,} numbers with those of the examples: take fewer of them",
+                most=MAX_EXAMPLE_NUMBERS),
+        )  # fmt: skip
+    if setup.constant is not None and np.any(raw[:, setup.constant] != 1.0):
+        raise part.fault("inputs", say("the input that is always 1 must be 1 here, too"))
+    inputs = raw if transform is None else transform.given(raw)
+    large = np.argwhere(~(np.abs(inputs) <= LARGEST_NUMBER))
+    if len(large):
+        row, column = large[0].tolist()
+        raise part.fault(
+            "inputs", say("input {column:,} of row {row:,} is scaled to more than {limit:,.0f}",
+                          column=column + 1, row=row + 1, limit=LARGEST_NUMBER)
+        )  # fmt: skip
+    return HeldOut(raw, inputs, targets)
 
 
 def _frozen(read: Reader, shape: tuple[int, int]) -> Mask:

@@ -21,7 +21,7 @@ KEYS: dict[int, tuple[str, ...]] = {
         "format", "version", "name", "about", "inputs", "outputs", "examples", "order", "seed",
         "weights", "frozen", "alpha", "session",
     ),
-    2: ("constant", "transform", "view", "pins", "classes"),
+    2: ("constant", "transform", "view", "pins", "classes", "held_out"),
 }  # fmt: skip
 # Numbers that are written in one go: other threads wait for so long, a millisecond or two.
 _BATCH = 4096
@@ -60,6 +60,7 @@ class ExperimentText:
         keys = {"view"} if view else set()
         keys |= {"constant"} if self.experiment.constant is not None else set()
         keys |= {"transform"} if self.experiment.transform is not None else set()
+        keys |= {"held_out"} if self.experiment.held_out is not None else set()
         keys |= {"pins"} if pins else set()
         keys |= {"classes"} if self._names_classes else set()
         version = next(v for v in reversed(KEYS) if v == 1 or not keys.isdisjoint(KEYS[v]))
@@ -99,8 +100,7 @@ class ExperimentText:
             yield _line("examples", self._own_pictures(digits.origin, len(setup.examples)))
         else:
             yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
-        if experiment.transform is not None:
-            yield _line("transform", _transform(experiment.transform))
+        yield from _beside_examples(experiment)
         if experiment.constant is not None:
             yield _line("constant", experiment.constant)
         yield _line("order", setup.schedule.order) + _line("seed", setup.schedule.seed)
@@ -195,6 +195,19 @@ def pixel_names(digits: DigitSet) -> tuple[str, ...]:
 
 def _line(key: str, value: Any) -> str:
     return f",\n {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _beside_examples(experiment: Experiment) -> Iterator[str]:
+    """What is held out, and how inputs are made of the numbers that were brought."""
+    held_out = experiment.held_out
+    if held_out is not None:
+        yield ',\n "held_out": {"inputs": '
+        yield from _matrix(held_out.raw)
+        yield ', "targets": '
+        yield from _matrix(held_out.targets)
+        yield "}"
+    if experiment.transform is not None:
+        yield _line("transform", _transform(experiment.transform))
 
 
 def _transform(transform: Transform) -> dict[str, Any]:

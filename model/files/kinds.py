@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import json
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from model.door import mark, say
 from model.files.moments.text import holds_moment
@@ -192,6 +193,13 @@ def kind_of_file(file: Path) -> Kind:
         return KINDS["device"]
     with file.open("rb") as stream:
         return kind_of(stream.read(HEAD_BYTES))
+
+
+def opened(file: Path) -> BinaryIO:
+    """A file opened to read its bytes, or OSError: a pipe could keep who reads waiting for ever."""
+    if not file.is_file() and not file.is_dir() and file.exists():
+        raise OSError(errno.EINVAL, say("it is not a file but a device or a pipe"))
+    return file.open("rb")
 
 
 def is_table(file: Path) -> bool:

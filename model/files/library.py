@@ -113,7 +113,7 @@ def find_experiment(name_or_file: str, cancelled: Cancelled = never) -> Found:
     # Not only a file: a folder or a device is then called what it is.
     if file.name and _exists(file):
         # A bench that was kept opens as the experiment that is in it.
-        text = experiment_text(read_text(file))
+        text = experiment_text(read_text(file), file.name)
         return Found(json_data(text, file.name, cancelled), file.name, file.absolute().parent)
     raise UnknownExperiment(
         say("no experiment and no file is called {name!r}", name=_shortened(name_or_file))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from model.digits import DigitSet
 from model.door import say
 from model.errors import DigitsError
+from model.files.cache import cache_folder, decided_repair
 from model.files.idx import read_pair
 from model.files.saving import save_bytes
 from model.files.survey.oddities import (
@@ -41,7 +42,6 @@ MNIST_SIZE = (28, 28)
 # The last 297 of the 1,797 small digits are kept back, which leaves 1,500 to learn from.
 DIGITS8_HELD_OUT = 297
 MNIST_VARIABLE = "WEIGHTBENCH_MNIST"
-CACHE_VARIABLE = "WEIGHTBENCH_CACHE"
 # Beside the cache's folders: what the window was told is known to the command line, without Qt.
 _REMEMBERED = "mnist-folder.txt"
 _MAX_NAME_BYTES = 10_000
@@ -51,8 +51,6 @@ _MAX_FOLDERS = 300
 _MAX_ENTRIES = 10_000
 # So many images are shown where a person has to decide.
 _SAMPLE = 10
-_MAX_REPAIRS_BYTES = 100_000
-_MAX_REPAIRS = 100
 
 
 def load_digits8() -> DigitSet:
@@ -132,35 +130,8 @@ def load_mnist(
             raise DigitsError(
                 say("{path} holds more than the ten classes of digits, 0 to 9.", path=path)
             )
-    return DigitSet(
-        "mnist",
-        _as_rows(images[:count]),
-        labels[:count],
-        MNIST_SIZE,
-        _as_rows(others),
-        other_labels,
-        remark,
-    )
-
-
-def decide_repair(odd: OddDigits, repair: Repair) -> None:
-    """Keep what is to be done about a set whose bytes were found odd, also for the next start.
-
-    Raises
-    ------
-    OSError
-        If the folder that the cache is in cannot be written to.
-    """
-    file = _repairs_file()
-    kept = {key: text for key, text in _repairs().items() if key != odd.key}
-    lines = [f"{key} {text}\n" for key, text in [*kept.items(), (odd.key, repair.to_text())]]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    save_bytes(file, "".join(lines[-_MAX_REPAIRS:]).encode("ascii"))
-
-
-def decided_repair(key: str) -> Repair | None:
-    """What was decided for a set of that key (see `OddDigits`); None if nothing was."""
-    return Repair.from_text(_repairs().get(key, ""))
+    rows, held_out = _as_rows(images[:count]), _as_rows(others)
+    return DigitSet("mnist", rows, labels[:count], MNIST_SIZE, held_out, other_labels, remark)
 
 
 def _nothing_odd(
@@ -179,22 +150,6 @@ def _key_of(images: NDArray[np.uint8]) -> str:
     import hashlib
 
     return hashlib.sha256(np.ascontiguousarray(images).data).hexdigest()
-
-
-def _repairs_file() -> Path:
-    return cache_folder().parent / "mnist-repairs.txt"
-
-
-def _repairs() -> dict[str, str]:
-    """What was decided for which images, by the SHA-256 of their pixels."""
-    file, repairs = _repairs_file(), {}
-    with suppress(OSError, UnicodeDecodeError):
-        if file.is_file():
-            with file.open("rb") as stream:
-                for line in stream.read(_MAX_REPAIRS_BYTES).decode("ascii").splitlines():
-                    key, _, text = line.partition(" ")
-                    repairs[key] = text
-    return repairs
 
 
 def _remark(paths: Sequence[Path], parts: Sequence[NDArray[np.uint8]]) -> str:
@@ -371,22 +326,6 @@ def mnist_folder_of(paths: Sequence[Path]) -> Path | None:
     known = all(any(pattern.fullmatch(path.name) for pattern in spelled) for path in paths)
     folders = {path.parent for path in paths}
     return folders.pop() if len(folders) == 1 and known else None
-
-
-def cache_folder() -> Path:
-    """Return the folder that MNIST is downloaded to; it need not exist.
-
-    Returns
-    -------
-    folder : Path
-        "mnist" within the folder that the environment variable WEIGHTBENCH_CACHE names, or else
-        within the operating system's cache folder for Weightbench.
-    """
-    if os.environ.get(CACHE_VARIABLE):
-        return Path(os.environ[CACHE_VARIABLE]) / "mnist"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("weightbench") / "mnist"
 
 
 @cache

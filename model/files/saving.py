@@ -187,4 +187,5 @@ def _temporary_beside(file: Path, mode: int | None) -> BinaryIO:
         except OSError as error:
             _unfinished.discard(path)
             if not isinstance(error, FileExistsError):
-                raise
+                # What cannot be written is what was asked for, by whatever name it begins.
+                raise OSError(error.errno, error.strerror, str(file)) from error

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import re
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from model.door import choose_language, is_spoken, languages, say
-from model.files.mnist import cache_folder
+from model.files.cache import cache_folder
 from model.files.saving import save_text
 
 # The language of the system, whichever that is.
@@ -76,6 +74,7 @@ def of_system() -> list[str]:
             return [code for code in codes if _CODE.fullmatch(code)] or ["en"]
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         code = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
         return [code] if code else []
@@ -84,6 +83,8 @@ def of_system() -> list[str]:
 
 def _of_mac() -> list[str]:
     """A window that is started from the Finder has no such variables."""
+    import subprocess
+
     with suppress(OSError, subprocess.SubprocessError):
         told = subprocess.run(
             ["defaults", "read", "-g", "AppleLanguages"],

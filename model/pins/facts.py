@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -174,6 +173,8 @@ def _digest(base: Experiment) -> Hashable:
     if base.digits is not None:
         return (base.digits.name, base.digits.remark, len(examples))
     if examples not in _DIGESTS:
+        import hashlib
+
         digest = hashlib.sha256(np.ascontiguousarray(examples.base_inputs).data)
         digest.update(np.ascontiguousarray(examples.base_targets).data)
         _DIGESTS[examples] = digest.digest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from model.edits import Edit
-from model.experiment import MAX_PINS, Experiment, Pin
+from model.experiment import MAX_PINS, Experiment, HeldOut, Pin
 from model.path import Path
 from model.path.readable import ReadablePath
 from model.path.saved import followed
@@ -63,7 +63,14 @@ def same_data(one: Experiment, other: Experiment) -> bool:
         and a.constant == b.constant
         and _equal(a.examples.base_inputs, b.examples.base_inputs)
         and _equal(a.examples.base_targets, b.examples.base_targets)
+        and _same_held_out(one.held_out, other.held_out)
     )
+
+
+def _same_held_out(one: HeldOut | None, other: HeldOut | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return _equal(one.inputs, other.inputs) and _equal(one.targets, other.targets)
 
 
 def same_weights(one: Experiment, other: Experiment) -> bool:

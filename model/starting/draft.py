@@ -27,7 +27,6 @@ from model.words import numbers
 
 # A file can hold more; so many can still be looked through in a dialog.
 MAX_NAMES, MAX_EXAMPLES = 1_000, 1_000
-_ALPHA_WITHOUT_LIMIT = 0.1
 _QUOTED = 40
 Cells = Mapping[tuple[int, int], str]
 
@@ -121,12 +120,6 @@ def read_draft(draft: Draft) -> DraftReading:
         return DraftReading(None, faults, zones)
 
 
-def alpha_offered(zones: AlphaZones) -> float:
-    """Half of the limit of alpha; where there is none, a small number."""
-    # Of inputs that are almost 0 the limit is beyond what a file may hold.
-    return _ALPHA_WITHOUT_LIMIT if zones.limit is None else min(zones.limit / 2, LARGEST_NUMBER)
-
-
 def _offered(base: str, n: int) -> tuple[str, ...]:
     return tuple(with_count((), n, base))
 
@@ -216,7 +209,7 @@ def _seed(text: str, part: str, faults: dict[str, str]) -> int:
 
 def _alpha(draft: Draft, zones: AlphaZones | None, faults: dict[str, str]) -> float:
     if not draft.alpha.strip():
-        return 1.0 if zones is None else alpha_offered(zones)
+        return 1.0 if zones is None else zones.offered
     try:
         alpha = number_of(draft.alpha)
     except ValueError as error:

@@ -169,7 +169,7 @@ def sweep_map(
 
 
 def growth_of(matrix: Floats) -> float:
-    """The largest absolute eigenvalue; infinite where the matrix is beyond numbers."""
+    """The largest absolute eigenvalue of a matrix, (n, n); infinite where it is beyond numbers."""
     if not np.isfinite(matrix).all():
         return math.inf
     return float(np.abs(np.linalg.eigvals(matrix)).max(initial=0.0))

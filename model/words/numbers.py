@@ -163,8 +163,12 @@ def in_plain_letters(text: str) -> str:
 
 
 def cells_of(line: str) -> list[str]:
-    """The parts of a line that are each to be a number, as `parse_row` takes them apart."""
-    return _cells(in_plain_letters(line))
+    """The parts of a line that are each to be a number, as `parse_row` takes them apart.
+
+    An empty list where nothing that can be seen stands in it.
+    """
+    plain = in_plain_letters(line)
+    return _cells(plain) if plain else []
 
 
 def _cells(line: str) -> list[str]:

@@ -57,6 +57,10 @@ def _on_two_weights(experiment: Experiment) -> bool:
     return experiment.weights.size > 1
 
 
+def _on_held_out(experiment: Experiment) -> bool:
+    return experiment.held_out is not None
+
+
 class _Family(NamedTuple):
     """Parts of one kind: ``of`` is what there is one for each of."""
 
@@ -107,6 +111,10 @@ _FAMILIES = (
     _Family("plot:accuracy", "quality", there=_on_images),
     _Family("confusion", "quality", there=_on_images),
     _Family("mistakes", "quality", there=_on_images),
+    *(
+        _Family(name, "held_out_error", there=_on_held_out)
+        for name in ("held_out_error", "plot:held_out_error")
+    ),
     _Family("pixel_values", "pixel_values", there=_on_images),
     _Family("image_space", "image_space"),
     _Family("plot:space", "image_space"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from model.accuracy_history import Point
-from model.door import say
+import math
+
+from model.accuracy_history import ErrorPoint, Point
+from model.door import say, say_count
 from model.words import numbers
 
 
@@ -51,3 +53,31 @@ def held_out_term(right: int, n_images: int, step: int) -> str:
         step=step,
         share=numbers.percent(right / n_images),
     )
+
+
+def held_out_sentence(errors: ErrorPoint, n_held_out: int) -> str:
+    """Both errors of a step in one sentence, and what held out means."""
+    if not (math.isfinite(errors.error) and math.isfinite(errors.training)):
+        return say("At step {step:,} the errors are beyond any use.", step=errors.step)
+    return say_count(
+        "One row is never learned from: at step {step:,} the mean error on it is {error}, and on "
+        "the examples {training}.",
+        "{n:,} rows are never learned from: at step {step:,} the mean error on them is {error}, "
+        "and on the examples {training}.",
+        n_held_out,
+        step=errors.step, error=numbers.short(errors.error),
+        training=numbers.short(errors.training),
+    )  # fmt: skip
+
+
+def least_words(best: ErrorPoint) -> str:
+    """The step with the least held-out error of those that were measured, in a few words."""
+    return say("least {error} at step {step:,}", error=numbers.short(best.error), step=best.step)
+
+
+def least_sentence(best: ErrorPoint) -> str:
+    """The same for a tool tip and a screen reader."""
+    return say(
+        "Of the steps that were measured, step {step:,} has the least held-out error, {error}.",
+        step=best.step, error=numbers.short(best.error),
+    )  # fmt: skip

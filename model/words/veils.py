@@ -45,6 +45,9 @@ _COVERED_BY: dict[str, frozenset[str]] = {
     },
     "pins": _REASONS | {"pins", "curves", "plot:error", "plot:weights"},
     "sweep": _REASONS | {"sweep", "curves", "plot:error"},
+    "held_out_error": _REASONS | {
+        "held_out_error", "plot:held_out_error", "curves", "plot:error", "image",
+    },
     "held_out": _HELD_OUT,
     "quality": _HELD_OUT,
 }  # fmt: skip

@@ -13,10 +13,12 @@ import tests.benchmarks.small
 import tests.benchmarks.space
 import tests.benchmarks.sweeps
 import tests.benchmarks.table
+import tests.benchmarks.tables
 import tests.benchmarks.window
 
 SECTIONS = {
     "small": tests.benchmarks.small.main,
+    "tables": tests.benchmarks.tables.main,
     "window": tests.benchmarks.window.main,
     "lessons": tests.benchmarks.lessons.main,
     "listing": tests.benchmarks.listing.main,

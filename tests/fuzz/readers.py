@@ -29,6 +29,7 @@ from model.actions.verbs import VERBS
 from model.edits import Edit
 from model.errors import DigitsError, ExperimentError
 from model.experiment import Experiment, Pin
+from model.files.cache import decide_repair
 from model.files.experiment_file import dump, parse
 from model.files.idx import read_images, read_labels
 from model.files.kept.bench import BenchState, written
@@ -36,7 +37,6 @@ from model.files.kept.shelf import Shelf
 from model.files.library import open_experiment
 from model.files.mnist import (
     MNIST_FILES,
-    decide_repair,
     find_mnist,
     load_mnist,
     mnist_folder_of,
@@ -54,7 +54,7 @@ from model.pins.run import pin_of
 from model.words import numbers
 from model.words.going import step_named
 from tests.conftest import PROJECT
-from tests.fuzz import in_qt, sets
+from tests.fuzz import answers, in_qt, sets, tables
 from tests.fuzz.changes import changed, changed_json
 from tests.model.files.mnist_server import idx
 
@@ -411,10 +411,14 @@ READERS = {
         Reader("png", partial(in_qt.pictures, "png"), in_qt.read_picture_file, _changed_png),
         Reader("jpeg", partial(in_qt.pictures, "jpeg"), in_qt.read_picture_file),
         Reader("bmp", partial(in_qt.pictures, "bmp"), in_qt.read_picture_file),
+        Reader("answers", answers.files, answers.read_file, answers.changed_file),
         Reader("bench", _benches, _bench, changed_json),
         Reader("settings", in_qt.settings_files, in_qt.read_settings),
         Reader("field", lambda: _FIELDS, _field),
         Reader("pasted", lambda: (*_FIELDS, *in_qt.ROWS), in_qt.paste),
         Reader("call", lambda: in_qt.CALLS, in_qt.call),
+        Reader("table", tables.files, tables.read_table_file, tables.changed_table),
+        Reader("copied", tables.copied, tables.read_copied, tables.changed_table),
+        Reader("block", tables.blocks, tables.read_copied_block, tables.changed_table),
     )
 }  # fmt: skip

@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike
 
 from model.digits import DigitSet, one_hot
 from model.errors import DigitsError
+from model.files.cache import cache_folder
 from model.files.idx import read_images
 from model.files.mnist import (
     MNIST_FILES,
-    cache_folder,
     find_file,
     find_mnist,
     load_digits8,

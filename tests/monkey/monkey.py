@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -25,13 +27,22 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
+from gui.files.mnist_dialog import MnistDialog
 from gui.look.theme import TEXT_SIZES, THEMES, look
 from gui.session.commands import CommandAction
 from gui.window.window import Window
 from model.files.experiment_file import dump
 from model.files.library import builtin_names, open_experiment
+from model.files.moments.text import moment_text
 from model.path.saved import saved_path
 from tests.monkey.oracle import check_bench
 
@@ -58,6 +69,13 @@ _MODIFIERS = [
 _TYPED = ["0", "-1", "0.5", "1e-9", "1e308", "1e999", "nan", "inf", "--", "", "1,5", "½", "9" * 40,
           "abc", "0x10", "\u2212 3", "#", "%s", "{}", "\u202e1"]  # fmt: skip
 
+# Copied from somewhere, and pasted wherever it comes to.
+_PASTED = [
+    "1\t2\r\n3\t4\r\n", "1,5;2,5;3,5", "a\tb\n1\t2\n", "nan\t1e300", "", "x" * 10_000,
+    "<b>&\U0001f600", "7", "1 2 3 4 5 6 7 8 9 10 11 12",
+]  # fmt: skip
+# So many of the dialogs are filled in and taken; the others are left by Esc.
+_TAKEN = 0.3
 # So many of the calls that led to an exception are told.
 _PLACES_TOLD = 8
 
@@ -81,6 +99,8 @@ class Monkey:
         self._last = "the start"
         self._names = [name for name in builtin_names() if with_mnist or "MNIST" not in name]
         self._files = _odd_files(folder)
+        good = (folder / "good.json").read_text(encoding="utf-8")
+        self._pasted = [*_PASTED, good, moment_text(good)]
         self.window = Window(open_experiment(self._names[0]))
         self.window.resize(1280, 800)
         # What opens a dialog waits until it is closed.
@@ -110,7 +130,7 @@ class Monkey:
             (30, self._click), (20, self._press_key), (8, self._type), (10, self._drag),
             (8, self._turn_wheel), (8, self._command), (4, self._show_panel), (3, self._take_steps),
             (2, self._resize), (1, self._change_theme), (1, self._change_text_size),
-            (1, self._open), (1, self._drop),
+            (1, self._open), (2, self._drop), (2, self._paste),
         ]  # fmt: skip
         (deed,) = self._rng.choices([do for _, do in deeds], [weight for weight, _ in deeds])
         self._last = deed.__name__
@@ -237,9 +257,20 @@ class Monkey:
         QApplication.sendEvent(self.window, QDropEvent(QPointF(middle), copy, mime, _LEFT, no_keys))
         return f"drop {file.name}"
 
+    def _paste(self) -> str:
+        """Press Ctrl+V where the focus is, or on a table of numbers, after something was copied."""
+        text = self._rng.choice(self._pasted)
+        QApplication.clipboard().setText(text)
+        tables = [t for t in self.window.findChildren(QAbstractItemView) if t.isVisible()]
+        widget = QApplication.focusWidget() or self.window
+        if tables and self._rng.random() < 0.5:
+            widget = self._rng.choice(tables)
+        QTest.keyClick(widget, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        return f"{text[:20]!r} pasted on {_called(widget)}"
+
     @Slot()
     def _see_to_dialogs(self) -> None:
-        """Type something into a dialog, and leave it; close a menu."""
+        """Type something into a dialog, and leave it by Esc or by its button; close a menu."""
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
@@ -247,9 +278,22 @@ class Monkey:
         if dialog is not None:
             target = QApplication.focusWidget() or dialog
             QTest.keyClick(target, self._rng.choice(_KEYS))
+            # Those that ask for a file would write where they please.
+            if not isinstance(dialog, QFileDialog) and self._rng.random() < _TAKEN:
+                self._fill_in(dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             if dialog.isVisible():
                 dialog.close()
+
+    def _fill_in(self, dialog: QWidget) -> None:
+        """Write something into one of its lines, and press the button that it offers."""
+        lines = [line for line in dialog.findChildren(QLineEdit) if line.isVisible()]
+        if lines:
+            self._rng.choice(lines).setText(self._rng.choice(_TYPED))
+        offered = [b for b in dialog.findChildren(QPushButton) if b.isDefault() and b.isEnabled()]
+        # Those that may begin a download are left alone.
+        if offered and not isinstance(dialog, MnistDialog):
+            QTest.mouseClick(offered[0], _LEFT)
 
     # -- what it notes ----------------------------------------------------------------------
 
@@ -305,8 +349,17 @@ def _odd_files(folder: Path) -> list[Path]:
         "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(40),
         "picture.jpg": b"\xff\xd8\xff\xe0" + bytes(40),
         "text.txt": b"weights\n",
+        "table.csv": b"a;b;c\r\n1,5;2;x\r\n2;;y\r\n3;4;x\r\n",
+        "old.weights.csv": b"output,a,b\nc,1,nan\n",
+        "set.idx": b"\0\0\x08\x03" + (8).to_bytes(4, "big") * 3 + bytes(range(256)) * 2,
+        "lesson.md": b"+++\ntitle = 1\n",
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     (folder / "folder.json").mkdir(exist_ok=True)
-    return [*(folder / name for name in contents), folder / "folder.json", folder / "gone.json"]
+    others = ["folder.json", "gone.json"]
+    if hasattr(os, "mkfifo"):
+        others.append("pipe.csv")
+        with suppress(FileExistsError):
+            os.mkfifo(folder / "pipe.csv")
+    return [folder / name for name in (*contents, *others)]

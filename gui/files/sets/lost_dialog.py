@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.look.wrapping import WrappingRow
 from model.door import say
@@ -27,26 +27,21 @@ class LostDialog(QDialog):
         self._origin = lost.origin
         self.located: Path | None = None
         self.anyway = False
-        heading = QLabel(
+        heading = dialog_parts.heading(
             say("Other pictures are there now") if lost.changed else say("Where are the pictures?")
         )
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
         self.message = QLabel(f"{lost}.")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.choose_button = QPushButton(say("&Choose where they are…"))
-        self.choose_button.setObjectName("primary")
-        self.choose_button.setDefault(True)
+        dialog_parts.make_primary(self.choose_button)
         self.choose_button.clicked.connect(self._choose)
         self.anyway_button = QPushButton(say("&Take these as they are"))
         self.anyway_button.setVisible(lost.changed)
         self.anyway_button.clicked.connect(self._take)
         self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        px = look.theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addWidget(self.message)
         column.addWidget(WrappingRow((self.cancel_button, self.anyway_button, self.choose_button)))

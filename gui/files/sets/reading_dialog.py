@@ -6,20 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.files.sets.sample import row_of
+from gui.look import dialog_parts
 from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.widgets.choice_box import ChoiceBox
@@ -51,8 +49,7 @@ class ReadingDialog(QDialog):
         self._origin = origin
         self._digits = digits
         self._raw = _unread(digits, origin)
-        heading = QLabel(say("How shall these pictures be read?"))
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("How shall these pictures be read?"))
         self.sample = QLabel()
         self.sample.setAccessibleName(say("Some of the pictures, as they will be read"))
         self.exchanged = QCheckBox(say("&Exchange rows and columns, as EMNIST’s files need"))
@@ -77,15 +74,10 @@ class ReadingDialog(QDialog):
     def _lay_out(self, heading: QWidget) -> None:
         px = look.theme.px
         self.open_button = QPushButton(say("&Open"))
-        self.open_button.setObjectName("primary")
-        self.open_button.setDefault(True)
         self.open_button.clicked.connect(self.accept)
         self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.open_button)
+        buttons = dialog_parts.answers(self.cancel_button, self.open_button)
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(10))
         for row, box in enumerate((self.quarters, self.share, self.seed)):
@@ -100,9 +92,7 @@ class ReadingDialog(QDialog):
             grid.addWidget(note, grid.rowCount(), 0, 1, 3)
             note.setMinimumHeight(note.heightForWidth(look.theme.dialog_width))
         grid.setColumnStretch(2, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addWidget(self.sample)
         column.addWidget(self.exchanged)

@@ -6,18 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.files.sets.sample import row_of
+from gui.look import dialog_parts
 from gui.look.theme import look
 from model.door import say
 from model.files.survey.oddities import OddDigits, Repair, repaired_images
@@ -33,8 +31,7 @@ class RepairDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(say("Pictures to be put right"))
         self._odd = odd
-        heading = QLabel(say("How shall these pictures be read?"))
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("How shall these pictures be read?"))
         self.message = QLabel(str(odd))
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -47,18 +44,11 @@ class RepairDialog(QDialog):
         self.sample = QLabel()
         self.sample.setAccessibleName(say("The first images, as they will be read"))
         self.open_button = QPushButton(say("&Open"))
-        self.open_button.setObjectName("primary")
-        self.open_button.setDefault(True)
         self.open_button.clicked.connect(self.accept)
         self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.open_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 20, 22, 18)
-        column.setSpacing(12)
+        buttons = dialog_parts.answers(self.cancel_button, self.open_button)
+        column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addWidget(self.message)
         for box in self.boxes.values():

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.files.tables.held_out import HeldOutFields
 from gui.files.tables.models import USES, ColumnsModel, PreviewModel, Use, Uses
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.choice_box import ChoiceBox
@@ -102,17 +104,14 @@ class TableDialog(QDialog):
 
     def _build(self) -> None:
         px = look.theme.px
-        heading = QLabel(say("What shall be made of {table}?", table=self._name))
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(say("What shall be made of {table}?", table=self._name))
         self._build_writing()
         self._build_tables()
         self._build_wishes()
         self.status = TextLine(lines=3)
         self.status.setAccessibleName(say("What becomes of the table"))
         self.open_button = QPushButton(say("&Open"))
-        self.open_button.setObjectName("primary")
-        self.open_button.setDefault(True)
+        dialog_parts.make_primary(self.open_button)
         self.open_button.clicked.connect(self.accept)
         cancel = QPushButton(say("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -136,9 +135,7 @@ class TableDialog(QDialog):
         right.addWidget(self.columns, 1)
         right.addLayout(uses)
         tables.addLayout(right, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        column = dialog_parts.column(self)
         self._pixels_hint = QLabel(
             say("Each row may be a label and the pixels of a picture: then open it as pictures.")
         )
@@ -230,11 +227,13 @@ class TableDialog(QDialog):
             self._wishes.addWidget(QLabel(name), row, column)
             self._wishes.addWidget(box, row, column + 1)
         self._wishes.addWidget(self.constant, 1, 3)
+        self.held_out = HeldOutFields(self._wishes, 2, self)
         self._wishes.setColumnStretch(4, 1)
         self.missing.activated.connect(self._make)
         self.scale.activated.connect(self._follow_scale)
         self.constant.clicked.connect(self._make)
         self.alpha.textEdited.connect(self._make)
+        self.held_out.changed.connect(self._make)
 
     # -- what happens -------------------------------------------------------------------
 
@@ -324,7 +323,7 @@ class TableDialog(QDialog):
         choice = Choice(
             self._uses.named(table, "input"), self._uses.named(table, "target"),
             self._uses.one_hot, self.missing.currentData(), self.scale.currentData(),
-            self.constant.isChecked(), alpha,
+            self.constant.isChecked(), alpha, self.held_out.share, self.held_out.seed,
         )  # fmt: skip
         self._wait(say("Working it out…"))
         self._maker.start(partial(_made, table, choice, self._title))
@@ -339,17 +338,19 @@ class TableDialog(QDialog):
         self.experiment = experiment
         self.open_button.setEnabled(True)
         n = len(experiment.setup.examples)
-        self._say(
-            say_count(
-                "One example, {inputs} → {outputs}, alpha {alpha}.",
-                "{n:,} examples, {inputs} → {outputs}, alpha {alpha}.",
-                n,
-                inputs=say_count("one input", "{n:,} inputs", len(experiment.inputs)),
-                outputs=say_count("one output", "{n:,} outputs", len(experiment.outputs)),
-                alpha=numbers.plain(experiment.setup.alpha),
-            ),
-            "ink",
+        made = say_count(
+            "One example, {inputs} → {outputs}, alpha {alpha}.",
+            "{n:,} examples, {inputs} → {outputs}, alpha {alpha}.",
+            n,
+            inputs=say_count("one input", "{n:,} inputs", len(experiment.inputs)),
+            outputs=say_count("one output", "{n:,} outputs", len(experiment.outputs)),
+            alpha=numbers.plain(experiment.setup.alpha),
         )
+        if experiment.held_out is not None:
+            held_out = say_count("One row is held out.", "{n:,} rows are held out.",
+                                 len(experiment.held_out))  # fmt: skip
+            made = say("{examples} {held_out}", examples=made, held_out=held_out)
+        self._say(made, "ink")
 
     @Slot(object)
     def _show_fault(self, error: Exception) -> None:

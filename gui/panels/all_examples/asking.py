@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.look import dialog_parts
 from gui.look.theme import look
 from gui.widgets.text_line import TextLine
 from model.building.errors import BuildError
@@ -64,8 +62,6 @@ class NewColumn(QDialog):
         self.status = TextLine(lines=3, role="overshoots")
         self.status.setAccessibleName(say("What is wrong"))
         self.add_button = QPushButton(say("&Add"))
-        self.add_button.setObjectName("primary")
-        self.add_button.setDefault(True)
         self.add_button.clicked.connect(self._take)
         self.cancel_button = QPushButton(say("Cancel"))
         self.cancel_button.setAutoDefault(False)
@@ -78,8 +74,7 @@ class NewColumn(QDialog):
 
     def _lay_out(self, title: str, note: str, fields: list[QLineEdit]) -> None:
         px = look.theme.px
-        heading = QLabel(title)
-        heading.setFont(look.theme.font(1.2, QFont.Weight.DemiBold))
+        heading = dialog_parts.heading(title)
         words = TextLine(lines=4)
         words.set_text(note)
         grid = QGridLayout()
@@ -89,13 +84,8 @@ class NewColumn(QDialog):
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.add_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(20), px(22), px(18))
-        column.setSpacing(px(12))
+        buttons = dialog_parts.answers(self.cancel_button, self.add_button)
+        column = dialog_parts.column(self)
         column.addWidget(heading)
         column.addWidget(words)
         column.addLayout(grid)

@@ -54,11 +54,6 @@ class PinRows(QAbstractTableModel):
         self._facts: Facts | None = None
         self._all_columns = False
 
-    @property
-    def all_columns(self) -> bool:
-        """Whether columns are shown in which all runs are the same."""
-        return self._all_columns
-
     def show_all_columns(self, shown: bool) -> None:
         """Show columns in which all runs are the same, too."""
         self._all_columns = shown

@@ -83,7 +83,9 @@ def type_number(session: Session, row: int, column: int, value: float) -> bool:
 
 
 def lay_block(session: Session, row: int, column: int, block: Floats) -> bool:
-    """Lay a block of numbers over the examples, its first at a cell; examples are added for it.
+    """Lay a block of numbers, (n_rows, n_columns), over the examples, its first at a cell.
+
+    Examples are added where it reaches beyond the last one.
 
     Returns whether it could be done; where not, nothing has changed and the notices say why.
     """

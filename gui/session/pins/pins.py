@@ -112,11 +112,6 @@ class Pins(QObject):
         return self._ghosts.busy or self._bringing.busy
 
     @property
-    def bringing(self) -> bool:
-        """Whether a run is on its way to the bench."""
-        return self._bringing.busy
-
-    @property
     def _known(self) -> Pin | None:
         """The pin that is the run on the bench."""
         path = self._playback.path

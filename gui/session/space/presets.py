@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gui.session.space.look import SpaceLook
-from model.actions.spaces import ShownSpace
 from model.experiment import Experiment
 from model.image_space.axes import AxisKind
+
+if TYPE_CHECKING:
+    # Else the window would wait for the whole vocabulary of actions.
+    from model.actions.spaces import ShownSpace
 
 _KINDS: dict[AxisKind, ShownSpace] = {
     "pixel": "pixels", "score": "scores", "component": "components"

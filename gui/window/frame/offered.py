@@ -32,7 +32,7 @@ class Offered(QObject):
         playback, places = session.playback, frame.places
         signals = (
             session.opened, session.changed, playback.running_changed, playback.lock_changed,
-            look.changed,
+            look.changed, frame.documents.title_changed,
         )  # fmt: skip
         self.commands = CommandSet(WINDOW_COMMANDS, frame, window, signals)
         of_weights = CommandSet(WEIGHT_COMMANDS, weights, window, (*signals, session.view.changed))

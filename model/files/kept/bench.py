@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Any
 
 from model.door import say
 from model.errors import ExperimentError
+from model.files.kept.stamp import Stamp, stamp_from
 
 FORMAT = "weightbench/bench"
 VERSION = 1
 _BEGIN = f'{{"format": "{FORMAT}", '
+_VERSION = re.compile(re.escape(_BEGIN) + '"version": ([0-9]{1,9}),')
 _BEFORE_EXPERIMENT = ', "experiment":'
 # No first line is longer: a name and a path are in it.
 _MAX_LINE = 2**17
@@ -32,7 +35,8 @@ class BenchState:
 
     ``file`` is where Save writes to, None for what is of no file; ``edited`` says whether there
     are edits that are not in it, ``has_work`` whether anything was done, edits or steps;
-    ``closed`` whether the window was closed after it was kept.
+    ``closed`` whether the window was closed after it was kept; ``stamp`` what ``file`` was when it
+    was read or written last, None where that is not known.
     """
 
     name: str
@@ -40,6 +44,7 @@ class BenchState:
     edited: bool = False
     has_work: bool = False
     closed: bool = False
+    stamp: Stamp | None = None
 
 
 def usable_path(value: object) -> Path | None:
@@ -59,6 +64,7 @@ def written(state: BenchState, experiment: Iterable[str]) -> Iterator[str]:
         "format": FORMAT, "version": VERSION, "name": state.name,
         "file": None if state.file is None else str(state.file),
         "edited": state.edited, "work": state.has_work, "closed": state.closed,
+        "stamp": None if state.stamp is None else state.stamp.data(),
     }  # fmt: skip
     yield json.dumps(data)[:-1] + _BEFORE_EXPERIMENT + "\n"
     yield from experiment
@@ -91,12 +97,24 @@ def _state(data: dict[str, Any]) -> BenchState | None:
     if not good or not isinstance(name, str) or not all(type(flag) is bool for flag in flags):
         return None
     edited, has_work, closed = map(bool, flags)
-    return BenchState(name[:_MAX_NAME], usable_path(data.get("file")), edited, has_work, closed)
+    return BenchState(
+        name[:_MAX_NAME], usable_path(data.get("file")), edited, has_work, closed,
+        stamp_from(data.get("stamp")),
+    )  # fmt: skip
 
 
-def experiment_text(text: str) -> str:
-    """The experiment in the text of a kept bench; any other text is returned as it is."""
+def experiment_text(text: str, where: str = "bench") -> str:
+    """The experiment in the text of a kept bench; any other text is returned as it is.
+
+    Raises ExperimentError for a bench of a newer version: ``where`` names its origin.
+    """
     if not text.startswith(_BEGIN):
         return text
+    found = _VERSION.match(text)
+    if found is not None and int(found[1]) > VERSION:
+        raise ExperimentError(
+            say("{file}: this bench was kept by a newer Weightbench: open it with that one",
+                file=where)
+        )  # fmt: skip
     line, _, rest = text.partition("\n")
     return rest.rstrip().removesuffix("}") if line.rstrip().endswith(_BEFORE_EXPERIMENT) else text

@@ -14,8 +14,8 @@ from model.edits import LARGEST_NUMBER
 from model.errors import SetError
 from model.examples import Examples, Schedule, sealed
 from model.experiment import Experiment
+from model.files.cache import decided_repair
 from model.files.experiment_text import pixel_names
-from model.files.mnist import decided_repair
 from model.files.sets.access import Access
 from model.files.sets.finding import set_at
 from model.files.sets.pixel_layout import pixel_layout

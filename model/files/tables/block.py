@@ -31,12 +31,7 @@ def read_block(text: str) -> Floats:
 
     Raises TableError with one sentence that names the row and column of the first fault.
     """
-    if len(text) > MAX_BLOCK_LETTERS:
-        raise TableError(
-            say("More than {most:,} letters were copied: open so large a table as a file instead.",
-                most=MAX_BLOCK_LETTERS)
-        )  # fmt: skip
-    rows = _rows(text)
+    rows = copied_rows(text)
     if not rows:
         raise TableError(say("There are no numbers on the clipboard: copy some first."))
     width = len(rows[0])
@@ -58,8 +53,16 @@ def read_block(text: str) -> Floats:
     return values
 
 
-def _rows(text: str) -> list[list[str]]:
-    """The cells of each line that has any."""
+def copied_rows(text: str) -> list[list[str]]:
+    """The cells of each line that has any, parted as `read_block` says.
+
+    Raises TableError where the text is too long to be read at once.
+    """
+    if len(text) > MAX_BLOCK_LETTERS:
+        raise TableError(
+            say("More than {most:,} letters were copied: open so large a table as a file instead.",
+                most=MAX_BLOCK_LETTERS)
+        )  # fmt: skip
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     delimiter = next((sign for sign in "\t;" if sign in text), None)
     if delimiter is not None:
@@ -68,7 +71,7 @@ def _rows(text: str) -> list[list[str]]:
         while rows and len(rows[0]) > 1 and not any(row[-1] for row in rows if len(row) > 1):
             rows = [row[:-1] if len(row) == len(rows[0]) else row for row in rows]
         return rows
-    return [numbers.cells_of(line) for line in text.split("\n") if line.strip()]
+    return [cells for cells in map(numbers.cells_of, text.split("\n")) if cells]
 
 
 def _values(rows: list[list[str]]) -> Floats:

@@ -13,7 +13,7 @@ from model.curves import alpha_zones
 from model.door import say, say_count
 from model.edits import LARGEST_NUMBER
 from model.examples import Examples, Schedule, sealed
-from model.experiment import MAX_WEIGHTS, Experiment, Scale, Transform
+from model.experiment import MAX_WEIGHTS, Experiment, HeldOut, Scale, Transform
 from model.files.tables.errors import TableError
 from model.files.tables.table import MAX_NAME_LETTERS, Column, Table
 from model.network import LARGEST_ERROR, Floats
@@ -22,7 +22,6 @@ from model.setup import Setup
 Missing = Literal["stop", "leave out"]
 # A column of words is made into so many columns at the most.
 MAX_CATEGORIES = 100
-_ALPHA_WITHOUT_LIMIT = 0.1
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,10 @@ class Choice:
         Whether there is an input that is always 1; None: where inputs are centred.
     alpha : float or None
         None: half of the limit below which every step shrinks the error of its own example.
+    held_out : float
+        The share of the rows, from 0 and below 1, that is never learned from.
+    seed : int
+        Of the draw of those rows.
     """
 
     inputs: tuple[str, ...]
@@ -52,6 +55,8 @@ class Choice:
     scale: Scale = "none"
     constant: bool | None = None
     alpha: float | None = None
+    held_out: float = 0.0
+    seed: int = 0
 
     @property
     def has_constant(self) -> bool:
@@ -121,14 +126,53 @@ def experiment_of(table: Table, choice: Choice, name: str) -> Experiment:
                 "choose fewer columns",
                 inputs=len(input_names), outputs=len(outputs), most=MAX_WEIGHTS)
         )  # fmt: skip
+    learned, asked = drawn_apart(len(kept), choice.held_out, choice.seed)
+    if not len(learned):
+        raise TableError(
+            say("{table}: nothing would be left to learn from: hold out a smaller share",
+                table=table.name)
+        )  # fmt: skip
+    held_raw, held_targets = inputs[asked], targets[asked]
+    if len(asked):
+        inputs, targets = inputs[learned], targets[learned]
     transform = None
     if choice.scale != "none":
+        # By the examples alone: what is held out must not be known in any way.
         transform = Transform.fitted(choice.scale, inputs)
         inputs = transform.inputs
     setup = _setup(inputs, targets, choice.alpha, constant)
     weights = sealed(np.zeros((len(outputs), len(input_names))))
-    about = _about(table, len(inputs))
-    return Experiment(name, about, input_names, outputs, setup, weights, transform=transform)
+    about = _about(table, len(inputs), len(asked), len(table) - len(kept))
+    held_out = _held_out(table, held_raw, held_targets, transform) if len(asked) else None
+    return Experiment(
+        name, about, input_names, outputs, setup, weights, transform=transform, held_out=held_out
+    )
+
+
+def drawn_apart(n: int, share: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which of n rows are learned from, and which are held out; each in the rows' order.
+
+    At least one row is held out where the share is not 0 and there are two rows.
+    """
+    n_asked = round(n * share)
+    if share > 0.0 and n > 1:
+        n_asked = min(max(1, n_asked), n - 1)
+    asked = np.zeros(n, dtype=np.bool_)
+    asked[np.random.default_rng(seed).permutation(n)[:n_asked]] = True
+    return np.flatnonzero(~asked), np.flatnonzero(asked)
+
+
+def _held_out(table: Table, raw: Floats, targets: Floats, transform: Transform | None) -> HeldOut:
+    """Rows that are never learned from, scaled as the examples are."""
+    inputs = raw if transform is None else transform.given(raw)
+    # An input that hardly varies among the examples may vary a lot here.
+    if not float(np.abs(inputs).max()) <= LARGEST_NUMBER:
+        raise TableError(
+            say("{table}: an input of a row that is held out is beyond {limit:,.0f} once it is "
+                "scaled: choose another seed, or leave the inputs as they are",
+                table=table.name, limit=LARGEST_NUMBER)
+        )  # fmt: skip
+    return HeldOut(raw, inputs, targets)
 
 
 def _check(table: Table, choice: Choice) -> None:
@@ -237,22 +281,28 @@ def _setup(inputs: Floats, targets: Floats, alpha: float | None, constant: int |
     schedule = Schedule("cycle", len(inputs))
     setup = Setup(Examples(inputs, targets), schedule, 1.0, sealed(frozen), constant=constant)
     if alpha is None:
-        limit = alpha_zones(setup).limit
-        # Of inputs that are almost 0 the limit is beyond what a file may hold.
-        alpha = _ALPHA_WITHOUT_LIMIT if limit is None else min(limit / 2, LARGEST_NUMBER)
+        alpha = alpha_zones(setup).offered
     return Setup(setup.examples, schedule, alpha, setup.frozen, constant=constant)
 
 
-def _about(table: Table, n_examples: int) -> str:
-    left_out = len(table) - n_examples
-    if left_out:
-        return say_count(
+def _about(table: Table, n_examples: int, n_held_out: int, n_left_out: int) -> str:
+    if n_left_out:
+        about = say_count(
             "{examples:,} of the rows of {table}; one without a value is left out.",
             "{examples:,} of the rows of {table}; {n:,} without a value are left out.",
-            left_out, examples=n_examples, table=table.name,
+            n_left_out, examples=n_examples, table=table.name,
         )  # fmt: skip
-    return say_count("One example of {table}.", "{n:,} examples of {table}.", n_examples,
-                     table=table.name)  # fmt: skip
+    else:
+        about = say_count("One example of {table}.", "{n:,} examples of {table}.", n_examples,
+                          table=table.name)  # fmt: skip
+    if not n_held_out:
+        return about
+    held_out = say_count(
+        "One row is held out: it is never learned from.",
+        "{n:,} rows are held out: they are never learned from.",
+        n_held_out,
+    )
+    return say("{examples} {held_out}", examples=about, held_out=held_out)
 
 
 def is_telling(column: Column) -> bool:

@@ -13,6 +13,9 @@ _MISSING = frozenset(
     ("", "na", "n/a", "n.a.", "#n/a", "nan", "null", "nil", "none", "-", "--", ".", "?", "missing")
 )
 
+# A longer cell is no number that anybody wrote; to look at each of its letters takes long.
+_MAX_LETTERS = 1_000
+
 
 @dataclass(frozen=True)
 class Notation:
@@ -23,13 +26,13 @@ class Notation:
 
     def matches(self, cell: str) -> bool:
         """Whether a cell is a number in this notation."""
-        return self._pattern.fullmatch(_in_ascii(cell)) is not None
+        return len(cell) <= _MAX_LETTERS and self._pattern.fullmatch(_in_ascii(cell)) is not None
 
     def value(self, cell: str) -> float | None:
         """The number that a cell is, which may be infinite; None where it is none."""
-        text = _in_ascii(cell)
-        if self._pattern.fullmatch(text) is None:
+        if not self.matches(cell):
             return None
+        text = _in_ascii(cell)
         if self.thousands:
             text = text.replace(self.thousands, "")
         return float(text.replace(self.decimal, "."))

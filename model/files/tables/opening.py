@@ -33,6 +33,8 @@ class Wanted:
     scale: Scale = "none"
     constant: bool | None = None
     alpha: float | None = None
+    held_out: float = 0.0
+    seed: int = 0
     encoding: Encoding | None = None
     delimiter: str | None = None
     decimal: str | None = None
@@ -82,7 +84,7 @@ def choice_of(table: Table, wanted: Wanted) -> Choice:
     one_hot |= {name for name in (*inputs, *targets) if not table.column(name).is_of_numbers}
     return Choice(
         inputs, targets, frozenset(one_hot), wanted.missing, wanted.scale, wanted.constant,
-        wanted.alpha,
+        wanted.alpha, wanted.held_out, wanted.seed,
     )  # fmt: skip
 
 

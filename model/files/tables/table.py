@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.door import say
 from model.files.json_text import Cancelled, ReadingCancelled, never
+from model.files.kinds import opened
 from model.files.tables.dialect import Dialect, rows_of, text_of
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import Notation, is_missing
@@ -166,7 +167,7 @@ def read_file(file: Path) -> bytes:
     Raises TableError where it cannot be read, is empty, or is far too large.
     """
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise TableError(
@@ -279,9 +280,10 @@ def _all_at_once(cells: Sequence[str], notation: Notation) -> Floats | None:
         return None
     try:
         if notation.decimal == ".":
-            values = np.array(list(map(float, cells)))
+            values = np.fromiter(map(float, cells), np.float64, len(cells))
         else:
-            values = np.array([float(cell.replace(notation.decimal, ".")) for cell in cells])
+            with_points = (cell.replace(notation.decimal, ".") for cell in cells)
+            values = np.fromiter(map(float, with_points), np.float64, len(cells))
     except ValueError:
         return None
     return values if np.isfinite(values).all() else None

@@ -19,6 +19,7 @@ from gui.window.window import Window
 from model.files.experiment_file import dump
 from model.files.kept.bench import BenchState, read_state
 from model.files.kept.shelf import Shelf
+from model.files.kept.stamp import stamp_of
 from model.files.library import open_experiment
 from model.path.saved import saved_path
 from tests.gui.files.test_keeper import FIRST, kept, shelf, started
@@ -120,7 +121,8 @@ def test_a_bench_that_was_just_saved_is_kept_as_saved(qtbot: QtBot, tmp_path: Pa
         wait_for(qtbot, 0.02)
         assert window.documents.save_to(tmp_path / "a.json")
         file = shelf().files()[0]
-        state = BenchState(FIRST, tmp_path / "a.json", False, False, False)
+        stamp = stamp_of(tmp_path / "a.json")
+        state = BenchState(FIRST, tmp_path / "a.json", False, False, False, stamp)
         assert read_state(file) == state
 
 

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.files import mnist_dialog
 from gui.files.mnist_dialog import MnistDialog
+from model.files.cache import cache_folder
 from model.files.download import DownloadCancelled, download_mnist
-from model.files.mnist import cache_folder
 from tests.model.files.mnist_server import (
     Answer,
     MnistServer,

@@ -11,7 +11,8 @@ from PySide6.QtCore import QSettings
 
 from gui.files.settings import Settings
 from model.errors import DigitsError
-from model.files.mnist import cache_folder, find_mnist, remembered_folder
+from model.files.cache import cache_folder
+from model.files.mnist import find_mnist, remembered_folder
 
 
 def old_store() -> QSettings:

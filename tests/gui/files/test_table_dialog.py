@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.__main__ import main
+from gui.files.choosing import FileChooser
 from gui.files.settings import Settings
 from gui.files.tables.dialog import TableDialog
 from gui.files.tables.models import Use
 from gui.window.window import Window
 from model.files.library import open_experiment
+from model.files.trace import json_line
 from tests.gui.helpers.window_bench import shown_window
 
 TABLE = (
@@ -174,6 +176,51 @@ def test_a_dropped_table_becomes_the_bench_with_the_numbers_of_the_command_line(
     examples = window.session.experiment.setup.examples
     assert data["examples"]["inputs"] == examples.base_inputs.tolist()
     assert data["alpha"] == window.session.experiment.setup.alpha
+
+
+def test_an_awkward_table_is_opened_by_clicks_with_every_number_of_the_command_line(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """A missing cell leaves a row out; inputs are scaled, and a row is held out."""
+    file = tmp_path / "leute.csv"
+    file.write_bytes((TABLE + '"Ä; B";"1,95";"90,25";51;y;\r\n;1,55;50;18;x;\r\n').encode())
+    monkeypatch.setattr(FileChooser, "file_to_open", lambda *_: file)
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, TableDialog) and not dialog.status.text.endswith("…"):
+            timer.stop()
+            use(qtbot, dialog, ["Art"], "unused")
+            use(qtbot, dialog, ["Gewicht"], "target")
+            choose(qtbot, dialog.missing, "are left out")
+            choose(qtbot, dialog.scale, "mean 0")
+            dialog.held_out.percent.setFocus()
+            dialog.held_out.percent.selectAll()
+            qtbot.keyClicks(dialog.held_out.percent, "25")
+            qtbot.keyClick(dialog.held_out.draw, Qt.Key.Key_Up)
+            assert "One row is held out" in settled(qtbot, dialog)
+            qtbot.mouseClick(dialog.open_button, LEFT)
+
+    timer = QTimer()
+    timer.timeout.connect(fill)
+    timer.start(20)
+    window.commands["open"].trigger()
+    qtbot.waitUntil(lambda: window.session.experiment.name == "leute", timeout=10_000)
+    window.session.playback.take(5)
+    wanted = [
+        "--inputs", "Größe (cm),Alter", "--targets", "Gewicht", "--leave-out",
+        "--scale", "standard", "--held-out", "25 %", "--held-out-seed", "1",
+    ]  # fmt: skip
+    assert main([str(file), *wanted, "--trace", "5", "--json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [json_line(state) for state in map(window.session.path.state, range(5))] == lines[:5]
+    held_out = window.session.experiment.held_out
+    assert held_out is not None
+    raw = [*held_out.raw.tolist(), *window.session.experiment.transform.raw.tolist()]  # type: ignore[union-attr]
+    assert sorted(raw) == [
+        [1.55, 18.0, 1.0], [1.7, 40.0, 1.0], [1.8, 30.0, 1.0], [1.95, 51.0, 1.0],
+    ]  # fmt: skip
 
 
 def test_a_table_that_is_given_up_leaves_the_bench_as_it_was(

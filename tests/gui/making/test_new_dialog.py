@@ -152,7 +152,13 @@ def test_numbers_are_typed_pasted_and_given_up(dialog: NewDialog) -> None:
     assert examples.base_inputs[0, 0] == 8.5
     assert examples.base_inputs[7].tolist()[1:] == [5.0, 5.5]
     assert examples.base_targets[7].tolist() == [0.0]
+    QGuiApplication.clipboard().setText("\ufeff\n" + "1;2\n" * 3)
     grid.setCurrentIndex(model.index(0, 0))
+    QTest.keyClick(grid, Qt.Key.Key_V, CTRL)
+    assert [model.cells[row, column] for row in range(3) for column in (0, 1)] == ["1", "2"] * 3
+    QGuiApplication.clipboard().setText("1 " * 4_000_001)
+    QTest.keyClick(grid, Qt.Key.Key_V, CTRL)
+    assert "letters were copied" in dialog.status.text
     QTest.keyClick(grid, Qt.Key.Key_Delete)
     assert model.data(model.index(0, 0)) == offered
     check(dialog)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import look
 from gui.panels.curves.panel import PlotsColumn
+from gui.panels.image_input.panel import InputImage
 from gui.panels.network.weight_card import WeightCard
 from gui.panels.weight_images.panel import WeightImages
 from gui.window.window import Window
@@ -166,3 +167,14 @@ def test_what_is_covered_does_not_scroll_the_bench_away(window: Window) -> None:
 
     assert window.side.covered
     assert window.places.room.verticalScrollBar().value() == 0
+
+
+def test_where_there_is_room_the_tools_of_an_image_stand_in_two_rows(window: Window) -> None:
+    window.resize(1280, 800)
+    window.session.open(open_experiment("Digits, 8x8"))
+    settle()
+
+    paper = window.panel("image_input")
+    assert isinstance(paper, InputImage)
+    tools = (paper.draw, paper.erase, paper.clear, paper.invert, paper.centre, paper.reset)
+    assert len({tool.y() for tool in tools}) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -173,3 +174,17 @@ def test_a_file_of_a_built_in_experiment_is_saved_elsewhere(window: Window, qtbo
     assert not window.documents.save_to(own)
     assert own.read_bytes() == before
     assert window.documents.file is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["pipe.csv", "pipe.md", "pipe.png", "pipe.weights.csv"])
+def test_a_pipe_is_told_and_not_waited_for(
+    qtbot: QtBot, window: Window, tmp_path: Path, name: str
+) -> None:
+    told: list[str] = []
+    window.session.notices.refused.connect(told.append)
+    os.mkfifo(tmp_path / name)
+    drop(window, tmp_path / name)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert name in told[0]

@@ -13,8 +13,8 @@ from gui.files import mnist_dialog
 from gui.files.mnist_dialog import MnistDialog
 from gui.files.settings import Settings
 from gui.window.window import Window
+from model.files.cache import cache_folder
 from model.files.library import open_experiment
-from model.files.mnist import cache_folder
 from tests.gui.helpers.mnist_bench import (
     answered,
     cancel,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from model.building import columns, names, parts, rows
 from model.building.errors import BuildError
 from model.building.parts import Parts
-from model.experiment import MAX_WEIGHTS, Experiment, Transform
+from model.experiment import MAX_WEIGHTS, Experiment, HeldOut, Transform
 from model.files.experiment_file import dump, parse
 from model.files.library import open_experiment
 from model.path.saved import saved_path
@@ -210,3 +210,22 @@ def test_a_new_name_is_free() -> None:
     experiment = experiment_of(RAW, TARGETS, [[0.1, 0.2, 0.3]])
     assert names.renamed_input(experiment, 1, " wind ").inputs == ("in 1", "wind", "in 3")
     assert names.renamed_output(experiment, 0, "sad").outputs == ("sad",)
+
+
+def test_what_is_held_out_has_the_columns_of_the_examples() -> None:
+    held_out = HeldOut(np.array([[1.0, 2.0, 1.0]]), np.array([[3.0, 4.0, 1.0]]), np.array([[5.0]]))
+    begun = replace(season(), held_out=held_out)
+    grown = columns.with_input(begun, "new", 0.1, 0.0, at=1)
+    grown = columns.with_output(grown, "second", np.array([1.0, 2.0, 6.0]), 0.0)
+
+    assert grown.held_out is not None
+    assert grown.held_out.raw.tolist() == [[1.0, 0.1, 2.0, 1.0]]
+    assert grown.held_out.inputs.tolist() == [[3.0, 0.1, 4.0, 1.0]]
+    assert grown.held_out.targets.tolist() == [[5.0, 3.0]]
+    back = columns.without_output(columns.without_input(grown, 1), 1)
+    assert back.held_out is not None
+    assert back.held_out.inputs.tolist() == [[3.0, 4.0, 1.0]]
+    experiment = again(parts.experiment_of(back))
+    kept = at_start(experiment).held_out
+    assert kept is not None
+    assert kept.targets.tolist() == [[5.0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,3 +125,14 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(tmp_path: Path) -> None:
 def test_the_name_may_be_left_out(tmp_path: Path) -> None:
     one = replace(answers(1), name="")
     assert json.loads(answers_text(one))["name"] == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_among_the_files_of_a_class_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.json")
+    (tmp_path / "b.json").write_text(answers_text(answers(1)), encoding="utf-8")
+
+    found = collect(tmp_path)
+
+    assert len(found.answers) == 1
+    assert [fault.partition(" (")[0] for fault in found.faults] == ["a.json: cannot be read"]

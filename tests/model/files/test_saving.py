@@ -63,6 +63,13 @@ def test_a_disk_that_is_full_while_writing_leaves_no_litter(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_what_cannot_be_begun_is_told_by_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "no such folder" / "a.pdf"
+    with pytest.raises(FileNotFoundError) as told:
+        save_bytes(file, b"x")
+    assert told.value.filename == str(file)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_a_new_file_can_be_read_by_whom_the_umask_lets(tmp_path: Path) -> None:
     ordinary, saved = tmp_path / "ordinary", tmp_path / "saved"

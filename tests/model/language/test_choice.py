@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from model.door import choose_language, say
+from model.files.export import export
+from model.files.library import open_experiment
 from model.language import choice
 
 
@@ -65,3 +67,17 @@ def test_nonsense_where_it_is_kept_is_the_system(tmp_path: Path, content: bytes)
 def test_a_language_that_is_asked_for_must_be_there(code: str) -> None:
     with pytest.raises(choice.UnknownLanguage, match="is none of en, de"):
         choice.speak(code)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".py", ".txt", ".weights.csv"])
+def test_a_file_is_the_same_whatever_language_is_spoken(tmp_path: Path, ending: str) -> None:
+    experiment = open_experiment("Several inputs and outputs")
+    written = {}
+    for code in ("en", "de"):
+        choose_language(code)
+        file = tmp_path / code / f"file{ending}"
+        file.parent.mkdir()
+        export(experiment, 3, file)
+        written[code] = file.read_bytes()
+
+    assert written["de"] == written["en"]

@@ -14,7 +14,7 @@ from model.examples import ORDERS
 from model.files.experiment_file import dump, parse
 from model.files.sources import load_images
 from model.path.saved import new_path
-from model.starting.draft import Draft, alpha_offered, read_draft
+from model.starting.draft import Draft, read_draft
 from model.starting.names import split_names, with_count
 from model.starting.numbers import default_inputs
 from model.starting.weights import START_KINDS, StartWeights, seed_of
@@ -119,7 +119,7 @@ def test_alpha_is_offered_where_every_input_is_zero() -> None:
     reading = read_draft(draft)
     assert reading.zones is not None
     assert reading.zones.limit is None
-    assert alpha_offered(reading.zones) == 0.1
+    assert reading.zones.offered == 0.1
 
 
 # -- weights to begin with -----------------------------------------------------------------------

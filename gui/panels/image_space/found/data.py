@@ -211,11 +211,6 @@ class SpaceData(QObject):
         """The error of each example, summed over the outputs, (n,)."""
         return np.square(self.scores - self.targets).sum(axis=1)
 
-    @property
-    def up_to_date(self) -> bool:
-        """Whether every score is that of the weights of the moment."""
-        return self._left == 0 and self._scored_for is not None
-
     def _score(self) -> None:
         """Begin to score with the weights of the moment, if they are others than last time."""
         weights = self._session.state.weights

@@ -7,11 +7,12 @@ from html import escape
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import look
+from gui.pictures.png import png_of
 from gui.plots.cloud.sprites import Kind
 from gui.plots.cloud.view import CloudView
 from model.door import say
@@ -51,10 +52,7 @@ def png(widget: QWidget) -> bytes:
     pixmap.setDevicePixelRatio(_RATIO)
     pixmap.fill(Qt.GlobalColor.transparent)
     widget.render(pixmap)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    pixmap.save(buffer, "PNG")
-    return bytes(buffer.data().data())
+    return png_of(pixmap)
 
 
 def svg(view: CloudView, names: Sequence[str]) -> str:

@@ -124,7 +124,7 @@ def test_a_run_on_its_way_to_the_bench_gives_way_to_an_edit(
     session.pins.pin_run()
     settle(qtbot, session)
     session.pins.bring(session.pins.all[0])
-    assert session.pins.bringing
+    assert session.pins.busy
     session.edits.set_alpha(0.002)
     settle(qtbot, session)
     assert session.state.setup.alpha == 0.002

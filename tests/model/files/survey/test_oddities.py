@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
 from model.errors import DigitsError
+from model.files.cache import decide_repair
 from model.files.idx import read_labels, read_pair
 from model.files.library import open_experiment
-from model.files.mnist import MNIST_FILES, decide_repair, find_file, load_mnist
+from model.files.mnist import MNIST_FILES, find_file, load_mnist
 from model.files.survey.oddities import (
     OddDigits,
     OddImages,

@@ -26,6 +26,7 @@ from model.files.tables.errors import TableError
         ("\u22125\t50%\n1/2\t1e-3", [[-5, 0.5], [0.5, 0.001]]),
         ('"1,5"\t"2"\n', [[1.5, 2]]),
         ("7", [[7]]),
+        ("\ufeff7\n\u200b\n8", [[7], [8]]),
         ("1\t2\t\n3\t4\t\n", [[1, 2], [3, 4]]),
         ("\u0661\t\u0662", [[1, 2]]),
     ],
@@ -39,6 +40,8 @@ def test_what_sheets_and_texts_copy(text: str, wanted: list[list[float]]) -> Non
     [
         ("", "no numbers"),
         ("\n\n", "no numbers"),
+        ("\ufeff", "no numbers"),
+        ("\u200b\n\u200b \n", "no numbers"),
         ("1\t2\n3", "Row 2 .* 1 cells, and the first has 2"),
         ("toes\twins\n1\t2", "Row 1, column 1 .*“toes” is not a number"),
         ("1\t2\n3\t\n5\t6", "Row 2, column 2 .*no number"),
@@ -72,3 +75,9 @@ def test_any_text_is_numbers_or_one_sentence(text: str) -> None:
 def test_many_rows_are_read_without_a_walk_for_each() -> None:
     text = "\n".join(f"{n}.25\t{n}\t1" for n in range(20_000))
     assert read_block(text)[-1].tolist() == [19_999.25, 19_999.0, 1.0]
+
+
+def test_lines_of_which_nothing_is_seen_are_passed_over() -> None:
+    assert read_block("\ufeff\n1 2\n\u200b\n3 4\n").tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    with pytest.raises(TableError, match="no numbers on the clipboard"):
+        read_block("\ufeff")

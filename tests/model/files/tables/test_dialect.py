@@ -108,3 +108,10 @@ def test_what_only_looks_like_a_number_is_none(cell: str) -> None:
 def test_digits_of_any_script_are_numbers() -> None:
     assert Notation(".").value("\u0663.\u0664") == 3.4
     assert Notation(".").value("\u22125") == -5.0
+
+
+def test_a_cell_far_longer_than_any_number_is_none() -> None:
+    notation = Notation()
+    assert notation.value("0" * 999 + "7") == 7.0
+    assert notation.value("0" * 1_000 + "7") is None
+    assert not notation.matches("\u0663" * 10_000)

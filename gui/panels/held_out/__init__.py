@@ -1,0 +1,1 @@
+"""The error on rows that are never learned from, beside that on the examples."""
