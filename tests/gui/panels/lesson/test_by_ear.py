@@ -31,7 +31,7 @@ def test_the_last_task_of_a_lesson_can_be_done_by_ear(
 
     heard = " ".join(lines)
     path = whole_path(open_experiment("Several steps"))
-    path.advance(3)
+    path.extend(3)
     squares = sum(value * value for value in path.state(0).inputs.tolist())
     # What the best alpha is made of, and what it is.
     assert numbers.plain(squares) in heard
