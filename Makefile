@@ -9,7 +9,8 @@
 # make words          bring the catalogues of all languages up to date, compile and count them
 # make fuzz           20,000 inputs changed at random for every reader; N=... inputs, SEED=...
 # make lessons        break every lesson in every known way, read 20,000 files from strangers, and go
-#                     through every lesson in the window, by keys, by mouse and against its grain
+#                     through every lesson in the window, by keys, by mouse and against its grain,
+#                     by ear, and in a made-up language
 # make guide          the pictures of docs/guide.md
 # make interrupts     end commands by Ctrl+C at 200 moments
 # make dist           the wheel and the source archive, in dist/
@@ -79,7 +80,8 @@ fuzz:
 lessons:
 	$(SET_UP) $(VENV) dev
 	$(RUN) -m tests.lessons --files $(or $(N),20000) --seed $(or $(SEED),1)
-	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q tests/lessons/in_window.py
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -q tests/lessons/in_window.py \
+		tests/lessons/in_other_words.py tests/lessons/by_ear.py
 
 DRAW := QT_QPA_PLATFORM=offscreen $(RUN) -m gui --size 1280x800 --theme light
 

@@ -24,6 +24,11 @@ def mark(sentence: str) -> str:
     return sentence
 
 
+def mark_count(one: str, many: str) -> tuple[str, str]:
+    """Both forms of a sentence of a table that depends on a number: those of `say_count`."""
+    return one, many
+
+
 _DOMAIN = "weightbench"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.painting import has_dots, shortened
 from gui.look.theme import Theme, look
-from model.door import mark, say, say_count
+from model.door import mark, mark_count, say, say_count
 
 Counts = NDArray[np.int64]
 # (label, answer) of a cell.
@@ -110,14 +110,12 @@ class ConfusionView(QWidget):
             "all": int(self._counts[label].sum()),
         }
         if label == guess:
-            one, many = (
-                mark("{label} recognised: once of {all:,}"),
-                mark("{label} recognised: {n:,} times of {all:,}"),
+            one, many = mark_count(
+                "{label} recognised: once of {all:,}", "{label} recognised: {n:,} times of {all:,}"
             )
         else:
-            one, many = (
-                mark("{label} taken for {guess}: once"),
-                mark("{label} taken for {guess}: {n:,} times"),
+            one, many = mark_count(
+                "{label} taken for {guess}: once", "{label} taken for {guess}: {n:,} times"
             )
         return say_count(one, many, count, **slots)
 

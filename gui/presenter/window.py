@@ -52,7 +52,7 @@ class Presenter(QWidget):
 
     def _make_parts(self) -> None:
         self.where = TextLine(role="muted", lines=2)
-        self.title = TextLine(role="ink", scale=1.35, weight=QFont.Weight.DemiBold, lines=2)
+        self.title = TextLine(role="ink", scale=1.35, weight=QFont.Weight.DemiBold, lines=3)
         self.clock = Clock()
         self.clock_button = quiet_button("↻", say("Start the clock again"))
         self.notes = MarkdownLabel()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from gui.files.choosing import FileChooser
 from gui.session import Session
 from gui.widgets.background import Background, Cancelled
-from model.door import mark, say, say_count
+from model.door import mark_count, say, say_count
 from model.errors import ExperimentError
 from model.files.json_text import ReadingCancelled
 from model.network import Mask
@@ -29,12 +29,12 @@ _BYTES_AT_ONCE = 32 * 2**10
 Ask = Callable[[Callable[[FileChooser], Path | None]], Path | None]
 Focus = tuple[int | None, int | None]
 _FROZEN = {
-    True: (mark("froze {n:,} weight of {whose}"), mark("froze {n:,} weights of {whose}")),
-    False: (mark("unfroze {n:,} weight of {whose}"), mark("unfroze {n:,} weights of {whose}")),
+    True: mark_count("froze {n:,} weight of {whose}", "froze {n:,} weights of {whose}"),
+    False: mark_count("unfroze {n:,} weight of {whose}", "unfroze {n:,} weights of {whose}"),
 }
 _FROZEN_FOR = {
-    True: (mark("froze {n:,} weight for {whose}"), mark("froze {n:,} weights for {whose}")),
-    False: (mark("unfroze {n:,} weight for {whose}"), mark("unfroze {n:,} weights for {whose}")),
+    True: mark_count("froze {n:,} weight for {whose}", "froze {n:,} weights for {whose}"),
+    False: mark_count("unfroze {n:,} weight for {whose}", "unfroze {n:,} weights for {whose}"),
 }
 
 

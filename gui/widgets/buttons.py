@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gui.look.theme import look
-from gui.widgets.tips import plain_tip
+from gui.widgets.tips import put_tip
 
 # There is other room for controls, or they want other room.
 _ROOM_DIFFERS = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
@@ -21,7 +21,7 @@ def make_quiet(button: QAbstractButton, tip: str = "", name: str = "") -> None:
     ``name`` is what a screen reader says of it, by default its tip.
     """
     button.setObjectName("quiet")
-    button.setToolTip(plain_tip(tip))
+    put_tip(button, tip)
     button.setAccessibleName(name or tip)
 
 

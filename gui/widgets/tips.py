@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 _MAX_ONE_LINE = 80
 # Beyond it a tooltip would fill the screen; what is longer stands somewhere else in full.
 _MAX_LETTERS = 1200
+# The property of a widget that holds what its tip is to a screen reader, where that is another.
+_SPOKEN = "spoken_tip"
 
 
 def plain_tip(text: str) -> str:
@@ -29,4 +31,10 @@ def put_tip(widget: QWidget, text: str) -> None:
     """Have a widget show a text as it is; with the same one again Qt would tell all who listen."""
     tip = plain_tip(text)
     if tip != widget.toolTip():
+        # Where nothing else describes a widget its tip does, and its marks would be read out.
+        own = widget.accessibleDescription()
+        if own in ("", widget.property(_SPOKEN)):
+            spoken = text if tip != text else ""
+            widget.setProperty(_SPOKEN, spoken)
+            widget.setAccessibleDescription(spoken)
         widget.setToolTip(tip)

@@ -43,10 +43,13 @@ class ShortcutSheet(QDialog):
         scroll.setWidgetResizable(True)
         bar = scroll.verticalScrollBar().sizeHint().width() + 2 * scroll.frameWidth()
         wide = grid_holder.minimumSizeHint().width() + bar
-        scroll.setMinimumWidth(wide if parent is None else min(wide, parent.width()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        around = column.contentsMargins()
+        if parent is not None:
+            wide = min(wide, parent.width() - around.left() - around.right())
+        scroll.setMinimumWidth(wide)
         column.addWidget(scroll)
         column.addWidget(buttons)
         wanted = QSize(look.theme.px(560), look.theme.px(620))

@@ -140,10 +140,8 @@ def _nothing_odd(
     """No repair where none is needed; raises OddDigits where one is."""
     needed = needed_repair(images, labels)
     if needed != Repair():
-        sentence = say(
-            "{folder}: {remark}: {problem}.",
-            folder=path.parent, remark=remark, problem=odd_words(needed),
-        )  # fmt: skip
+        words, where = odd_words(needed), path.parent
+        sentence = say("{path}: {remark}: {problem}.", path=where, remark=remark, problem=words)
         raise OddDigits(sentence, needed, _key_of(images), images[:_SAMPLE].copy())
     return needed
 

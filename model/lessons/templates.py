@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from model.door import mark, say, say_count, written
+from model.door import mark, mark_count, say, say_count, written
 from model.lessons.expressions import Expression
 from model.lessons.grammar import parse, shortened
 from model.lessons.lesson import LessonError, Text
@@ -29,14 +29,14 @@ _HTML = re.compile(r"<[A-Za-z/!?]")
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(|^\s*\[[^\]\n]+\]:|://|\bwww\.|\bmailto:", re.MULTILINE)
 _PICTURE = re.compile(r"!\[([^\]]*)\](?:\(([^)\n]*)\))?")
 _COUNTED = {
-    "step": (mark("{n:,} step"), mark("{n:,} steps")),
-    "time": (mark("{n:,} time"), mark("{n:,} times")),
-    "weight": (mark("{n:,} weight"), mark("{n:,} weights")),
-    "input": (mark("{n:,} input"), mark("{n:,} inputs")),
-    "output": (mark("{n:,} output"), mark("{n:,} outputs")),
-    "example": (mark("{n:,} example"), mark("{n:,} examples")),
-    "picture": (mark("{n:,} picture"), mark("{n:,} pictures")),
-    "pixel": (mark("{n:,} pixel"), mark("{n:,} pixels")),
+    "step": mark_count("{n:,} step", "{n:,} steps"),
+    "time": mark_count("{n:,} time", "{n:,} times"),
+    "weight": mark_count("{n:,} weight", "{n:,} weights"),
+    "input": mark_count("{n:,} input", "{n:,} inputs"),
+    "output": mark_count("{n:,} output", "{n:,} outputs"),
+    "example": mark_count("{n:,} example", "{n:,} examples"),
+    "picture": mark_count("{n:,} picture", "{n:,} pictures"),
+    "pixel": mark_count("{n:,} pixel", "{n:,} pixels"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.curves import AlphaZones
-from model.door import listed, mark, say, say_count, written
+from model.door import listed, mark, mark_count, say, say_count, written
 from model.experiment import Experiment
 from model.setup import Setup
 from model.study.causes import Causes
@@ -85,19 +85,15 @@ _TO_AND_FRO = mark(
     "Stuck above the floor {floor}: alpha {alpha} is too large to settle, over the last {n:,} "
     "steps the mean error went to and fro between {low} and {high}."
 )
-_ENDS_IN = (
-    mark(
-        "Still falling, mean error {error}: alpha {alpha} is too large for the floor {floor}, it "
-        "ends at {end} in about {n:,} step."
-    ),
-    mark(
-        "Still falling, mean error {error}: alpha {alpha} is too large for the floor {floor}, it "
-        "ends at {end} in about {n:,} steps."
-    ),
+_ENDS_IN = mark_count(
+    "Still falling, mean error {error}: alpha {alpha} is too large for the floor {floor}, it "
+    "ends at {end} in about {n:,} step.",
+    "Still falling, mean error {error}: alpha {alpha} is too large for the floor {floor}, it "
+    "ends at {end} in about {n:,} steps.",
 )
-_FALLING_IN = (
-    mark("Still falling: mean error {error}, floor {floor}, reached in about {n:,} more step."),
-    mark("Still falling: mean error {error}, floor {floor}, reached in about {n:,} more steps."),
+_FALLING_IN = mark_count(
+    "Still falling: mean error {error}, floor {floor}, reached in about {n:,} more step.",
+    "Still falling: mean error {error}, floor {floor}, reached in about {n:,} more steps.",
 )
 _FALLING_BY = mark(
     "Still falling: mean error {error}, floor {floor}; the last {n:,} steps took off {percent} of "

@@ -20,7 +20,7 @@ from model.lessons.templates import BETWEEN_PARAGRAPHS
 PROJECT = Path(__file__).resolve().parents[2]
 LOCALE = PROJECT / "resources" / "locale"
 DOMAIN = "weightbench"
-_KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2)}
+_KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2), "mark_count": (1, 2)}
 _LINE = 100
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from model.door import choose_language
+from model.lessons.templates import Format
 from tests.translations.catalogues import (
     PROJECT,
     catalogue,
@@ -18,7 +21,7 @@ from tests.translations.catalogues import (
     shares,
     template,
 )
-from tests.translations.pseudo import pseudo_text
+from tests.translations.pseudo import PSEUDO, pseudo_text
 
 # What must be in a translation as often as in the sentence.
 SLOT = re.compile(
@@ -111,19 +114,36 @@ def test_the_pseudo_language_leaves_slots_and_marks_alone(sentence: str) -> None
 
 
 def test_a_sentence_is_said_whole_and_gathered_whole() -> None:
+    takes = {"say": 1, "mark": 1, "say_count": 2, "mark_count": 2}
     glued = [
         f"{file.relative_to(PROJECT)}:{call.lineno}"
         for package in ("model", "gui")
         for file in (PROJECT / package).rglob("*.py")
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-        if call.func.id in ("say", "say_count", "mark")
-        for argument in call.args[: 2 if call.func.id == "say_count" else 1]
+        if call.func.id in takes
+        for argument in call.args[: takes[call.func.id]]
         if isinstance(argument, ast.BinOp | ast.JoinedStr)
         or (isinstance(argument, ast.IfExp) and has_bare_text(argument))
     ]
 
     assert not glued
+
+
+@pytest.mark.parametrize("noun", ["step", "pixel", "picture"])
+def test_both_forms_of_a_counted_sentence_are_found(tmp_path: Path, noun: str) -> None:
+    file = tmp_path / PSEUDO / "LC_MESSAGES" / "weightbench.mo"
+    file.parent.mkdir(parents=True)
+    made = template()
+    both = made[f"{{n:,}} {noun}"]
+    both.string = ("{n} q", "{n} qq")
+    file.write_bytes(compiled(made))
+    choose_language(PSEUDO, folder=tmp_path)
+
+    found = [Format("count", noun=noun).write(n) for n in (1, 3)]
+
+    choose_language("en")
+    assert found == ["1 q", "3 qq"]
 
 
 def has_bare_text(choice: ast.IfExp) -> bool:

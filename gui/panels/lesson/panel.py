@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +27,8 @@ from model.door import say
 
 # In 13 pixel type.
 _LEAST_WIDTH = 220
+# In type of so many percent the number of the page has a line of its own.
+_LARGE = 150
 # During a run the page is looked at so many times a second.
 _FRAMES = 8.0
 
@@ -84,17 +87,20 @@ class LessonPanel(QWidget):
 
     def _make_header(self) -> None:
         self._header = QWidget()
-        self.page_number = TextLine(role="muted", lines=2)
-        self.lesson_title = TextLine(role="muted", lines=2)
-        self.page_title = TextLine(role="ink", lines=2, scale=1.2, weight=QFont.Weight.DemiBold)
+        self.page_number = TextLine(role="muted")
+        self.lesson_title = TextLine(role="muted", lines=3)
+        self.page_title = TextLine(role="ink", lines=3, scale=1.2, weight=QFont.Weight.DemiBold)
         self.list_button = quiet_button(say("All lessons"), say("Leave this lesson for the list"))
         self.leave_button = quiet_button(
             "×", say("Leave the lesson; your own bench comes back"), say("Leave the lesson")
         )
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.list_button)
+        buttons.addWidget(self.leave_button)
         top.addWidget(self.page_number, 1)
-        top.addWidget(self.list_button)
-        top.addWidget(self.leave_button)
+        top.addLayout(buttons)
         self._header_column = column = QVBoxLayout(self._header)
         column.setSpacing(2)
         column.addLayout(top)
@@ -268,6 +274,9 @@ class LessonPanel(QWidget):
     def _restyle(self) -> None:
         px = look.theme.px
         self._header_column.setContentsMargins(px(14), px(8), px(8), px(4))
+        directions = QBoxLayout.Direction
+        large = px(100) >= _LARGE
+        self._top.setDirection(directions.TopToBottom if large else directions.LeftToRight)
         # In the least width all three buttons keep their words.
         self._footer_row.setContentsMargins(px(6), px(8), px(6), px(8))
         self._footer_row.setSpacing(px(3))

@@ -9,19 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.session import Session
-from model.door import mark, say, say_count
+from model.door import mark_count, say, say_count
 
 BrushKind = Literal["paint", "erase", "freeze", "unfreeze"]
 Pixel = tuple[int, int]
 MAX_SIZE = 5
 
 _LABELS: dict[BrushKind, tuple[str, str]] = {
-    "paint": (mark("painted {n:,} weight of {whose}"), mark("painted {n:,} weights of {whose}")),
-    "erase": (mark("erased {n:,} weight of {whose}"), mark("erased {n:,} weights of {whose}")),
-    "freeze": (mark("froze {n:,} weight of {whose}"), mark("froze {n:,} weights of {whose}")),
-    "unfreeze": (
-        mark("unfroze {n:,} weight of {whose}"), mark("unfroze {n:,} weights of {whose}")
-    ),
+    "paint": mark_count("painted {n:,} weight of {whose}", "painted {n:,} weights of {whose}"),
+    "erase": mark_count("erased {n:,} weight of {whose}", "erased {n:,} weights of {whose}"),
+    "freeze": mark_count("froze {n:,} weight of {whose}", "froze {n:,} weights of {whose}"),
+    "unfreeze": mark_count("unfroze {n:,} weight of {whose}", "unfroze {n:,} weights of {whose}"),
 }  # fmt: skip
 
 

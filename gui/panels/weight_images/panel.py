@@ -272,12 +272,11 @@ class WeightImages(QWidget):
 
     def _say(self) -> None:
         """The legend, what a part of a step has made, or all about the pixel pointed at."""
-        session, moment = self._session, self._moment
+        moment, experiment = self._moment, self._session.experiment
         if moment is not None and self._following.is_current:
             at = None if self._view.pixel is None else (self._output_told, self._view.pixel)
             asked = self._kind is not None
-            words = moment.words(session.experiment, at, asked, self.line.fits)
-            self.line.show_pieces(words)
+            self.line.show_pieces(moment.words(experiment, at, asked, self.line.fits))
             for card in self.cards:
                 put_tip(card, self._why(card.output))
 
