@@ -110,8 +110,15 @@ def say(sentence: str, /, **slots: object) -> str:
 
 
 def say_count(one: str, many: str, n: int, /, **slots: object) -> str:
-    """A sentence that depends on a number, which stands in it as the slot ``n``."""
-    return _filled(_in_force().ngettext(one, many, n), {"n": n, **slots})
+    """A sentence that depends on a number, which stands in it as the slot ``n``.
+
+    Where both stand in a table, each is marked by itself, and translated so.
+    """
+    catalogue = _in_force()
+    found = catalogue.ngettext(one, many, n)
+    if found in (one, many):
+        found = catalogue.gettext(found)
+    return _filled(found, {"n": n, **slots})
 
 
 def _filled(sentence: str, slots: dict[str, object]) -> str:

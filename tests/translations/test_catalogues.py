@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from model.door import choose_language, mark, say_count
 from tests.translations.catalogues import (
     PROJECT,
     catalogue,
@@ -124,6 +125,18 @@ def test_a_sentence_is_said_whole_and_gathered_whole() -> None:
     ]
 
     assert not glued
+
+
+def test_no_pair_of_sentences_that_is_counted_stays_english() -> None:
+    """A pair in a table, marked one by one, is translated as one that is said on the spot."""
+    choose_language("de")
+    try:
+        assert say_count(mark("painted {n:,} weight of {whose}"),
+                         mark("painted {n:,} weights of {whose}"), 2, whose="a",
+                         ) == "2 Gewichte von a gemalt"  # fmt: skip
+        assert say_count(mark("{n:,} step"), mark("{n:,} steps"), 1) == "1 Schritt"
+    finally:
+        choose_language("en")
 
 
 def has_bare_text(choice: ast.IfExp) -> bool:

@@ -19,7 +19,7 @@ from gui.session.lesson import LessonPlayer, LessonRecord
 from gui.session.lesson.again import to_be_asked
 from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.text_line import TextLine
-from model.door import say, say_count
+from model.door import mark, say, say_count
 from model.lessons.lesson import Heading, LessonError, UnknownLesson
 from model.lessons.library import built_in, load
 
@@ -27,9 +27,9 @@ from model.lessons.library import built_in, load
 def progress_words(record: LessonRecord) -> str:
     """What became of a lesson's pages, in words; empty where nothing has."""
     marks = (
-        (record.count("done"), "{n:,} page done", "{n:,} pages done"),
-        (record.count("shown"), "{n:,} shown", "{n:,} shown"),
-        (record.count("skipped"), "{n:,} skipped", "{n:,} skipped"),
+        (record.count("done"), mark("{n:,} page done"), mark("{n:,} pages done")),
+        (record.count("shown"), mark("{n:,} shown"), mark("{n:,} shown")),
+        (record.count("skipped"), mark("{n:,} skipped"), mark("{n:,} skipped")),
     )
     return " · ".join(say_count(one, many, n) for n, one, many in marks if n)
 
