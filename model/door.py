@@ -112,12 +112,12 @@ def say(sentence: str, /, **slots: object) -> str:
 def say_count(one: str, many: str, n: int, /, **slots: object) -> str:
     """A sentence that depends on a number, which stands in it as the slot ``n``.
 
-    Where both stand in a table, each is marked by itself, and translated so.
+    Both stand in the catalogue together, or each by itself where a table has them marked.
     """
-    catalogue = _in_force()
-    found = catalogue.ngettext(one, many, n)
+    spoken = _in_force()
+    found = spoken.ngettext(one, many, n)
     if found in (one, many):
-        found = catalogue.gettext(found)
+        found = spoken.gettext(found)
     return _filled(found, {"n": n, **slots})
 
 

@@ -74,6 +74,14 @@ class Following(QObject):
         """Whether the widget can be seen now."""
         return self._widget.isVisible()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the panel is built for the bench that is there; between two it is not.
+
+        A widget may be given another size before its turn to be built anew has come.
+        """
+        return self._built is self._session.bench
+
     @Slot()
     def look_again(self) -> None:
         """Refresh now, or as soon as the widget is in sight."""

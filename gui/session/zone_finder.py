@@ -21,21 +21,21 @@ _MAX_KEPT = 8
 
 
 @dataclass(frozen=True, eq=False)
-class _Question:
-    """All that the limit depends on: the examples, the only one visited if any, and the mask."""
+class Question:
+    """What a setup is asked for: the examples, the only one visited if any, and the mask."""
 
     examples: weakref.ref[Examples]
     only: int | None
     frozen: Mask
 
     @classmethod
-    def of(cls, setup: Setup) -> _Question:
+    def of(cls, setup: Setup) -> Question:
         """The question that a setup puts; it keeps no examples alive."""
         # A guest takes the place of an example for one step, and is no part of what is learned.
         only = setup.schedule.index(0) if setup.schedule.order == "first" else None
         return cls(weakref.ref(setup.examples), only, setup.frozen)
 
-    def same(self, other: _Question) -> bool:
+    def same(self, other: Question) -> bool:
         """Whether it has the same answer."""
         return (
             self.examples() is other.examples()
@@ -48,7 +48,7 @@ class _Question:
 class _Search:
     """A question with much data, on the way to its answer."""
 
-    question: _Question
+    question: Question
     setup: Setup
     sums: Iterator[float]
     largest: float = 0.0
@@ -61,14 +61,14 @@ class ZoneFinder(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._known: deque[tuple[_Question, AlphaZones]] = deque(maxlen=_MAX_KEPT)
+        self._known: deque[tuple[Question, AlphaZones]] = deque(maxlen=_MAX_KEPT)
         self._search: _Search | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look_on)
 
     def zones(self, setup: Setup) -> AlphaZones:
         """The zones for a setup; not known yet, for a moment, where there is much data."""
-        question = _Question.of(setup)
+        question = Question.of(setup)
         for known, zones in self._known:
             if known.same(question):
                 return zones

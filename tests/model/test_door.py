@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from model import door
-from model.door import as_in_files, choose_language, listed, say, say_count, written
+from model.door import as_in_files, choose_language, listed, mark, say, say_count, written
 from model.words import numbers
 
 
@@ -22,6 +22,8 @@ def make_catalogue(folder: Path, code: str, **sentences: str) -> None:
         ", ": "; ",
         "step {step:,}": "Schritt {step:,}",
         "{name} is {size:.3f}": "{name} ist {size:.3f}",
+        "froze {n:,} weight": "{n:,} Gewicht eingefroren",
+        "froze {n:,} weights": "{n:,} Gewichte eingefroren",
         **sentences,
     }.items():
         catalog.add(english, translated)
@@ -47,6 +49,11 @@ def test_sentences_and_the_numbers_in_them_are_those_of_the_language() -> None:
     assert say("{name} is {size:.3f}", name="win 0.5", size=0.25) == "win 0.5 ist 0,250"
     assert say_count("{n:,} step", "{n:,} steps", 1) == "1 Schritt"
     assert say_count("{n:,} step", "{n:,} steps", 1000) == "1.000 Schritte"
+    # In a table they are marked one by one.
+    marked = mark("froze {n:,} weight"), mark("froze {n:,} weights")
+    assert [say_count(*marked, n) for n in (1, 2)] == [
+        "1 Gewicht eingefroren", "2 Gewichte eingefroren",
+    ]  # fmt: skip
     assert listed(["0,5", "1,5"]) == "0,5; 1,5"
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import weakref
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.session.zone_finder import Question
 from gui.widgets.background import Background, Cancelled
-from model.examples import Examples
-from model.network import Floats, Mask
+from model.network import Floats
 from model.setup import Setup
 from model.study.floor import Floor, FloorCancelled, can_be_found, floor, is_quick
 
@@ -19,29 +18,23 @@ from model.study.floor import Floor, FloorCancelled, can_be_found, floor, is_qui
 _MAX_KEPT = 8
 
 
-@dataclass(frozen=True, eq=False)
-class _Question:
-    """All that a floor depends on: the examples, the only one visited if any, what is frozen."""
+class _Question(NamedTuple):
+    """All that a floor depends on: what the limit of alpha does, and the weights that are frozen.
 
-    examples: weakref.ref[Examples]
-    only: int | None
-    frozen: Mask
+    ``held`` is (n_frozen,), in the order of the mask.
+    """
+
+    of_setup: Question
     held: Floats
 
     @classmethod
     def of(cls, setup: Setup, weights: Floats) -> _Question:
-        """The question that a setup puts; it keeps no examples alive."""
-        only = setup.schedule.index(0) if setup.schedule.order == "first" else None
-        return cls(weakref.ref(setup.examples), only, setup.frozen, weights[setup.frozen])
+        """The question that a setup puts with weights, (n_outputs, n_inputs)."""
+        return cls(Question.of(setup), weights[setup.frozen])
 
     def same(self, other: _Question) -> bool:
         """Whether it has the same answer."""
-        return (
-            self.examples() is other.examples()
-            and self.only == other.only
-            and (self.frozen is other.frozen or np.array_equal(self.frozen, other.frozen))
-            and np.array_equal(self.held, other.held)
-        )
+        return self.of_setup.same(other.of_setup) and np.array_equal(self.held, other.held)
 
 
 class FloorFinder(QObject):

@@ -130,7 +130,8 @@ class WeightImages(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._stack.arrange(self._place_cards)
+        if self._following.is_current:
+            self._stack.arrange(self._place_cards)
 
     def minimumSizeHint(self) -> QSize:
         return self._stack.least_size()
@@ -272,7 +273,7 @@ class WeightImages(QWidget):
     def _say(self) -> None:
         """The legend, what a part of a step has made, or all about the pixel pointed at."""
         session, moment = self._session, self._moment
-        if moment is not None:
+        if moment is not None and self._following.is_current:
             at = None if self._view.pixel is None else (self._output_told, self._view.pixel)
             asked = self._kind is not None
             words = moment.words(session.experiment, at, asked, self.line.fits)
