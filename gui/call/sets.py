@@ -6,6 +6,7 @@ import argparse
 import math
 from pathlib import Path
 
+from gui.call.checking import whole
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
@@ -82,7 +83,9 @@ def experiment_of_set(file: Path, options: argparse.Namespace, decode: Decode) -
     if options.inverted is not None:
         inverted = options.inverted == "yes"
     share = _number(options.held_out, "--held-out", 0.01, 0.9, origin.held_out)
-    seed = int(_number(options.held_out_seed, "--held-out-seed", 0, _MAX_SEED, origin.seed))
+    seed = origin.seed
+    if options.held_out_seed is not None:
+        seed = whole(options.held_out_seed, "--held-out-seed", _MAX_SEED)
     wanted = replace(origin, turned=turned, inverted=inverted, held_out=share, seed=seed)
     return open_set(file.absolute(), Access(decode), wanted)
 
@@ -103,7 +106,7 @@ def _number(text: str | None, option: str, low: float, high: float, usual: float
         value = math.nan
     if not low <= value <= high:
         raise ExperimentError(
-            say("{option}: {text} is no number from {low:,.12g} to {high:,.12g}",
+            say("{option}: {text} is no number from {low:g} to {high:,g}",
                 option=option, text=repr(text[:40]), low=low, high=high)
         )  # fmt: skip
     return value

@@ -23,8 +23,8 @@ from model.phase import Phase
 from model.words.parts import Part
 
 # How many degrees of leaving out there are; see Transport.
-_DEGREES = 5
-_WITHOUT_SPEED = 4
+_DEGREES = 6
+_WITHOUT_SPEED, _WITHOUT_SLIDER = 4, 5
 _PARTS = (mark("Predict"), mark("Compare"), mark("Learn"))
 _NUMBERED = (mark("1 Predict"), mark("2 Compare"), mark("3 Learn"))
 
@@ -42,7 +42,9 @@ class Transport(QWidget):
     """A row of buttons of which exactly those can be pressed that would do something now.
 
     Where there is little room the row first leaves out the numerals of the parts, then the
-    words beside the signs of the ways back, then space, then the words for the speed.
+    words beside the signs of the ways back, then space, then the words for the speed. Where even
+    that is too wide, as in the largest text, the slider goes before a word is cut; the speed is
+    in the menu and at keys, too.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -124,7 +126,7 @@ class Transport(QWidget):
         return QSize(self._widths[0], super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._widths[-1], super().minimumSizeHint().height())
+        return QSize(self._widths[_WITHOUT_SPEED], super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,14 +284,16 @@ class Transport(QWidget):
         self.updateGeometry()
 
     def _missing_width(self, degree: int) -> int:
-        """What the words for the speed take beyond what they take now, as they are or are not.
+        """What the speed and its words take beyond what they take now, as they are or are not.
 
         They are not shown and hidden to be measured: each time all of the window would be laid out.
         """
-        width = self.speed_label.minimumWidth() + self._speed_row.spacing()
-        if self.speed_label.isHidden():
-            return 0 if degree >= _WITHOUT_SPEED else width
-        return -width if degree >= _WITHOUT_SPEED else 0
+        missing, gap = 0, self._speed_row.spacing()
+        for widget, goes in (
+            (self.speed_label, _WITHOUT_SPEED), (self.speed_slider, _WITHOUT_SLIDER),
+        ):  # fmt: skip
+            missing += (widget.minimumWidth() + gap) * (widget.isHidden() - (degree >= goes))
+        return missing
 
     def _fit(self) -> None:
         """Leave out no more than the width asks for."""
@@ -313,6 +317,7 @@ class Transport(QWidget):
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
         if not self._measuring:
             self.speed_label.setHidden(degree >= _WITHOUT_SPEED)
+            self.speed_slider.setHidden(degree >= _WITHOUT_SLIDER)
         self._keep_widths()
 
     def _keep_widths(self) -> None:

@@ -322,4 +322,4 @@ def test_the_command_line_opens_sets_and_is_told_where_pictures_are(
     assert main([str(tmp_path / "moved"), "--held-out", "2", "--trace", "1"]) == 2
     assert "--held-out: '2' is no number from 0.01 to 0.9" in capsys.readouterr().err
     assert main([str(tmp_path / "moved"), "--held-out-seed", "-1", "--trace", "1"]) == 2
-    assert "'-1' is no number from 0 to 999,999,999" in capsys.readouterr().err
+    assert "'-1' is not a whole number from 0 to 999,999,999" in capsys.readouterr().err

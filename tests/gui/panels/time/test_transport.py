@@ -285,12 +285,19 @@ def test_less_room_leaves_words_out_and_more_brings_them_back(
     assert transport.reset_button.text() == ""
     assert transport.reset_button.accessibleName() == "To step 0"
     assert transport.speed_label.isHidden()
+    assert not transport.speed_slider.isHidden()
+    qtbot.waitUntil(lambda: all_uncut(transport))
+
+    # As a window in the largest text does, in a language with longer words.
+    transport.resize(transport.width() - transport.speed_slider.width(), transport.height())
+    assert transport.speed_slider.isHidden()
     qtbot.waitUntil(lambda: all_uncut(transport))
 
     transport.resize(full, transport.height())
     assert transport.predict_button.text() == "1 Predict"
     assert transport.reset_button.text() == "To step 0"
     assert not transport.speed_label.isHidden()
+    assert not transport.speed_slider.isHidden()
 
 
 def test_another_theme_keeps_everything_in_place(
