@@ -51,7 +51,7 @@ class Presenter(QWidget):
     # -- its parts -----------------------------------------------------------------------------
 
     def _make_parts(self) -> None:
-        self.where = TextLine(role="muted", lines=2)
+        self.where = TextLine(role="muted", lines=3)
         self.title = TextLine(role="ink", scale=1.35, weight=QFont.Weight.DemiBold, lines=3)
         self.clock = Clock()
         self.clock_button = quiet_button("↻", say("Start the clock again"))
