@@ -40,7 +40,11 @@ class Floating(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QResizeEvent if watched is self._under else QShowEvent):
+        # While a window is taken down, events come when nothing of this is there any more.
+        under = getattr(self, "_under", None)
+        if under is not None and isinstance(
+            event, QResizeEvent if watched is under else QShowEvent
+        ):
             self._column.invalidate()
             self._place()
         return False

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QPixmapCache, QRegion
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
 
 # Antialiased edges of letters reach so far beyond their measures, pixels.
 SLACK = 1.5
@@ -135,7 +135,9 @@ def _is_in_sight(text: Text) -> bool:
     """Whether a text is not scrolled out of sight, wholly or in part."""
     seen = text.widget.visibleRegion().boundingRect()
     corner = text.widget.mapTo(text.widget.window(), QPoint(0, 0))
-    whole = seen == text.widget.rect()
+    # What is drawn at a point of what scrolls may be scrolled out of sight itself.
+    scrolls = isinstance(text.widget.parentWidget(), QAbstractScrollArea)
+    whole = seen == text.widget.rect() and not scrolls
     return whole or QRectF(seen.translated(corner)).contains(text.ink)
 
 

@@ -121,11 +121,15 @@ def test_a_click_on_a_tab_unfolds_it_and_on_the_one_in_front_folds_it(
         ("dark", 1920, 1080),
     ],
 )
-def test_all_ten_pictures_are_in_sight(window: Window, theme: str, width: int, height: int) -> None:
+def test_all_ten_pictures_are_in_sight(
+    window: Window, qtbot: QtBot, theme: str, width: int, height: int
+) -> None:
     look.choose(theme)
     resize(window, width, height)
-    for card in panels.weight_images(window).cards:
-        assert card.visibleRegion().boundingRect() == card.rect()
+    cards = panels.weight_images(window).cards
+    qtbot.waitUntil(
+        lambda: all(card.visibleRegion().boundingRect() == card.rect() for card in cards)
+    )
 
 
 def test_they_fold_by_themselves_only_where_there_is_little_room(window: Window) -> None:
