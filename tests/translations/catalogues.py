@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,15 +28,23 @@ _LINE = 100
 def template() -> Catalog:
     """Every sentence that the program says, each with the file where it stands."""
     catalog = Catalog(project="Weightbench", charset="utf-8", fuzzy=False)
+    for where, message, comments in _gathered():
+        catalog.add(message, locations=[(where, 0)], auto_comments=comments)
+    return catalog
+
+
+@cache
+def _gathered() -> tuple[tuple[str, str | tuple[str, ...], tuple[str, ...]], ...]:
+    """Where each sentence stands, the sentence or its plurals, and comments; some seconds' work."""
+    gathered: list[tuple[str, str | tuple[str, ...], tuple[str, ...]]] = []
     for package in ("model", "gui"):
         found = extract_from_dir(PROJECT / package, keywords=_KEYWORDS)
         for name, _line, message, comments, _context in found:
             if message and message != ("", ""):
                 where = f"{package}/{Path(name).as_posix()}"
-                catalog.add(message, locations=[(where, 0)], auto_comments=comments)
-    for where, paragraph in (*_of_experiments(), *_of_lessons()):
-        catalog.add(paragraph, locations=[(where, 0)])
-    return catalog
+                gathered.append((where, message, tuple(comments)))
+    others = (*_of_experiments(), *_of_lessons())
+    return (*gathered, *((where, paragraph, ()) for where, paragraph in others))
 
 
 def _of_experiments() -> Iterator[tuple[str, str]]:
