@@ -197,7 +197,7 @@ def _draw(
         if session.playback.position > step:
             session.playback.seek(step)
         prepare(window)
-        _settle(window, size)
+        _settle(window, size, watch)
         if window.size() != QSize(*size):
             return say(
                 "the {theme} theme needs a window of at least {width}x{height}",
@@ -213,7 +213,7 @@ def _draw(
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _settle(window: Window, size: tuple[int, int]) -> None:
+def _settle(window: Window, size: tuple[int, int], watch: CrashWatch) -> None:
     window.resize(*size)
     window.show()
     # Layouts settle and plots learn their sizes in the first rounds of events.
@@ -221,7 +221,8 @@ def _settle(window: Window, size: tuple[int, int]) -> None:
         QCoreApplication.processEvents()
     waited = QElapsedTimer()
     waited.start()
-    while window.busy and waited.elapsed() < _PATIENCE_MS:
+    # What has failed is never done.
+    while window.busy and not watch.fault and waited.elapsed() < _PATIENCE_MS:
         QCoreApplication.processEvents()
     for _ in range(3):
         QCoreApplication.processEvents()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.settings import Settings
 from gui.panels.lesson.panel import LessonPanel
+from gui.session.lesson import solution
 from gui.window.window import Window
 from model.files.library import open_experiment
 from tests.gui.helpers.window_bench import shown_window
@@ -76,8 +77,9 @@ def test_the_list_begins_with_the_focus_on_a_lesson(window: Window, qtbot: QtBot
 
 
 def test_after_the_solution_was_shown_it_is_said_whose_turn_it_is(
-    window: Window, qtbot: QtBot
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(solution, "_PACE", 0.1)
     window.lessons.open("the-bench", 3)
     player = window.lessons.player
     player.show_me()

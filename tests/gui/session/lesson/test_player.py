@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.session import Session
-from gui.session.lesson import Doing, LessonPlayer, Question, Records, Words
+from gui.session.lesson import Doing, LessonPlayer, Question, Records, Words, solution
 from model.lessons import load
 from model.lessons.lesson import Lesson
 from tests.gui.helpers.bench import builtin
@@ -153,7 +153,11 @@ def test_all_of_a_page_can_be_shown_with_its_question_open(lesson: Lesson) -> No
     assert "Learning is one error shared by all" in said(player)
 
 
-def test_a_solution_is_shown_and_then_it_is_the_learners_turn(lesson: Lesson, qtbot: QtBot) -> None:
+def test_a_solution_is_shown_and_then_it_is_the_learners_turn(
+    lesson: Lesson, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solution, "_PACE", 0.1)
+    monkeypatch.setattr(solution, "_AFTER_MS", 100)
     session, player = opened(lesson, title_of(lesson, "Too late to matter"))
     player.answer("still")
     before = bits(session)
