@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gui.files.mnist_dialog import MnistDialog
 from gui.look.theme import TEXT_SIZES, THEMES, look
@@ -332,7 +333,11 @@ class Monkey:
 
 
 def _called(widget: QWidget) -> str:
-    return f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()}".strip()
+    kind = type(widget).__name__
+    # An editor may be gone with the very key that ends it.
+    if not isValid(widget):
+        return kind
+    return f"{kind} {widget.accessibleName() or widget.objectName()}".strip()
 
 
 def _odd_files(folder: Path) -> list[Path]:
