@@ -36,7 +36,7 @@ run:
 
 # As many files of tests at once as there are processors. A process that crashes ends the run, as
 # it does where there is one.
-AT_ONCE := --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+AT_ONCE := --numprocesses auto --maxprocesses 8 --dist loadfile --max-worker-restart 0
 
 test: check
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest $(AT_ONCE)

@@ -44,11 +44,6 @@ def pytest_configure(config: pytest.Config) -> None:
         Path(folder).mkdir(mode=0o700, exist_ok=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that start programs: at the end the other processors would be idle."""
-    items.sort(key=lambda item: item.path.parent != PROJECT / "tests")
-
-
 def pytest_collection_finish() -> None:
     """Let the garbage collection pass over what stays for the whole run: modules and the tests."""
     gc.collect()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QFontInfo
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -132,13 +132,13 @@ def test_the_text_of_a_page_grows_with_all_other_text(window: Window, qtbot: QtB
     learner = KeyLearner(window, qtbot)
     learner.open("freezing", 1)
     label = learner.panel.view.findChildren(MarkdownLabel)[0]
-    before = QFontInfo(label.font()).pixelSize()
+    before = look.theme.font().pixelSize()
 
     for _ in TEXT_SIZES:
         learner.press("Ctrl++")
     learner.settle()
 
-    assert QFontInfo(label.font()).pixelSize() == 2 * before
+    assert label.font().pixelSize() == look.theme.font().pixelSize() == 2 * before
     assert not learner.panel.view.horizontalScrollBar().isVisible()
 
 
