@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.kept_lessons import read_records, write_records
 from gui.files.settings import Settings
-from gui.look.theme import TEXT_SIZES
+from gui.look.theme import TEXT_SIZES, look
 from gui.panels.lesson.blocks import QuestionBlock, TaskBlock, WordsBlock
 from gui.panels.lesson.lesson_list import LessonList
 from gui.panels.lesson.markdown import MarkdownLabel
