@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QMarginsF, QSize, QUrl
 from PySide6.QtGui import (
+    QFont,
     QImage,
     QPageLayout,
     QPageSize,
@@ -46,7 +47,7 @@ def write_worksheet(lesson: Lesson, file: Path, answers: bool) -> None:
     look.choose("light")
     pictures = _pictures(lesson, answers)
     document = QTextDocument()
-    font = look.theme.font()
+    font = QFont(look.theme.font())
     font.setPointSizeF(_POINTS)
     document.setDefaultFont(font)
     if lesson.folder is not None:
