@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gui.__main__ import main
+from gui.look.theme import look
 from model.classroom.answers import Answers, GivenAnswer, answers_text
 
 ONE = Answers(
@@ -78,3 +79,11 @@ def test_what_cannot_be_is_said_in_one_line(
     assert sentence in told
     assert told.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_worksheet_leaves_the_type_of_the_window_as_it_is(tmp_path: Path) -> None:
+    before = look.theme.font().pixelSize()
+
+    assert main(["--worksheet", "the-update", str(tmp_path / "sheet.pdf")]) == 0
+
+    assert look.theme.font().pixelSize() == before > 0
