@@ -166,11 +166,7 @@ def test_a_trace_imports_no_qt(name: str) -> None:
         (["--screenshot", "no\u2028/x.png"], "no\\u2028"),
         (["--trace", "\x9b31m"], "\\x9b31m"),
         (["", "--trace", "1"], "is called ''"),
-        (["--lesson", ""], "no file “”"),
-        (["--check-lesson", "."], "no file “”"),
         (["--collect", ""], "'' is no folder"),
-        (["Several steps", "--export", ""], "--export: '' is no name of a file"),
-        (["Several steps", "--trace", "1", "--pictures", ""], "--pictures: ''"),
         (["--screenshot", "x.png", "--size", "9000x900"], "to 8000x8000"),
     ],
 )

@@ -75,7 +75,7 @@ def text_of(name: str | FilePath) -> str:
         raise UnknownLesson(
             say(
                 "“{name}” is {kind}, and no lesson: choose the file of one (.md)",
-                name=named,
+                name=shortened(file.name),
                 kind=say(KINDS[kind].name),
             )
         )
