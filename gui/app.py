@@ -77,7 +77,7 @@ def run(
     look.choose_motion(settings.motion)
     look.follow_system()
     window = Window(experiment, settings)
-    CrashTeller(window.keep_now, window).install()
+    CrashTeller(window.stop_and_keep, window).install()
     if name is None:
         window.bring_back()
     else:
