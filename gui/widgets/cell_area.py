@@ -196,9 +196,9 @@ class CellArea(QAbstractScrollArea):
                 self._zoom_at(further, event.position())
             event.accept()
         else:
-            turned = calm(event)
-            super().wheelEvent(turned)
-            event.setAccepted(turned.isAccepted())
+            bounded = calm(event)
+            super().wheelEvent(bounded)
+            event.setAccepted(bounded.isAccepted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_zoom()
