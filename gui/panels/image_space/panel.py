@@ -159,7 +159,7 @@ class ImageSpacePanel(QWidget):
     def _connect(self) -> None:
         session = self.session
         session.view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         for stage in self._each_stage:
             for view in stage.views:
                 self._listen(view)

@@ -70,7 +70,6 @@ class Legend(QWidget):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("What the colours stand for"))
-        look.changed.connect(self._restyle)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -302,8 +301,3 @@ class Legend(QWidget):
         painter.drawRoundedRect(bar, px(3), px(3))
         painter.setPen(shade("ink"))
         painter.drawText(QPointF(bar.right() + px(6), base), high)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
