@@ -93,12 +93,10 @@ class FlowRow(QWidget):
         return places, max(0, top - gap // 2)
 
     def _size_of(self, widget: QWidget) -> QSize:
-        size = self._sizes.get(widget)
+        # Out of sight a row is not told when one of them changes.
+        size = self._sizes.get(widget) if self.isVisible() else None
         if size is None:
-            size = widget.sizeHint().expandedTo(widget.minimumSize())
-            # Out of sight a row is not told when one of them changes.
-            if self.isVisible():
-                self._sizes[widget] = size
+            size = self._sizes[widget] = widget.sizeHint().expandedTo(widget.minimumSize())
         return size
 
     def heightForWidth(self, width: int) -> int:
