@@ -95,8 +95,11 @@ MAY_USE: dict[str, set[str]] = {
     "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.pins": {"model", "model.path", "model.words", "model.building"},
     "model.files.moments": {"model"},
-    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
-    "model.files.sets": {"model", "model.files", "model.files.survey"},
+    "model.files.npz": {"model.files"},
+    "model.files.weights": {
+        "model", "model.path", "model.files", "model.files.npz", "model.files.tables",
+    },
+    "model.files.sets": {"model", "model.files", "model.files.npz", "model.files.survey"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
