@@ -118,8 +118,9 @@ MAY_USE: dict[str, set[str]] = {
     "gui.pictures": set(),
     "gui.session": {"gui.session.space", "gui.session.contour", "gui.session.pins"},
     "gui.session.pins": {"gui.session"},
-    "gui.session.space": set(),
-    "gui.session.contour": set(),
+    "gui.session.checks": set(),
+    "gui.session.space": {"gui.session.checks"},
+    "gui.session.contour": {"gui.session.checks"},
     "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
@@ -184,6 +185,7 @@ WITHOUT = {
         "gui.session.space",
         "gui.session.pins",
         "gui.session.contour",
+        "gui.session.checks",
         "gui.session.building",
     )
 }
