@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.run_view import RunView
+from gui.panels.image_space.stage import Stage
 from gui.session import Session
 from gui.widgets.buttons import FlowRow, keep_width, quiet_button
 from gui.widgets.choice_box import ChoiceBox
@@ -22,7 +23,7 @@ from model.network import Floats
 _LOW_STAGE = 300
 
 
-class LayoutStage(QWidget):
+class LayoutStage(Stage):
     """Settings and buttons above, one run or two below.
 
     Signals
@@ -33,8 +34,7 @@ class LayoutStage(QWidget):
     appeared = Signal()
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
+        super().__init__(session, data)
         self.run_button = QPushButton(say("Run"))
         self.run_button.setObjectName("primary")
         self.step_button = QPushButton(say("Step"))
@@ -120,12 +120,6 @@ class LayoutStage(QWidget):
         """Stop, and let go of all that belongs to the experiment before."""
         self.first.forget()
         self.second.forget()
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def set_wide(self, wide: bool) -> None:
-        """There is nothing that lies elsewhere."""
 
     def refresh(self) -> None:
         """Look again at the settings, the data and the bench."""
