@@ -43,8 +43,9 @@ class LayoutStage(Stage):
         self.exaggeration = _field(say("exaggeration"))
         self.neighbours = _field(say("neighbours of each"))
         self.start_box = ChoiceBox(say("start"), say("Where the points begin"))
-        self.start_box.addItem(say("from components"), "pca")
-        self.start_box.addItem(say("from random places"), "random")
+        self.start_box.offer(
+            (("pca", say("from components")), ("random", say("from random places")))
+        )
         self.beside = quiet_button(
             say("two side by side"),
             say("A second run beside the first, from random places of another seed: "
@@ -134,7 +135,7 @@ class LayoutStage(Stage):
             (self.neighbours, space.neighbours),
         ):
             field.show_value(float(value))
-        self.start_box.setCurrentIndex(self.start_box.findData(space.start))
+        self.start_box.choose(space.start)
         self.beside.setChecked(space.beside)
         self._show_settings()
         state = self._session.state

@@ -125,10 +125,8 @@ class SweepPanel(QWidget):
         kinds = kinds_of(session.path.setup_at(0))
         kind = self._question.kind if self._question.kind in kinds else "alpha"
         self._ask_as_usual(kind)
-        self.kind_box.clear()
-        for known in kinds:
-            self.kind_box.addItem(say(KIND_NAMES[known]), known)
-        self.kind_box.setCurrentIndex(kinds.index(kind))
+        self.kind_box.offer((known, say(KIND_NAMES[known])) for known in kinds)
+        self.kind_box.choose(kind)
         self._show_question()
 
     def _ask_as_usual(self, kind: SweepKind) -> None:
