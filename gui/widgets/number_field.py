@@ -186,7 +186,7 @@ class NumberField(QWidget):
         try:
             return numbers.parse_row(text) if self.in_row else (numbers.parse(text),)
         except ValueError as error:
-            self._refuse(f"{self.accessibleName()}: {error}")
+            self._refuse(say("{name}: {problem}", name=self.accessibleName(), problem=error))
             return None
 
     def _ask_for(self, values: tuple[float, ...]) -> None:
