@@ -95,8 +95,11 @@ MAY_USE: dict[str, set[str]] = {
     "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.pins": {"model", "model.path", "model.words", "model.building"},
     "model.files.moments": {"model"},
-    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
-    "model.files.sets": {"model", "model.files", "model.files.survey"},
+    "model.files.npz": {"model.files"},
+    "model.files.weights": {
+        "model", "model.path", "model.files", "model.files.npz", "model.files.tables",
+    },
+    "model.files.sets": {"model", "model.files", "model.files.npz", "model.files.survey"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -115,8 +118,9 @@ MAY_USE: dict[str, set[str]] = {
     "gui.pictures": set(),
     "gui.session": {"gui.session.space", "gui.session.contour", "gui.session.pins"},
     "gui.session.pins": {"gui.session"},
-    "gui.session.space": set(),
-    "gui.session.contour": set(),
+    "gui.session.checks": set(),
+    "gui.session.space": {"gui.session.checks"},
+    "gui.session.contour": {"gui.session.checks"},
     "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
@@ -181,6 +185,7 @@ WITHOUT = {
         "gui.session.space",
         "gui.session.pins",
         "gui.session.contour",
+        "gui.session.checks",
         "gui.session.building",
     )
 }

@@ -26,12 +26,17 @@ def given_options(options: argparse.Namespace) -> set[str]:
     return {name for name, value in vars(options).items() if value not in (None, False)}
 
 
+def as_typed(option: str) -> str:
+    """The name of an option as it is typed: --check-lesson of check_lesson."""
+    return f"--{option.replace('_', '-')}"
+
+
 def check_combination(options: argparse.Namespace) -> None:
     """Raise UsageError where options are given that do not go together."""
     given = given_options(options) - {"language"}
     for alone in ("list", "check_lesson", "collect"):
         if alone in given and len(given) > 1:
-            raise UsageError(say("{option} stands alone", option=f"--{alone.replace('_', '-')}"))
+            raise UsageError(say("{option} stands alone", option=as_typed(alone)))
     target_name = (options.export or "").lower()
     draws = target_name.endswith(PICTURE_ENDINGS) and "space" not in given
     wrong = (

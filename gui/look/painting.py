@@ -165,6 +165,15 @@ def _shade(theme: str, role: str, share: float) -> QColor:
     )
 
 
+def draw_focus(
+    painter: QPainter, box: QRectF, radius: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+) -> None:
+    """The ring just inside a box, with round corners, that says that it has the keyboard."""
+    painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line, style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+
+
 def paint_cover(painter: QPainter, box: QRectF) -> None:
     """Hatch a box: something is there that may not be seen yet."""
     theme = look.theme

@@ -98,9 +98,8 @@ class NewDialog(QDialog):
         )
         self.start = StartFields(START_KINDS)
         self.order = ChoiceBox(say("Examples are visited"), say("The order of the steps"))
-        for order in ORDERS:
-            self.order.addItem(say(_ORDER_WORDS[order]), order)
-        self.order.setCurrentIndex(self.order.findData(draft.order))
+        self.order.offer((order, say(_ORDER_WORDS[order])) for order in ORDERS)
+        self.order.choose(draft.order)
         self.order_seed = QLineEdit(draft.order_seed)
         self.order_seed.setAccessibleName(say("Seed of the order"))
         self.order_seed.setFixedWidth(look.theme.px(64))

@@ -132,18 +132,26 @@ class ToolsRow(QObject):
     """Controls of a panel that stand beside its tab, or else in a row above what it shows.
 
     ``beside`` is the widget for the place beside the tab, ``above`` the row in the panel itself,
-    which is there only where the other has too little room.
+    which is there only where the other has too little room. A note stays beside the tab in either
+    case; ``note_room`` is what it needs there, in 13 pixel type.
     """
 
-    def __init__(self, widgets: Sequence[QWidget], panel: QWidget) -> None:
+    def __init__(
+        self, widgets: Sequence[QWidget], panel: QWidget, note: QWidget | None = None,
+        note_room: float = 0.0,
+    ) -> None:  # fmt: skip
         super().__init__(panel)
         self._widgets = list(widgets)
+        self._note_room = note_room
         self.beside, self.above = QWidget(panel), FlowRow(panel)
         self._row = QHBoxLayout(self.beside)
-        self._row.setContentsMargins(look.theme.px(8), 0, look.theme.px(8), 0)
+        self.set_spaces(8, 8)
         for widget in self._widgets:
             self._row.addWidget(widget)
-        self._row.addStretch(1)
+        if note is None:
+            self._row.addStretch(1)
+        else:
+            self._row.addWidget(note, 1)
         self._fits = True
         self.above.hide()
         self.beside.setMinimumWidth(1)
@@ -155,18 +163,30 @@ class ToolsRow(QObject):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def set_spaces(self, left: float, right: float, between: float | None = None) -> None:
+        """The room around and between what stands beside the tab, in 13 pixel type."""
+        px = look.theme.px
+        self._row.setContentsMargins(px(left), 0, px(right), 0)
+        if between is not None:
+            self._row.setSpacing(px(between))
+
     def _fit(self) -> None:
         margins = self._row.contentsMargins()
-        needed = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._widgets)
-        fits = needed + margins.left() + margins.right() <= self.beside.width()
+        needed = margins.left() + margins.right() + look.theme.px(self._note_room) + sum(
+            widget.sizeHint().width() + self._row.spacing()
+            for widget in self._widgets if not widget.isHidden()
+        )  # fmt: skip
+        fits = needed <= self.beside.width()
         if fits is self._fits:
             return
         self._fits = fits
+        # A widget that is given to another parent is hidden by that.
+        hidden = [widget.isHidden() for widget in self._widgets]
         # What has gone from the row above must not be placed by it any more.
         self.above.set_widgets([] if fits else self._widgets)
-        for place, widget in enumerate(self._widgets):
+        for place, (widget, is_hidden) in enumerate(zip(self._widgets, hidden, strict=True)):
             if fits:
                 self._row.insertWidget(place, widget)
-            widget.show()
+            widget.setVisible(not is_hidden)
         self.above.setVisible(not fits)
         self.above.lay_out()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QGuiApplication,
@@ -186,7 +185,7 @@ class NumberField(QWidget):
         try:
             return numbers.parse_row(text) if self.in_row else (numbers.parse(text),)
         except ValueError as error:
-            self._refuse(f"{self.accessibleName()}: {error}")
+            self._refuse(say("{name}: {problem}", name=self.accessibleName(), problem=error))
             return None
 
     def _ask_for(self, values: tuple[float, ...]) -> None:
@@ -328,12 +327,6 @@ class NumberField(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._editor is not None:
             self._editor.setGeometry(self.rect())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = look.theme

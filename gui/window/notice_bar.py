@@ -113,6 +113,8 @@ class NoticeBar(QFrame):
 
     @Slot(str)
     def _withdrawn(self, sentence: str) -> None:
+        if sentence == self._refusal:
+            self._forget_refusal()
         if sentence == self._offer:
             self._offer, self._accept = "", None
             self._show()

@@ -85,8 +85,7 @@ class AdditionPlayer(QWidget):
         self.way_box = ChoiceBox(
             say("How it is added"), say("A row, a pixel, or the largest vote at a time")
         )
-        for way, text in _WAYS.items():
-            self.way_box.addItem(say(text), way)
+        self.way_box.offer((way, say(text)) for way, text in _WAYS.items())
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for widget in (

@@ -119,9 +119,8 @@ class ExamplesPanel(QWidget):
         self.choice.clear()
         self.choice.setVisible(in_list)
         if in_list:
-            self.choice.addItem(say("All classes"), _ALL)
-            for text, label in zip(names, labels, strict=True):
-                self.choice.addItem(text, label + 1)
+            classes = ((label + 1, text) for text, label in zip(names, labels, strict=True))
+            self.choice.offer([(_ALL, say("All classes")), *classes])
             return
         self._add_button(say("All"), _ALL, say("Show all examples"))
         for text, label in zip(names, labels, strict=True):

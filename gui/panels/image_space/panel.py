@@ -16,7 +16,6 @@ from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.found.export import export_cloud
-from gui.panels.image_space.found.stage import Stage
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -24,6 +23,7 @@ from gui.panels.image_space.random_images import RandomStage
 from gui.panels.image_space.reading import Reading
 from gui.panels.image_space.rebuilt import RebuiltStage
 from gui.panels.image_space.selected import Selected
+from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.atlas import Atlas
 from gui.plots.cloud.legend import Legend
 from gui.plots.cloud.view import CloudView
@@ -91,7 +91,7 @@ class ImageSpacePanel(QWidget):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         for stage in self._each_stage:
-            self._stack.addWidget(stage)  # type: ignore[arg-type]
+            self._stack.addWidget(stage)
         card = QFrame()
         card.setObjectName("panel")
         inside = QVBoxLayout(card)
@@ -247,7 +247,7 @@ class ImageSpacePanel(QWidget):
     def _refresh(self) -> None:
         self.data.follow(self._needed_outputs)
         self.controls.refresh()
-        self._stack.setCurrentWidget(self._stage)  # type: ignore[arg-type]
+        self._stack.setCurrentWidget(self._stage)
         self._stage.refresh()
         self._paint_points()
         self._show_told()
@@ -350,7 +350,7 @@ class ImageSpacePanel(QWidget):
         points = data.points(found)
         stage, view = self._stage, self._stage.views[0]
         try:
-            export_cloud(file, stage, view, points, self._coloring.names)  # type: ignore[arg-type]
+            export_cloud(file, stage, view, points, self._coloring.names)
         except (OSError, ValueError) as error:
             self.session.notices.refuse(say("Not exported: {problem}", problem=error))
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QW
 from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
+from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.strip import ImageStrip, Shown
-from gui.plots.cloud.view import CloudView
 from gui.session import Session
 from gui.widgets.text_line import TextLine
 from model.door import say
@@ -83,14 +83,11 @@ class VarianceCurve(QWidget):
         painter.drawText(QPointF(area.right() - letters.width(text), base), text)
 
 
-class RebuiltStage(QWidget):
+class RebuiltStage(Stage):
     """The example on the bench beside itself made of k components; the components; the curve."""
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
-        self.views: list[CloudView] = []
-        self.exported: Floats | None = None
+        super().__init__(session, data)
         self.rebuilt: Floats | None = None
         self.images = ImageStrip(say("The example, rebuilt, and what is missing"), _BIG)
         self.words = TextLine(role="ink", lines=2)
@@ -121,12 +118,6 @@ class RebuiltStage(QWidget):
         self.rebuilt = None
         self.images.show_images(())
         self.components.show_images(())
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def set_wide(self, wide: bool) -> None:
-        """There is nothing that lies elsewhere."""
 
     def refresh(self) -> None:
         """Look again at the bench, the components and how many of them are taken."""

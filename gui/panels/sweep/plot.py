@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.look.painting import lettering, shade
+from gui.look.painting import draw_focus, lettering, shade
 from gui.look.theme import look
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
 from model.door import say
@@ -204,14 +203,6 @@ class SweepPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     # -- drawing ---------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -223,10 +214,7 @@ class SweepPlot(QWidget):
         self._draw_marks(painter, area)
         self._draw_runs(painter)
         if self.hasFocus():
-            painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ring, look.theme.px(6), look.theme.px(6))
+            draw_focus(painter, QRectF(self.rect()), look.theme.px(6))
 
     def _draw_axes(self, painter: QPainter, area: QRectF) -> None:
         px, letters = look.theme.px, lettering(0.85)

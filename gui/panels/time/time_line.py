@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -255,12 +254,6 @@ class TimeLine(QWidget):
         return "\n".join(lines)
 
     # -- drawing ------------------------------------------------------------------------
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

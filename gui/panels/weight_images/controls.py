@@ -75,8 +75,7 @@ class ViewBar(QWidget):
         self.scale_box = ChoiceBox(
             say("colour scale"), say("Which size of number has the fullest colour")
         )
-        for choice, text in _SCALES.items():
-            self.scale_box.addItem(say(text), choice)
+        self.scale_box.offer((choice, say(text)) for choice, text in _SCALES.items())
         self.fixed_field = NumberField(say("fixed colour scale"))
         self.fixed_field.digits = None
         self.fixed_field.framed = True
@@ -115,7 +114,7 @@ class ViewBar(QWidget):
         self._group.setExclusive(True)
         if isinstance(scale, float):
             self.fixed_field.show_value(scale)
-        self.scale_box.setCurrentIndex(self.scale_box.findData(self._scale_name))
+        self.scale_box.choose(self._scale_name)
         self._refit()
 
     def show_colors(self, largest: float, scale: float | None, known: bool) -> None:

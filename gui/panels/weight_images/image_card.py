@@ -239,9 +239,6 @@ class ImageCard(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.left.emit()
         self.update()

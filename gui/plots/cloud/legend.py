@@ -8,20 +8,18 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from gui.look.painting import lettering, shade, shortened
+from gui.look.painting import draw_focus, lettering, shade, shortened
 from gui.look.theme import look
 from gui.plots.cloud.sprites import Kind, draw_shape
 from gui.widgets.tips import plain_tip
@@ -234,12 +232,6 @@ class Legend(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             at = self._chip_at(QPointF(event.pos()))
@@ -280,9 +272,7 @@ class Legend(QWidget):
                 y = chip.center().y()
                 painter.drawLine(QPointF(left - 1, y), QPointF(left + letters.width(text) + 1, y))
             if self.hasFocus() and at == self._cursor:
-                painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(chip.adjusted(1, 1, -1, -1), px(4), px(4))
+                draw_focus(painter, chip, px(4))
 
     def _draw_scale(self, painter: QPainter, start: float) -> None:
         letters, px = lettering(0.9), look.theme.px

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -184,12 +183,6 @@ class PixelMap(QWidget):
             self.stroke_ended.emit()
         else:
             self.chosen.emit(*self._held)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     # -- painting ----------------------------------------------------------------------------
 

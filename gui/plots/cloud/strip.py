@@ -88,12 +88,10 @@ class ImageStrip(QWidget):
         at = int(place.x() // self._wide)
         return at if 0 <= at < self.count else None
 
-    def moves(self, cursor: int) -> Mapping[Qt.Key, int]:
-        """Where each key would take the keyboard."""
-        return {
-            Qt.Key.Key_Left: cursor - 1, Qt.Key.Key_Right: cursor + 1,
-            Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count - 1,
-        }  # fmt: skip
+    @property
+    def strides(self) -> Mapping[Qt.Key, int]:
+        """How many images on or back a key takes; there is one row alone."""
+        return {}
 
     def tip(self, at: int) -> str:
         """What is told of an image."""
