@@ -63,7 +63,8 @@ class Legend(QWidget):
         self.bar.setAccessibleName(say("Scroll through the classes"))
         self.bar.valueChanged.connect(self._scrolled)
         self.bar.hide()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Fixed, the height would be kept that another width asked for.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
