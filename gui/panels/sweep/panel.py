@@ -182,7 +182,6 @@ class SweepPanel(QWidget):
     @Slot()
     def _pressed(self) -> None:
         """Begin, or give up."""
-        session = self._session
         if self._sweeper.busy:
             self._sweeper.cancel()
         elif self._why_not_begun:
