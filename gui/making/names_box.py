@@ -24,7 +24,7 @@ class NameLines(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @Slot()

@@ -66,7 +66,7 @@ class ConfusionView(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Confusion matrix: label by row, answer by column"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(240), look.theme.px(240))

@@ -139,7 +139,7 @@ class Plot(pg.GraphicsView):
         self.scene().sigMouseClicked.connect(self._scene_clicked)
         self.view = self._fitting
         self._measure()
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self._apply(self._fitting)
 

@@ -43,7 +43,7 @@ class Presenter(QWidget):
         conductor.moved.connect(self.refresh)
         conductor.player.changed.connect(self._show_next)
         votes.changed.connect(self._show_votes)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self.resize(900, 640)
         self.refresh()

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolBu
 from gui.look.theme import look
 from gui.widgets.tips import put_tip
 
+# One of the controls wants other room.
+_SIZE_DIFFERS = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.StyleChange)
 # There is other room for controls, or they want other room.
 _ROOM_DIFFERS = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
 
@@ -53,6 +55,8 @@ class FlowRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._widgets: list[QWidget] = []
+        # What each asks for: to be told takes a while, and is wanted for several widths.
+        self._sizes: dict[QWidget, QSize] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -60,6 +64,7 @@ class FlowRow(QWidget):
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Say which they are, in order."""
         self._widgets = list(widgets)
+        self._sizes.clear()
         for widget in widgets:
             widget.setParent(self)
 
@@ -71,7 +76,7 @@ class FlowRow(QWidget):
         for widget in self._widgets:
             if widget.isHidden():
                 continue
-            size = widget.sizeHint().expandedTo(widget.minimumSize())
+            size = QSize(self._size_of(widget))
             size.setWidth(min(size.width(), max(1, width)))
             if lines[-1] and used + size.width() > width:
                 lines.append([])
@@ -87,6 +92,13 @@ class FlowRow(QWidget):
             top += tall + gap // 2
         return places, max(0, top - gap // 2)
 
+    def _size_of(self, widget: QWidget) -> QSize:
+        # Out of sight a row is not told when one of them changes.
+        size = self._sizes.get(widget) if self.isVisible() else None
+        if size is None:
+            size = self._sizes[widget] = widget.sizeHint().expandedTo(widget.minimumSize())
+        return size
+
     def heightForWidth(self, width: int) -> int:
         return self._places(width)[1]
 
@@ -101,6 +113,8 @@ class FlowRow(QWidget):
         self.lay_out()
 
     def event(self, event: QEvent) -> bool:
+        if event.type() in _SIZE_DIFFERS:
+            self._sizes.clear()
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self.lay_out()
@@ -108,6 +122,7 @@ class FlowRow(QWidget):
 
     def lay_out(self) -> None:
         """Put them where they belong: some were shown, hidden, or changed their words."""
+        self._sizes.clear()
         self.updateGeometry()
         for widget, left, top, size in self._places(self.width())[0]:
             widget.setGeometry(left, top, size.width(), size.height())

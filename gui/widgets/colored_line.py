@@ -21,7 +21,7 @@ class ColoredLine(QWidget):
         super().__init__(parent)
         self.pieces: tuple[Piece, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

@@ -74,7 +74,6 @@ class NumberField(QWidget):
         self._press: tuple[QPointF, float, object] | None = None
         self._scrubbing = False
         self._editor: QLineEdit | None = None
-        look.changed.connect(self.update)
 
     def show_value(self, value: float, color: QColor | None = None) -> None:
         """Show another value (every digit is kept); a colour other than ink if given."""

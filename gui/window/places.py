@@ -112,7 +112,7 @@ class Places(QWidget):
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
         self.below.folded_changed.connect(self._reveal_unfolded)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def _beside_lesson(self) -> QWidget:
         """All below the tools, with room for a lesson at its left."""

@@ -50,7 +50,7 @@ class AllExamplesPanel(QWidget):
             describe=self._describe, frames=_FRAMES,
         )  # fmt: skip
         self.table.selectionModel().currentChanged.connect(self._show_note)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def _lay_out(self) -> None:

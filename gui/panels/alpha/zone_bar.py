@@ -78,7 +78,7 @@ class ZoneBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(say("alpha on the scale of its zones"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self.refresh()
 
     @property

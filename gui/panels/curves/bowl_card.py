@@ -99,7 +99,7 @@ class BowlCard(PlotCard):
         self.plot.bowls.grabbed.connect(self._grabbed)
         self.plot.bowls.dragged.connect(self._dragged)
         self.plot.bowls.released.connect(self._released)
-        look.changed.connect(self._place)
+        look.follow(self, self._place)
 
     @property
     def slope_text(self) -> str:

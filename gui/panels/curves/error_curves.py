@@ -144,7 +144,7 @@ class ErrorCurvesPanel(QWidget):
         )  # fmt: skip
         choice.changed.connect(self._following.start_over)
         session.view.changed.connect(self._view_differs)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

@@ -66,7 +66,7 @@ class DotProductBars(QFrame):
         self._column.addWidget(self.heading)
         self._column.addWidget(self.area, 1)
         self._column.addWidget(self.sum_row)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -143,7 +143,7 @@ class ProductTable(QWidget):
         self.fields: list[tuple[NumberField, NumberField]] = []
         self.setAccessibleName(say("Inputs, weights and products"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def sizeHint(self) -> QSize:
@@ -327,7 +327,6 @@ class _Heading(QWidget):
         super().__init__()
         self._table = table
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(200), look.theme.px(_HEADING))
@@ -362,7 +361,6 @@ class SumRow(QWidget):
         self._table = table
         self.setAccessibleName(say("Sum of the products"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
 
     @property
     def label(self) -> str:

@@ -103,7 +103,7 @@ class DotProductImages(QFrame):
         self.setObjectName("panel")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Input times weights is product"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

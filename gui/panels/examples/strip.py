@@ -75,7 +75,7 @@ class ExampleStrip(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addStretch(1)
         self._column.addWidget(self.bar)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(600), look.theme.px(84))

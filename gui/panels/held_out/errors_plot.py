@@ -36,7 +36,7 @@ class ErrorsPlot(QWidget):
         self._best: ErrorPoint | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Held-out error and training error by step"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(260), look.theme.px(180))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -73,7 +73,6 @@ class DrawingPaper(QWidget):
         self.setAccessibleDescription(
             say("Arrow keys move a cursor over the pixels, Space draws there, Delete erases.")
         )
-        look.changed.connect(self._restyle)
 
     @property
     def shape_shown(self) -> tuple[int, int]:
@@ -231,11 +230,6 @@ class DrawingPaper(QWidget):
         rows, cols = self.shape_shown
         self._cursor = rows // 2, cols // 2
         self._stroke = None
-        self.updateGeometry()
-        self.update()
-
-    @Slot()
-    def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
 

@@ -43,7 +43,7 @@ class AxisButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def show_axis(self, axis: Axis | None, name: str, shape: tuple[int, int] | None) -> None:
         """Show an axis, or only the name of one that is still being found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -19,8 +19,8 @@ from model.door import say
 from model.image_space.layouts import LayoutSettings
 from model.network import Floats
 
-# In 13 pixel type: a lower stage has its settings behind a button.
-_LOW_STAGE = 300
+# In 13 pixel type: a lower stage has its settings behind a button, and this much it needs then.
+_LOW_STAGE, _LEAST_STAGE = 300, 210
 
 
 class LayoutStage(Stage):
@@ -165,6 +165,11 @@ class LayoutStage(Stage):
         self.beside.setVisible(shown)
         self.settings.setVisible(self._is_low)
         self.settings_line.lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        # Not what all of its settings need: they give way.
+        px = look.theme.px
+        return QSize(px(150), px(_LEAST_STAGE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -53,7 +53,7 @@ class Piles(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        look.changed.connect(self._pile)
+        look.follow(self, self._pile)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme.px(160), look.theme.px(110))

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.look.grouping import Content, FrontStack, framed, scrolling
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_space.controls import Controls
@@ -87,22 +88,23 @@ class ImageSpacePanel(QWidget):
     # -- layout ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
+        self._stack = FrontStack()
         for stage in self._each_stage:
             self._stack.addWidget(stage)
-        card = QFrame()
-        card.setObjectName("panel")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(6, 6, 6, 6)
+        card, inside = framed(6)
         inside.addWidget(self._stack)
-        self._side = QFrame()
-        self._side.setObjectName("panel")
-        self._told = QVBoxLayout(self._side)
-        self._told.setContentsMargins(8, 8, 8, 8)
-        self._told.addWidget(self.reading)
-        self._told.addWidget(self.selected, 1)
-        self._told.addStretch()
-        self._column = QVBoxLayout(self)
+        self._side, told = framed(8)
+        told.addWidget(self.reading)
+        told.addWidget(self.selected, 1)
+        told.addStretch()
+        content = Content()
+        # It has the width that there is: what is in it breaks into more rows.
+        content.setMinimumWidth(1)
+        self._area = scrolling(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self._column = QVBoxLayout(content)
         self._column.setContentsMargins(12, 6, 12, 6)
         self._column.setSpacing(4)
         self._column.addWidget(self.controls)
@@ -157,7 +159,7 @@ class ImageSpacePanel(QWidget):
     def _connect(self) -> None:
         session = self.session
         session.view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         for stage in self._each_stage:
             for view in stage.views:
                 self._listen(view)
@@ -203,13 +205,20 @@ class ImageSpacePanel(QWidget):
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
+        return rect_in(self, self._widget_of(part))
+
+    def reveal(self, part: Part) -> None:
+        """Scroll to one of them."""
+        self._area.ensureWidgetVisible(self._widget_of(part), 0, 0)
+
+    def _widget_of(self, part: Part) -> QWidget:
         widgets: dict[str, QWidget] = {
             "image_space": self,
             "plot:space": self._stack,
             "space_colors": self.legend,
             "space_reading": self._side,
         }
-        return rect_in(self, widgets[part.family])
+        return widgets[part.family]
 
     # -- following ---------------------------------------------------------------------------
 

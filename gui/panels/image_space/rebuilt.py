@@ -35,7 +35,6 @@ class VarianceCurve(QWidget):
         self._k = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Share of the variance by the number of components"))
-        look.changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme.px(120), look.theme.px(60))

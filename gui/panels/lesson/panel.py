@@ -83,7 +83,7 @@ class LessonPanel(QWidget):
         view.remarked.connect(self._tell_news)
         view.hint_wanted.connect(player.hint)
         view.solution_wanted.connect(player.show_me)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def _make_header(self) -> None:
         self._header = QWidget()

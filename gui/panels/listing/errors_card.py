@@ -48,7 +48,7 @@ class ErrorsCard(PlotCard):
         self._column.addWidget(self.plot, 1)
         self.plot.clicked.connect(self._clicked)
         self.plot.zoom_changed.connect(self.draw)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @Slot()

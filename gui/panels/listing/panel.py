@@ -108,7 +108,7 @@ class ListingPanel(QWidget):
         self.table.edited.connect(self._edited)
         self.table.rejected.connect(session.notices.refuse)
         self.table.copy_wanted.connect(self.copy)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     @property
     def tab_stops(self) -> list[QWidget]:

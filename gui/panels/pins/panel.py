@@ -131,7 +131,7 @@ class PinsPanel(QWidget):
         self.table.selectionModel().currentChanged.connect(self._fit_buttons)
         self.model.modelReset.connect(self._fit_columns)
         self.model.dataChanged.connect(self._fit_columns)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def _make_tools(self) -> None:

@@ -75,7 +75,7 @@ class NumberGrid(CellArea):
         self._edited_moment: tuple[int, int | None] = (0, None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     # -- what is shown ------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class AccuracyPlot(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Held-out accuracy by step"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(210), look.theme.px(74))

@@ -129,7 +129,7 @@ class QualityPanel(QWidget):
         self.confusion.chosen.connect(self._filter)
         self.all_button.clicked.connect(self._show_all)
         self.mistakes.chosen.connect(self._put_on_bench)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     @property
     def tab_stops(self) -> list[QWidget]:

@@ -67,7 +67,7 @@ class SweepPanel(QWidget):
         )  # fmt: skip
         session.playback.lock_changed.connect(self._lock_changed)
         session.playback.zones_found.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def _make_controls(self) -> None:

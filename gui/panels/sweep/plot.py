@@ -96,7 +96,6 @@ class SweepPlot(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Error of each run of the sweep"))
-        look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(320), look.theme.px(240))

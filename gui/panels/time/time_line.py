@@ -51,7 +51,7 @@ class TimeLine(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._following = Following(session, self, self.update, describe=self._describe)
         session.evaluator.finished.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

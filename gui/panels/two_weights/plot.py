@@ -298,7 +298,7 @@ class ContourPlot(Plot):
         self.contours = ContourPicture(self)
         self.set_picture(self.contours)
         self.scene().sigMouseMoved.connect(self._moved)
-        look.changed.connect(self.fit_margins)
+        look.follow(self, self.fit_margins)
         self.view_changed.connect(self.fit_margins)
         self.fit_margins()
 

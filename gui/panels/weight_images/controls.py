@@ -92,7 +92,7 @@ class ViewBar(QWidget):
         self._group.idClicked.connect(self._quantity_chosen)
         self.scale_box.currentIndexChanged.connect(self._scale_chosen)
         self.fixed_field.edited.connect(self._fixed_edited)
-        look.changed.connect(self._refit)
+        look.follow(self, self._refit)
         self.follow_view(self._view.quantity)
 
     @property
@@ -245,7 +245,7 @@ class ColorKey(QWidget):
         self.known = True
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def show_scale(self, scale: float | None, known: bool = True) -> None:

@@ -63,12 +63,12 @@ class Legend(QWidget):
         self.bar.setAccessibleName(say("Scroll through the classes"))
         self.bar.valueChanged.connect(self._scrolled)
         self.bar.hide()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Fixed, the height would be kept that another width asked for.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("What the colours stand for"))
-        look.changed.connect(self._restyle)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -292,8 +292,3 @@ class Legend(QWidget):
         painter.drawRoundedRect(bar, px(3), px(3))
         painter.setPen(shade("ink"))
         painter.drawText(QPointF(bar.right() + px(6), base), high)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

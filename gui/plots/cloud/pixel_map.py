@@ -62,7 +62,6 @@ class PixelMap(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
-        look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         side = look.theme.px(self._side)

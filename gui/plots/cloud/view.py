@@ -94,7 +94,7 @@ class CloudView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(420), look.theme.px(340))
