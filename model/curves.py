@@ -52,10 +52,6 @@ class Bowl:
         """True slope of the error at the current weight: 2 * weight_delta."""
         return 2.0 * self.delta * self.inputs
 
-    def tangent(self, weight: Floats) -> Floats:
-        """Height of the tangent at the current weight, (n,) -> (n,)."""
-        return self.delta**2 + self.slope * (weight - self.weight)
-
     @property
     def floor(self) -> float | None:
         """The weight at which the error is 0; None where there is none that a float can hold.

@@ -12,6 +12,11 @@ from gui.look.theme import look
 
 _SMALLEST, _LARGEST = 2, 96
 _ZOOM = 1.2
+# Where an arrow key leads in a table: so many rows down, so many columns to the right.
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
+}  # fmt: skip
 _NOTCH = 120  # how far a wheel says it has turned at each click
 
 

@@ -21,16 +21,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.look.image_colors import ink_image, on_paper
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.cell_area import ARROWS
 from model.door import say
 from model.image_input import drawn, erased, pen_radius
 from model.path import State
 
 _HINT = 208
 _SMALLEST = 84
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-}  # fmt: skip
 _ERASING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -176,8 +173,8 @@ class DrawingPaper(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ARROWS:
-            self._move_cursor(*_ARROWS[Qt.Key(key)])
+        if key in ARROWS:
+            self._move_cursor(*ARROWS[Qt.Key(key)])
         elif key == Qt.Key.Key_Space or key in _ERASING_KEYS:
             self._dab(erasing=key in _ERASING_KEYS)
         else:

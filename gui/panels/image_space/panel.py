@@ -71,9 +71,7 @@ class ImageSpacePanel(QWidget):
         self.selected = Selected(session, self.data)
         self.status = TextLine()
         self._coloring: Coloring | None = None
-        self._painted: tuple[object, ...] | None = None
         self._atlas: Atlas | None = None
-        self._version = 0
         self._stack_words = ""
         self._lay_out()
         self._connect()
@@ -227,7 +225,7 @@ class ImageSpacePanel(QWidget):
     def _forget(self) -> None:
         self.data.forget()
         self.reading.forget()
-        self._coloring = self._painted = self._atlas = None
+        self._coloring = self._atlas = None
         for stage in self._each_stage:
             stage.forget()
 
@@ -238,7 +236,6 @@ class ImageSpacePanel(QWidget):
 
     @Slot()
     def _data_changed(self) -> None:
-        self._version += 1
         self._following.look_again()
 
     @Slot(str)
@@ -249,7 +246,6 @@ class ImageSpacePanel(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self._is_wide = None
-        self._painted = None
         self._share_room()
         self._following.look_again()
 

@@ -12,6 +12,7 @@ from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.strip import ImageStrip, Shown
+from gui.plots.measured import PERCENTS, draw_levels, place_in
 from gui.session import Session
 from gui.widgets.text_line import TextLine
 from model.door import say
@@ -56,20 +57,10 @@ class VarianceCurve(QWidget):
         left = letters.width("100 %") + px(6)
         area = QRectF(left, px(8), self.width() - left - px(8), self.height() - px(28))
         painter.setFont(letters.font)
-        for percent in (0, 50, 100):
-            y = area.bottom() - percent / 100 * area.height()
-            painter.setPen(QPen(shade("hairline"), 1))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(shade("muted"))
-            text = f"{percent} %"
-            at = QPointF(left - letters.width(text) - px(5), y + letters.half_cap)
-            painter.drawText(at, text)
+        draw_levels(painter, area, PERCENTS)
 
         def place(k: int) -> QPointF:
-            share = float(self._shares[k - 1]) if k else 0.0
-            return QPointF(
-                area.left() + k / n * area.width(), area.bottom() - share * area.height()
-            )
+            return place_in(area, k / n, float(self._shares[k - 1]) if k else 0.0)
 
         painter.setPen(QPen(shade("accent"), 1.6 * look.theme.line))
         painter.drawPolyline(QPolygonF([place(k) for k in range(n + 1)]))

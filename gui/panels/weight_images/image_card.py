@@ -23,16 +23,13 @@ from gui.look.image_colors import on_paper
 from gui.look.theme import look
 from gui.panels.weight_images.brush import Pixel, dab_corner
 from gui.panels.weight_images.card_drawing import CardDrawing, Standing
+from gui.widgets.cell_area import ARROWS
 from gui.widgets.number_field import NumberField
 from model.door import say
 from model.network import Floats
 from model.phase import StepPart
 from model.words import numbers
 
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-}  # fmt: skip
 _TOUCH_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE_KEYS = {Qt.Key.Key_Plus: True, Qt.Key.Key_Equal: True, Qt.Key.Key_Minus: False}
 _SHORT_NAME = 2
@@ -228,8 +225,8 @@ class ImageCard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ARROWS:
-            down, right = _ARROWS[Qt.Key(key)]
+        if key in ARROWS:
+            down, right = ARROWS[Qt.Key(key)]
             far = 5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             self.moved.emit(self.output, down * far, right * far)
         elif key in _TOUCH_KEYS:

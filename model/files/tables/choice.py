@@ -15,7 +15,7 @@ from model.edits import LARGEST_NUMBER
 from model.examples import Examples, Schedule, sealed
 from model.experiment import MAX_WEIGHTS, Experiment, HeldOut, Scale, Transform
 from model.files.tables.errors import TableError
-from model.files.tables.table import MAX_NAME_LETTERS, Column, Table
+from model.files.tables.table import MAX_NAME_LETTERS, Column, Table, distinct, printable
 from model.network import LARGEST_ERROR, Floats
 from model.setup import Setup
 
@@ -321,17 +321,9 @@ def _constant_name(names: tuple[str, ...]) -> str:
 
 def _shortened(heads: list[str]) -> tuple[str, ...]:
     """The names, short enough and each given once."""
-    names: list[str] = []
-    for head in heads:
-        name = "".join(letter if letter.isprintable() else " " for letter in head)
-        name = wanted = name[:MAX_NAME_LETTERS].strip() or say("value")
-        copy = 1
-        while name in names:
-            copy += 1
-            mark = f" ({copy})"
-            name = f"{wanted[: MAX_NAME_LETTERS - len(mark)]}{mark}"
-        names.append(name)
-    return tuple(names)
+    return tuple(
+        distinct(printable(head)[:MAX_NAME_LETTERS].strip() or say("value") for head in heads)
+    )
 
 
 def _short(cell: str) -> str:

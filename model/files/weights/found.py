@@ -13,7 +13,7 @@ from model.edits import LARGEST_NUMBER
 from model.errors import ExperimentError
 from model.examples import Order1D
 from model.experiment import Experiment
-from model.network import Floats
+from model.network import Floats, first_beyond
 
 _QUOTED = 40
 
@@ -116,9 +116,9 @@ def _places(
 
 
 def _check_numbers(found: FoundWeights, experiment: Experiment, weights: Floats) -> None:
-    faulty = np.argwhere(~(np.abs(weights) <= LARGEST_NUMBER))
-    if len(faulty):
-        output, column = faulty[0].tolist()
+    beyond = first_beyond(weights, LARGEST_NUMBER)
+    if beyond is not None:
+        output, column = beyond
         raise WeightsError(
             say("{name}: the weight of “{output}” for “{input}” is {value:g}: it must be a finite "
                 "number of at most {limit:,.0f}",

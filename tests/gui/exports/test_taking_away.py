@@ -272,7 +272,6 @@ def test_for_paper_a_picture_is_light_and_the_window_stays_dark(
     assert QImage(str(tmp_path / "p.png")).pixelColor(2, 2).lightness() > 200
     assert page.grab().toImage().pixelColor(2, 2).lightness() < 60
     window.menus.actions["paper_pictures"].trigger()
-    look.choose("light")
 
 
 def test_a_hidden_number_is_in_no_picture_and_nothing_with_all_numbers_is_written(

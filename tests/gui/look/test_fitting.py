@@ -25,7 +25,6 @@ def test_the_largest_type_in_which_all_fit(qapp: QApplication, theme: str, width
     assert 0.5 <= scale <= 1.0
     needed = max(lettering(scale, QFont.Weight.DemiBold).width(text) for text, _ in texts)
     assert needed <= width or scale == 0.5
-    look.choose("light")
 
 
 @pytest.mark.parametrize("text", ["+1.36e\u221204", "\u22121.36e+15", "0.5"])
@@ -33,7 +32,6 @@ def test_the_largest_type_in_which_all_fit(qapp: QApplication, theme: str, width
 def test_a_number_is_drawn_from_its_first_to_its_last_figure(
     qapp: QApplication, text: str, width: int
 ) -> None:
-    look.choose("light")
     image = QImage(300, 40, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)

@@ -31,13 +31,6 @@ class Styled(QObject):
         return False
 
 
-@pytest.fixture(autouse=True)
-def light() -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
-
-
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
     yield from shown_window(qtbot, Window(open_experiment("Several inputs and outputs")))

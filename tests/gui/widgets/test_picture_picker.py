@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.picture_picker import PicturePicker
+from tests.gui.helpers.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 _SIDE = 20
@@ -43,11 +44,7 @@ class ThreeInARow(QWidget):
 
 @pytest.fixture
 def row(qtbot: QtBot) -> ThreeInARow:
-    widget = ThreeInARow()
-    qtbot.addWidget(widget)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    return widget
+    return on_screen(qtbot, ThreeInARow())
 
 
 def test_a_click_chooses_the_picture_under_it(row: ThreeInARow) -> None:

@@ -293,7 +293,7 @@ def test_a_group_knows_how_many_bytes_it_keeps_alive(edited: bool) -> None:
     setup, _ = made_up(2000, "cycle", shape=(10, 784))
     if edited:
         setup = dataclasses.replace(
-            setup, examples=setup.examples.with_row(3, np.zeros(784), np.zeros(10))
+            setup, examples=setup.examples.with_rows({3: (np.zeros(784), np.zeros(10))})
         )
     descent = Descent(setup)
     tracemalloc.start()

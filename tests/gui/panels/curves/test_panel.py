@@ -9,14 +9,11 @@ from gui.look.theme import look
 from gui.panels.curves.panel import PlotsColumn
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 
 
 def shown(qtbot: QtBot, session: Session, width: int, height: int) -> PlotsColumn:
-    column = PlotsColumn(session)
-    qtbot.addWidget(column)
-    column.resize(width, height)
-    with qtbot.waitExposed(column):
-        column.show()
+    column = on_screen(qtbot, PlotsColumn(session), (width, height))
     for _ in range(3):
         QApplication.processEvents()
     return column
@@ -55,11 +52,9 @@ def test_nothing_overlaps_and_all_is_inside(
                 assert not one.intersects(other)
     for card in column.steps.cards:
         assert column.rect().contains(place(column, card))
-    look.choose("light")
 
 
 def test_with_three_weights_the_error_takes_the_fourth_place(qtbot: QtBot) -> None:
-    look.choose("light")
     column = shown(qtbot, builtin("Freezing one weight"), 452, 470)
     a, b, c = (place(column, card) for card in column.curves.cards)
     error, weights = (place(column, card) for card in column.steps.cards)
@@ -72,7 +67,6 @@ def test_with_three_weights_the_error_takes_the_fourth_place(qtbot: QtBot) -> No
 
 
 def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> None:
-    look.choose("light")
     session = builtin("Several steps")
     column = shown(qtbot, session, 452, 470)
     session.open(builtin("Several inputs and outputs").experiment)
@@ -93,7 +87,6 @@ def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> 
 
 
 def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
-    look.choose("light")
     column = shown(qtbot, builtin("Freezing one weight"), 452, 470)
     order: list[QWidget] = []
     at = column.curves.cards[0].nextInFocusChain()
@@ -107,7 +100,6 @@ def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
 def test_between_experiments_of_three_weights_no_place_of_the_grid_is_left_empty(
     qtbot: QtBot,
 ) -> None:
-    look.choose("light")
     session = builtin("Several steps")
     column = shown(qtbot, session, 452, 470)
     before = [place(column, card) for card in (*column.curves.cards, *column.steps.cards)]

@@ -15,6 +15,7 @@ from gui.panels.curves.panel import PlotsColumn
 from gui.panels.curves.step_plots import StepCard
 from gui.plots.ticks import ticks_width
 from tests.gui.helpers.bench import made_up
+from tests.gui.helpers.showing import on_screen
 
 INPUTS = [1e-9, -1e-6, 1e-3, 1.0, -1e3, 1e6, -1e8, 0.0, 8.5]
 WEIGHTS = [0.0, 1e-15, -1e9, 0.3, -1e-4, 1e-3, 0.0, 1e9, -1.0]
@@ -33,11 +34,7 @@ def test_every_text_lies_whole_in_its_place(
         pred = sum(w * x for w, x in zip(weights, inputs, strict=True))
         session = made_up([inputs], [[pred - delta]], [weights], 1e-18)
         session.view.show(hot_and_cold=True, weights=[[0, at] for at in range(n)])
-        column = PlotsColumn(session)
-        qtbot.addWidget(column)
-        column.resize(width, height)
-        with qtbot.waitExposed(column):
-            column.show()
+        column = on_screen(qtbot, PlotsColumn(session), (width, height))
         QApplication.processEvents()
         session.playback.take(2)
         for one_scale in (False, True):
@@ -48,7 +45,6 @@ def test_every_text_lies_whole_in_its_place(
             check_steps(step_card)
         session.view.show(log=True)
         check_steps(column.steps.error)
-    look.choose("light")
 
 
 def check_bowl(card: BowlCard) -> None:

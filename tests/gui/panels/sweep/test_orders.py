@@ -16,18 +16,14 @@ from gui.window.notice_bar import NoticeBar
 from model.files.library import open_experiment
 from model.study.floor import mean_errors
 from tests.gui.helpers.bench import made_up
+from tests.gui.helpers.showing import on_screen
 from tests.model.made_up import bits
 
 ROWS: Sequence[Sequence[float]] = [[1.0, 0.5], [-0.25, 2.0], [0.75, -1.0], [0.1, 0.3]]
 
 
 def shown(qtbot: QtBot, session: Session) -> SweepPanel:
-    panel = SweepPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(420, 460)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, SweepPanel(session), (420, 460))
 
 
 def test_a_seed_of_the_order_comes_to_the_bench_and_gives_way_again(qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from model.words import numbers
 from model.words.why import why_weight
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment, digits_session
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import let_all_be_told
 
 ROWS, COLS = SHAPE
@@ -28,21 +29,10 @@ KEY = Qt.Key
 Show = Callable[..., WeightImages]
 
 
-@pytest.fixture(autouse=True)
-def light_again(qapp: QApplication) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
-
-
 @pytest.fixture
 def show(qtbot: QtBot) -> Show:
     def shown(session: Session, width: int = 820, height: int = 560) -> WeightImages:
-        panel = WeightImages(session)
-        qtbot.addWidget(panel)
-        panel.resize(width, height)
-        with qtbot.waitExposed(panel):
-            panel.show()
+        panel = on_screen(qtbot, WeightImages(session), (width, height))
         QApplication.processEvents()
         return panel
 
