@@ -71,6 +71,12 @@ def widgets_live_as_long_as_their_test(monkeypatch: pytest.MonkeyPatch) -> Itera
     held.clear()
 
 
+@pytest.fixture(scope="module")
+def qtbot_of_module(request: pytest.FixtureRequest, qapp: QApplication) -> QtBot:
+    """For a window that all tests of a file have in common: one that each of them only reads."""
+    return QtBot(request)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def colors_stay_what_they_are_called() -> Iterator[None]:
     """Fail a run in which someone changed a colour that the theme hands to everyone."""
