@@ -22,8 +22,8 @@ from gui.panels.quality.accuracy_plot import AccuracyPlot
 from gui.panels.quality.mistakes import MAX_SHOWN, Mistake, MistakesView
 from gui.plots.confusion import ConfusionView
 from gui.session import Session
+from gui.session.checks.view import Pair
 from gui.session.evaluator import Evaluation
-from gui.session.view import Pair
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from gui.widgets.tips import plain_tip
