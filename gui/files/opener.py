@@ -30,7 +30,7 @@ from model.path.saved import FollowingCancelled, new_path, saved_path
 
 MNIST_EXPERIMENT = "Digits, MNIST"
 # A larger table that might as well be one of pixels has more cells than one of numbers may.
-_LARGEST_IN_DOUBT = 24 * 2**20
+_MAX_BYTES_IN_DOUBT = 24 * 2**20
 # A file of so many bytes is read and checked within a frame.
 _BYTES_AT_ONCE = 32 * 2**10
 
@@ -383,7 +383,7 @@ def _read_table(name: str, file: Path, wanted: _Wanted, cancelled: Cancelled) ->
 
     try:
         layout = pixel_layout(file)
-        if layout is not None and (layout.sure or file.stat().st_size > _LARGEST_IN_DOUBT):
+        if layout is not None and (layout.sure or file.stat().st_size > _MAX_BYTES_IN_DOUBT):
             return _load_set(name, file, None, wanted, cancelled)
         return _Table(name, read_file(file), may_be_pixels=layout is not None)
     except OSError as error:
