@@ -107,6 +107,8 @@ def check_combination(options: argparse.Namespace) -> None:
 def target(name: str, option: str) -> Path:
     """A file that is to be written. Raises UsageError where its folder is not there."""
     file = Path(name)
+    if not file.name:
+        raise UsageError(say("{option}: {name!r} is no name of a file", option=option, name=name))
     if not file.absolute().parent.is_dir():
         raise UsageError(
             say("{option}: there is no folder {folder!r}", option=option, folder=str(file.parent))
@@ -150,10 +152,12 @@ def size(text: str) -> tuple[int, int]:
     if not all(low <= side <= _MAX_SIDE for low, side in zip(_MIN_SIZE, sides, strict=True)):
         raise UsageError(
             say(
-                "--size: {text!r} is not WIDTHxHEIGHT from {width}x{height} up, such as 1280x800",
+                "--size: {text!r} is not WIDTHxHEIGHT from {width}x{height} to {most}x{most}, "
+                "such as 1280x800",
                 text=text[:_MAX_QUOTED],
                 width=_MIN_SIZE[0],
                 height=_MIN_SIZE[1],
+                most=_MAX_SIDE,
             )
         )
     return sides

@@ -6,7 +6,7 @@ import argparse
 import math
 from pathlib import Path
 
-from gui.call.checking import MAX_SEED, whole
+from gui.call.checking import MAX_SEED, UsageError, whole
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
@@ -93,6 +93,8 @@ def access_of(options: argparse.Namespace, decode: Decode) -> Access:
     """How a saved experiment's own pictures are got at; others in their place are said."""
     if options.pictures is None:
         return Access(decode)
+    if not options.pictures:
+        raise UsageError(say("--pictures: {name!r} is no name of a file", name=""))
     return Access(decode, located=Path(options.pictures).absolute(), anyway=True)
 
 

@@ -49,7 +49,12 @@ def paste(session: Session, documents: Documents) -> None:
         except MomentError as error:
             session.notices.refuse(str(error))
     elif not _hand_on():
-        session.notices.refuse(say("What is on the clipboard cannot be pasted here."))
+        anything = data is not None and data.formats()
+        session.notices.refuse(
+            say("What is on the clipboard cannot be pasted here.")
+            if anything
+            else say("There is nothing on the clipboard: copy something first.")
+        )
 
 
 def _hand_on() -> bool:

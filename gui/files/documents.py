@@ -209,7 +209,9 @@ class Documents(QObject):
         text = QtGui.QGuiApplication.clipboard().text()
         if text.strip():
             self._leave_edits(agreed=False)
-            self._ask_about_table(say("the clipboard"), text.encode("utf-8", "replace"))
+            from model.files.tables.dialect import bytes_of_copied
+
+            self._ask_about_table(say("the clipboard"), bytes_of_copied(text))
         else:
             self.say(say("There is no text on the clipboard: copy a table of numbers first."))
 

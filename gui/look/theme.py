@@ -168,6 +168,8 @@ class Look(QObject):
         self.text_size = TEXT_SIZES[0]
         # None follows the system.
         self.chosen_motion: bool | None = None
+        # What the application has on; None before anything was put on it.
+        self._worn: Theme | None = None
 
     def follow(self, widget: QWidget, restyle: Callable[[], object]) -> None:
         """Call a widget back after each change, once it can be seen; Qt itself paints it anew."""
@@ -214,9 +216,13 @@ class Look(QObject):
         system = DARK if dark else LIGHT
         theme = THEMES.get(self.choice, system)
         self.theme = theme._replace(font_px=round(theme.font_px * self.text_size / 100))
+        # Every widget would be styled, and every panel painted, once more as it is.
+        if self.theme == self._worn:
+            return
         app = QApplication.instance()
         if isinstance(app, QApplication):
             put_on(app, self.theme.font(), _palette(self.theme), _style_sheet(self.theme))
+            self._worn = self.theme
         self.changed.emit()
 
 

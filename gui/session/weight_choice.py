@@ -111,9 +111,11 @@ class WeightChoice(QObject):
     def choose_steepest(self) -> None:
         """Show the few weights along which the error is steepest at this moment."""
         slopes = np.abs(self._playback.state.weight_delta)
-        steepest = np.argsort(-slopes, axis=None, kind="stable")[:_FEW]
-        width = slopes.shape[1]
-        self.choose(divmod(int(number), width) for number in steepest)
+        flat, few = slopes.ravel(), min(_FEW, self.total)
+        # Only those are sorted that may be among them.
+        candidates = np.flatnonzero(flat >= np.partition(flat, -few)[-few])
+        steepest = candidates[np.argsort(-flat[candidates], kind="stable")][:few]
+        self.choose(divmod(int(number), slopes.shape[1]) for number in steepest)
 
     @property
     def _shape(self) -> tuple[int, int]:

@@ -33,7 +33,7 @@ from model.files.experiment_text import (
 )
 from model.files.json_text import json_data
 from model.files.pins.reading import read_edits, read_pins
-from model.files.reading import Reader
+from model.files.reading import Reader, is_path, is_seen
 from model.files.sources import SOURCES
 from model.network import MAX_ERROR, Mask, compare, first_beyond, predict
 from model.path.memory import MAX_STEPS
@@ -45,7 +45,6 @@ DEFAULT_COUNT = 1000
 DigitLoader = Callable[[str, int], DigitSet]
 # Provides pictures of one's own; None in place of a number for as many as are suggested.
 SetLoader = Callable[[Origin, int | None], DigitSet]
-_MAX_PATH = 4096
 MAX_HELD_OUT_SHARE = 0.9
 
 
@@ -71,7 +70,7 @@ def build(
     read = Reader(data, where)
     _check_keys(read)
     name = read.text("name")
-    if not name.strip():
+    if not is_seen(name):
         raise read.fault("name", say("must not be empty"))
     about = read.text("about", "", in_lines=True)
     examples, digits = _examples(read, load_digits, load_set)
@@ -193,8 +192,9 @@ def _own_pictures(part: Reader, kind: SetKind, load_set: SetLoader | None) -> Di
     part.only(
         "source", "path", "sha256", "turned", "inverted", "count", "held_out", "held_out_seed"
     )
-    path = part.text("path")
-    if not path.strip() or len(path) > _MAX_PATH or "\0" in path:
+    path = part.raw("path")
+    # Folders may have any name that the system takes.
+    if not isinstance(path, str) or not path.strip() or not is_path(path):
         raise part.fault("path", say("must be the path of a file or folder"))
     sha256 = part.text("sha256", "")
     if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):

@@ -34,10 +34,12 @@ _MAX_WEIGHTS = 512
 class State:
     """Everything there is to know about one step before its update is made.
 
-    Shapes: inputs (n_inputs,); target, pred, delta, error (n_outputs,); weights and
-    weight_delta (n_outputs, n_inputs), the latter as if nothing were frozen.
-    ``example`` is None while a guest is on the bench. A guest without a label has nothing to be
-    learnt from: its pred stands in for its target, so that its delta is 0.
+    Shapes: inputs (n_inputs,); target, pred, delta, error (n_outputs,); weights (n_outputs,
+    n_inputs). ``example`` is None while a guest is on the bench. A guest without a label has
+    nothing to be learnt from: its pred stands in for its target, so that its delta is 0.
+    What there is one for each weight is worked out where it is asked for, and for a single weight
+    alone where no more is.  ``own_weight_delta`` (n_outputs, n_inputs) is that of a rule that
+    makes it in another way.
     """
 
     step: int
@@ -49,12 +51,19 @@ class State:
     pred: Floats
     delta: Floats
     error: Floats
-    weight_delta: Floats
+    own_weight_delta: Floats | None = None
 
     @property
     def is_labelled(self) -> bool:
         """Whether there is a target to compare the predictions with."""
         return self.setup.is_labelled(self.step)
+
+    @cached_property
+    def weight_delta(self) -> Floats:
+        """delta * input for each weight, (n_outputs, n_inputs), as if none were frozen."""
+        if self.own_weight_delta is not None:
+            return self.own_weight_delta
+        return network.weight_deltas(self.delta, self.inputs)
 
     @cached_property
     def used_weight_delta(self) -> Floats:
@@ -70,6 +79,20 @@ class State:
     def slope(self) -> Floats:
         """The slope of the error along each weight: twice its weight_delta, for delta² has a 2."""
         return 2.0 * self.weight_delta
+
+    def weight_delta_of(self, output: int, column: int) -> float:
+        """weight_delta of one weight, to the bit, without those of the others."""
+        if self.own_weight_delta is not None:
+            return float(self.own_weight_delta[output, column])
+        return float(self.delta[output] * self.inputs[column])
+
+    def change_of(self, output: int, column: int) -> float:
+        """change of one weight."""
+        return -self.setup.alpha * self.weight_delta_of(output, column)
+
+    def slope_of(self, output: int, column: int) -> float:
+        """slope along one weight."""
+        return 2.0 * self.weight_delta_of(output, column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,10 +250,7 @@ class Path:
         if not setup.is_labelled(step):
             target = pred
         delta, error = network.compare(pred, target)
-        return State(
-            step, setup.example(step), setup, inputs, target, weights, pred, delta, error,
-            network.weight_deltas(delta, inputs),
-        )  # fmt: skip
+        return State(step, setup.example(step), setup, inputs, target, weights, pred, delta, error)
 
     def errors(self, start: int, stop: int) -> tuple[Floats, Floats]:
         """Errors of the steps start..stop-1, for a plot.

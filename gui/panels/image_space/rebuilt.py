@@ -69,9 +69,12 @@ class VarianceCurve(QWidget):
         painter.drawEllipse(place(min(self._k, n)), px(4), px(4))
         painter.setPen(shade("muted"))
         base = area.bottom() + px(15)
-        painter.drawText(QPointF(area.left(), base), "0")
         text = say("{n:,} components", n=n)
-        painter.drawText(QPointF(area.right() - letters.width(text), base), text)
+        at = area.right() - letters.width(text)
+        painter.drawText(QPointF(at, base), text)
+        # In a narrow curve what stands at its end needs all of the width.
+        if area.left() + letters.width("0") < at:
+            painter.drawText(QPointF(area.left(), base), "0")
 
 
 class RebuiltStage(Stage):

@@ -383,6 +383,9 @@ def test_a_moment_that_breaks_off_is_one_sentence_and_changes_nothing(window: Wi
         assert problem in told(window)
         assert window.session.experiment is experiment
         assert window.session.playback.position == 2
+    QGuiApplication.clipboard().clear()
+    window.menus.actions["paste"].trigger()
+    assert "nothing on the clipboard" in told(window)
 
 
 def test_a_conversation_in_a_file_opens_and_is_never_written_over(

@@ -87,6 +87,21 @@ def test_a_sheet_that_is_there_already_is_not_put_on_again(qtbot: QtBot) -> None
     assert styled.times[outermost] == 1
 
 
+def test_the_theme_that_is_in_force_is_not_put_on_again(qtbot: QtBot) -> None:
+    outermost, innermost = nested(qtbot, 3)
+    with qtbot.waitExposed(outermost):
+        outermost.show()
+    styled = Styled(outermost, innermost)
+
+    with qtbot.assertNotEmitted(look.changed):
+        look.choose("light")
+    assert not styled.times.total()
+
+    look.choose_text_size(150)
+    assert styled.times == {outermost: 1, innermost: 1}
+    look.choose_text_size(100)
+
+
 def test_a_widget_that_was_not_shown_yet_comes_up_in_the_new_theme(qtbot: QtBot) -> None:
     outermost, innermost = nested(qtbot, 3)
     button = QPushButton("next", innermost)

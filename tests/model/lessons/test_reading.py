@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,17 @@ def test_an_experiment_and_pictures_may_lie_beside_the_lesson_only(tmp_path: Pat
 def test_a_lesson_that_is_not_there_is_said(name: str) -> None:
     with pytest.raises(UnknownLesson, match="there is no lesson and no file"):
         load(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_called_what_it_is_and_not_waited_for(tmp_path: Path) -> None:
+    folder, pipe = tmp_path / "a.md", tmp_path / "b.md"
+    folder.mkdir()
+    os.mkfifo(pipe)
+    with pytest.raises(UnknownLesson, match=r"a.md” is a folder, and no lesson: choose"):
+        load(folder)
+    with pytest.raises(UnknownLesson, match=r"b.md” is a device or a pipe, and no lesson: choose"):
+        load(pipe)
 
 
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:
