@@ -281,25 +281,27 @@ class Opener(QObject):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.loading.emit(False)
-        if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
-            self._tell(str(error.cause))
-            self.images_missing.emit(error.name, error.cause.fault)
+        if not isinstance(error, _CannotOpen):
+            self._reading = None
+            reason = say("It could not be opened: {reason}", reason=error)
+            self._say_failed(self._name, ExperimentError(reason))
             return
-        if isinstance(error, _CannotOpen) and isinstance(error.cause, OddImages):
-            self._tell(str(error.cause))
-            self.images_odd.emit(error.name, error.cause.odd)
-            return
-        if isinstance(error, _CannotOpen) and isinstance(error.cause, LostSet):
-            self._tell(str(error.cause))
-            self.set_lost.emit(error.name, error.cause)
-            return
-        self._reading = None
-        if isinstance(error, _CannotOpen):
-            self._say_failed(error.name, error.cause)
+        name, cause = error.name, error.cause
+        if isinstance(cause, MissingImages | OddImages | LostSet):
+            # It can be tried once more, with what the person says then.
+            self._tell(str(cause))
+            self._ask_for(name, cause)
         else:
-            self._say_failed(
-                self._name, ExperimentError(say("It could not be opened: {reason}", reason=error))
-            )
+            self._reading = None
+            self._say_failed(name, cause)
+
+    def _ask_for(self, name: str, cause: MissingImages | OddImages | LostSet) -> None:
+        if isinstance(cause, MissingImages):
+            self.images_missing.emit(name, cause.fault)
+        elif isinstance(cause, OddImages):
+            self.images_odd.emit(name, cause.odd)
+        else:
+            self.set_lost.emit(name, cause)
 
     def _put(self, ready: _Ready) -> None:
         if self._confirm is not None and not self._confirm():
