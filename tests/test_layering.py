@@ -146,8 +146,9 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {
         "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
-        "gui.files.sets", "gui.files.saved",
+        "gui.files.sets", "gui.files.saved", "gui.files.loading",
     },
+    "gui.files.loading": {"gui.widgets"},
     "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
