@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.styling import give_sheet
 from gui.look.theme import look
+from gui.widgets.cell_area import calm
 from model.door import say
 from model.network import Floats
 
@@ -287,7 +288,9 @@ class Plot(pg.GraphicsView):
             event.ignore()
             return
         self._follow_range()
-        super().wheelEvent(event)
+        turned = calm(event)
+        super().wheelEvent(turned)
+        event.setAccepted(turned.isAccepted())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._follow_range()

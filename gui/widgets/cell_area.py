@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -18,6 +18,26 @@ ARROWS = {
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
 _NOTCH = 120  # how far a wheel says it has turned at each click
+# Nobody turns further at once; drivers, and wheels that go on by themselves, may say so.
+_MAX_NOTCHES = 20
+
+
+def notches(turned: int) -> float:
+    """How many clicks of a wheel an angle of its event is, of either sign; not more than 20."""
+    return max(-_MAX_NOTCHES, min(_MAX_NOTCHES, turned / _NOTCH))
+
+
+def calm(event: QWheelEvent) -> QWheelEvent:
+    """The same event, with a wheel that has turned no further than `notches` says."""
+    angle = event.angleDelta()
+    most = _MAX_NOTCHES * _NOTCH
+    if max(abs(angle.x()), abs(angle.y())) <= most:
+        return event
+    bounded = QPoint(round(notches(angle.x()) * _NOTCH), round(notches(angle.y()) * _NOTCH))
+    return QWheelEvent(
+        event.position(), event.globalPosition(), QPoint(), bounded, event.buttons(),
+        event.modifiers(), event.phase(), event.inverted(),
+    )  # fmt: skip
 
 
 class CellArea(QAbstractScrollArea):
@@ -174,14 +194,16 @@ class CellArea(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y() / _NOTCH
+            turned = notches(event.angleDelta().y())
             wanted = self._cell * _ZOOM**turned
             further = max(self._cell + 1, wanted) if turned > 0 else min(self._cell - 1, wanted)
             if turned:
                 self._zoom_at(further, event.position())
             event.accept()
         else:
-            super().wheelEvent(event)
+            turned = calm(event)
+            super().wheelEvent(turned)
+            event.setAccepted(turned.isAccepted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_zoom()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -90,6 +90,30 @@ class RecentStates:
         self._states = {k: s for k, s in self._states.items() if k == 0 or first <= k <= last}
 
 
+class _Heading(QLabel):
+    """Says what the curves are in as many words as there is room for beside the buttons."""
+
+    def __init__(self) -> None:
+        super().__init__(say(_HEADINGS[0]))
+        self.setObjectName("heading")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetricsF(self.font())
+        headings = [say(text) if text else "" for text in _HEADINGS]
+        fitting = (text for text in headings if metrics.horizontalAdvance(text) <= self.width())
+        self.setText(next(fitting, ""))
+
+
 class ErrorCurvesPanel(QWidget):
     """A card for each chosen weight, in a grid that scrolls where it must."""
 
@@ -104,9 +128,7 @@ class ErrorCurvesPanel(QWidget):
         self._cards_for: object = None
         self.cards: list[BowlCard] = []
         self._arranged = 0
-        self._heading = QLabel(say(_HEADINGS[0]))
-        self._heading.setObjectName("heading")
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._heading = _Heading()
         self.chooser = WeightChooser(choice, self)
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
@@ -301,7 +323,7 @@ class ErrorCurvesPanel(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [
-            BowlCard(self._session, cell, self._choice.name(cell)) for cell in self._choice.cells
+            BowlCard(self._session, cell, self._choice.names(cell)) for cell in self._choice.cells
         ]
         for card in self.cards:
             card.plot.let_go.connect(self._fit_ranges)
@@ -343,19 +365,8 @@ class ErrorCurvesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_heading()
         if self._columns() != self._arranged:
             self._arrange()
-
-    def _fit_heading(self) -> None:
-        """Say it in fewer words where there is no room for all of them."""
-        metrics = QFontMetricsF(self._heading.font())
-        others = [self.scale_button, self.probes_button, self.chooser]
-        taken = sum(button.sizeHint().width() for button in others if not button.isHidden())
-        room = self.width() - taken - look.theme.px(24)
-        headings = [say(text) if text else "" for text in _HEADINGS]
-        fitting = (text for text in headings if metrics.horizontalAdvance(text) <= room)
-        self._heading.setText(next(fitting, ""))
 
     @Slot()
     def _scroll_range_changed(self, *_: object) -> None:

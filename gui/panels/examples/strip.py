@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 from gui.look.painting import lettering
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.cell_area import notches
 from gui.widgets.picture_picker import PicturePicker
 from model.door import mark, say
 from model.network import Floats
 
-_NOTCH = 120
 # Size of the type below the pictures, relative to the theme's.
 _SCALE = 0.85
 
@@ -247,8 +247,8 @@ class ExampleStrip(QWidget):
         pixels, angle = event.pixelDelta(), event.angleDelta()
         by = pixels.x() or pixels.y()
         if not by:
-            by = round((angle.x() or angle.y()) / _NOTCH * 3 * self._cell.width)
-        self.bar.setValue(self.bar.value() - by)
+            by = round(notches(angle.x() or angle.y()) * 3 * self._cell.width)
+        self.bar.setValue(min(max(self.bar.value() - by, 0), self.bar.maximum()))
         event.accept()
 
     @property

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 from gui.look.painting import draw_focus, lettering, shade, shortened
 from gui.look.theme import look
 from gui.plots.cloud.sprites import Kind, draw_shape
+from gui.widgets.cell_area import notches
 from gui.widgets.tips import plain_tip
 from model.door import say
 
 _MAX_NAME = 110
 # More rows of chips are scrolled.
 _MAX_ROWS = 3
-_NOTCH = 120
 
 
 class Legend(QWidget):
@@ -194,7 +194,7 @@ class Legend(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.bar.isVisible():
-            turned = event.angleDelta().y() / _NOTCH
+            turned = notches(event.angleDelta().y())
             self.bar.setValue(round(self.bar.value() - turned * self._row))
             event.accept()
         else:

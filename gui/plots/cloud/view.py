@@ -32,11 +32,11 @@ from gui.plots.cloud.drawing import (
     draw_sign,
 )
 from gui.plots.cloud.points import Cloud
+from gui.widgets.cell_area import notches
 
 _ZOOM = 1.25
 _TURN = 6.0  # degrees of an arrow key
 _DEGREES_A_PIXEL = 0.5
-_NOTCH = 120
 # A lasso has a corner wherever the mouse went so far, and so many at the most.
 _CORNER_PX = 4.0
 _MAX_CORNERS = 64
@@ -199,7 +199,7 @@ class CloudView(QWidget):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom(event.angleDelta().y() / _NOTCH, event.position())
+        self.zoom(notches(event.angleDelta().y()), event.position())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
