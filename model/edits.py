@@ -23,7 +23,7 @@ _BYTES_A_CELL = 128
 _BYTES_AROUND = 300
 
 # Far beyond any lesson, and near enough that a product of two stays an honest number.
-LARGEST_NUMBER = 1e9
+MAX_NUMBER = 1e9
 
 
 class EditError(ValueError):
@@ -157,12 +157,12 @@ def check_edit(setup: Setup, edit: Edit) -> None:
     kind = EDIT_KINDS.get(edit.kind)
     if kind is None:
         raise EditError(say("there is no change of the kind “{kind}”", kind=edit.kind))
-    if not np.all(np.isfinite(edit.to)) or np.any(np.abs(edit.to) > LARGEST_NUMBER):
+    if not np.all(np.isfinite(edit.to)) or np.any(np.abs(edit.to) > MAX_NUMBER):
         raise EditError(
             say(
                 "{kind}: a number must be finite and at most {limit:,.0f}",
                 kind=edit.kind,
-                limit=LARGEST_NUMBER,
+                limit=MAX_NUMBER,
             )
         )
     if kind.cells is not None and not len(edit.at) == len(edit.to) > 0:

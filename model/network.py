@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 # An error beyond this is of no use to anyone, and plots cannot draw much larger ones.
-LARGEST_ERROR = 1e15
+MAX_ERROR = 1e15
 
 
 class Comparison(NamedTuple):

@@ -116,9 +116,11 @@ MAY_USE: dict[str, set[str]] = {
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.pictures": set(),
-    "gui.session": {"gui.session.space", "gui.session.contour", "gui.session.pins"},
+    "gui.session": {
+        "gui.session.checks", "gui.session.space", "gui.session.contour", "gui.session.pins",
+    },
     "gui.session.pins": {"gui.session"},
-    "gui.session.checks": set(),
+    "gui.session.checks": {"gui.session"},
     "gui.session.space": {"gui.session.checks"},
     "gui.session.contour": {"gui.session.checks"},
     "gui.session.building": {"gui.session"},
@@ -129,7 +131,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.pictures", "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session",
-        "gui.session.lesson",
+        "gui.session.lesson", "gui.session.checks",
         "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
         "gui.plots.cloud", "gui.panels.following",
     },
@@ -144,8 +146,9 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {
         "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
-        "gui.files.sets", "gui.files.saved",
+        "gui.files.sets", "gui.files.saved", "gui.files.loading",
     },
+    "gui.files.loading": {"gui.widgets"},
     "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},

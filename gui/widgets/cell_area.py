@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.look.theme import look
 
-_SMALLEST, _LARGEST = 2, 96
+_MIN_CELL, _MAX_CELL = 2, 96
 _ZOOM = 1.2
 # Where an arrow key leads in a table: so many rows down, so many columns to the right.
 ARROWS = {
@@ -55,14 +55,14 @@ class CellArea(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows, self._cols = 1, 1
-        self._cell = _SMALLEST
+        self._cell = _MIN_CELL
         self._by_hand = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QAbstractScrollArea::corner { background: transparent; }")
 
     def least_cell(self) -> int:
         """The smallest size that cells have without being asked for it, in screen pixels."""
-        return _SMALLEST
+        return _MIN_CELL
 
     def set_shape(self, rows: int, cols: int) -> None:
         """Show another table, from its middle, at its own size."""
@@ -86,7 +86,7 @@ class CellArea(QAbstractScrollArea):
     @property
     def zoom_limits(self) -> tuple[int, int]:
         """The smallest and largest size of a cell, in pixels of the screen."""
-        return _SMALLEST, round(look.theme.px(_LARGEST) * self.devicePixelRatioF())
+        return _MIN_CELL, round(look.theme.px(_MAX_CELL) * self.devicePixelRatioF())
 
     @Slot()
     def zoom_in(self) -> None:

@@ -24,7 +24,7 @@ from model.lessons.grammar import not_known, shortened
 from model.lessons.lesson import Changes, Lesson, LessonError, Page
 from model.lessons.quantities import NoValue
 from model.listing.slips import Slip, SlipPath
-from model.network import LARGEST_ERROR
+from model.network import MAX_ERROR
 from model.path import Path, State
 from model.path.saved import saved_path
 from model.phase import Phase
@@ -137,7 +137,7 @@ def _ended(step: int) -> NoValue:
         say(
             "after {step:,} steps the error would pass {most:.0e}, and it ends there",
             step=step,
-            most=LARGEST_ERROR,
+            most=MAX_ERROR,
         )
     )
 

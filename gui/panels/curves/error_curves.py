@@ -51,10 +51,10 @@ _SWITCHES = (
 )  # fmt: skip
 _CARD_WIDTH = 205
 # Beside each other in a low room a slope still stands whole beside its weight's letter.
-_LEAST_CARD_WIDTH = 124
+_MIN_CARD_WIDTH = 124
 # A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
-_LEAST_CARD_HEIGHT = 84
+_MIN_CARD_HEIGHT = 84
 # What the probes beside a dot say takes a line more.
 _PROBES_HEIGHT = 26
 
@@ -339,7 +339,7 @@ class ErrorCurvesPanel(QWidget):
     def _columns(self) -> int:
         if self._n_tiles <= 4 and not self._in_row:
             return min(self._n_tiles, 2)
-        width = _LEAST_CARD_WIDTH if self._in_row else _CARD_WIDTH
+        width = _MIN_CARD_WIDTH if self._in_row else _CARD_WIDTH
         fitting = (self.width() + look.theme.px(8)) // look.theme.px(width)
         return min(max(2, fitting), 4, self._n_tiles)
 
@@ -347,7 +347,7 @@ class ErrorCurvesPanel(QWidget):
         columns, rows = self._columns(), self.rows
         few = self._n_tiles <= 4
         gap = self._grid.spacing()
-        height = _LEAST_CARD_HEIGHT if few else _CARD_HEIGHT
+        height = _MIN_CARD_HEIGHT if few else _CARD_HEIGHT
         if self._session.view.hot_and_cold:
             height += _PROBES_HEIGHT
         height = look.theme.px(height)

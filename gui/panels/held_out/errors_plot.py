@@ -19,7 +19,7 @@ from model.words import numbers
 _RATIO_FOR_LOG = 30.0
 # Nor does it show more powers of ten than these.
 _MAX_DECADES = 12
-_LARGEST_IN_FULL = 1e6
+_MAX_IN_FULL = 1e6
 
 
 class ErrorsPlot(QWidget):
@@ -113,7 +113,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _short(value: float) -> str:
     """A number of an axis: in full where that is short."""
-    is_whole = value.is_integer() and value < _LARGEST_IN_FULL
+    is_whole = value.is_integer() and value < _MAX_IN_FULL
     return written(f"{value:,.0f}") if is_whole else numbers.plain(value, 3)
 
 

@@ -27,7 +27,7 @@ from model.image_input import drawn, erased, pen_radius
 from model.path import State
 
 _HINT = 208
-_SMALLEST = 84
+_MIN_SIDE = 84
 _ERASING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -240,7 +240,7 @@ class DrawingPaper(QWidget):
         return QSize(look.theme.px(_HINT), round(width * rows / cols))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.theme.px(_SMALLEST), look.theme.px(_SMALLEST))
+        return QSize(look.theme.px(_MIN_SIDE), look.theme.px(_MIN_SIDE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():

@@ -20,7 +20,7 @@ from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from model.door import say
 
-_MOST = 12
+_MAX_BUTTONS = 12
 _MAX_NAME_LETTERS = 2
 
 
@@ -75,7 +75,7 @@ class TargetRow(QWidget):
         names = self._session.experiment.outputs
         self.choice.clear()
         short = all(len(name) <= _MAX_NAME_LETTERS for name in names)
-        in_list = len(names) > _MOST or not short
+        in_list = len(names) > _MAX_BUTTONS or not short
         self.choice.setVisible(in_list)
         if in_list:
             self.choice.addItems(names)

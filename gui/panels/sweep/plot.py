@@ -25,7 +25,7 @@ from model.door import say
 from model.words import numbers
 
 _REACH = 14.0
-_LOWEST_LOG = -32.0
+_MIN_LOG = -32.0
 _FIGURES = ((1, 2, 5), (1, 3), (1,))
 _MIN_TICKS = 2
 
@@ -296,7 +296,7 @@ class SweepPlot(QWidget):
 
 def _height(error: float) -> float:
     """The logarithm of an error, which is never that of zero."""
-    return max(_LOWEST_LOG, math.log10(error)) if error > 0.0 else _LOWEST_LOG
+    return max(_MIN_LOG, math.log10(error)) if error > 0.0 else _MIN_LOG
 
 
 def _ratio_ticks(low: float, high: float, most: int) -> list[Tick]:

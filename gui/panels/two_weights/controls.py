@@ -17,7 +17,7 @@ Cell = tuple[int, int]
 
 # Of more weights those that the curves show are offered, and any other can be typed.
 _MAX_OFFERED = 64
-_LONGEST_NAME = 24
+_MAX_NAME_LETTERS = 24
 
 
 class Controls(FlowRow):
@@ -73,7 +73,7 @@ class Controls(FlowRow):
                 box.setEditable(typed)
                 line = box.lineEdit()
                 if line is not None:
-                    line.setMaxLength(_LONGEST_NAME)
+                    line.setMaxLength(_MAX_NAME_LETTERS)
                     line.setAccessibleName(box.accessibleName())
                     box.setInsertPolicy(ChoiceBox.InsertPolicy.NoInsert)
                     # What is typed and is no entry of the list activates nothing.

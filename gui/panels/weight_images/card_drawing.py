@@ -23,8 +23,8 @@ _NAME_TYPES = (
 )  # fmt: skip
 # What is left free of the line of the name for the target.
 _TARGET_WIDTH = 20
-_LEAST_IMAGE = 26
-_LEAST_WIDTH = 62
+_MIN_IMAGE = 26
+_MIN_WIDTH = 62
 # In less room than this for all cards, what is left over around the images goes to them.
 _WIDTH_FOR_MARGINS, _HEIGHT_FOR_MARGINS = 480, 400
 _COMFORTABLE_WIDTH = 124
@@ -98,8 +98,8 @@ class CardSizes:
 
     def smallest(self) -> QSize:
         """The smallest card that can be read."""
-        px, width = look.theme.px, look.theme.px(_LEAST_WIDTH)
-        cell = px(_LEAST_IMAGE) / max(self._rows, self._cols)
+        px, width = look.theme.px, look.theme.px(_MIN_WIDTH)
+        cell = px(_MIN_IMAGE) / max(self._rows, self._cols)
         around = self._around(width)
         return QSize(
             max(width, round(cell * self._cols) + around.width()),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.look.image_colors import diverging_image
 from gui.look.theme import look
 from gui.session import Session
-from gui.session.view import Scale
+from gui.session.checks.view import Scale
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField

@@ -17,28 +17,23 @@ Word = TypeVar("Word", bound=str)
 
 
 def checked_values(
-    key: str, checks: Mapping[str, Check], experiment: Experiment, wanted: object
+    checks: Mapping[str, Check], experiment: Experiment, wanted: object
 ) -> dict[str, Any]:
     """The wanted values as they are kept, by their names.
 
-    ``key`` is what all of it is called in a file. Raises ValueError, with one sentence that names
-    what cannot be.
+    Raises ValueError, with one sentence that names what cannot be.
     """
     if not isinstance(wanted, Mapping):
-        raise ValueError(say("{key}: must be an object with names and values", key=key))
+        raise ValueError(say("must be an object with names and values"))
     values: dict[str, Any] = {}
     for name, value in wanted.items():
         check = checks.get(name)
         if check is None:
-            raise ValueError(
-                say("{key}: {name} is nothing that can be set", key=key, name=repr(name))
-            )
+            raise ValueError(say("{name} is nothing that can be set", name=repr(name)))
         try:
             values[name] = check(experiment, value)
         except ValueError as error:
-            raise ValueError(
-                say("{key}: {name}: {problem}", key=key, name=name, problem=error)
-            ) from error
+            raise ValueError(say("{name}: {problem}", name=name, problem=error)) from error
     return values
 
 
@@ -58,4 +53,11 @@ def truth(_: Experiment, value: Any) -> bool:
     """The check that a value is either so or not."""
     if not isinstance(value, bool):
         raise ValueError(say("must be true or false"))
+    return value
+
+
+def whole_number(value: Any, low: int, high: int) -> int:
+    """The value, where it is a whole number in that range. Raises ValueError."""
+    if type(value) is not int or not low <= value <= high:
+        raise ValueError(say("must be a whole number from {low} to {high}", low=low, high=high))
     return value

@@ -56,10 +56,10 @@ class ContourLook:
 
         Raises ValueError, with one sentence that names what cannot be.
         """
-        values = checked_values("two_weights", _CHECKS, experiment, wanted)
+        values = checked_values(_CHECKS, experiment, wanted)
         across, up = values.get("across"), values.get("up")
         if across is not None and across == up:
-            raise ValueError(say("two_weights: across and up must be two different weights"))
+            raise ValueError(say("across and up must be two different weights"))
         # The weight of one axis, asked for on the other one: they change places.
         if across is not None and up is None and across == self.up:
             values["up"] = self.across

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
-from gui.session.checks.values import Check, checked_values, one_of, truth
+from gui.session.checks.values import Check, checked_values, one_of, truth, whole_number
 from model.door import say
 from model.experiment import Experiment
 from model.image_space.axes import AxisChoice, AxisKind
@@ -125,7 +125,7 @@ class SpaceLook:
 
         Raises ValueError, with one sentence that names what cannot be.
         """
-        return replace(self, **checked_values("space", _CHECKS, experiment, wanted))
+        return replace(self, **checked_values(_CHECKS, experiment, wanted))
 
     def values(self, experiment: Experiment) -> dict[str, Any]:
         """What differs from how an experiment is looked at by itself, as a file can hold it."""
@@ -147,15 +147,9 @@ class SpaceLook:
 
 def _whole(low: int, high: int) -> Callable[[Experiment, Any], int]:
     def check(_: Experiment, value: Any) -> int:
-        return _number(value, low, high)
+        return whole_number(value, low, high)
 
     return check
-
-
-def _number(value: Any, low: int, high: int) -> int:
-    if type(value) is not int or not low <= value <= high:
-        raise ValueError(say("must be a whole number from {low} to {high}", low=low, high=high))
-    return value
 
 
 def _real(low: float, high: float) -> Callable[[Experiment, Any], float]:
@@ -190,7 +184,7 @@ def _axis(experiment: Experiment, value: Any) -> AxisChoice:
     n_inputs, n_outputs = len(experiment.inputs), len(experiment.outputs)
     # A component beyond what the sample has is found when there are any.
     most = n_inputs if kind in ("pixel", "component") else n_outputs
-    checked = tuple(_number(number, 0, most - 1) for number in numbers)
+    checked = tuple(whole_number(number, 0, most - 1) for number in numbers)
     return AxisChoice(kind, checked)
 
 
@@ -202,12 +196,12 @@ def _picture(experiment: Experiment, value: Any) -> tuple[tuple[int, float], ...
     for pair in value:
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             raise ValueError(say("must be a list of pairs of an input and a value"))
-        picture[_number(pair[0], 0, n - 1)] = real(experiment, pair[1])
+        picture[whole_number(pair[0], 0, n - 1)] = real(experiment, pair[1])
     return tuple(sorted((at, shade) for at, shade in picture.items() if shade))
 
 
 def _count(_: Experiment, value: Any) -> int | None:
-    return None if value is None else _number(value, 1, _MAX_SEED)
+    return None if value is None else whole_number(value, 1, _MAX_SEED)
 
 
 def _hidden(experiment: Experiment, value: Any) -> tuple[int, ...]:
@@ -221,11 +215,11 @@ def _selection(experiment: Experiment, value: Any) -> tuple[int, ...]:
 def _each(value: Any, n: int) -> tuple[int, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError(say("must be a list of whole numbers"))
-    return tuple(sorted({_number(number, 0, n - 1) for number in value}))
+    return tuple(sorted({whole_number(number, 0, n - 1) for number in value}))
 
 
 def _class_of_map(experiment: Experiment, value: Any) -> int | None:
-    return None if value is None else _number(value, -1, len(experiment.outputs) - 1)
+    return None if value is None else whole_number(value, -1, len(experiment.outputs) - 1)
 
 
 _CHECKS: dict[str, Check] = {

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from model.door import has_decimal_comma, say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.files.tables.dialect import rows_of
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS, Notation, is_missing
@@ -43,12 +43,12 @@ def read_block(text: str) -> Floats:
                     row=number, cells=len(row), width=width)
             )  # fmt: skip
     values = _values(rows)
-    beyond = first_beyond(values, LARGEST_NUMBER)
+    beyond = first_beyond(values, MAX_NUMBER)
     if beyond is not None:
         at, column = beyond
         cell = _shown(rows[at][column])
         raise _fault(
-            at, column, say("“{cell}” is beyond {limit:,.0f}", cell=cell, limit=LARGEST_NUMBER)
+            at, column, say("“{cell}” is beyond {limit:,.0f}", cell=cell, limit=MAX_NUMBER)
         )
     return values
 

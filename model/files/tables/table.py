@@ -27,7 +27,7 @@ MAX_NAME_LETTERS = 60
 _ROWS_A_LOOK = 1_000
 # Whole numbers that count the rows are taken for identifiers from so many rows on, and from fewer
 # where the column is called so.
-_FEWEST_IDENTIFIERS, _MANY_ROWS = 4, 20
+_MIN_IDENTIFIERS, _MANY_ROWS = 4, 20
 _IDENTIFIER = re.compile(
     r"#|(row|record|case|sample|item)?[ _.-]*(id|idx|index|no|nr|num|number|names?)\.?"
     r"|.*[ _-]id|row|unnamed.*|column 1",
@@ -103,7 +103,7 @@ class Column:
     def is_identifier(self) -> bool:
         """Whether it seems to number or name the rows, which says nothing about them."""
         n = len(self.cells)
-        if n < _FEWEST_IDENTIFIERS or len(self.missing):
+        if n < _MIN_IDENTIFIERS or len(self.missing):
             return False
         if not self.is_of_numbers:
             return len(self.categories) == n

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.door import mark, say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.errors import ExperimentError
 from model.examples import Order1D
 from model.experiment import Experiment
@@ -116,7 +116,7 @@ def _places(
 
 
 def _check_numbers(found: FoundWeights, experiment: Experiment, weights: Floats) -> None:
-    beyond = first_beyond(weights, LARGEST_NUMBER)
+    beyond = first_beyond(weights, MAX_NUMBER)
     if beyond is not None:
         output, column = beyond
         raise WeightsError(
@@ -124,5 +124,5 @@ def _check_numbers(found: FoundWeights, experiment: Experiment, weights: Floats)
                 "number of at most {limit:,.0f}",
                 name=found.name, output=experiment.outputs[output],
                 input=experiment.inputs[column], value=float(weights[output, column]),
-                limit=LARGEST_NUMBER)
+                limit=MAX_NUMBER)
         )  # fmt: skip
