@@ -250,9 +250,7 @@ class Path:
         if not setup.is_labelled(step):
             target = pred
         delta, error = network.compare(pred, target)
-        return State(
-            step, setup.example(step), setup, inputs, target, weights, pred, delta, error
-        )
+        return State(step, setup.example(step), setup, inputs, target, weights, pred, delta, error)
 
     def errors(self, start: int, stop: int) -> tuple[Floats, Floats]:
         """Errors of the steps start..stop-1, for a plot.

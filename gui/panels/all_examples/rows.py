@@ -96,7 +96,8 @@ class AllExamples(QAbstractTableModel):
         rows, columns = self.rowCount() - 1, self.columnCount() - 1
         first = self.n_numbers if same else 0
         self.dataChanged.emit(self.index(0, first), self.index(rows, columns))
-        for row in {before, self._now} - {None} if before != self._now else ():
+        moved = {before, self._now} if before != self._now else set()
+        for row in (row for row in moved if row is not None):
             self.dataChanged.emit(self.index(row, 0), self.index(row, columns))
             self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
 
