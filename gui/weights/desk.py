@@ -145,12 +145,12 @@ class WeightDesk(QObject):
         # The change is meant for what is seen now.
         session.playback.pause()
         now = session.state.weights if kind == "weights" else session.state.setup.frozen
-        at = np.argwhere(now != wanted)
-        if not len(at) and not session.playback.locked:
+        rows, columns = np.nonzero(now != wanted)
+        if not len(rows) and not session.playback.locked:
             session.notices.refuse(say("Nothing changes: all of it is so already."))
             return
-        values = wanted[at[:, 0], at[:, 1]].astype(np.float64)
-        session.edits.edit(kind, at, values, label)
+        values = wanted[rows, columns].astype(np.float64)
+        session.edits.edit(kind, np.array([rows, columns]).T, values, label)
 
     # -- files and the clipboard -----------------------------------------------------------
 

@@ -20,16 +20,17 @@ _MAX_ROOM = 8
 def lie_within(at: Sequence[Cell], rows: int, columns: int) -> bool:
     """Whether all cells are those of an array of that shape."""
     if isinstance(at, Cells):
-        return bool(at.array.min() >= 0 and (at.array.max(axis=0) < (rows, columns)).all())
+        places = zip(at.array.T, (rows, columns), strict=True)
+        return all(place.min() >= 0 and place.max() < n for place, n in places)
     return all(0 <= row < rows and 0 <= column < columns for row, column in at)
 
 
 def with_cells(array: NDArray[Kind], at: Sequence[Cell], to: Sequence[float]) -> NDArray[Kind]:
     """A copy of an array, (rows, columns), with these values in these cells."""
-    changed = array.copy()
+    changed = array.copy(order="C")
     # -0 as 0: an update of nothing would not keep the sign of a frozen -0.
     if isinstance(at, Cells):
-        changed[at.array[:, 0], at.array[:, 1]] = array_of(to) + 0.0
+        changed.ravel()[_keys(at.array, array.shape[1])] = array_of(to) + 0.0
         return changed
     for cell, value in zip(at, to, strict=True):
         changed[cell] = value + 0.0
@@ -39,7 +40,7 @@ def with_cells(array: NDArray[Kind], at: Sequence[Cell], to: Sequence[float]) ->
 def values_in(array: NDArray[Kind], at: Sequence[Cell]) -> NDArray[np.float64]:
     """What stands in these cells of an array, (n,)."""
     if isinstance(at, Cells):
-        return np.asarray(array[at.array[:, 0], at.array[:, 1]], dtype=np.float64)
+        return np.asarray(array.ravel()[_keys(at.array, array.shape[1])], dtype=np.float64)
     return np.array([array[cell] for cell in at], dtype=np.float64)
 
 
@@ -53,10 +54,11 @@ def joined(
     if not any(isinstance(cells, Cells) for cells in at):
         found = dict(zip(chain(*at), chain(*to), strict=True))
         return packed_cells(tuple(found)), packed_numbers(tuple(found.values()))
+    if len(at) == 2 and at[0] == at[1]:
+        return at[1], to[1]
     places = np.concatenate([_array_of_cells(cells) for cells in at])
     values = np.concatenate([array_of(numbers) for numbers in to])
-    width = int(places[:, 1].max()) + 1
-    keys = places[:, 0].astype(np.int64) * width + places[:, 1]
+    keys = _keys(places, int(places[:, 1].max()) + 1)
     room = int(keys.max()) + 1
     if room > _MAX_ROOM * len(keys):
         keys = np.unique(keys, return_inverse=True)[1]
@@ -67,6 +69,11 @@ def joined(
     first[keys[::-1]] = np.arange(len(keys))[::-1]
     new = first[keys] == np.arange(len(keys))
     return packed_cells(places[new]), packed_numbers(last[keys[new]])
+
+
+def _keys(places: NDArray[np.integer], width: int) -> NDArray[np.int64]:
+    """The places of cells, (n, 2), in an array of that width whose rows lie one after another."""
+    return places[:, 0].astype(np.int64) * width + places[:, 1]
 
 
 def _array_of_cells(cells: Sequence[Cell]) -> NDArray[np.integer]:

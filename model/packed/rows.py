@@ -65,7 +65,7 @@ class Numbers(_Packed[float]):
 
 
 class Cells(_Packed[Cell]):
-    """Cells (row, column), int32 (n, 2)."""
+    """Cells (row, column), int32 (n, 2), whose rows and columns each lie in one piece."""
 
     def _item(self, value: Any) -> Cell:
         row, column = value
@@ -87,7 +87,7 @@ def packed_cells(cells: Sequence[Cell] | NDArray[np.intp]) -> Sequence[Cell]:
         return cells
     if isinstance(cells, np.ndarray):
         if len(cells) > MAX_TUPLE:
-            return Cells(cells.astype(np.int32))
+            return Cells(cells.astype(np.int32, order="F"))
         return tuple((row, column) for row, column in cells.tolist())
     cells = tuple(cells)
     if len(cells) <= MAX_TUPLE:
@@ -96,7 +96,7 @@ def packed_cells(cells: Sequence[Cell] | NDArray[np.intp]) -> Sequence[Cell]:
         places = np.fromiter(chain.from_iterable(cells), dtype=np.int32, count=2 * len(cells))
     except OverflowError:
         return cells
-    return Cells(places.reshape(-1, 2))
+    return Cells(np.asfortranarray(places.reshape(-1, 2)))
 
 
 def array_of(values: Sequence[float]) -> NDArray[np.float64]:

@@ -43,7 +43,8 @@ def test_joined_cells_have_their_last_values_in_the_order_of_their_first(
     seed: int, far: bool
 ) -> None:
     rng = np.random.default_rng(seed)
-    lists, values, expected = [], [], {}
+    lists, values = [], []
+    expected: dict[tuple[int, ...], float] = {}
     for n in (MAX_TUPLE + 5, 3, MAX_TUPLE + 200):
         at = rng.integers(0, 3000 if far else 40, size=(n, 2))
         to = rng.normal(size=n)
@@ -65,18 +66,18 @@ def test_an_edit_of_many_weights_is_what_a_loop_makes() -> None:
     expected = weights.copy()
     for cell, value in zip(at.tolist(), to.tolist(), strict=True):
         expected[tuple(cell)] = value + 0.0
-    edit = Edit(0, "weights", to, at)
+    edit = Edit(0, "weights", packed_numbers(to), packed_cells(at))
     made = apply_edit(setup, weights, edit)[1]
     assert made.tobytes() == expected.tobytes()
     assert values_in(made, edit.at).tolist() == [abs(v) if v == 0 else v for v in edit.to]
     assert not says_nothing_new(setup, weights, edit)
     assert says_nothing_new(setup, made, edit)
-    assert edit == Edit(0, "weights", tuple(to.tolist()), tuple(map(tuple, at.tolist())))
+    assert edit == Edit(0, "weights", tuple(to.tolist()), tuple((r, c) for r, c in at.tolist()))
     more = Edit(0, "weights", (7.0,), (CELLS[order[9]],))
     (one,) = with_edit([edit], more)
     assert len(one.to) == len(edit.to)
     assert one.to[9] == 7.0
-    mask = Edit(0, "frozen", np.ones(len(at)), at)
+    mask = Edit(0, "frozen", packed_numbers(np.ones(len(at))), edit.at)
     assert apply_edit(setup, weights, mask)[0].frozen.sum() == len(at)
 
 
