@@ -25,7 +25,7 @@ _BYTES_A_CELL = 128
 _BYTES_AROUND = 300
 
 # Far beyond any lesson, and near enough that a product of two stays an honest number.
-LARGEST_NUMBER = 1e9
+MAX_NUMBER = 1e9
 
 
 class EditError(ValueError):
@@ -167,7 +167,7 @@ def check_edit(setup: Setup, edit: Edit) -> None:
     kind = EDIT_KINDS.get(edit.kind)
     if kind is None:
         raise EditError(say("there is no change of the kind “{kind}”", kind=edit.kind))
-    values, most = array_of(edit.to), LARGEST_NUMBER  # a NaN is not below anything
+    values, most = array_of(edit.to), MAX_NUMBER  # a NaN is not below anything
     if not -most <= values.min(initial=0.0) <= values.max(initial=0.0) <= most:
         raise EditError(
             say(

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
 from gui.files.image_asker import SMALL_DIGITS, ImageAsker
-from gui.files.opener import MNIST_EXPERIMENT, Opener
+from gui.files.loading.loads import MNIST_EXPERIMENT
+from gui.files.opener import Opener
 from gui.files.recent import with_file
 from gui.files.saved.on_disk import OnDisk
 from gui.files.settings import Settings
@@ -209,7 +210,9 @@ class Documents(QObject):
         text = QtGui.QGuiApplication.clipboard().text()
         if text.strip():
             self._leave_edits(agreed=False)
-            self._ask_about_table(say("the clipboard"), text.encode("utf-8", "replace"))
+            from model.files.tables.dialect import bytes_of_copied
+
+            self._ask_about_table(say("the clipboard"), bytes_of_copied(text))
         else:
             self.say(say("There is no text on the clipboard: copy a table of numbers first."))
 

@@ -61,6 +61,14 @@ class WeightChoice(QObject):
         name = experiment.inputs[cell[1]]
         return f"{name} → {experiment.outputs[cell[0]]}" if len(experiment.outputs) > 1 else name
 
+    def names(self, cell: Cell) -> tuple[str, ...]:
+        """The same, the longest first; of a pixel its row and column are enough."""
+        shape, whole = self._experiment.image_shape, self.name(cell)
+        if shape is None:
+            return (whole,)
+        row, column = divmod(cell[1], shape[1])
+        return whole, f"{row},{column} → {self._experiment.outputs[cell[0]]}"
+
     def choose(self, cells: Iterable[Cell]) -> None:
         """Show these weights instead.
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.door import say
+from model.door import mark, say
 from model.errors import DigitsError
 from model.files.kinds import HEAD_BYTES, kind_of, not_digits
 
@@ -32,7 +32,8 @@ MAX_BYTES = 2**27
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 2**20
-_KINDS = {IMAGE_DIMENSIONS: "images", LABEL_DIMENSIONS: "labels"}
+_KINDS = {IMAGE_DIMENSIONS: mark("images"), LABEL_DIMENSIONS: mark("labels")}
+_OTHER_VALUES = mark("values of {n} dimensions")
 
 
 def read_images(
@@ -245,7 +246,7 @@ def _read_idx(
                     "{path} is too large: its header announces {n:,} {kinds}, more than {most:,}.",
                     path=path,
                     n=shape[0],
-                    kinds=_KINDS[n_dimensions],
+                    kinds=say(_KINDS[n_dimensions]),
                     most=most,
                 )
             )
@@ -262,7 +263,7 @@ def _read_idx(
                     "announces.",
                     path=path,
                     n=shape[0],
-                    kinds=_KINDS[n_dimensions],
+                    kinds=say(_KINDS[n_dimensions]),
                 )
             )
     return values
@@ -275,7 +276,7 @@ def _read_header(
 
     With ``first`` there may be any number of values, as no more than so many items are wanted.
     """
-    kind, n_bytes = _KINDS[n_dimensions], 1
+    kind, n_bytes = say(_KINDS[n_dimensions]), 1
     magic = stream.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0":
         own = kind_of(magic + stream.read(HEAD_BYTES - len(magic)))
@@ -302,7 +303,7 @@ def _read_header(
             )
         )
     elif magic[3] != n_dimensions:
-        found = _KINDS.get(magic[3], f"values of {magic[3]} dimensions")
+        found = say(_KINDS.get(magic[3], _OTHER_VALUES), n=magic[3])
         raise DigitsError(
             say("{path} holds {found} where {kind} are needed.", path=path, found=found, kind=kind)
         )

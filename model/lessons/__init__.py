@@ -27,7 +27,7 @@ from model.lessons.lesson import (
     Tolerance,
     Wrong,
 )
-from model.lessons.library import built_in, headings_in, load
+from model.lessons.library import built_in, load
 from model.lessons.misconceptions import MISCONCEPTIONS, Misconception
 from model.lessons.quantities import ExpressionError, Live
 from model.lessons.reading import read_lesson
@@ -39,6 +39,6 @@ __all__ = [
     "Gate", "Heading", "Judgement", "Latch", "Lesson", "LessonError", "Live", "Misconception",
     "Name", "NoValue", "Notes", "Observe", "Page", "Predict", "Prose", "Reference", "Reveal",
     "Say", "Scopes", "Segment", "Setup", "Task", "Text", "Tolerance", "UnknownLesson", "Wrong",
-    "bench_of", "built_in", "evaluate", "fill", "headings_in", "judge", "load", "parse",
+    "bench_of", "built_in", "evaluate", "fill", "judge", "load", "parse",
     "read_lesson", "truth", "whole_path",
 ]  # fmt: skip

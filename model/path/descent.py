@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import network
-from model.network import LARGEST_ERROR, Floats, Mask
+from model.network import MAX_ERROR, Floats, Mask
 from model.setup import Setup, distinct_rows
 
 # 32 rows: measured fastest on 784 inputs; fewer spend the time in calls, more in the matrix.
@@ -43,7 +43,7 @@ _PRODUCT_BYTES = 64 * 2**20
 # Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
 # it add up. A block with such steps runs step by step.
 _MAX_INVERSE = 1.99
-_MAX_DELTA = float(np.sqrt(LARGEST_ERROR))
+_MAX_DELTA = float(np.sqrt(MAX_ERROR))
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Descent:
         weights (n_outputs, n_inputs) is not changed; the deltas are written to the first rows
         of out (at least group_steps(start), n_outputs). Returns the weights after the steps
         taken and their number: fewer than the group holds where a step meets an error beyond
-        LARGEST_ERROR, or one that is no number. Such a step is not taken.
+        MAX_ERROR, or one that is no number. Such a step is not taken.
         """
         begun, before, taken = self.solve(weights, start, out)
         return self.replay(begun, start + before, out[before:taken]), taken

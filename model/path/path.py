@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model import network
 from model.door import say
 from model.edits import Edit, EditError, apply_edit, with_edit
-from model.network import LARGEST_ERROR, Floats
+from model.network import MAX_ERROR, Floats
 from model.path.changes import Changes
 from model.path.descent import Descent, GroupCache
 from model.path.memory import MAX_PATH_BYTES, MAX_STEPS, Memory, bytes_of_change
@@ -184,7 +184,7 @@ class Path:
 
     @property
     def diverged(self) -> bool:
-        """Whether it is known that one more step would carry the error beyond LARGEST_ERROR."""
+        """Whether it is known that one more step would carry the error beyond MAX_ERROR."""
         return self._last.segment.diverged_at == self.length
 
     @property
@@ -306,7 +306,7 @@ class Path:
 
         The edits, of one step, are made together: none of them is shown without the others.
         Raises EditError, with nothing changed, where an edit does not fit or they would make
-        an error beyond LARGEST_ERROR, and ValueError where their step is not on the path.
+        an error beyond MAX_ERROR, and ValueError where their step is not on the path.
         """
         step = edits[0].step
         self._check(step)
@@ -404,12 +404,12 @@ def _every_weight(
 def _check_error(setup: Setup, weights: Floats, step: int) -> None:
     inputs, target = setup.row(step)
     error = float(network.compare(network.predict(weights, inputs), target).error.max())
-    if not error <= LARGEST_ERROR:
+    if not error <= MAX_ERROR:
         raise EditError(
             say(
                 "that would make an error of {error:.3g}, and the bench holds errors up to "
                 "{limit:.0e}",
                 error=error,
-                limit=LARGEST_ERROR,
+                limit=MAX_ERROR,
             )
         )

@@ -96,7 +96,7 @@ class Segment:
 
     It computes whole groups of blocks, so it usually knows some steps that no one has asked
     for yet. ``diverged_at``, once it is known, is the step whose update would carry the error
-    beyond LARGEST_ERROR: the last one that can be looked at.
+    beyond MAX_ERROR: the last one that can be looked at.
     """
 
     def __init__(self, start: int, weights: Floats, descent: Descent, memory: Memory) -> None:

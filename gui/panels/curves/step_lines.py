@@ -32,7 +32,7 @@ from model.words.names import weight_name
 if TYPE_CHECKING:
     from gui.panels.curves.floor_finder import FloorFinder
 
-_LOWEST_LOG = -32.0
+_MIN_LOG = -32.0
 _MAX_OUTPUTS = 4
 # Of more outputs only the mean is followed, as what is kept of each step would grow large.
 _MANY_OUTPUTS = 64
@@ -142,7 +142,7 @@ class ErrorLines:
             errors = errors.mean(keepdims=True)
         if series.mean.shape[1] > len(errors):
             series = series.averaged()
-        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
+        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_MIN_LOG))
         # A single output needs no name, which leaves room for the figures of the other panels.
         alone = len(errors) == 1
         return [
@@ -203,10 +203,10 @@ class ErrorLines:
         if not self.logarithmic:
             return linear_ticks(view.bottom, view.top, most)
         ticks = log_ticks(view.bottom, view.top, most)
-        if not self._floored or view.bottom > _LOWEST_LOG:
+        if not self._floored or view.bottom > _MIN_LOG:
             return ticks
-        clear = _LOWEST_LOG + view.height / (2 * most)
-        lowest = Tick(_LOWEST_LOG, "≤ 1e\u221232")
+        clear = _MIN_LOG + view.height / (2 * most)
+        lowest = Tick(_MIN_LOG, "≤ 1e\u221232")
         return [lowest, *(tick for tick in ticks if tick.value > clear)]
 
     def description(self) -> str:
@@ -241,7 +241,7 @@ class ErrorLines:
 
     def _height(self, errors: Floats) -> Floats:
         """Errors as heights in the plot; the logarithm never sees a zero."""
-        return np.log10(np.maximum(errors, 10.0**_LOWEST_LOG)) if self.logarithmic else errors
+        return np.log10(np.maximum(errors, 10.0**_MIN_LOG)) if self.logarithmic else errors
 
 
 class WeightLines:

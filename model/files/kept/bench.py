@@ -7,7 +7,6 @@ quickly; the lines that follow are an experiment file as it is.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 from model.door import say
 from model.errors import ExperimentError
 from model.files.kept.stamp import Stamp, stamp_from
+from model.files.reading import is_path
 
 FORMAT = "weightbench/bench"
 VERSION = 1
@@ -26,7 +26,6 @@ _BEFORE_EXPERIMENT = ', "experiment":'
 # No first line is longer: a name and a path are in it.
 _MAX_LINE = 2**17
 _MAX_NAME = 10_000
-_MAX_PATH = 4096
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,7 @@ class BenchState:
 
 def usable_path(value: object) -> Path | None:
     """A path from a file or from settings that may hold anything; None unless it can be one."""
-    if not isinstance(value, str) or not value.strip() or len(value) > _MAX_PATH or "\0" in value:
-        return None
-    try:
-        os.fsencode(value)
-    except UnicodeEncodeError:
+    if not isinstance(value, str) or not value.strip() or not is_path(value):
         return None
     return Path(value) if Path(value).is_absolute() else None
 

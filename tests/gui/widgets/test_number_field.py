@@ -51,7 +51,6 @@ class Owner(QWidget):
 
 @pytest.fixture
 def owner(qtbot: QtBot) -> Iterator[Owner]:
-    look.choose("light")
     owner = Owner()
     qtbot.addWidget(owner)
     with qtbot.waitActive(owner):

@@ -14,17 +14,13 @@ from gui.session import Session
 from model.experiment import Transform
 from model.words import numbers
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 from tests.model.made_up import experiment_of
 
 
 def shown(qtbot: QtBot, session: Session) -> AllExamplesPanel:
-    panel = AllExamplesPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(600, 200)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, AllExamplesPanel(session), (600, 200))
 
 
 def texts(panel: AllExamplesPanel) -> list[list[str]]:
