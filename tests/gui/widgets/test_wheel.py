@@ -45,7 +45,7 @@ def test_what_is_zoomed_and_scrolled_stays_in_its_bounds(
 ) -> None:
     made: QWidget
     if kind in (Plot, CloudView):
-        made = kind("points")  # type: ignore[arg-type]
+        made = kind("points")
     else:
         session = builtin("Digits, 8x8")
         made = kind(session)  # type: ignore[arg-type]
