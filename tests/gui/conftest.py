@@ -79,6 +79,12 @@ def in_the_light_theme(qapp: QApplication) -> None:
         look.choose("light")
 
 
+@pytest.fixture(scope="module")
+def qtbot_of_module(request: pytest.FixtureRequest, qapp: QApplication) -> QtBot:
+    """For a window that all tests of a file have in common: one that each of them only reads."""
+    return QtBot(request)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def colors_stay_what_they_are_called() -> Iterator[None]:
     """Fail a run in which someone changed a colour that the theme hands to everyone."""

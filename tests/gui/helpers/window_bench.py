@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import TEXT_SIZES, look
@@ -24,6 +25,21 @@ def shown_window(qtbot: QtBot, window: Window) -> Iterator[Window]:
     end_window(window)
     # Once the window is gone, which would keep it.
     look.choose_text_size(TEXT_SIZES[0])
+
+
+def let_rest(qtbot: QtBot, window: Window) -> None:
+    """At the end of a test whose window goes on: wait until nothing of it is under way."""
+    calm = 0
+
+    def rests() -> bool:
+        # Qt paints some milliseconds later, and what is painted may begin what follows it.
+        nonlocal calm
+        QApplication.processEvents()
+        active = any(timer.isActive() for timer in window.findChildren(QTimer))
+        calm = 0 if active else calm + 1
+        return calm > 1
+
+    qtbot.waitUntil(rests)
 
 
 def end_window(window: Window) -> None:
