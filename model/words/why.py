@@ -252,7 +252,8 @@ def _free_sum(moment: GraphMoment, output: int) -> float:
 def _free_inputs(moment: GraphMoment, output: int) -> Floats:
     """The inputs whose weights of this output are not frozen."""
     state = moment.state
-    return state.inputs[~state.setup.frozen[output]]
+    free: Floats = state.inputs[~state.setup.frozen[output]]
+    return free
 
 
 # -- an output and an input -----------------------------------------------------------------
