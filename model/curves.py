@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.network import Floats, Mask
 from model.setup import Setup, distinct_rows
 
@@ -51,10 +51,6 @@ class Bowl:
     def slope(self) -> float:
         """True slope of the error at the current weight: 2 * weight_delta."""
         return 2.0 * self.delta * self.inputs
-
-    def tangent(self, weight: Floats) -> Floats:
-        """Height of the tangent at the current weight, (n,) -> (n,)."""
-        return self.delta**2 + self.slope * (weight - self.weight)
 
     @property
     def floor(self) -> float | None:
@@ -137,7 +133,7 @@ class AlphaZones:
     def offered(self) -> float:
         """An alpha to begin with: half of the limit; where there is none, a small number."""
         # Of inputs that are almost 0 the limit is beyond what a file may hold.
-        return _ALPHA_WITHOUT_LIMIT if self.limit is None else min(self.limit / 2, LARGEST_NUMBER)
+        return _ALPHA_WITHOUT_LIMIT if self.limit is None else min(self.limit / 2, MAX_NUMBER)
 
     def zone(self, alpha: float) -> Zone:
         """The zone that alpha lies in; "still" where there is no limit."""

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,11 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 # Qt reads this when the application object is made, which is after this line.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Bytecode is kept, whatever the shell says: each process of a run would compile all of its tests,
+# and each program that a test starts all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No deadline: a loaded machine is slow, not wrong.
 settings.register_profile("weightbench", deadline=None, max_examples=50)
@@ -44,10 +50,16 @@ def pytest_configure(config: pytest.Config) -> None:
         Path(folder).mkdir(mode=0o700, exist_ok=True)
 
 
+def pytest_collection() -> None:
+    """Collect no garbage while tests are gathered: all that is made stays."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collection pass over what stays for the whole run: modules and the tests."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -13,14 +13,19 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gui.__main__ import main
+
 PROJECT = Path(__file__).resolve().parents[1]
+
+
+# What names a display; here there is none, whatever this computer has.
+DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
 
 
 def weightbench(
     *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    drop = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-    clean = {name: value for name, value in os.environ.items() if name not in drop}
+    clean = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     return subprocess.run(
         [sys.executable, "-m", "gui", *arguments],
         capture_output=True, text=True, cwd=PROJECT, timeout=120, check=False,
@@ -170,7 +175,32 @@ def test_a_trace_imports_no_qt(name: str) -> None:
         (["--screenshot", "x.png", "--size", "9000x900"], "to 8000x8000"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], named: str) -> None:
+def test_what_cannot_be_done_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    named: str,
+) -> None:
+    monkeypatch.chdir(PROJECT)
+    for name in DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+    status = main(arguments)
+    printed, complained = capsys.readouterr()
+    result = subprocess.CompletedProcess(arguments, status, printed, complained)
+    assert named in one_line(result)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["no such experiment"], "--list"),
+        (["--nonsense"], "--nonsense"),
+        (["--theme"], "--theme"),
+        (["--non\nsense\x1b[31m"], "--non\\nsense\\x1b[31m"),
+        (["--trace", "\x9b31m"], "\\x9b31m"),
+    ],
+)
+def test_a_process_says_it_so_too(arguments: list[str], named: str) -> None:
     assert named in one_line(weightbench(*arguments))
 
 

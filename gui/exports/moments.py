@@ -12,14 +12,14 @@ from model.door import say
 from model.files.moments.text import MomentError, holds_moment, moment_in, moment_text
 
 # More numbers and edits than these make no text for a message, and would take a while to write.
-_MOST_NUMBERS, _MOST_EDITS = 100_000, 20_000
+_MAX_NUMBERS, _MAX_EDITS = 100_000, 20_000
 
 
 def copy_moment(session: Session, documents: Documents) -> None:
     """Put all that is on the bench on the clipboard, as a text."""
     experiment = session.experiment
     numbers = 0 if experiment.digits is not None else experiment.setup.examples.base_inputs.size
-    if numbers > _MOST_NUMBERS or session.path.n_edits > _MOST_EDITS:
+    if numbers > _MAX_NUMBERS or session.path.n_edits > _MAX_EDITS:
         session.notices.refuse(
             say("This experiment is too large for a message: save it as a file and send that.")
         )

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.files.choosing import FileChooser
 from gui.files.image_asker import SMALL_DIGITS, ImageAsker
-from gui.files.opener import MNIST_EXPERIMENT, Opener
+from gui.files.loading.loads import MNIST_EXPERIMENT
+from gui.files.opener import Opener
 from gui.files.recent import with_file
 from gui.files.saved.on_disk import OnDisk
 from gui.files.settings import Settings

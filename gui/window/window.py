@@ -81,7 +81,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._restore_layout()
         self._retitle()
-        look.changed.connect(self._fit_to_room)
+        look.follow(self, self._fit_to_room)
 
     def _offer_commands(self) -> None:
         session = self.session

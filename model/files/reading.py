@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from model.door import mark, say, say_count
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.errors import ExperimentError
 from model.network import Floats, Mask
 
@@ -255,12 +255,12 @@ class Reader:
     def _number(self, value: Any, key: str) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.fault(key, say("must be a number, not {kind}", kind=_kind(value)))
-        if not abs(value) <= LARGEST_NUMBER or not math.isfinite(value):
+        if not abs(value) <= MAX_NUMBER or not math.isfinite(value):
             raise self.fault(
                 key,
                 say(
                     "must be a finite number of at most {most:g}",
-                    most=LARGEST_NUMBER,
+                    most=MAX_NUMBER,
                 ),
             )
         return float(value)
@@ -277,7 +277,7 @@ def _as_floats(items: list[Any], types: frozenset[type]) -> Floats | None:
         values = np.array(items, dtype=np.float64)
     except OverflowError:  # a whole number beyond all that a float can be
         return None
-    return values if bool((np.abs(values) <= LARGEST_NUMBER).all()) else None
+    return values if bool((np.abs(values) <= MAX_NUMBER).all()) else None
 
 
 def is_seen(value: str) -> bool:

@@ -27,20 +27,6 @@ def built_in() -> tuple[Heading, ...]:
     )
 
 
-def headings_in(folder: FilePath) -> tuple[tuple[Heading, ...], tuple[LessonError, ...]]:
-    """The lessons in a folder of somebody's own, by the names of their files, and what is wrong.
-
-    Raises OSError where the folder cannot be read.
-    """
-    found, faults = [], []
-    for file in sorted(folder.glob("*.md")):
-        try:
-            found.append(read_heading(_text(file), str(file)))
-        except LessonError as error:
-            faults.append(error)
-    return tuple(found), tuple(faults)
-
-
 def load(name_or_file: str | FilePath) -> Lesson:
     """A built-in lesson by its id, its title or its number, or a file; names in it are looked up.
 

@@ -146,8 +146,8 @@ def _weight_slots(moment: GraphMoment, output: int, column: int) -> dict[str, st
         "share": numbers.plain(state.inputs[column] * state.weights[output, column]),
         "pred": numbers.plain(state.pred[output]),
         "delta": numbers.plain(state.delta[output]),
-        "weight_delta": numbers.plain(state.weight_delta[output, column]),
-        "change": _signed(float(state.change[output, column])),
+        "weight_delta": numbers.plain(state.weight_delta_of(output, column)),
+        "change": _signed(state.change_of(output, column)),
         "alpha": numbers.plain(state.setup.alpha),
         "slope": numbers.plain(bowl.slope),
         "floor": numbers.plain(bowl.floor) if bowl.floor is not None else "",
@@ -169,7 +169,7 @@ def _stays(moment: GraphMoment, output: int, column: int) -> bool:
     old = state.weights[output, column]
     if moment.made is not None:
         return bool(moment.made[output, column] == old)
-    return bool(old - state.setup.alpha * state.weight_delta[output, column] == old)
+    return bool(old - state.setup.alpha * state.weight_delta_of(output, column) == old)
 
 
 def _in_prediction(moment: GraphMoment, column: int, slots: dict[str, str]) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ def _in_prediction(moment: GraphMoment, column: int, slots: dict[str, str]) -> t
 def _what_follows(moment: GraphMoment, output: int, column: int, slots: dict[str, str]) -> str:
     """In Compare what the slope says; else how far alpha lets the weight go."""
     if moment.part is StepPart.COMPARE:
-        rising = moment.state.weight_delta[output, column] < 0
+        rising = moment.state.weight_delta_of(output, column) < 0
         return say(
             mark(
                 "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} "
@@ -315,13 +315,13 @@ def _largest_share(moment: GraphMoment, output: int) -> str:
 def _largest_weight_delta(moment: GraphMoment, output: int) -> str:
     state, slots = moment.state, _output_slots(moment, output)
     column = int(np.abs(state.weight_delta[output]).argmax())
-    if not state.weight_delta[output, column]:
+    if not state.weight_delta_of(output, column):
         return say("All weight_deltas of {output} are 0.", **slots)
     return say(
         "Each of its weight_deltas is delta × input; that of {name} is the largest, "
         "{weight_delta}.",
         name=moment.name(output, column),
-        weight_delta=numbers.plain(state.weight_delta[output, column]),
+        weight_delta=numbers.plain(state.weight_delta_of(output, column)),
     )
 
 

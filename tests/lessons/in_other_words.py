@@ -202,8 +202,9 @@ def is_rich(widget: QWidget) -> bool:
 
 
 def in_english(found: Collection[str] | Iterator[str], same: Collection[str]) -> Iterator[str]:
+    names = frozenset(same)
     for text in dict.fromkeys(found):
-        if words := [*english_words(text, same)]:
+        if words := [*english_words(text, names)]:
             yield f"{words} in {text[:120]!r}"
 
 

@@ -80,8 +80,11 @@ def cover(
     at = (rows[0] + rows[-1]) / 2, (columns[0] + columns[-1]) / 2
     down = (np.arange(size[0]) - middle[0])[:, None] * scale
     right = (np.arange(size[1]) - middle[1])[None, :] * scale
-    row = at[0] + down * np.cos(turn) - right * np.sin(turn)
-    column = at[1] + down * np.sin(turn) + right * np.cos(turn)
+    # Upright, the rows and columns of the sheet are those of the digit: one number for each.
+    row, column = at[0] + down, at[1] + right
+    if turn:
+        row = at[0] + down * np.cos(turn) - right * np.sin(turn)
+        column = at[1] + down * np.sin(turn) + right * np.cos(turn)
     fine = _finer(digit)
     values = _sampled(fine, (row + 8) * 4 + 1.5, (column + 8) * 4 + 1.5)
     # The level that is the stroke's edge moves by about a sixth for a quarter of a pixel.

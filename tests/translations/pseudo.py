@@ -5,7 +5,7 @@ brackets was never looked up, and what is cut would be cut in other languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from functools import cache
 
 from babel.messages.catalog import Catalog
 
@@ -62,9 +62,19 @@ def pseudo_text(sentence: str) -> str:
 _ENGLISH = re.compile(r"[A-Za-z]*[aeiouAEIOU][A-Za-z]*[A-Za-z]|[aeiouAEIOU][A-Za-z]+")
 
 
-def english_words(text: str, names: Collection[str]) -> Iterator[str]:
-    """The words of a text that were not looked up; ``names`` are data and may be as they are."""
-    for name in sorted(names, key=len, reverse=True):
-        if not name.isalpha():
-            text = text.replace(name, " ")
-    yield from (word for word in _ENGLISH.findall(text) if word not in names)
+@cache
+def english_words(text: str, names: frozenset[str]) -> tuple[str, ...]:
+    """The words of a text that were not looked up; ``names`` are data and may be as they are.
+
+    A window says the most of its texts again and again.
+    """
+    for name in _phrases(names):
+        text = text.replace(name, " ")
+    return tuple(word for word in _ENGLISH.findall(text) if word not in names)
+
+
+@cache
+def _phrases(names: frozenset[str]) -> tuple[str, ...]:
+    """Those that are no single words; the longest first, as they may have others in them."""
+    phrases = (name for name in names if not name.isalpha())
+    return tuple(sorted(phrases, key=len, reverse=True))

@@ -223,10 +223,8 @@ class TableActions(QObject):
         if column >= self._model.n_numbers:
             self._say_why(column)
             return
-        clipboard = QGuiApplication.clipboard().mimeData()
-        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
         try:
-            block = read_block(text)
+            block = read_block(QGuiApplication.clipboard().text())
         except TableError as error:
             self._session.notices.refuse(str(error))
             return

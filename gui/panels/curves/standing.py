@@ -70,7 +70,7 @@ class Standing(QWidget):
         self._following = Following(
             session, self, self._refresh, describe=self._tell, frames=_FRAMES, forget=self._forget
         )
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

@@ -102,7 +102,7 @@ class DotProductPanel(QWidget):
         self.bars.weights_pasted.connect(self._paste_weights)
         self.player.moved.connect(self._added_more)
         self.player.way_chosen.connect(self._choose_way)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     # -- what is chosen -----------------------------------------------------------------
 
@@ -356,7 +356,6 @@ class Words(QWidget):
         super().__init__(parent)
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._restyle)
 
     def set_text(self, text: str) -> None:
         """Show another text."""
@@ -380,8 +379,3 @@ class Words(QWidget):
             if painter.boundingRect(box, flags, self.text).height() <= box.height():
                 break
         painter.drawText(box, flags, self.text)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
@@ -77,7 +76,7 @@ class InputImage(QFrame):
         self._make_buttons()
         self._lay_out()
         session.view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self._following = Following(
             session, self, self._refresh, self._rebuild, self._describe, forget=self._loading.drop
@@ -188,13 +187,6 @@ class InputImage(QFrame):
         px = look.theme.px
         self._column.setContentsMargins(px(10), px(10), px(10), px(10))
         self._column.setSpacing(px(4))
-        # The card is narrow: less padding than elsewhere.
-        give_sheet(
-            self,
-            f"QToolButton {{ padding: {px(3)}px {px(2)}px; }}"
-            f"QToolButton:focus {{ padding: {px(3)}px {px(2)}px; }}"
-            f"QToolButton:disabled {{ color: {look.theme.outline}; }}",
-        )
         # Nothing moves when its word changes.
         keep_width(self.reset, (say("Reset"), say("Leave")))
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
@@ -28,7 +28,7 @@ from model.files.export import WRITERS, export
 from model.files.library import open_experiment
 from model.files.moments.text import moment_in
 from model.files.trace import states
-from tests.gui.helpers.window_bench import shown_window
+from tests.gui.helpers.window_bench import let_rest, shown_window
 
 SEASON = "The whole season"
 
@@ -36,11 +36,6 @@ SEASON = "The whole season"
 @pytest.fixture(scope="module")
 def window_of_module(qtbot_of_module: QtBot) -> Iterator[Window]:
     yield from shown_window(qtbot_of_module, Window(open_experiment(SEASON)))
-
-
-@pytest.fixture(scope="module")
-def qtbot_of_module(request: pytest.FixtureRequest, qapp: QApplication) -> QtBot:
-    return QtBot(request)
 
 
 @pytest.fixture
@@ -58,7 +53,7 @@ def window(window_of_module: Window, qtbot: QtBot) -> Iterator[Window]:
     look.choose("light")
     # Which sends a notice away, too; a theme that was changed is followed a moment later.
     window.session.edits.mark_saved()
-    qtbot.waitUntil(lambda: not any(t.isActive() for t in window.findChildren(QTimer)))
+    let_rest(qtbot, window)
 
 
 @pytest.fixture
@@ -272,7 +267,6 @@ def test_for_paper_a_picture_is_light_and_the_window_stays_dark(
     assert QImage(str(tmp_path / "p.png")).pixelColor(2, 2).lightness() > 200
     assert page.grab().toImage().pixelColor(2, 2).lightness() < 60
     window.menus.actions["paper_pictures"].trigger()
-    look.choose("light")
 
 
 def test_a_hidden_number_is_in_no_picture_and_nothing_with_all_numbers_is_written(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QTableView, QToolTip, QWidget
@@ -51,20 +52,29 @@ def _of_widget(widget: QWidget) -> Iterator[tuple[str, str]]:
     yield f"tip of {where}", widget.toolTip()
     yield f"name of {where}", f"{widget.accessibleName()} {widget.accessibleDescription()}"
     if type(widget).__module__.startswith("gui."):
+        yield from ((f"pointed at {where}", tip) for tip in _tips_of(widget))
+
+
+def _tips_of(widget: QWidget) -> list[str]:
+    """What its places tell. It is noted and not shown: a label on the screen takes far longer."""
+    told: list[str] = []
+
+    def note(_at: QPoint, text: str, *_more: object) -> None:
+        told.append(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QToolTip, "showText", note)
         for x, y in product(range(_ACROSS), range(_DOWN)):
-            place = (
+            at = QPoint(
                 (2 * x + 1) * widget.width() // (2 * _ACROSS),
-                ((2 * y + 1) * widget.height() // (2 * _DOWN)),
+                (2 * y + 1) * widget.height() // (2 * _DOWN),
             )
-            yield f"pointed at {where}", _tip_at(widget, QPoint(*place))
-
-
-def _tip_at(widget: QWidget, at: QPoint) -> str:
-    event = QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at))
-    QApplication.sendEvent(widget, event)
-    text = QToolTip.text()
-    QToolTip.hideText()
-    return text
+            event = QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at))
+            QApplication.sendEvent(widget, event)
+            # What a widget has as its one tip is shown by Qt itself.
+            told.append(QToolTip.text())
+            QToolTip.hideText()
+    return [*dict.fromkeys(told)]
 
 
 def _of_table(table: QTableView) -> Iterator[tuple[str, str]]:

@@ -103,9 +103,9 @@ def untranslated(window: Window, finder: TextFinder) -> Iterator[str]:
     experiment = window.session.experiment
     cells = product(range(len(experiment.outputs)), range(len(experiment.inputs)))
     weights = [weight_name(experiment, *cell) for cell in cells]
-    same = {*SAME, *experiment.inputs, *experiment.outputs, experiment.name, *weights}
+    same = frozenset({*SAME, *experiment.inputs, *experiment.outputs, experiment.name, *weights})
     for where, text in everything_said(window, finder):
         if not any(program in where for program in PROGRAMS) and LINE not in text:
-            words = [*english_words(text, same)]
+            words = english_words(text, same)
             if words:
                 yield f"{words} in {where}: {text[:100]!r}"

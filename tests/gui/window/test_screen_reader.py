@@ -20,7 +20,7 @@ from gui.plots.plot import Plot
 from gui.widgets.number_field import NumberField
 from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
-from tests.gui.helpers.window_bench import shown_window
+from tests.gui.helpers.window_bench import let_rest, shown_window
 
 NAMES = [name for name in builtin_names() if "MNIST" not in name]
 # What is there to be read, each by what a person knows it as.
@@ -28,11 +28,18 @@ _MEANINGLESS = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 TOLD = (InputCard, OutputCard, WeightCard, BowlCard, ImageCard, NumberField, Plot)
 
 
-@pytest.fixture(params=NAMES)
-def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+@pytest.fixture(scope="module", params=NAMES)
+def window_of_module(request: pytest.FixtureRequest, qtbot_of_module: QtBot) -> Iterator[Window]:
+    """One for each experiment: the tests bring panels to the front and change nothing else."""
     window = Window(open_experiment(request.param))
     window.session.playback.take(3)
-    yield from shown_window(qtbot, window)
+    yield from shown_window(qtbot_of_module, window)
+
+
+@pytest.fixture
+def window(window_of_module: Window, qtbot: QtBot) -> Iterator[Window]:
+    yield window_of_module
+    let_rest(qtbot, window_of_module)
 
 
 def interface(widget: QWidget) -> QAccessibleInterface:

@@ -22,6 +22,7 @@ from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
 from tests.gui.helpers import panels
 from tests.gui.helpers.network_driver import input_field, padlock, target_field, weight_field
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.window_bench import shown_window
 
 FREEZING = "Freezing one weight"
@@ -243,10 +244,7 @@ def test_layout_theme_and_bench_are_remembered(qtbot: QtBot) -> None:
 def test_the_sheet_of_shortcuts_has_every_key_once(qtbot: QtBot) -> None:
     keys = [key for spec in COMMANDS for key in spec.keys]
     assert len(keys) == len(set(keys))
-    sheet = ShortcutSheet(shortcuts())
-    qtbot.addWidget(sheet)
-    with qtbot.waitExposed(sheet):
-        sheet.show()
+    on_screen(qtbot, ShortcutSheet(shortcuts()))
 
 
 def test_nonsense_keys_do_no_harm(qtbot: QtBot, window: Window) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,18 +16,12 @@ from gui.panels.alpha.panel import AlphaControl
 from gui.panels.alpha.zone_bar import ZoneBar
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
 # The first game with weight a frozen: 0.65 ** 2 + 1.2 ** 2.
 S = 0.65**2 + 1.2**2
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -43,11 +36,7 @@ def control(session: Session, qtbot: QtBot) -> AlphaControl:
 
 def shown(session: Session, qtbot: QtBot, width: int = 430) -> AlphaControl:
     control = AlphaControl(session)
-    qtbot.addWidget(control)
-    control.resize(width, control.sizeHint().height())
-    with qtbot.waitExposed(control):
-        control.show()
-    return control
+    return on_screen(qtbot, control, (width, control.sizeHint().height()))
 
 
 def alpha(session: Session) -> float:
@@ -238,10 +227,7 @@ def test_at_its_least_width_the_bar_still_tells_the_limit(
     look.choose(theme)
     session.edits.set_alpha(value)
     control = AlphaControl(session)
-    qtbot.addWidget(control)
-    control.resize(control.minimumSizeHint())
-    with qtbot.waitExposed(control):
-        control.show()
+    on_screen(qtbot, control, control.minimumSizeHint())
 
     assert control.bar.words[-1] in ("diverges from 1.074", "from 1.074", "1.074")
 

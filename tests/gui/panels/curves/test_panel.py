@@ -9,17 +9,20 @@ from gui.look.theme import look
 from gui.panels.curves.panel import PlotsColumn
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
+
+SIZES = ((340, 430), (452, 470), (690, 750))
 
 
 def shown(qtbot: QtBot, session: Session, width: int, height: int) -> PlotsColumn:
-    column = PlotsColumn(session)
-    qtbot.addWidget(column)
-    column.resize(width, height)
-    with qtbot.waitExposed(column):
-        column.show()
+    column = on_screen(qtbot, PlotsColumn(session), (width, height))
+    settle()
+    return column
+
+
+def settle() -> None:
     for _ in range(3):
         QApplication.processEvents()
-    return column
 
 
 def of_size(n_weights: int) -> Session:
@@ -32,16 +35,21 @@ def place(column: PlotsColumn, widget: QWidget) -> QRect:
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 @pytest.mark.parametrize("n_weights", [1, 2, 3, 4, 6, 9])
-@pytest.mark.parametrize(("width", "height"), [(340, 430), (452, 470), (690, 750)])
-def test_nothing_overlaps_and_all_is_inside(
-    qtbot: QtBot, theme: str, n_weights: int, width: int, height: int
-) -> None:
+def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, theme: str, n_weights: int) -> None:
     look.choose(theme)
-    column = shown(qtbot, of_size(n_weights), width, height)
+    column = shown(qtbot, of_size(n_weights), *SIZES[0])
+    for size in SIZES:
+        column.resize(*size)
+        settle()
+        check_places(column, all_in_sight=n_weights <= 3 and theme != "projector")
+    look.choose("light")
+
+
+def check_places(column: PlotsColumn, all_in_sight: bool) -> None:
     cards = [*column.curves.cards, *column.steps.cards]
     in_sight = [card for card in cards if not card.visibleRegion().isEmpty()]
     assert set(column.steps.cards) <= set(in_sight)
-    if n_weights <= 3 and theme != "projector":
+    if all_in_sight:
         assert in_sight == cards
     places = [place(column, card) for card in in_sight]
     inside = [at.intersected(column.rect()) for at in places]
@@ -55,11 +63,9 @@ def test_nothing_overlaps_and_all_is_inside(
                 assert not one.intersects(other)
     for card in column.steps.cards:
         assert column.rect().contains(place(column, card))
-    look.choose("light")
 
 
 def test_with_three_weights_the_error_takes_the_fourth_place(qtbot: QtBot) -> None:
-    look.choose("light")
     column = shown(qtbot, builtin("Freezing one weight"), 452, 470)
     a, b, c = (place(column, card) for card in column.curves.cards)
     error, weights = (place(column, card) for card in column.steps.cards)
@@ -72,7 +78,6 @@ def test_with_three_weights_the_error_takes_the_fourth_place(qtbot: QtBot) -> No
 
 
 def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> None:
-    look.choose("light")
     session = builtin("Several steps")
     column = shown(qtbot, session, 452, 470)
     session.open(builtin("Several inputs and outputs").experiment)
@@ -82,8 +87,7 @@ def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> 
     assert place(column, error).top() > column.curves.geometry().bottom()
     for text, n_cards in (("a", 1), ("a b", 2), ("a b c", 3), ("a-d", 4), ("b", 1)):
         column.choice.choose_text(text)
-        for _ in range(3):
-            QApplication.processEvents()
+        settle()
         assert len(column.curves.cards) == n_cards
         for card in (*column.curves.cards, *column.steps.cards):
             assert card.isVisible()
@@ -93,7 +97,6 @@ def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> 
 
 
 def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
-    look.choose("light")
     column = shown(qtbot, builtin("Freezing one weight"), 452, 470)
     order: list[QWidget] = []
     at = column.curves.cards[0].nextInFocusChain()
@@ -107,14 +110,12 @@ def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
 def test_between_experiments_of_three_weights_no_place_of_the_grid_is_left_empty(
     qtbot: QtBot,
 ) -> None:
-    look.choose("light")
     session = builtin("Several steps")
     column = shown(qtbot, session, 452, 470)
     before = [place(column, card) for card in (*column.curves.cards, *column.steps.cards)]
     for name in ("Alpha too large", "Several outputs", "Several steps"):
         session.open(builtin(name).experiment)
-        for _ in range(3):
-            QApplication.processEvents()
+        settle()
         cards = [*column.curves.cards, *column.steps.cards]
         assert [place(column, card) for card in cards] == before
     session.open(of_size(2).experiment)
