@@ -344,6 +344,8 @@ class Documents(QObject):
             save_text(file, self.text(file.absolute().parent))
         except OSError as error:
             why = error.strerror or error
+            if isinstance(error, FileExistsError):
+                why = say("“{folder}” is no folder", folder=file.parent.name)
             self.say(say("{file} could not be saved: {reason}", file=file.name, reason=why))
             return False
         return True
