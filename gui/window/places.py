@@ -50,8 +50,8 @@ class Places(QWidget):
     side_shown = Signal(bool)
     room_changed = Signal()
 
-    def __init__(self, session: Session, panels: Sequence[PanelSpec]) -> None:
-        super().__init__()
+    def __init__(self, session: Session, panels: Sequence[PanelSpec], parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
         self._specs = panels
         # While a lesson has the bench: how the panels were before, to be so again.
