@@ -57,7 +57,7 @@ class Window(QMainWindow):
         self.keeper = (
             None if settings is None else Keeper(self.session, self.documents, settings, self)
         )
-        self.places = Places(self.session, panels)
+        self.places = Places(self.session, panels, self)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
         self.spotlight = Spotlight(self.session, self)

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,11 +59,23 @@ def moments(call: Call, n: int, seed: int, folder: Path) -> list[float]:
     return [rng.uniform(first, 0.97 * last) for _ in range(n)]
 
 
+@contextmanager
+def handed_on(number: signal.Signals) -> Iterator[None]:
+    """Start programs that do not ignore a signal, though what runs the tests may, by ``nohup``."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 def interrupted(
     call: Call, moment: float, folder: Path, number: signal.Signals = signal.SIGINT
 ) -> Ending:
     """Start the command, send it a signal at a moment, and see how it ends."""
-    with _started(call, folder) as process:
+    with handed_on(number):
+        started = _started(call, folder)
+    with started as process:
         try:
             process.communicate(timeout=moment)
             return Ending(process.returncode, "", 0.0)
