@@ -30,7 +30,7 @@ from gui.widgets.tab_order import chain
 from gui.window.frame import context_menu, dropping, room
 from gui.window.frame.offered import Offered
 from gui.window.lessons import Lessons
-from gui.window.panels import PANELS, PanelSpec
+from gui.window.panels import PANELS, PanelSpec, import_panels
 from gui.window.places import Places
 from gui.window.spotlight import Spotlight
 from model.door import say
@@ -76,6 +76,7 @@ class Window(QMainWindow):
         # Made when something takes long enough to be read.
         self.loading_bar: LoadingBar | None = None
         self.documents.opener.loading.connect(self._show_loading)
+        self.documents.opener.prepare = import_panels
         self.resize(1280, 800)
         self.places.focus_first()
         self.setAcceptDrops(True)
