@@ -109,8 +109,15 @@ def fitting_scale(texts: Sequence[tuple[str, float]], scale: float, weight: QFon
         needed = lettering(scale, weight).width(text)
         if needed > width:
             smaller = min(smaller, scale * width / needed)
-    # In steps, so that few sizes of type are made.
-    return max(scale / 2, math.floor(smaller * _SCALE_STEPS) / _SCALE_STEPS)
+    # In steps, so that few sizes of type are made; each is a whole number of pixels high, and may
+    # be a little larger than was asked for.
+    steps = math.floor(smaller * _SCALE_STEPS)
+    if smaller < scale:
+        while steps / _SCALE_STEPS > scale / 2 and any(
+            lettering(steps / _SCALE_STEPS, weight).width(text) > width for text, width in texts
+        ):
+            steps -= 1
+    return max(scale / 2, steps / _SCALE_STEPS)
 
 
 class Lettering(NamedTuple):

@@ -149,9 +149,8 @@ class WeightDesk(QObject):
         if not len(rows) and not session.playback.locked:
             session.notices.refuse(say("Nothing changes: all of it is so already."))
             return
-        values = wanted[rows, columns].astype(np.float64).tolist()
-        at = list(zip(rows.tolist(), columns.tolist(), strict=True))
-        session.edits.edit(kind, at, values, label)
+        values = wanted[rows, columns].astype(np.float64)
+        session.edits.edit(kind, np.array([rows, columns]).T, values, label)
 
     # -- files and the clipboard -----------------------------------------------------------
 

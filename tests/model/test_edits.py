@@ -66,7 +66,7 @@ def story(
         for edit in told:
             if edit.step == number:
                 apply(edit, bench)
-                guest = edit.to if edit.kind == "guest" else guest
+                guest = tuple(edit.to) if edit.kind == "guest" else guest
                 if edit.kind == "pixels":
                     order, guest = shuffle(bench, guest, order, int(edit.to[0]))
         if example is None:

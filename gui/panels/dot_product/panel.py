@@ -25,7 +25,7 @@ from gui.session.paste import paste_inputs, paste_weights
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
-from gui.widgets.tips import plain_tip
+from gui.widgets.tips import plain_tip, put_tip
 from model.door import mark, say, say_count
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
@@ -234,8 +234,8 @@ class DotProductPanel(QWidget):
             button.setVisible(shown)
             if shown and self._mistake is not None:
                 name = outputs[self._mistake[at]]
-                button.setText(say(sentence, name=name))
-                button.setToolTip(say(tip, name=name))
+                button.setText(say(sentence, name=name.replace("&", "&&")))
+                put_tip(button, say(tip, name=name))
                 button.setAccessibleName(say(tip, name=name))
                 button.setChecked(self._mistake[at] == self._output)
 

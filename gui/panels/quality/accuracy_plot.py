@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.look.painting import RIGHT
+from gui.look.painting import RIGHT, draw_whole
 from gui.look.theme import look
 from gui.plots.measured import PERCENTS, draw_levels, draw_measured, draw_steps, place_in
 from gui.widgets.tips import plain_tip
@@ -51,7 +51,7 @@ class AccuracyPlot(QWidget):
         return QSize(look.theme.px(210), look.theme.px(74))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.theme.px(120), look.theme.px(66))
+        return QSize(look.theme.px(100), look.theme.px(66))
 
     def show_points(
         self, points: Sequence[Point], length: int, now: Point | None, best: Point | None
@@ -118,4 +118,4 @@ class AccuracyPlot(QWidget):
         end, height = line[-1], QFontMetricsF(painter.font()).height()
         words = say("error {error}", error=numbers.plain(self._points[-1].error, 3))
         below = end.y() + 2 if end.y() + 2 + height < area.bottom() else end.y() - height - 2
-        painter.drawText(QRectF(area.left(), below, area.width(), height), RIGHT, words)
+        draw_whole(painter, QRectF(area.left(), below, area.width(), height), RIGHT, words)

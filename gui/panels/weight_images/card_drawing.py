@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 
 from gui.look.image_colors import on_paper
+from gui.look.painting import fitting_scale, lettering
 from gui.look.theme import look
 from model.door import say
 from model.network import Mask
@@ -218,6 +219,13 @@ class CardDrawing:
     def name_in(self, name: str, room: float) -> str:
         """As much of a name as fits a width."""
         return self.name_metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+
+    def small_for(self, text: str, room: float) -> QFont:
+        """The small type, or a smaller one where a number would not be whole in a width."""
+        if self.small_metrics.horizontalAdvance(text) <= room:
+            return self.small_font
+        weight = QFont.Weight.Normal
+        return lettering(fitting_scale([(text, room)], _SMALL, weight), weight).font
 
     def signed(self, value: float) -> QColor:
         """The colour of a number by its sign."""

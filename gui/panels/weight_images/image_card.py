@@ -367,10 +367,9 @@ class ImageCard(QWidget):
         fits = drawing.pred_metrics.horizontalAdvance(pred) <= layout.pred.width()
         if score.part is StepPart.PREDICT:
             drawing.light(painter, layout.pred)
-        painter.setFont(drawing.pred_font if fits else drawing.small_font)
+        painter.setFont(drawing.pred_font if fits else drawing.small_for(pred, layout.pred.width()))
         painter.setPen(drawing.inks["ink"])
         painter.drawText(drawing.pred_at, pred)
-        painter.setFont(drawing.small_font)
         if self._sheet.pixel is not None:
             self._draw_pixel_number(painter, drawing, self._sheet.pixel)
             return
@@ -383,6 +382,7 @@ class ImageCard(QWidget):
             text = number
         if score.part is StepPart.COMPARE:
             drawing.light(painter, layout.delta)
+        painter.setFont(drawing.small_for(text, layout.delta.width() + 1))
         painter.setPen(drawing.inks[color])
         painter.drawText(drawing.delta_at, text)
 
@@ -392,9 +392,10 @@ class ImageCard(QWidget):
         side, box = look.theme.px(6), drawing.layout.delta
         painter.setPen(drawing.inks["ink"])
         painter.drawRect(QRectF(box.left(), round(box.center().y() - side / 2), side, side))
+        text, left = numbers.signed(value, 4), side + look.theme.px(5)
+        painter.setFont(drawing.small_for(text, box.width() - left))
         painter.setPen(drawing.signed(value))
-        at = drawing.delta_at + QPointF(side + look.theme.px(5), 0)
-        painter.drawText(at, numbers.signed(value, 4))
+        painter.drawText(drawing.delta_at + QPointF(left, 0), text)
 
     def _place_target(self) -> None:
         """As wide as its number asks for, at the right of the line above the image."""

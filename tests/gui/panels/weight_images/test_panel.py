@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import LIGHT, look
 from gui.panels.network.moment import moment_of
+from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes
 from gui.panels.weight_images.card_grid import best_columns
 from gui.panels.weight_images.image_card import ImageCard
 from gui.panels.weight_images.panel import WeightImages
@@ -848,3 +849,17 @@ def test_the_scale_says_that_there_is_no_label_rather_than_that_all_is_0(show: S
     session.view.show(quantity="weight")
     QApplication.processEvents()
     assert panel.view_bar.key.known
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_in_a_narrow_card_numbers_are_written_smaller_and_whole(
+    qapp: QApplication, theme: str
+) -> None:
+    look.choose(theme)
+    sizes = CardSizes((8, 8), 1.0, QSize(330, 300))
+    drawing = CardDrawing(sizes.layout(sizes.smallest()), 1.0)
+    room = drawing.layout.pred.width()
+    for power in range(-15, 16):
+        text = numbers.signed(7.99 * 10.0**power, 3)
+        metrics = QFontMetricsF(drawing.small_for(text, room))
+        assert metrics.horizontalAdvance(text) <= room
