@@ -74,7 +74,7 @@ def run(
     settings = Settings()
     _put_look_on(settings, theme)
     window = Window(experiment, settings)
-    CrashTeller(window.keep_now, window).install()
+    CrashTeller(window.stop_and_keep, window).install()
     if name is None:
         window.bring_back()
     else:

@@ -172,6 +172,11 @@ class Window(QMainWindow):
         """Keep what is on the bench while the window stays; returns whether that could be."""
         return self.keeper is None or self.keeper.keep_now()
 
+    def stop_and_keep(self) -> bool:
+        """After a fault, which a run would meet again at each frame; whether that could be kept."""
+        self.session.playback.pause()
+        return self.keep_now()
+
     def _restore_layout(self) -> None:
         if self.settings is None:
             return
