@@ -201,9 +201,9 @@ class CellArea(QAbstractScrollArea):
                 self._zoom_at(further, event.position())
             event.accept()
         else:
-            bounded = calm(event)
-            super().wheelEvent(bounded)
-            event.setAccepted(bounded.isAccepted())
+            calmed = calm(event)
+            super().wheelEvent(calmed)
+            event.setAccepted(calmed.isAccepted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_zoom()
