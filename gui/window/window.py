@@ -28,6 +28,7 @@ from gui.weights.desk import WeightDesk
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.frame import context_menu, dropping, room
+from gui.window.frame.ahead import Ahead
 from gui.window.frame.offered import Offered
 from gui.window.lessons import Lessons
 from gui.window.panels import PANELS, PanelSpec, import_panels
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self.places.focus_first()
         self.setAcceptDrops(True)
+        self._ahead = Ahead(self)
         self._restore_layout()
         self._retitle()
         look.follow(self, self._fit_to_room)
@@ -199,6 +201,7 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.places.share_height(self.below.folded)
+        self._ahead.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
@@ -226,7 +229,7 @@ class Window(QMainWindow):
         self.session.playback.pause()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for working in (self.documents.opener, self.weights, self.exporter):
+        for working in (self.documents.opener, self.weights, self.exporter, self._ahead):
             working.wait()
         self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
