@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QHideEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -70,6 +70,8 @@ class AdditionPlayer(QWidget):
         self._begin = 0
         self._live = False
         self._shown_playing: bool | None = None
+        # In little room the sign alone says what the button does; its word takes so many pixels.
+        self._brief, self._word_width = False, 0
         self.way = "element"
         self.play_button = QPushButton()
         self.play_button.setAutoDefault(False)
@@ -217,7 +219,7 @@ class AdditionPlayer(QWidget):
             else:
                 name, words = say("Play"), say("Play the addition")
                 tip = say("Play the addition of the products, one by one")
-            self.play_button.setText(name)
+            self.play_button.setText("" if self._brief else name)
             self.play_button.setAccessibleName(words)
             self.play_button.setToolTip(tip)
             self.play_button.setIcon(self._pause_icon if self.playing else self._play_icon)
@@ -245,6 +247,28 @@ class AdditionPlayer(QWidget):
         self._shown_playing = None
         self._fit_text()
         self.play_button.setIcon(self._pause_icon)
-        # So that the slider keeps its place.
+        keep_width(self.play_button, ("",))
+        sign = self.play_button.minimumWidth()
         keep_width(self.play_button, (say("Play"), say("Pause")))
+        self._word_width = self.play_button.minimumWidth() - sign
+        self._brief = False
         self._refresh()
+        self._fit_words()
+
+    def minimumSizeHint(self) -> QSize:
+        words = 0 if self._brief else self._word_width
+        return super().minimumSizeHint() - QSize(words, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Leave out the word on the button where the row would be too wide with it."""
+        brief = self.minimumSizeHint().width() + self._word_width > self.width()
+        if brief is not self._brief:
+            self._brief = brief
+            # So that the slider keeps its place.
+            keep_width(self.play_button, ("",) if brief else (say("Play"), say("Pause")))
+            self._shown_playing = None
+            self._refresh()
