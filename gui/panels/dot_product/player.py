@@ -22,10 +22,10 @@ from model.door import mark, say
 
 # One addition is seen at least this long, and a frame is never shorter.
 _FRAME_MS = 33
-# Ways to add, and what is added each time.
-UNITS = {
-    "element": mark("product"), "row": mark("row"), "pixel": mark("pixel"),
-    "largest": mark("pixel"),
+# Ways to add, and what the chart of the sums shows then.
+SUMS = {
+    "element": mark("sum after each product"), "row": mark("sum after each row"),
+    "pixel": mark("sum after each pixel"), "largest": mark("sum after each pixel"),
 }  # fmt: skip
 _ALL_ADDED = {
     "element": mark("all {n:,} products"), "row": mark("all {n:,} rows"),
