@@ -52,7 +52,7 @@ class Pictures:
     """What the view shows.
 
     ``groups`` are the products in the order of adding, ``count`` groups of which are added;
-    ``sums`` says what their chart shows. ``weight_scale`` is the size of weight that has the
+    ``heading`` says what their chart shows. ``weight_scale`` is the size of weight that has the
     fullest colour.
     """
 
@@ -62,7 +62,7 @@ class Pictures:
     weight_scale: float
     groups: Groups
     count: int
-    sums: str
+    heading: str
 
     @property
     def is_full(self) -> bool:
@@ -179,7 +179,7 @@ class DotProductImages(QFrame):
             self._images = _images(pictures)
         painter = QPainter(self)
         boxes = [self.picture_box(which) for which in range(3)]
-        key = f"dot product {pictures.output} {pictures.sums} {pictures.shape}"
+        key = f"dot product {pictures.output} {pictures.heading} {pictures.shape}"
         stamp(painter, self, key, self._draw_still)
         for box, image in zip(boxes, self._images, strict=True):
             painter.drawImage(box, image)
@@ -219,7 +219,7 @@ class DotProductImages(QFrame):
         chart = self.chart_box()
         if chart is not None:
             painter.setFont(theme.font(0.88))
-            painter.drawText(chart, _LEFT_TOP, pictures.sums)
+            painter.drawText(chart, _LEFT_TOP, pictures.heading)
 
     def _caption_box(self, picture: QRect, line: int) -> QRectF:
         """Where the first (0) or second (1) line below a picture is written."""
