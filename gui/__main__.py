@@ -21,6 +21,7 @@ from gui.call.checking import (
     MAX_SEED,
     MAX_STEPS,
     UsageError,
+    as_typed,
     check_combination,
     seconds,
     size,
@@ -198,7 +199,7 @@ def _check_none_given(
     options: argparse.Namespace, names: Sequence[str], sentence: str, name: str
 ) -> None:
     for given in _given(options, names):
-        raise UsageError(say(sentence, option=f"--{given.replace('_', '-')}", name=name))
+        raise UsageError(say(sentence, option=as_typed(given), name=name))
 
 
 def _print_trace(experiment: Experiment, n_steps: int, as_json: bool) -> int:

@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,8 @@ from model.door import say
 
 # A fault that comes again and again ends up in a report that can still be read.
 _MAX_TRACE = 20_000
+# What a fault says of itself may be as long as a file; the report has more of it.
+_MAX_MESSAGE = 300
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
@@ -50,6 +53,7 @@ class CrashTeller(QObject):
         self._keep = keep
         self._box: QtWidgets.QMessageBox | None = None
         self._broken = False
+        self._keeping_fails = False
         # Once the loop of events runs, and is at rest: it may be a window that is being shown.
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -62,9 +66,9 @@ class CrashTeller(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Print it, and tell it in a dialog."""
-        traceback.print_exception(kind, error, trace)
+        _print(kind, error, trace)
         if not self._broken:
-            self._happened.emit(f"{kind.__name__}: {error}", report(kind, error, trace))
+            self._happened.emit(_message(kind, error), report(kind, error, trace))
 
     def _take_from_thread(self, happened: threading.ExceptHookArgs) -> None:
         if happened.exc_value is not None:
@@ -81,8 +85,24 @@ class CrashTeller(QObject):
         if self._box is not None:
             return
         self._box = box = QtWidgets.QMessageBox(QApplication.activeWindow())
+        kept = False
         try:
-            if self._keep():
+            kept = self._try_to_keep()
+        finally:
+            self._show(box, what, kept, whole)
+
+    def _try_to_keep(self) -> bool:
+        """Keep the bench; a fault in that is told after this one, and is not made again."""
+        if self._keeping_fails:
+            return False
+        self._keeping_fails = True
+        kept = self._keep()
+        self._keeping_fails = False
+        return kept
+
+    def _show(self, box: QtWidgets.QMessageBox, what: str, kept: bool, whole: str) -> None:
+        try:
+            if kept:
                 then = say("The bench is kept, and you can go on.")
             else:
                 then = say("The bench could not be kept: save it to a file before you go on.")
@@ -95,6 +115,18 @@ class CrashTeller(QObject):
         finally:
             self._box = None
             box.deleteLater()
+
+
+def _print(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    # A terminal that was closed, or a log on a full disk, is no reason to tell nobody.
+    with suppress(OSError, ValueError):
+        traceback.print_exception(kind, error, trace)
+
+
+def _message(kind: type[BaseException], error: BaseException) -> str:
+    """The kind of a fault and what it says, on one line or a few; a fault may fail to say it."""
+    text = traceback.format_exception_only(kind, error)[-1].strip()
+    return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - 1] + "…"
 
 
 def _fill(box: QtWidgets.QMessageBox, what: str, then: str, whole: str) -> None:
@@ -144,5 +176,5 @@ class CrashWatch:
     def _note(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        traceback.print_exception(kind, error, trace)
-        self.fault = self.fault or f"{kind.__name__}: {error}"
+        _print(kind, error, trace)
+        self.fault = self.fault or _message(kind, error)

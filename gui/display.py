@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from model.door import say
+
 # What Qt can draw on without a server of windows.
 _WITHOUT_SERVER = {"eglfs", "linuxfb", "minimal", "minimalegl", "offscreen", "vkkhrdisplay", "vnc"}
 _OF_SYSTEM = {"win32": {"windows", "direct2d"}, "darwin": {"cocoa"}}
@@ -40,7 +42,9 @@ def _any_reachable(named: str) -> bool:
     unknown = [word for word, reachable in found.items() if reachable is None]
     if unknown or not found:
         what = (unknown or [named])[0][:40]
-        raise UnknownPlatform(f"QT_QPA_PLATFORM: {what!r} is no platform that Qt knows here")
+        raise UnknownPlatform(
+            say("QT_QPA_PLATFORM: {what} is no platform that Qt knows here", what=repr(what))
+        )
     return False
 
 

@@ -66,6 +66,8 @@ class EndBySignal(QObject):
     def _see_to_it(self) -> None:
         os.read(self._ours.fileno(), 64)
         if self._asked:
-            self._before_end()
-            # Of dialogs, too, which have loops of their own.
-            QCoreApplication.exit(128 + self._asked)
+            try:
+                self._before_end()
+            finally:
+                # Whatever went wrong. Of dialogs, too, which have loops of their own.
+                QCoreApplication.exit(128 + self._asked)

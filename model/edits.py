@@ -14,8 +14,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from model.door import mark, say, say_count
-from model.examples import Array, moved, pixel_order, sealed
+from model.examples import moved, pixel_order, sealed
 from model.network import Floats
+from model.packed.cells import joined, lie_within, values_in, with_cells
+from model.packed.rows import MAX_TUPLE, Cell, array_of, packed_cells, packed_numbers
 from model.setup import Setup
 
 # What a cell and its value take: two tuples' places, a tuple, a large whole number, a float.
@@ -23,7 +25,7 @@ _BYTES_A_CELL = 128
 _BYTES_AROUND = 300
 
 # Far beyond any lesson, and near enough that a product of two stays an honest number.
-LARGEST_NUMBER = 1e9
+MAX_NUMBER = 1e9
 
 
 class EditError(ValueError):
@@ -42,12 +44,17 @@ class Edit:
 
     step: int
     kind: str
-    to: tuple[float, ...]
-    at: tuple[tuple[int, int], ...] = ()
+    to: Sequence[float]
+    at: Sequence[Cell] = ()
+
+    def __post_init__(self) -> None:
+        # Many are kept in arrays; few, whatever they came in, as tuples.
+        object.__setattr__(self, "to", packed_numbers(self.to))
+        object.__setattr__(self, "at", packed_cells(self.at))
 
     @property
     def nbytes(self) -> int:
-        """Bytes that it takes, about; cells may be shared with other edits."""
+        """Bytes that it takes, about: those of a file, which is read again, where they are many."""
         return _BYTES_A_CELL * len(self.to) + _BYTES_AROUND
 
 
@@ -101,7 +108,7 @@ class EditKind(NamedTuple):
     title: Callable[[Edit, Names], str] | None = None
     cells: Callable[[Setup], tuple[int, int]] | None = None
     check: Callable[[Setup, Edit], None] | None = None
-    present: Callable[[Setup, Floats, Edit], Sequence[float]] | None = None
+    present: Callable[[Setup, Floats, Edit], Sequence[float] | Floats] | None = None
     role: str = "muted"
     sends_away: tuple[str, ...] = ()
     relative: bool = False
@@ -123,10 +130,8 @@ def with_edit(edits: Sequence[Edit], edit: Edit) -> list[Edit]:
     parts = [*(old for old in edits[fixed:] if old.kind in gone), edit]
     if not edit.at or len(parts) == 1:
         return [*kept, edit]
-    cells: dict[tuple[int, int], float] = {}
-    for part in parts:
-        cells.update(zip(part.at, part.to, strict=True))
-    return [*kept, replace(edit, at=tuple(cells), to=tuple(cells.values()))]
+    at, to = joined([part.at for part in parts], [part.to for part in parts])
+    return [*kept, replace(edit, at=at, to=to)]
 
 
 def apply_edit(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
@@ -141,7 +146,12 @@ def apply_edit(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats
 def says_nothing_new(setup: Setup, weights: Floats, edit: Edit) -> bool:
     """Whether an edit that fits the setup would leave everything as it is."""
     present = EDIT_KINDS[edit.kind].present
-    return present is not None and list(present(setup, weights, edit)) == list(edit.to)
+    # Of many the first ones tell, nearly always.
+    few = replace(edit, at=edit.at[:MAX_TUPLE], to=edit.to[:MAX_TUPLE])
+    parts = (few, edit) if len(edit.at) > MAX_TUPLE else (edit,)
+    return present is not None and all(
+        np.array_equal(present(setup, weights, part), array_of(part.to)) for part in parts
+    )
 
 
 def can_be_named(setup: Setup, edit: Edit) -> bool:
@@ -157,14 +167,13 @@ def check_edit(setup: Setup, edit: Edit) -> None:
     kind = EDIT_KINDS.get(edit.kind)
     if kind is None:
         raise EditError(say("there is no change of the kind “{kind}”", kind=edit.kind))
-    if not np.all(np.isfinite(edit.to)) or np.any(np.abs(edit.to) > LARGEST_NUMBER):
+    values, most = array_of(edit.to), MAX_NUMBER  # a NaN is not below anything
+    if not -most <= values.min(initial=0.0) <= values.max(initial=0.0) <= most:
         raise EditError(
             say(
-                "{kind}: a number must be finite and at most {limit:,.0f}",
-                kind=edit.kind,
-                limit=LARGEST_NUMBER,
-            )
-        )
+                "{kind}: a number must be finite and at most {limit:,.0f}", kind=edit.kind,
+                limit=most)
+        )  # fmt: skip
     if kind.cells is not None and not len(edit.at) == len(edit.to) > 0:
         raise EditError(say("{kind}: one value for each cell is needed", kind=edit.kind))
     if not _cells_are_there(setup, edit):
@@ -182,7 +191,7 @@ def check_edit(setup: Setup, edit: Edit) -> None:
 def _cells_are_there(setup: Setup, edit: Edit) -> bool:
     cells = EDIT_KINDS[edit.kind].cells
     rows, columns = cells(setup) if cells is not None else (0, 0)
-    return all(0 <= row < rows and 0 <= column < columns for row, column in edit.at)
+    return lie_within(edit.at, rows, columns)
 
 
 # -- alpha -------------------------------------------------------------------------------------
@@ -210,7 +219,7 @@ def _weight_cells(setup: Setup) -> tuple[int, int]:
 
 
 def _set_weights(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
-    return setup, _with_cells(weights, edit)
+    return setup, with_cells(weights, edit.at, edit.to)
 
 
 def _weights_words(edit: Edit, names: Names) -> str:
@@ -229,16 +238,16 @@ def _weights_title(edit: Edit, names: Names) -> str:
 
 
 def _check_frozen(_: Setup, edit: Edit) -> None:
-    if not set(edit.to) <= {0.0, 1.0}:
+    if not np.isin(array_of(edit.to), (0.0, 1.0)).all():
         raise EditError(say("frozen: 1 freezes a weight and 0 lets it go, nothing else"))
 
 
 def _set_frozen(setup: Setup, weights: Floats, edit: Edit) -> tuple[Setup, Floats]:
-    return replace(setup, frozen=_with_cells(setup.frozen, edit)), weights
+    return replace(setup, frozen=with_cells(setup.frozen, edit.at, edit.to)), weights
 
 
 def _frozen_words(edit: Edit, names: Names) -> str:
-    frozen, n = sum(value > 0 for value in edit.to), len(edit.to)
+    frozen, n = int(np.count_nonzero(array_of(edit.to) > 0)), len(edit.to)
     if 0 < frozen < n:
         return say("froze {frozen:,}, unfroze {unfrozen:,}", frozen=frozen, unfrozen=n - frozen)
     if n > 1 and frozen:
@@ -362,13 +371,6 @@ def _pixels_words(edit: Edit, _: Names) -> str:
     return say("pixels in order") if edit.to[0] < 0 else say("shuffled pixels")
 
 
-def _with_cells(array: Array, edit: Edit) -> Array:
-    changed = array.copy()
-    for cell, value in zip(edit.at, edit.to, strict=True):
-        changed[cell] = value + 0.0  # -0 as 0, see Path
-    return changed
-
-
 EDIT_KINDS: dict[str, EditKind] = {
     "alpha": EditKind(
         apply=_set_alpha,
@@ -382,7 +384,7 @@ EDIT_KINDS: dict[str, EditKind] = {
         words=_weights_words,
         title=_weights_title,
         cells=_weight_cells,
-        present=lambda _setup, weights, edit: [float(weights[cell]) for cell in edit.at],
+        present=lambda _setup, weights, edit: values_in(weights, edit.at),
         role="ink",
     ),
     "frozen": EditKind(
@@ -390,7 +392,7 @@ EDIT_KINDS: dict[str, EditKind] = {
         words=_frozen_words,
         cells=_weight_cells,
         check=_check_frozen,
-        present=lambda setup, _weights, edit: [float(setup.frozen[cell]) for cell in edit.at],
+        present=lambda setup, _weights, edit: values_in(setup.frozen, edit.at),
         role="frozen",
     ),
     "inputs": EditKind(

@@ -87,11 +87,8 @@ class Examples:
         """Targets of one example, (n_outputs,)."""
         return self.edited[index][1] if index in self.edited else self.base_targets[index]
 
-    def with_row(self, index: int, inputs: Floats, target: Floats) -> Examples:
-        """The same examples with one row replaced."""
-        return self._with_rows({index: (inputs, target)})
-
-    def _with_rows(self, rows: Mapping[int, tuple[Floats, Floats]]) -> Examples:
+    def with_rows(self, rows: Mapping[int, tuple[Floats, Floats]]) -> Examples:
+        """The same examples with the inputs and the targets of some of them replaced."""
         new = {at: (sealed(inputs), sealed(target)) for at, (inputs, target) in rows.items()}
         return replace(self, edited=MappingProxyType({**self.edited, **new}))
 
@@ -105,7 +102,7 @@ class Examples:
         }
         for (index, column), value in zip(at, to, strict=True):
             rows[index][part][column] = value
-        return self._with_rows(rows)
+        return self.with_rows(rows)
 
     def shuffled(self, before: Order1D | None, after: Order1D | None) -> Examples:
         """The same with the columns of the inputs in another order, each (n_inputs,).

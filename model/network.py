@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+# An error beyond this is of no use to anyone, and plots cannot draw much larger ones.
+MAX_ERROR = 1e15
+
 
 class Comparison(NamedTuple):
     """How far each output is from its target: two arrays of shape (n_outputs,)."""
@@ -54,5 +57,10 @@ def learn(weights: Floats, weight_delta: Floats, alpha: float, frozen: Mask) -> 
     return np.where(frozen, weights, weights - alpha * weight_delta)
 
 
-# An error beyond this is of no use to anyone, and plots cannot draw much larger ones.
-LARGEST_ERROR = 1e15
+def first_beyond(values: Floats, most: float) -> tuple[int, int] | None:
+    """Row and column of the first number that is not finite, or beyond ``most`` in size.
+
+    values (n, m); None where there is no such number.
+    """
+    beyond = np.argwhere(~(np.abs(values) <= most))
+    return (int(beyond[0, 0]), int(beyond[0, 1])) if len(beyond) else None

@@ -170,6 +170,9 @@ def test_a_trace_imports_no_qt(name: str) -> None:
         (["--export", "x\x1b[2J\u202egnp.pickle"], "x\\x1b[2J\\u202egnp.pickle"),
         (["--screenshot", "no\u2028/x.png"], "no\\u2028"),
         (["--trace", "\x9b31m"], "\\x9b31m"),
+        (["", "--trace", "1"], "is called ''"),
+        (["--collect", ""], "'' is no folder"),
+        (["--screenshot", "x.png", "--size", "9000x900"], "to 8000x8000"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -74,7 +74,8 @@ def test_the_window_cannot_be_imported_where_it_is_blocked() -> None:
 # import for types alone counts like any other. "panels" stands for each folder in it, none of
 # which may use another.
 MAY_USE: dict[str, set[str]] = {
-    "model": set(),
+    "model": {"model.packed"},
+    "model.packed": set(),
     "model.path": {"model"},
     "model.ink": {"model"},
     "model.image_space": {"model", "model.path", "model.image_space.layouts"},
@@ -95,8 +96,11 @@ MAY_USE: dict[str, set[str]] = {
     "model.files.pins": {"model", "model.path", "model.files", "model.pins"},
     "model.pins": {"model", "model.path", "model.words", "model.building"},
     "model.files.moments": {"model"},
-    "model.files.weights": {"model", "model.path", "model.files", "model.files.tables"},
-    "model.files.sets": {"model", "model.files", "model.files.survey"},
+    "model.files.npz": {"model.files"},
+    "model.files.weights": {
+        "model", "model.path", "model.files", "model.files.npz", "model.files.tables",
+    },
+    "model.files.sets": {"model", "model.files", "model.files.npz", "model.files.survey"},
     "model.files.tables": {"model", "model.words", "model.files"},
     "model.files.kept": {"model", "model.files"},
     "model.files.survey": {"model"},
@@ -113,10 +117,13 @@ MAY_USE: dict[str, set[str]] = {
     "gui.widgets": {"gui.look"},
     "gui.widgets.marks": {"gui.look", "gui.widgets"},
     "gui.pictures": set(),
-    "gui.session": {"gui.session.space", "gui.session.contour", "gui.session.pins"},
+    "gui.session": {
+        "gui.session.checks", "gui.session.space", "gui.session.contour", "gui.session.pins",
+    },
     "gui.session.pins": {"gui.session"},
-    "gui.session.space": set(),
-    "gui.session.contour": set(),
+    "gui.session.checks": {"gui.session"},
+    "gui.session.space": {"gui.session.checks"},
+    "gui.session.contour": {"gui.session.checks"},
     "gui.session.building": {"gui.session"},
     "gui.session.player": {"gui.session", "gui.session.space"},
     "gui.session.lesson": {"gui.session", "gui.session.player"},
@@ -125,7 +132,7 @@ MAY_USE: dict[str, set[str]] = {
     "gui.plots.cloud": {"gui.look", "gui.widgets", "gui.widgets.marks", "gui.plots"},
     "gui.panels": {
         "gui.pictures", "gui.look", "gui.widgets", "gui.widgets.marks", "gui.session",
-        "gui.session.lesson",
+        "gui.session.lesson", "gui.session.checks",
         "gui.session.space", "gui.session.building", "gui.session.contour", "gui.plots",
         "gui.plots.cloud", "gui.panels.following",
     },
@@ -140,8 +147,9 @@ MAY_USE: dict[str, set[str]] = {
     },
     "gui.files": {
         "gui.look", "gui.widgets", "gui.session", "gui.pictures", "gui.files.tables",
-        "gui.files.sets", "gui.files.saved",
+        "gui.files.sets", "gui.files.saved", "gui.files.loading",
     },
+    "gui.files.loading": {"gui.widgets"},
     "gui.files.sets": {"gui.look", "gui.widgets"},
     "gui.files.saved": {"gui.widgets", "gui.session"},
     "gui.files.tables": {"gui.look", "gui.widgets"},
@@ -181,6 +189,7 @@ WITHOUT = {
         "gui.session.space",
         "gui.session.pins",
         "gui.session.contour",
+        "gui.session.checks",
         "gui.session.building",
     )
 }

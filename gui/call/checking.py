@@ -13,7 +13,7 @@ from model.words.numbers import parse
 MAX_STEPS = 10_000_000
 MAX_SEED = 999_999_999
 # From the smallest size of the window up.
-_SMALLEST, _LARGEST = (1000, 660), 8000
+_MIN_SIZE, _MAX_SIDE = (1000, 660), 8000
 _MAX_QUOTED = 40
 
 
@@ -26,12 +26,17 @@ def given_options(options: argparse.Namespace) -> set[str]:
     return {name for name, value in vars(options).items() if value not in (None, False)}
 
 
+def as_typed(option: str) -> str:
+    """The name of an option as it is typed: --check-lesson of check_lesson."""
+    return f"--{option.replace('_', '-')}"
+
+
 def check_combination(options: argparse.Namespace) -> None:
     """Raise UsageError where options are given that do not go together."""
     given = given_options(options) - {"language"}
     for alone in ("list", "check_lesson", "collect"):
         if alone in given and len(given) > 1:
-            raise UsageError(say("{option} stands alone", option=f"--{alone.replace('_', '-')}"))
+            raise UsageError(say("{option} stands alone", option=as_typed(alone)))
     target_name = (options.export or "").lower()
     draws = target_name.endswith(PICTURE_ENDINGS) and "space" not in given
     wrong = (
@@ -102,6 +107,8 @@ def check_combination(options: argparse.Namespace) -> None:
 def target(name: str, option: str) -> Path:
     """A file that is to be written. Raises UsageError where its folder is not there."""
     file = Path(name)
+    if not file.name:
+        raise UsageError(say("{option}: {name!r} is no name of a file", option=option, name=name))
     if not file.absolute().parent.is_dir():
         raise UsageError(
             say("{option}: there is no folder {folder!r}", option=option, folder=str(file.parent))
@@ -142,13 +149,15 @@ def size(text: str) -> tuple[int, int]:
     """The width and height of a picture. Raises UsageError where the text says none."""
     found = re.fullmatch("([0-9]{1,5})x([0-9]{1,5})", text)
     sides = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
-    if not all(low <= side <= _LARGEST for low, side in zip(_SMALLEST, sides, strict=True)):
+    if not all(low <= side <= _MAX_SIDE for low, side in zip(_MIN_SIZE, sides, strict=True)):
         raise UsageError(
             say(
-                "--size: {text!r} is not WIDTHxHEIGHT from {width}x{height} up, such as 1280x800",
+                "--size: {text!r} is not WIDTHxHEIGHT from {width}x{height} to {most}x{most}, "
+                "such as 1280x800",
                 text=text[:_MAX_QUOTED],
-                width=_SMALLEST[0],
-                height=_SMALLEST[1],
+                width=_MIN_SIZE[0],
+                height=_MIN_SIZE[1],
+                most=_MAX_SIDE,
             )
         )
     return sides

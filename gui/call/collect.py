@@ -16,7 +16,8 @@ def print_collected(name: str) -> int:
     Raises UsageError where there is no such folder; OSError where nothing can be written there.
     """
     folder = Path(name)
-    if not folder.is_dir():
+    # Of no letters Python makes the folder at hand.
+    if not name or not folder.is_dir():
         raise UsageError(say("--collect: {name!r} is no folder", name=name[:80]))
     found = collect(folder)
     for fault in found.faults:

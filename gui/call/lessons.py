@@ -19,7 +19,7 @@ def print_faults(name: str) -> int:
     """
     file = Path(name)
     try:
-        text = text_of(file)
+        text = text_of(name)
     except LessonError as error:
         print(shown(str(LessonError(name, error.line, error.problem))))
         return 1

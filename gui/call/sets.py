@@ -6,7 +6,7 @@ import argparse
 import math
 from pathlib import Path
 
-from gui.call.checking import whole
+from gui.call.checking import MAX_SEED, UsageError, whole
 from model.door import say
 from model.errors import ExperimentError
 from model.experiment import Experiment
@@ -20,7 +20,6 @@ PICTURE_OPTIONS = ("turned", "inverted")
 HELD_OUT_OPTIONS = ("held_out", "held_out_seed")
 SET_OPTIONS = (*PICTURE_OPTIONS, *HELD_OUT_OPTIONS)
 _EXCHANGED = 4
-_MAX_SEED = 999_999_999
 
 
 def add_set_options(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +84,7 @@ def experiment_of_set(file: Path, options: argparse.Namespace, decode: Decode) -
     share = _number(options.held_out, "--held-out", 0.01, 0.9, origin.held_out)
     seed = origin.seed
     if options.held_out_seed is not None:
-        seed = whole(options.held_out_seed, "--held-out-seed", _MAX_SEED)
+        seed = whole(options.held_out_seed, "--held-out-seed", MAX_SEED)
     wanted = replace(origin, turned=turned, inverted=inverted, held_out=share, seed=seed)
     return open_set(file.absolute(), Access(decode), wanted)
 
@@ -94,6 +93,8 @@ def access_of(options: argparse.Namespace, decode: Decode) -> Access:
     """How a saved experiment's own pictures are got at; others in their place are said."""
     if options.pictures is None:
         return Access(decode)
+    if not options.pictures:
+        raise UsageError(say("--pictures: {name!r} is no name of a file", name=""))
     return Access(decode, located=Path(options.pictures).absolute(), anyway=True)
 
 

@@ -12,8 +12,7 @@ from model.errors import ExperimentError
 from model.experiment import Experiment
 from model.files.export import ExportError
 from model.files.saving import whole_file
-from model.image_space.asked import FORMS, find_points, read_asked
-from model.image_space.points import points_csv
+from model.image_space.forms import FORMS
 
 
 def add_space_options(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +34,10 @@ def write_points(
 
     Raises ExperimentError and ExportError, with one sentence; nothing is written then.
     """
+    # A window that opens wants none of it.
+    from model.image_space.asked import find_points, read_asked
+    from model.image_space.points import points_csv
+
     if file.suffix.lower() != ".csv":
         raise ExportError(say("{file}: points are a table: its name ends in .csv", file=file.name))
     try:

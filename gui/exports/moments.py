@@ -12,14 +12,14 @@ from model.door import say
 from model.files.moments.text import MomentError, holds_moment, moment_in, moment_text
 
 # More numbers and edits than these make no text for a message, and would take a while to write.
-_MOST_NUMBERS, _MOST_EDITS = 100_000, 20_000
+_MAX_NUMBERS, _MAX_EDITS = 100_000, 20_000
 
 
 def copy_moment(session: Session, documents: Documents) -> None:
     """Put all that is on the bench on the clipboard, as a text."""
     experiment = session.experiment
     numbers = 0 if experiment.digits is not None else experiment.setup.examples.base_inputs.size
-    if numbers > _MOST_NUMBERS or session.path.n_edits > _MOST_EDITS:
+    if numbers > _MAX_NUMBERS or session.path.n_edits > _MAX_EDITS:
         session.notices.refuse(
             say("This experiment is too large for a message: save it as a file and send that.")
         )
@@ -49,7 +49,12 @@ def paste(session: Session, documents: Documents) -> None:
         except MomentError as error:
             session.notices.refuse(str(error))
     elif not _hand_on():
-        session.notices.refuse(say("What is on the clipboard cannot be pasted here."))
+        anything = data is not None and data.formats()
+        session.notices.refuse(
+            say("What is on the clipboard cannot be pasted here.")
+            if anything
+            else say("There is nothing on the clipboard: copy something first.")
+        )
 
 
 def _hand_on() -> bool:

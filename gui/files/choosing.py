@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6 import QtWidgets
 from PySide6.QtWidgets import QWidget
 
+from gui.files.saved.asking import short_name
+from gui.widgets.tips import plain_tip
 from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
@@ -49,31 +51,18 @@ class FileChooser:
 
     def file_to_open(self, first: Path | None, near: Path | None) -> Path | None:
         """An experiment to open; ``first`` is chosen to begin with, ``near`` is on the bench."""
-        begin = str(first or self._beginning(near))
-        return self._chosen(
-            QtWidgets.QFileDialog.getOpenFileName(
-                self._window, say("Open experiment"), begin, say(_TO_OPEN)
-            )
-        )
+        return self._opened(say("Open experiment"), first or self._beginning(near), say(_TO_OPEN))
 
     def file_to_save(self, title: str, near: Path | None) -> Path | None:
         """Where to save an experiment of that title; its name ends in .json."""
-        begin = str(self._beginning(near) / f"{file_title(title)}.json")
-        chosen = self._chosen(
-            QtWidgets.QFileDialog.getSaveFileName(
-                self._window, say("Save experiment"), begin, say(_EXPERIMENTS)
-            )
-        )
+        begin = self._beginning(near) / f"{file_title(title)}.json"
+        chosen = self._saved(say("Save experiment"), begin, say(_EXPERIMENTS))
         return self._completed(chosen, ".json")
 
     def answers_to_save(self, title: str) -> Path | None:
         """Where to save the answers to a lesson; its name ends in .json."""
-        begin = str(self._beginning(None) / f"{file_title(title)}.json")
-        chosen = self._chosen(
-            QtWidgets.QFileDialog.getSaveFileName(
-                self._window, say("Save my answers"), begin, say("Answers (*.json)")
-            )
-        )
+        begin = self._beginning(None) / f"{file_title(title)}.json"
+        chosen = self._saved(say("Save my answers"), begin, say("Answers (*.json)"))
         return self._completed(chosen, ".json")
 
     def file_to_export(
@@ -100,21 +89,12 @@ class FileChooser:
 
     def weights_to_load(self, near: Path | None) -> Path | None:
         """A file of weights."""
-        begin = str(self._beginning(near))
-        return self._chosen(
-            QtWidgets.QFileDialog.getOpenFileName(
-                self._window, say("Load weights"), begin, say(_WEIGHTS)
-            )
-        )
+        return self._opened(say("Load weights"), self._beginning(near), say(_WEIGHTS))
 
     def weights_to_save(self, title: str, near: Path | None) -> Path | None:
         """Where to save weights; its name ends in .npz or .csv, and else in .weights.csv."""
-        begin = str(self._beginning(near) / f"{file_title(title)}.weights.csv")
-        chosen = self._chosen(
-            QtWidgets.QFileDialog.getSaveFileName(
-                self._window, say("Save weights"), begin, say(_WEIGHTS_TO_SAVE)
-            )
-        )
+        begin = self._beginning(near) / f"{file_title(title)}.weights.csv"
+        chosen = self._saved(say("Save weights"), begin, say(_WEIGHTS_TO_SAVE))
         if chosen is not None and chosen.suffix.lower() in (".npz", ".csv"):
             return chosen
         return self._completed(chosen, ".weights.csv")
@@ -140,6 +120,16 @@ class FileChooser:
         folders = (self.folder, near.parent if near is not None else None)
         return next((f for f in folders if f is not None and f.is_dir()), Path.home())
 
+    def _opened(self, title: str, begin: Path, kinds: str) -> Path | None:
+        """The file that was chosen to be read."""
+        asked = QtWidgets.QFileDialog.getOpenFileName(self._window, title, str(begin), kinds)
+        return self._chosen(asked)
+
+    def _saved(self, title: str, begin: Path, kinds: str) -> Path | None:
+        """The file that was chosen to be written, as it was typed."""
+        asked = QtWidgets.QFileDialog.getSaveFileName(self._window, title, str(begin), kinds)
+        return self._chosen(asked)
+
     def _chosen(self, answer: tuple[str, str]) -> Path | None:
         if not answer[0]:
             return None
@@ -158,7 +148,7 @@ class FileChooser:
         answer = QtWidgets.QMessageBox.question(
             self._window,
             "Weightbench",
-            say("{file} is there already. Replace it?", file=whole.name),
+            plain_tip(say("{file} is there already. Replace it?", file=short_name(whole.name))),
             buttons.Yes | buttons.Cancel,
         )
         return whole if answer == buttons.Yes else None

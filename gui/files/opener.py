@@ -4,75 +4,44 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.files.loading.loads import (
+    CannotOpen,
+    FoundTable,
+    Ready,
+    WantedImages,
+    follow,
+    is_large,
+    load,
+    load_set,
+    load_table,
+    load_text,
+    recount,
+)
 from gui.pictures.later import read_gray
 from gui.session import Session
-from gui.widgets.background import Background, Cancelled, Work
+from gui.widgets.background import Background, Cancelled, Work, followed_by
 from model.digits import Origin
 from model.door import say
-from model.errors import DigitsError, ExperimentError, LostSet, MissingImages
+from model.errors import ExperimentError, LostSet, MissingImages
 from model.experiment import Experiment
-from model.files.json_text import ReadingCancelled, json_data
+from model.files.json_text import ReadingCancelled
 from model.files.kept.stamp import Stamp, stamp_of
 from model.files.kinds import is_table
-from model.files.library import Found, file_of, find_experiment, with_count
-from model.files.mnist import find_mnist
+from model.files.library import file_of, find_experiment
 from model.files.sets.access import Access, Decode, may_be_set
 from model.files.survey.oddities import OddImages
-from model.path import Path as ExperimentPath
 from model.path.saved import FollowingCancelled, new_path, saved_path
-
-MNIST_EXPERIMENT = "Digits, MNIST"
-# A larger table that might as well be one of pixels has more cells than one of numbers may.
-_LARGEST_IN_DOUBT = 24 * 2**20
-# A file of so many bytes is read and checked within a frame.
-_BYTES_AT_ONCE = 32 * 2**10
-
-
-@dataclass(frozen=True)
-class _Table:
-    name: str
-    content: bytes
-    may_be_pixels: bool
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """From where images are read: MNIST's folder that was chosen, the one before, and own ones."""
-
-    chosen: Path | None
-    before: Path | None
-    access: Access
-
-
-@dataclass(frozen=True)
-class _Ready:
-    name: str
-    experiment: Experiment
-    path: ExperimentPath
-    folder: Path | None = None
-
 
 # Told once it is on the bench (with an empty text), or why it is not.
 _Told = Callable[[str], None]
-_Reading = Callable[[_Wanted, Cancelled], object]
+_Reading = Callable[[WantedImages, Cancelled], object]
 # Signs of how far it is come thousands of times a second; eyes need fewer.
 _SECONDS_BETWEEN_SIGNS = 0.05
-
-
-class _CannotOpen(Exception):
-    """Carries the name of what could not be opened out of the background."""
-
-    def __init__(self, name: str, cause: ExperimentError) -> None:
-        super().__init__(str(cause))
-        self.name = name
-        self.cause = cause
 
 
 class Opener(QObject):
@@ -117,6 +86,8 @@ class Opener(QObject):
         self.mnist_folder = mnist_folder
         # Reads the pictures in folders.
         self.decode: Decode = read_gray
+        # What is got ready for an experiment in the thread that reads it.
+        self.prepare: Callable[[Experiment], object] = lambda _: None
         self._reading: _Reading | None = None
         self._chosen: Path | None = None
         self._pictures: Path | None = None
@@ -125,7 +96,7 @@ class Opener(QObject):
         self._name = ""
         # What the file was when it began to be read; None for what is of no file.
         self.stamp: Stamp | None = None
-        self._background = Background((_CannotOpen, FollowingCancelled, ReadingCancelled), self)
+        self._background = Background((CannotOpen, FollowingCancelled, ReadingCancelled), self)
         self._background.finished.connect(self._loaded)
         self._background.failed.connect(self._failed)
 
@@ -154,50 +125,50 @@ class Opener(QObject):
         """Open the experiment of a JSON text that is in no file; ``told`` as ``open_then``."""
         self.drop()
         self._told, self._name = told, ""
-        self._read(partial(_load_text, text), None)
+        self._read(partial(load_text, text), None)
 
     def _open(self, name_or_file: str, folder: Path | None) -> None:
         self._name = name_or_file
         file = file_of(name_or_file)
         self.stamp = None if file is None else stamp_of(file)
         if file is not None and may_be_set(file):
-            self._read(partial(_load_set, name_or_file, file, None), folder)
+            self._read(partial(load_set, name_or_file, file, None), folder)
             return
         if file is not None and is_table(file):
-            self._read(partial(_read_table, name_or_file, file), folder)
+            self._read(partial(load_table, name_or_file, file), folder)
             return
         try:
-            if _is_large(name_or_file):
-                self._read(partial(_load, name_or_file, None), folder)
+            if is_large(name_or_file):
+                self._read(partial(load, name_or_file, None), folder)
                 return
             found = find_experiment(name_or_file)
             if found.source is not None:
-                self._read(partial(_load, name_or_file, found), folder)
+                self._read(partial(load, name_or_file, found), folder)
                 return
             experiment = found.experiment()
             if not experiment.is_quick:
-                self._begin(partial(_follow, name_or_file, experiment))
+                self._begin(partial(follow, name_or_file, experiment))
                 return
-            self._put(_Ready(name_or_file, experiment, saved_path(experiment)))
+            self._put(Ready(name_or_file, experiment, saved_path(experiment)))
         except ExperimentError as error:
             self._say_failed(name_or_file, error)
 
     def put(self, experiment: Experiment) -> None:
         """Put an experiment on the bench that is of no file, at its start."""
         self.drop()
-        self._put(_Ready("", experiment, new_path(experiment)))
+        self._put(Ready("", experiment, new_path(experiment)))
 
     def open_pixels(self, name_or_file: str, origin: Origin | None = None) -> None:
         """Open a set of pictures, a table of pixels among them, read as ``origin`` says."""
         self.drop()
         self._name = name_or_file
-        self._read(partial(_load_set, name_or_file, Path(name_or_file), origin), None)
+        self._read(partial(load_set, name_or_file, Path(name_or_file), origin), None)
 
     def set_count(self, count: int) -> None:
         """Open the experiment on the bench afresh, to learn from ``count`` of its images."""
         self.drop()
         self._name = ""
-        self._read(partial(_recount, self._session.experiment, count), None)
+        self._read(partial(recount, self._session.experiment, count), None)
 
     def read_again(self, folder: Path | None) -> None:
         """Try what needed images once more, with MNIST from this folder."""
@@ -255,7 +226,7 @@ class Opener(QObject):
         anyway = anyway or (located is None and self._pictures is not None)
         located = located or self._pictures
         access = Access(self.decode, located, anyway, asks=True, progress=self._sign_of_life)
-        self._begin(partial(reading, _Wanted(folder, self.mnist_folder, access)))
+        self._begin(partial(reading, WantedImages(folder, self.mnist_folder, access)))
 
     def _sign_of_life(self, n: int, of: int) -> None:
         # Called in the reading thread: only sends a signal.
@@ -266,13 +237,18 @@ class Opener(QObject):
 
     def _begin(self, work: Work) -> None:
         self.loading.emit(True)
-        self._background.start(work)
+        self._background.start(followed_by(work, self._prepare))
+
+    def _prepare(self, ready: object) -> None:
+        # Called in the reading thread.
+        if isinstance(ready, Ready):
+            self.prepare(ready.experiment)
 
     @Slot(object)
-    def _loaded(self, ready: _Ready | _Table) -> None:
+    def _loaded(self, ready: Ready | FoundTable) -> None:
         self.loading.emit(False)
         self._reading = None
-        if isinstance(ready, _Table):
+        if isinstance(ready, FoundTable):
             self._tell(say("{file} is a table of numbers, to be opened by hand", file=ready.name))
             self.table_found.emit(ready.name, ready.content, ready.may_be_pixels)
         else:
@@ -281,27 +257,29 @@ class Opener(QObject):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.loading.emit(False)
-        if isinstance(error, _CannotOpen) and isinstance(error.cause, MissingImages):
-            self._tell(str(error.cause))
-            self.images_missing.emit(error.name, error.cause.fault)
+        if not isinstance(error, CannotOpen):
+            self._reading = None
+            reason = say("It could not be opened: {reason}", reason=error)
+            self._say_failed(self._name, ExperimentError(reason))
             return
-        if isinstance(error, _CannotOpen) and isinstance(error.cause, OddImages):
-            self._tell(str(error.cause))
-            self.images_odd.emit(error.name, error.cause.odd)
-            return
-        if isinstance(error, _CannotOpen) and isinstance(error.cause, LostSet):
-            self._tell(str(error.cause))
-            self.set_lost.emit(error.name, error.cause)
-            return
-        self._reading = None
-        if isinstance(error, _CannotOpen):
-            self._say_failed(error.name, error.cause)
+        name, cause = error.name, error.cause
+        if isinstance(cause, MissingImages | OddImages | LostSet):
+            # It can be tried once more, with what the person says then.
+            self._tell(str(cause))
+            self._ask_for(name, cause)
         else:
-            self._say_failed(
-                self._name, ExperimentError(say("It could not be opened: {reason}", reason=error))
-            )
+            self._reading = None
+            self._say_failed(name, cause)
 
-    def _put(self, ready: _Ready) -> None:
+    def _ask_for(self, name: str, cause: MissingImages | OddImages | LostSet) -> None:
+        if isinstance(cause, MissingImages):
+            self.images_missing.emit(name, cause.fault)
+        elif isinstance(cause, OddImages):
+            self.images_odd.emit(name, cause.odd)
+        else:
+            self.set_lost.emit(name, cause)
+
+    def _put(self, ready: Ready) -> None:
         if self._confirm is not None and not self._confirm():
             self._tell(say("what is on the bench was kept"))
             return
@@ -328,91 +306,3 @@ class Opener(QObject):
         self._session.notices.refuse(str(error))
         self.failed.emit(name, str(error))
         self._tell(str(error))
-
-
-def _is_large(name_or_file: str) -> bool:
-    """Whether it is a file that takes longer than a frame to read."""
-    file = file_of(name_or_file)
-    with suppress(OSError):
-        return file is not None and file.stat().st_size > _BYTES_AT_ONCE
-    return False
-
-
-def _load(name: str, found: Found | None, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
-    try:
-        found = found or find_experiment(name, cancelled)
-        before = wanted.chosen or _if_there(wanted.before)
-        access = replace(wanted.access, cancelled=cancelled)
-        experiment = found.experiment(before, access=access)
-        return replace(_follow(name, experiment, cancelled), folder=wanted.chosen)
-    except ExperimentError as error:
-        raise _CannotOpen(name, error) from error
-
-
-def _load_text(text: str, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
-    where = say("the moment")
-    try:
-        found = Found(json_data(text, where, cancelled), where)
-    except ExperimentError as error:
-        raise _CannotOpen("", error) from error
-    return _load("", found, wanted, cancelled)
-
-
-def _load_set(
-    name: str, file: Path, origin: Origin | None, wanted: _Wanted, cancelled: Cancelled
-) -> _Ready:
-    """A set of pictures as an experiment that is of no file; MNIST itself as it is built in."""
-    # Most never bring pictures of their own.
-    from model.files.sets.finding import mnist_folder
-    from model.files.sets.opening import open_set
-
-    folder = mnist_folder(file) if origin is None else None
-    if folder is not None:
-        return _load(MNIST_EXPERIMENT, None, replace(wanted, chosen=folder), cancelled)
-    access = replace(wanted.access, cancelled=cancelled)
-    try:
-        experiment = open_set(file.absolute(), access, origin)
-    except ExperimentError as error:
-        raise _CannotOpen(name, error) from error
-    return _Ready("", experiment, new_path(experiment))
-
-
-def _read_table(name: str, file: Path, wanted: _Wanted, cancelled: Cancelled) -> _Table | _Ready:
-    from model.files.sets.pixel_layout import pixel_layout
-    from model.files.tables.table import read_file
-
-    try:
-        layout = pixel_layout(file)
-        if layout is not None and (layout.sure or file.stat().st_size > _LARGEST_IN_DOUBT):
-            return _load_set(name, file, None, wanted, cancelled)
-        return _Table(name, read_file(file), may_be_pixels=layout is not None)
-    except OSError as error:
-        problem = say("{file}: cannot be read ({why})", file=file.name, why=error.strerror)
-        raise _CannotOpen(name, ExperimentError(problem)) from error
-    except ExperimentError as error:
-        raise _CannotOpen(name, error) from error
-
-
-def _recount(experiment: Experiment, count: int, wanted: _Wanted, cancelled: Cancelled) -> _Ready:
-    before = wanted.chosen or _if_there(wanted.before)
-    access = replace(wanted.access, cancelled=cancelled)
-    try:
-        experiment = with_count(experiment, count, before, access)
-    except ExperimentError as error:
-        raise _CannotOpen("", error) from error
-    return _Ready("", experiment, new_path(experiment), wanted.chosen)
-
-
-def _if_there(folder: Path | None) -> Path | None:
-    """A folder with MNIST's files; None where they are there no more, as on an unplugged disk."""
-    try:
-        return folder and find_mnist(folder)
-    except DigitsError:
-        return None
-
-
-def _follow(name: str, experiment: Experiment, cancelled: Cancelled) -> _Ready:
-    try:
-        return _Ready(name, experiment, saved_path(experiment, cancelled))
-    except ExperimentError as error:
-        raise _CannotOpen(name, error) from error

@@ -20,6 +20,10 @@ from model.files.saving import save_bytes
 _YES_OR_NO = {"yes": True, "no": False}
 _WORDS = {True: "yes", False: "no", None: ""}
 _PACKED = re.compile(rb"@(Variant|DateTime)\(")
+# A line, with those that Qt takes for its continuation.
+_LINE = re.compile(rb"(?:\\(?:\r\n|.)|[^\\\r\n])*(?:\\?$|\r\n|\r|\n)", re.DOTALL)
+# What Qt leaves out, and letters that are given by their numbers.
+_WRITTEN_OTHERWISE = re.compile(rb'\\(?:\r\n|\r|\n)|"|\\x([0-9A-Fa-f]+)|\\([0-7]+)|\\(.)')
 
 
 class Settings:
@@ -192,7 +196,22 @@ def _drop_what_is_never_written(file: Path) -> None:
     Whoever asks for one has Qt unpack it, and make whatever it says.
     """
     with suppress(OSError):
-        lines = file.read_bytes().splitlines(keepends=True) if file.is_file() else []
-        kept = [line for line in lines if not _PACKED.search(line)]
+        lines = _LINE.findall(file.read_bytes()) if file.is_file() else []
+        kept = [line for line in lines if not _PACKED.search(_as_qt_reads(line))]
         if kept != lines:
             save_bytes(file, b"".join(kept))
+
+
+def _as_qt_reads(line: bytes) -> bytes:
+    """A line as it is once its escapes are resolved; what is neither letter nor sign is "?"."""
+    return _WRITTEN_OTHERWISE.sub(_meant, line) if b"@" in line or b"\\" in line else line
+
+
+def _meant(found: re.Match[bytes]) -> bytes:
+    by_hex, by_octal, letter = found.groups()
+    if by_hex is not None or by_octal is not None:
+        # Qt counts in sixteen bits.
+        number = (int(by_hex[-4:], 16) if by_hex is not None else int(by_octal[-6:], 8)) % 2**16
+        return bytes([number]) if number < 2**8 else b"?"
+    # Those that mean nothing are left out.
+    return b"?" if letter is not None and letter in b"abfnrtv\"?'\\" else b""

@@ -20,6 +20,10 @@ class Colours(Protocol):
         """The surface that things lie on."""
 
     @property
+    def raised(self) -> str:
+        """A surface that stands out a little."""
+
+    @property
     def ink(self) -> str:
         """Type."""
 

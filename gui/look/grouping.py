@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
@@ -24,6 +31,17 @@ def scrolling(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+class Content(QWidget):
+    """What is to be scrolled only where there is less room than it can do with.
+
+    Qt asks for as much as it would like where rows break in a small width.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
 
 
 class Revealing(QObject):
@@ -51,6 +69,41 @@ class Revealing(QObject):
         bar, height = self._area.verticalScrollBar(), self._area.viewport().height()
         lowest = max(top + wanted.height() - height, 0)
         bar.setValue(min(max(bar.value(), min(lowest, top)), top))
+
+
+class FrontStack(QStackedWidget):
+    """Widgets of which one is in front: it alone says how much room there has to be.
+
+    They do with the least that they ask for, however much more they would like in a small width.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self._ask_anew)
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return super().minimumSizeHint() if front is None else front.minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return super().sizeHint() if front is None else front.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @Slot()
+    def _ask_anew(self) -> None:
+        self.updateGeometry()
+
+
+def framed(margin: int) -> tuple[QFrame, QVBoxLayout]:
+    """A frame, and the column of what lies in it."""
+    frame = QFrame()
+    frame.setObjectName("panel")
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(margin, margin, margin, margin)
+    return frame, inside
 
 
 def column(around: QSplitter, *widgets: QWidget, grows: int = 0) -> QWidget:

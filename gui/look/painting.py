@@ -109,8 +109,15 @@ def fitting_scale(texts: Sequence[tuple[str, float]], scale: float, weight: QFon
         needed = lettering(scale, weight).width(text)
         if needed > width:
             smaller = min(smaller, scale * width / needed)
-    # In steps, so that few sizes of type are made.
-    return max(scale / 2, math.floor(smaller * _SCALE_STEPS) / _SCALE_STEPS)
+    # In steps, so that few sizes of type are made; each is a whole number of pixels high, and may
+    # be a little larger than was asked for.
+    steps = math.floor(smaller * _SCALE_STEPS)
+    if smaller < scale:
+        while steps / _SCALE_STEPS > scale / 2 and any(
+            lettering(steps / _SCALE_STEPS, weight).width(text) > width for text, width in texts
+        ):
+            steps -= 1
+    return max(scale / 2, steps / _SCALE_STEPS)
 
 
 class Lettering(NamedTuple):
@@ -163,6 +170,15 @@ def _shade(theme: str, role: str, share: float) -> QColor:
         under.greenF() + (over.greenF() - under.greenF()) * share,
         under.blueF() + (over.blueF() - under.blueF()) * share,
     )
+
+
+def draw_focus(
+    painter: QPainter, box: QRectF, radius: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+) -> None:
+    """The ring just inside a box, with round corners, that says that it has the keyboard."""
+    painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line, style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
 
 
 def paint_cover(painter: QPainter, box: QRectF) -> None:

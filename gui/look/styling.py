@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.look.late import style_tree
 
 
 def put_on(app: QApplication, font: QFont, palette: QPalette, sheet: str) -> None:
     """Put them on the application and on every widget that was shown before.
+
+    What lies in a place that rests has to wait for it to be shown.
 
     A change of the sheet makes Qt style each widget that it remembers and, each time, all that
     lie in it: a widget in ten others eleven times. Here Qt is made to forget them first, and each
@@ -20,13 +24,10 @@ def put_on(app: QApplication, font: QFont, palette: QPalette, sheet: str) -> Non
     app.setFont(font)
     app.setPalette(palette)
     app.setStyleSheet(sheet)
-    style = app.style()
-    changed = QEvent(QEvent.Type.StyleChange)
-    for widget in _from_outside_in(app):
-        # Qt styles the others when they are shown.
-        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-            style.polish(widget)
-            QCoreApplication.sendEvent(widget, changed)
+    for outermost in app.topLevelWidgets():
+        # A dialog is among the children of its window.
+        if outermost.parentWidget() is None:
+            style_tree(outermost)
 
 
 def give_sheet(widget: QWidget, sheet: str) -> None:
@@ -35,9 +36,13 @@ def give_sheet(widget: QWidget, sheet: str) -> None:
         widget.setStyleSheet(sheet)
 
 
-def _from_outside_in(app: QApplication) -> Iterator[QWidget]:
-    for outermost in app.topLevelWidgets():
-        # A dialog is among the children of its window.
-        if outermost.parentWidget() is None:
-            yield outermost
-            yield from outermost.findChildren(QWidget)
+def set_state(widget: QWidget, name: str, state: object, styled: Iterable[QWidget]) -> None:
+    """Set what rules of the style sheet ask for, and style anew those that they are for."""
+    if widget.property(name) == state:
+        return
+    widget.setProperty(name, state)
+    changed = QEvent(QEvent.Type.StyleChange)
+    for each in styled:
+        each.style().unpolish(each)
+        each.style().polish(each)
+        QCoreApplication.sendEvent(each, changed)

@@ -6,6 +6,7 @@ can be pressed. No meaning is carried by colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -13,9 +14,11 @@ from typing import NamedTuple
 from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.control_rules import control_rules
 from gui.look.dialogs import dialog_rules, indicator_rules
+from gui.look.late import LookFollower
 from gui.look.styling import put_on
 from model.words.numbers import sign_role
 
@@ -154,7 +157,7 @@ def font_family() -> str:
 
 
 class Look(QObject):
-    """The theme in force; panels redraw when it changes."""
+    """The theme in force; ``changed`` is for those that are no widgets, the others follow it."""
 
     changed = Signal()
 
@@ -167,6 +170,10 @@ class Look(QObject):
         self.chosen_motion: bool | None = None
         # What the application has on; None before anything was put on it.
         self._worn: Theme | None = None
+
+    def follow(self, widget: QWidget, restyle: Callable[[], object]) -> None:
+        """Call a widget back after each change, once it can be seen; Qt itself paints it anew."""
+        LookFollower(widget, self.changed, restyle)
 
     def choose(self, choice: str) -> None:
         """Set "light", "dark", "projector" or "system" (follows the desktop)."""
@@ -334,7 +341,7 @@ def _style_sheet(theme: Theme) -> str:
         min-height: {px(24)}px; min-width: {px(24)}px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    {indicator_rules(theme)}{dialog_rules(theme)}
+    {indicator_rules(theme)}{dialog_rules(theme)}{control_rules(theme)}
     ChoiceBox {{ padding: {px(3)}px {px(2)}px {px(3)}px {px(8)}px; }}
     ChoiceBox::drop-down {{ border: none; width: {px(20)}px; }}
     ChoiceBox::down-arrow {{ image: none; width: auto; height: auto; }}"""

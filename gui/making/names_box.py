@@ -14,7 +14,7 @@ from model.starting.names import split_names, with_count
 
 _ROWS, _COUNT = 4, 90
 # Beyond what can be, so that it can be typed and told what is wrong with it.
-_MOST_TYPED = 999_999
+_MAX_TYPED = 999_999
 
 
 class NameLines(QPlainTextEdit):
@@ -24,7 +24,7 @@ class NameLines(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @Slot()
@@ -99,7 +99,7 @@ class NamesBox(QWidget):
         super().__init__(parent)
         self._base = base
         self.count_box = QSpinBox()
-        self.count_box.setRange(0, _MOST_TYPED)
+        self.count_box.setRange(0, _MAX_TYPED)
         self.count_box.setFixedWidth(look.theme.px(_COUNT))
         self.count_box.setAccessibleName(how_many)
         self.lines = NameLines()

@@ -52,7 +52,7 @@ _PART_WORDS = {
     "order_seed": mark("Seed of the order"),
 }  # fmt: skip
 _WIDTH, _HEIGHT, _FORM, _COUNT = 1000, 700, 470, 90
-_MOST_TYPED = 999_999
+_MAX_TYPED = 999_999
 # What is typed quickly is read once.
 _PAUSE_MS = 40
 
@@ -98,9 +98,8 @@ class NewDialog(QDialog):
         )
         self.start = StartFields(START_KINDS)
         self.order = ChoiceBox(say("Examples are visited"), say("The order of the steps"))
-        for order in ORDERS:
-            self.order.addItem(say(_ORDER_WORDS[order]), order)
-        self.order.setCurrentIndex(self.order.findData(draft.order))
+        self.order.offer((order, say(_ORDER_WORDS[order])) for order in ORDERS)
+        self.order.choose(draft.order)
         self.order_seed = QLineEdit(draft.order_seed)
         self.order_seed.setAccessibleName(say("Seed of the order"))
         self.order_seed.setFixedWidth(look.theme.px(64))
@@ -110,7 +109,7 @@ class NewDialog(QDialog):
 
     def _build_examples(self, draft: Draft) -> None:
         self.examples = QSpinBox()
-        self.examples.setRange(0, _MOST_TYPED)
+        self.examples.setRange(0, _MAX_TYPED)
         self.examples.setValue(draft.n_examples)
         self.examples.setFixedWidth(look.theme.px(_COUNT))
         self.examples.setAccessibleName(say("Number of examples"))
@@ -313,7 +312,9 @@ class NewDialog(QDialog):
             if zones.limit is not None
             else numbers.plain(zones.offered)
         )
-        if zones.limit is None:
+        if zones.beyond:
+            self.zone.set_text(say("Inputs are almost 0: alpha has no limit."))
+        elif zones.limit is None:
             self.zone.set_text(say("Every input is 0: no weight can move, whatever alpha is."))
         elif self.experiment is not None and self.experiment.setup.alpha > zones.limit:
             self.zone.set_text(

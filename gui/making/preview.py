@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.panels.network.panel import NetworkGraph
 from gui.session import Session
+from gui.widgets.cell_area import calm
 from model.door import say
 from model.experiment import Experiment
 
@@ -37,7 +38,7 @@ class Preview(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll to what has no room."""
         bar = self.graph.view.verticalScrollBar()
-        bar.setValue(bar.value() - event.angleDelta().y() // 2)
+        bar.setValue(bar.value() - calm(event).angleDelta().y() // 2)
 
     @property
     def experiment(self) -> Experiment:

@@ -41,8 +41,7 @@ class StartFields(QWidget):
         super().__init__(parent)
         px = look.theme.px
         self.kind_box = ChoiceBox(say("Weights"), say("What the weights begin with"))
-        for kind in kinds:
-            self.kind_box.addItem(say(_KIND_WORDS[kind]), kind)
+        self.kind_box.offer((kind, say(_KIND_WORDS[kind])) for kind in kinds)
         self.kind_box.setVisible(len(kinds) > 1)
         self.amount_label, self.seed_label = QLabel(), QLabel(say("see&d"))
         self.amount, self.seed = QLineEdit("0.1"), QLineEdit("0")
@@ -75,7 +74,7 @@ class StartFields(QWidget):
 
     def show_start(self, start: StartWeights) -> None:
         """Show what is offered."""
-        self.kind_box.setCurrentIndex(self.kind_box.findData(start.kind))
+        self.kind_box.choose(start.kind)
         self.amount.setText(numbers.exact(start.amount))
         self.seed.setText(str(start.seed))
 

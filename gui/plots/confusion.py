@@ -26,18 +26,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.painting import has_dots, shortened
 from gui.look.theme import Theme, look
+from gui.widgets.cell_area import ARROWS
 from model.door import mark, mark_count, say, say_count
 
 Counts = NDArray[np.int64]
 # (label, answer) of a cell.
 Pair = tuple[int, int]
 
-_MOVES = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
 # A cell needs so many pixels before lines part it from its neighbours.
 _PARTED = 8
 _ALIKE = 5
@@ -71,7 +66,7 @@ class ConfusionView(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Confusion matrix: label by row, answer by column"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(240), look.theme.px(240))
@@ -196,8 +191,8 @@ class ConfusionView(QWidget):
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif key in _MOVES:
-            (row, column), (down, right) = self._cursor, _MOVES[key]
+        elif key in ARROWS:
+            (row, column), (down, right) = self._cursor, ARROWS[key]
             self._cursor = (min(max(0, row + down), last), min(max(0, column + right), last))
             self._hovered = None
             self.update()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,7 +29,6 @@ class CostCurve(QWidget):
         self._n_costs = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say("Cost by step"))
-        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(160), look.theme.px(46))
@@ -84,8 +83,3 @@ class CostCurve(QWidget):
         painter.drawPolyline(QPolygonF(points))
         painter.setBrush(shade("accent"))
         painter.drawEllipse(points[-1], px(2.5), px(2.5))
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

@@ -31,12 +31,13 @@ from PySide6.QtWidgets import (
 
 from gui.look.styling import give_sheet
 from gui.look.theme import look
+from gui.widgets.cell_area import calm
 from model.door import say
 from model.network import Floats
 
 # How far a plot can be zoomed in and out, against the range that fits.
-_CLOSEST = 1e-5
-_WIDEST = 50.0
+_MIN_WIDTH = 1e-5
+_MAX_WIDTH = 50.0
 _ZOOM_STEP = 1.25
 
 
@@ -139,7 +140,7 @@ class Plot(pg.GraphicsView):
         self.scene().sigMouseClicked.connect(self._scene_clicked)
         self.view = self._fitting
         self._measure()
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self._apply(self._fitting)
 
@@ -287,7 +288,9 @@ class Plot(pg.GraphicsView):
             event.ignore()
             return
         self._follow_range()
-        super().wheelEvent(event)
+        turned = calm(event)
+        super().wheelEvent(turned)
+        event.setAccepted(turned.isAccepted())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._follow_range()
@@ -354,6 +357,6 @@ def _fit_button_style() -> str:
 def _kept_near(low: float, high: float, fit_low: float, fit_high: float) -> tuple[float, float]:
     """A range the user asked for: neither lost from sight nor too fine for floats."""
     fit = fit_high - fit_low
-    half = min(max(high - low, fit * _CLOSEST), fit * _WIDEST) / 2
+    half = min(max(high - low, fit * _MIN_WIDTH), fit * _MAX_WIDTH) / 2
     middle = min(max((low + high) / 2, fit_low - half), fit_high + half)
     return middle - half, middle + half

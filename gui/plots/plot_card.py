@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from gui.look.painting import shade
+from gui.look.painting import draw_focus
 from gui.look.theme import look
 from gui.plots.plot import Plot
 from gui.widgets.marks.cover import Covering
@@ -58,25 +58,9 @@ class PlotCard(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _draw_focus(painter, self)
-
-
-def _draw_focus(painter: QPainter, card: QFrame) -> None:
-    """The ring around a card that has the keyboard."""
-    theme = look.theme
-    painter.setPen(QPen(shade("accent"), 1.5 * theme.line))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(card.rect()).adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))
+            draw_focus(painter, QRectF(self.rect()), look.theme.px(6))

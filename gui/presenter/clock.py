@@ -24,7 +24,7 @@ class Clock(QLabel):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self.setAccessibleName(say("Clock"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

@@ -13,7 +13,7 @@ from model.lessons.lesson import Predict
 _PACES_AT_PREDICTION = 3
 # Words that a reader takes in a second, and how long a page is waited for at the most, in paces.
 _WORDS_A_SECOND = 4.0
-_MOST_PACES = 8
+_MAX_PACES = 8
 
 
 class Demo(QObject):
@@ -62,7 +62,7 @@ class Demo(QObject):
         words = sum(len(item.markdown.split()) for item in player.items if isinstance(item, Words))
         read_ms = 1000 * words / _WORDS_A_SECOND
         paces = _PACES_AT_PREDICTION if isinstance(player.gate, Predict) else 1
-        wait = max(paces * self._pace_ms, min(read_ms, _MOST_PACES * self._pace_ms))
+        wait = max(paces * self._pace_ms, min(read_ms, _MAX_PACES * self._pace_ms))
         self._timer.start(round(wait))
 
     @Slot()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What clickers send, and what the bench has some of these keys for otherwise.
 _ON, _BACK, _START = "PgDown", "PgUp", "F5"
 _WHILE_PRESENTING = ("Esc", ".", "B")
-_MOST_OPTIONS = 9
+_MAX_OPTIONS = 9
 
 
 class OpenLessons(Protocol):
@@ -213,7 +213,7 @@ class Presenting(QObject):
         keys: dict[str, Callable[[], object]] = {
             "V": votes.vote_again, "Right": self.conductor.go_on, "Left": self.conductor.go_back,
         }  # fmt: skip
-        for place in range(_MOST_OPTIONS):
+        for place in range(_MAX_OPTIONS):
             keys[f"{place + 1}"] = partial(votes.count, place)
             keys[f"Shift+{place + 1}"] = partial(votes.count, place, -1)
         return keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,7 +36,6 @@ class VoteBars(QWidget):
         self._right: int | None = None
         self.setAccessibleName(say("Show of hands"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._restyle)
 
     def show_votes(
         self, texts: Sequence[str], rounds: Sequence[Sequence[int]], right: int | None
@@ -104,8 +103,3 @@ class VoteBars(QWidget):
                 bar.setWidth(width * counts[at] / most)
                 painter.setBrush(shade("muted" if number == 0 else "accent"))
                 painter.drawRoundedRect(bar, px(3), px(3))
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

@@ -43,7 +43,7 @@ class Presenter(QWidget):
         conductor.moved.connect(self.refresh)
         conductor.player.changed.connect(self._show_next)
         votes.changed.connect(self._show_votes)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self.resize(900, 640)
         self.refresh()
@@ -190,10 +190,8 @@ class Presenter(QWidget):
 
     def _fill_spots(self) -> None:
         names = ["", *told.spots(self.conductor.session.experiment)]
-        if [self.spot_box.itemData(at) for at in range(self.spot_box.count())] != names:
-            self.spot_box.clear()
-            for name in names:
-                self.spot_box.addItem(told.spot_words(name), name)
+        if self.spot_box.values != names:
+            self.spot_box.offer((name, told.spot_words(name)) for name in names)
 
     @Slot(int)
     def _choose_spot(self, at: int) -> None:

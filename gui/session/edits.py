@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.session.moment import Bench, Moment
@@ -17,6 +18,7 @@ from model.edits import Edit, EditError, can_be_named, check_edit, says_nothing_
 from model.examples import IN_ORDER, SHUFFLE_SEED
 from model.experiment import Experiment
 from model.network import Floats
+from model.packed.rows import packed_cells, packed_numbers
 from model.words.edits import edit_title
 
 _UNDO_LIMIT = 200
@@ -307,20 +309,22 @@ class Edits(QObject):
     def edit(
         self,
         kind: str,
-        at: Sequence[tuple[int, int]],
-        to: Sequence[float],
+        at: Sequence[tuple[int, int]] | NDArray[np.intp],
+        to: Sequence[float] | Floats,
         label: str = "",
         gesture: object = None,
     ) -> bool:
         """Make one change of any kind at the current position.
 
+        ``at`` and ``to`` may be arrays, (n, 2) and (n,), where they are many.
         ``label`` is what undo says that it takes back; without one the kind has its own words. A
         gesture is any object that stays the same while a drag lasts: each of its edits takes
         the place of the one before, so that a stroke hands over all of its cells each time and
         is one undo entry. What cannot be done leaves everything as it is and is told by
         ``Notices.refused``.
         """
-        edit = Edit(self._playback.position, kind, tuple(float(value) for value in to), tuple(at))
+        values = to if isinstance(to, np.ndarray) else [float(value) for value in to]
+        edit = Edit(self._playback.position, kind, packed_numbers(values), packed_cells(at))
         return self.make([edit], label, gesture)
 
     def make(self, edits: Sequence[Edit], label: str, gesture: object = None) -> bool:

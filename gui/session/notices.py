@@ -16,7 +16,7 @@ class Notices(QObject):
         takes that back
     offered(str, str, callable) : a sentence that stays until it is closed, the words of a button
         beside it, and what that does
-    withdrawn(str) : an offered sentence that is of no more use
+    withdrawn(str) : a sentence that was said or offered is of no more use
     """
 
     refused = Signal(str)
@@ -33,5 +33,5 @@ class Notices(QObject):
         self.offered.emit(sentence, button, do)
 
     def withdraw(self, sentence: str) -> None:
-        """Take an offer back; nothing where it is not made any more."""
+        """Take back what was said or offered; nothing where another sentence has come since."""
         self.withdrawn.emit(sentence)

@@ -6,8 +6,6 @@ import math
 
 from PySide6.QtCore import QElapsedTimer
 
-from model.door import listed, say, written
-
 # Steps a second; the last is as fast as possible. At the slow end a step is shown in its
 # three parts.
 SPEEDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0, 1000.0, math.inf)
@@ -15,20 +13,6 @@ _FASTEST_IN_PARTS = 1.0
 # At full speed so many frames a second are shown; the steps have the rest of the time.
 _FRAMES = 30.4
 _TICK_MS = 10
-
-
-def checked_speed(value: object) -> float:
-    """Steps a second as they are read from a file: one of SPEEDS, or "fastest".
-
-    Raises ValueError, with one sentence, for all else.
-    """
-    for speed in SPEEDS:
-        if value == ("fastest" if math.isinf(speed) else speed) and not isinstance(value, bool):
-            return speed
-    if value == math.inf:
-        return math.inf
-    known = listed(written(f"{speed:g}") for speed in SPEEDS[:-1])
-    raise ValueError(say("speed: must be one of {known} steps a second, or fastest", known=known))
 
 
 class Pace:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.session.pace import checked_speed
+from gui.session.checks.values import Check
+from gui.session.checks.view import VIEW_CHECKS, Pair, Scale
 from gui.session.playback import Playback
 from gui.session.space.look import SpaceLook
-from gui.session.weight_choice import WeightChoice, check_cells
+from gui.session.weight_choice import WeightChoice
 from model.door import say
 from model.experiment import Experiment
-from model.listing.program import FORMS, Form
+from model.listing.program import Form
 from model.words.parts import panel_keys, part
-from model.words.pixels import SHOWN, Shown
+from model.words.pixels import Shown
 
 if TYPE_CHECKING:
     from gui.session.contour.look import ContourLook
-
-# Colours of the weight images: one scale for all, each its own, or a number for the fullest.
-Scale = str | float
-SCALES = ("one", "each")
-# What is either so or not.
-_TRUTHS = ("log", "one_scale", "hot_and_cold", "enlarged", "wide")
-# (label, answer) of a cell of the confusion matrix.
-Pair = tuple[int, int]
 
 
 class View(QObject):
@@ -225,21 +217,15 @@ class View(QObject):
             self._apply(name, checked[name])
 
     def check_for(self, experiment: Experiment, wanted: Mapping[str, Any]) -> None:
-        """Raise ValueError, the name first, as ``show`` would with this experiment."""
-        mine, self._experiment = self._experiment, experiment
-        name = ""
-        try:
-            for name, value in wanted.items():
-                self._checked(name, value)
-        except ValueError as error:
-            problem = str(error).removeprefix(f"{name}: ")
-            raise ValueError(say("{name}: {problem}", name=name, problem=problem)) from error
-        finally:
-            self._experiment = mine
+        """Raise ValueError as ``show`` would with this experiment on the bench."""
+        for name, value in wanted.items():
+            self._checked(experiment, name, value)
 
     def check(self, **wanted: Any) -> dict[str, Any]:
         """The values as they would be kept; raises ValueError as ``show`` does."""
-        return {name: self._checked(name, value) for name, value in wanted.items()}
+        return {
+            name: self._checked(self._experiment, name, value) for name, value in wanted.items()
+        }
 
     def set_places(self, places: Mapping[str, str]) -> None:
         """Say which panels there are, key -> place; only one of a place is in front of it."""
@@ -306,101 +292,40 @@ class View(QObject):
             setattr(self, f"_{name}", value)
             self.changed.emit(name)
 
-    def _checked(self, name: str, value: Any) -> Any:
-        """The value as it is kept; raises ValueError where it cannot be."""
-        if name in _TRUTHS:
-            return _truth(name, value)
-        check = getattr(self, f"_check_{name}", None)
+    def _checked(self, experiment: Experiment, name: str, value: Any) -> Any:
+        """The value as it is kept; raises ValueError, the name first, where it cannot be."""
+        own: dict[str, Check] = {
+            "panel": self._check_panel, "panels": self._check_panels,
+            "space": self._check_space, "two_weights": self._check_two_weights,
+        }  # fmt: skip
+        check = own.get(name) or VIEW_CHECKS.get(name)
         if check is None:
             raise ValueError(say("{name!r} is nothing that can be looked at", name=name))
-        return check(value)
+        try:
+            return check(experiment, value)
+        except ValueError as error:
+            raise ValueError(say("{name}: {problem}", name=name, problem=error)) from error
 
-    def _check_panel(self, value: Any) -> str:
+    def _check_panel(self, _: Experiment, value: Any) -> str:
         # Without a window there are the panels that own parts.
         if not isinstance(value, str) or value not in (self._places or panel_keys()):
-            raise ValueError(say("panel: there is none called {value!r}", value=value))
+            raise ValueError(say("there is none called {value!r}", value=value))
         return value
 
-    def _check_panels(self, value: Any) -> list[str]:
+    def _check_panels(self, experiment: Experiment, value: Any) -> list[str]:
         if not isinstance(value, list | tuple):
-            raise ValueError(say("panels: must be a list of names"))
-        return [self._check_panel(key) for key in value]
+            raise ValueError(say("must be a list of names"))
+        return [self._check_panel(experiment, key) for key in value]
 
-    def _check_output(self, value: Any) -> int:
-        n = len(self._experiment.outputs)
-        if type(value) is not int or not 0 <= value < n:
-            raise ValueError(say("output: must be a whole number from 0 to {last}", last=n - 1))
-        return value
+    def _check_space(self, experiment: Experiment, value: Any) -> SpaceLook:
+        mine = experiment is self._experiment
+        look = self._space if mine else SpaceLook.usual(experiment)
+        return look.changed(experiment, value)
 
-    def _check_pixel(self, value: Any) -> int | None:
-        n = len(self._experiment.inputs)
-        if value is not None and (type(value) is not int or not 0 <= value < n):
-            raise ValueError(say("pixel: must be a whole number from 0 to {last}", last=n - 1))
-        return value
-
-    def _check_weights(self, value: Any) -> list[tuple[int, int]]:
-        pairs = value if isinstance(value, list | tuple) else [value]
-        cells = [tuple(pair) if isinstance(pair, list | tuple) else () for pair in pairs]
-        if any(len(cell) != 2 or any(type(place) is not int for place in cell) for cell in cells):
-            raise ValueError(say("weights: must be pairs of an output and an input"))
-        return check_cells(self._experiment, cells)
-
-    def _check_quantity(self, value: Any) -> Shown:
-        for known in SHOWN:
-            if value == known:
-                return known
-        raise ValueError(say("quantity: must be one of {names}", names=", ".join(SHOWN)))
-
-    def _check_scale(self, value: Any) -> Scale:
-        if value in SCALES:
-            return str(value)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value <= sys.float_info.max:
-            raise ValueError(say("scale: must be one, each, or a number above zero"))
-        return float(value)
-
-    def _check_pair(self, value: Any) -> Pair | None:
-        if value is None:
-            return None
-        n = len(self._experiment.outputs)
-        good = isinstance(value, list | tuple) and len(value) == 2
-        if not good or not all(type(part) is int and 0 <= part < n for part in value):
-            raise ValueError(
-                say("pair: must be a label and an answer, each from 0 to {last}", last=n - 1)
-            )
-        return (value[0], value[1])
-
-    def _check_space(self, value: Any) -> SpaceLook:
-        return self._space.changed(self._experiment, value)
-
-    def _check_two_weights(self, value: Any) -> ContourLook:
-        look = self._two_weights or _usual_contour(self._experiment)
-        return look.changed(self._experiment, value)
-
-    def _check_part(self, value: Any) -> str | None:
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise ValueError(say("part: must be the name of a part of the bench"))
-        return part(self._experiment, value).name
-
-    def _check_form(self, value: Any) -> Form:
-        for known in FORMS:
-            if value == known:
-                return known
-        raise ValueError(say("form: must be one of {names}", names=", ".join(FORMS)))
-
-    def _check_slip(self, value: Any) -> str | None:
-        if value is None:
-            return None
-        # Few ever choose one.
-        from model.listing.slips import SLIPS
-
-        if isinstance(value, str) and value in SLIPS:
-            return value
-        raise ValueError(say("slip: must be null or one of {names}", names=", ".join(SLIPS)))
-
-    _check_speed = staticmethod(checked_speed)
+    def _check_two_weights(self, experiment: Experiment, value: Any) -> ContourLook:
+        mine = experiment is self._experiment
+        look = self.two_weights if mine else _usual_contour(experiment)
+        return look.changed(experiment, value)
 
     @Slot()
     def _weights_changed(self) -> None:
@@ -411,9 +336,3 @@ def _usual_contour(experiment: Experiment) -> ContourLook:
     from gui.session.contour.look import ContourLook
 
     return ContourLook.usual(experiment)
-
-
-def _truth(name: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(say("{name}: must be true or false", name=name))
-    return value

@@ -61,6 +61,14 @@ class WeightChoice(QObject):
         name = experiment.inputs[cell[1]]
         return f"{name} → {experiment.outputs[cell[0]]}" if len(experiment.outputs) > 1 else name
 
+    def names(self, cell: Cell) -> tuple[str, ...]:
+        """The same, the longest first; of a pixel its row and column are enough."""
+        shape, whole = self._experiment.image_shape, self.name(cell)
+        if shape is None:
+            return (whole,)
+        row, column = divmod(cell[1], shape[1])
+        return whole, f"{row},{column} → {self._experiment.outputs[cell[0]]}"
+
     def choose(self, cells: Iterable[Cell]) -> None:
         """Show these weights instead.
 
@@ -111,9 +119,11 @@ class WeightChoice(QObject):
     def choose_steepest(self) -> None:
         """Show the few weights along which the error is steepest at this moment."""
         slopes = np.abs(self._playback.state.weight_delta)
-        steepest = np.argsort(-slopes, axis=None, kind="stable")[:_FEW]
-        width = slopes.shape[1]
-        self.choose(divmod(int(number), width) for number in steepest)
+        flat, few = slopes.ravel(), min(_FEW, self.total)
+        # Only those are sorted that may be among them.
+        candidates = np.flatnonzero(flat >= np.partition(flat, -few)[-few])
+        steepest = candidates[np.argsort(-flat[candidates], kind="stable")][:few]
+        self.choose(divmod(int(number), slopes.shape[1]) for number in steepest)
 
     @property
     def _shape(self) -> tuple[int, int]:

@@ -149,9 +149,8 @@ class WeightDesk(QObject):
         if not len(rows) and not session.playback.locked:
             session.notices.refuse(say("Nothing changes: all of it is so already."))
             return
-        values = wanted[rows, columns].astype(np.float64).tolist()
-        at = list(zip(rows.tolist(), columns.tolist(), strict=True))
-        session.edits.edit(kind, at, values, label)
+        values = wanted[rows, columns].astype(np.float64)
+        session.edits.edit(kind, np.array([rows, columns]).T, values, label)
 
     # -- files and the clipboard -----------------------------------------------------------
 
@@ -167,6 +166,7 @@ class WeightDesk(QObject):
 
     def paste(self) -> None:
         """Take the weights from a table of numbers that was copied."""
+        from model.files.tables.dialect import bytes_of_copied
         from model.files.weights.table import weights_of_text
 
         name, text = say("The clipboard"), QGuiApplication.clipboard().text()
@@ -175,7 +175,7 @@ class WeightDesk(QObject):
                 say("There is no text on the clipboard: copy a table of weights first.")
             )
             return
-        content = text.encode("utf-8", "replace")
+        content = bytes_of_copied(text)
         if len(content) > _MAX_PASTED:
             self.session.notices.refuse(say("What was copied is too much for weights."))
             return

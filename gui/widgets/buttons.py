@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolBu
 from gui.look.theme import look
 from gui.widgets.tips import put_tip
 
+# One of the controls wants other room.
+_SIZE_DIFFERS = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.StyleChange)
 # There is other room for controls, or they want other room.
 _ROOM_DIFFERS = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
 
@@ -53,6 +55,8 @@ class FlowRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._widgets: list[QWidget] = []
+        # What each asks for: to be told takes a while, and is wanted for several widths.
+        self._sizes: dict[QWidget, QSize] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -60,6 +64,7 @@ class FlowRow(QWidget):
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Say which they are, in order."""
         self._widgets = list(widgets)
+        self._sizes.clear()
         for widget in widgets:
             widget.setParent(self)
 
@@ -71,7 +76,7 @@ class FlowRow(QWidget):
         for widget in self._widgets:
             if widget.isHidden():
                 continue
-            size = widget.sizeHint().expandedTo(widget.minimumSize())
+            size = QSize(self._size_of(widget))
             size.setWidth(min(size.width(), max(1, width)))
             if lines[-1] and used + size.width() > width:
                 lines.append([])
@@ -87,6 +92,13 @@ class FlowRow(QWidget):
             top += tall + gap // 2
         return places, max(0, top - gap // 2)
 
+    def _size_of(self, widget: QWidget) -> QSize:
+        # Out of sight a row is not told when one of them changes.
+        size = self._sizes.get(widget) if self.isVisible() else None
+        if size is None:
+            size = self._sizes[widget] = widget.sizeHint().expandedTo(widget.minimumSize())
+        return size
+
     def heightForWidth(self, width: int) -> int:
         return self._places(width)[1]
 
@@ -101,6 +113,8 @@ class FlowRow(QWidget):
         self.lay_out()
 
     def event(self, event: QEvent) -> bool:
+        if event.type() in _SIZE_DIFFERS:
+            self._sizes.clear()
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self.lay_out()
@@ -108,6 +122,7 @@ class FlowRow(QWidget):
 
     def lay_out(self) -> None:
         """Put them where they belong: some were shown, hidden, or changed their words."""
+        self._sizes.clear()
         self.updateGeometry()
         for widget, left, top, size in self._places(self.width())[0]:
             widget.setGeometry(left, top, size.width(), size.height())
@@ -117,18 +132,26 @@ class ToolsRow(QObject):
     """Controls of a panel that stand beside its tab, or else in a row above what it shows.
 
     ``beside`` is the widget for the place beside the tab, ``above`` the row in the panel itself,
-    which is there only where the other has too little room.
+    which is there only where the other has too little room. A note stays beside the tab in either
+    case; ``note_room`` is what it needs there, in 13 pixel type.
     """
 
-    def __init__(self, widgets: Sequence[QWidget], panel: QWidget) -> None:
+    def __init__(
+        self, widgets: Sequence[QWidget], panel: QWidget, note: QWidget | None = None,
+        note_room: float = 0.0,
+    ) -> None:  # fmt: skip
         super().__init__(panel)
         self._widgets = list(widgets)
+        self._note_room = note_room
         self.beside, self.above = QWidget(panel), FlowRow(panel)
         self._row = QHBoxLayout(self.beside)
-        self._row.setContentsMargins(look.theme.px(8), 0, look.theme.px(8), 0)
+        self.set_spaces(8, 8)
         for widget in self._widgets:
             self._row.addWidget(widget)
-        self._row.addStretch(1)
+        if note is None:
+            self._row.addStretch(1)
+        else:
+            self._row.addWidget(note, 1)
         self._fits = True
         self.above.hide()
         self.beside.setMinimumWidth(1)
@@ -140,18 +163,30 @@ class ToolsRow(QObject):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def set_spaces(self, left: float, right: float, between: float | None = None) -> None:
+        """The room around and between what stands beside the tab, in 13 pixel type."""
+        px = look.theme.px
+        self._row.setContentsMargins(px(left), 0, px(right), 0)
+        if between is not None:
+            self._row.setSpacing(px(between))
+
     def _fit(self) -> None:
         margins = self._row.contentsMargins()
-        needed = sum(widget.sizeHint().width() + self._row.spacing() for widget in self._widgets)
-        fits = needed + margins.left() + margins.right() <= self.beside.width()
+        needed = margins.left() + margins.right() + look.theme.px(self._note_room) + sum(
+            widget.sizeHint().width() + self._row.spacing()
+            for widget in self._widgets if not widget.isHidden()
+        )  # fmt: skip
+        fits = needed <= self.beside.width()
         if fits is self._fits:
             return
         self._fits = fits
+        # A widget that is given to another parent is hidden by that.
+        hidden = [widget.isHidden() for widget in self._widgets]
         # What has gone from the row above must not be placed by it any more.
         self.above.set_widgets([] if fits else self._widgets)
-        for place, widget in enumerate(self._widgets):
+        for place, (widget, is_hidden) in enumerate(zip(self._widgets, hidden, strict=True)):
             if fits:
                 self._row.insertWidget(place, widget)
-            widget.show()
+            widget.setVisible(not is_hidden)
         self.above.setVisible(not fits)
         self.above.lay_out()

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.look.theme import look
 
-_SMALLEST, _LARGEST = 2, 96
+_MIN_CELL, _MAX_CELL = 2, 96
 _ZOOM = 1.2
+# Where an arrow key leads in a table: so many rows down, so many columns to the right.
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
+}  # fmt: skip
 _NOTCH = 120  # how far a wheel says it has turned at each click
+# Nobody turns further at once; drivers, and wheels that go on by themselves, may say so.
+_MAX_NOTCHES = 20
+
+
+def notches(turned: int) -> float:
+    """How many clicks of a wheel an angle of its event is, of either sign; not more than 20."""
+    return max(-_MAX_NOTCHES, min(_MAX_NOTCHES, turned / _NOTCH))
+
+
+def calm(event: QWheelEvent) -> QWheelEvent:
+    """The same event, with a wheel that has turned no further than `notches` says."""
+    angle = event.angleDelta()
+    most = _MAX_NOTCHES * _NOTCH
+    if max(abs(angle.x()), abs(angle.y())) <= most:
+        return event
+    bounded = QPoint(round(notches(angle.x()) * _NOTCH), round(notches(angle.y()) * _NOTCH))
+    return QWheelEvent(
+        event.position(), event.globalPosition(), QPoint(), bounded, event.buttons(),
+        event.modifiers(), event.phase(), event.inverted(),
+    )  # fmt: skip
 
 
 class CellArea(QAbstractScrollArea):
@@ -30,14 +55,14 @@ class CellArea(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows, self._cols = 1, 1
-        self._cell = _SMALLEST
+        self._cell = _MIN_CELL
         self._by_hand = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QAbstractScrollArea::corner { background: transparent; }")
 
     def least_cell(self) -> int:
         """The smallest size that cells have without being asked for it, in screen pixels."""
-        return _SMALLEST
+        return _MIN_CELL
 
     def set_shape(self, rows: int, cols: int) -> None:
         """Show another table, from its middle, at its own size."""
@@ -61,7 +86,7 @@ class CellArea(QAbstractScrollArea):
     @property
     def zoom_limits(self) -> tuple[int, int]:
         """The smallest and largest size of a cell, in pixels of the screen."""
-        return _SMALLEST, round(look.theme.px(_LARGEST) * self.devicePixelRatioF())
+        return _MIN_CELL, round(look.theme.px(_MAX_CELL) * self.devicePixelRatioF())
 
     @Slot()
     def zoom_in(self) -> None:
@@ -169,14 +194,16 @@ class CellArea(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y() / _NOTCH
+            turned = notches(event.angleDelta().y())
             wanted = self._cell * _ZOOM**turned
             further = max(self._cell + 1, wanted) if turned > 0 else min(self._cell - 1, wanted)
             if turned:
                 self._zoom_at(further, event.position())
             event.accept()
         else:
-            super().wheelEvent(event)
+            calmed = calm(event)
+            super().wheelEvent(calmed)
+            event.setAccepted(calmed.isAccepted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_zoom()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -20,6 +23,21 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    @property
+    def values(self) -> list[Any]:
+        """What the choices stand for, in their order."""
+        return [self.itemData(at) for at in range(self.count())]
+
+    def offer(self, choices: Iterable[tuple[object, str]]) -> None:
+        """Offer these and no others, each a value and what it is called."""
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+
+    def choose(self, value: object) -> None:
+        """Show the choice of a value; none, where it is not offered."""
+        self.setCurrentIndex(self.findData(value))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what scrolls: turning it over the box must not change anything."""

@@ -21,7 +21,7 @@ class ColoredLine(QWidget):
         super().__init__(parent)
         self.pieces: tuple[Piece, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -32,7 +32,8 @@ class ColoredLine(QWidget):
     def fits(self, pieces: Sequence[Piece]) -> bool:
         """Whether a text has room as it is."""
         widths = (self._type_of(role)[1].horizontalAdvance(text) for text, role in pieces)
-        return sum(widths) <= self.width()
+        # Qt shortens what has only just room.
+        return sum(widths) + 1 <= self.width()
 
     def _type_of(self, role: str) -> tuple[QFont, QFontMetricsF]:
         return self._plain if role == "muted" else self._bold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 
@@ -14,6 +14,8 @@ class LongTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # In which nothing is ever selected.
+        self._of_headings: QItemSelectionModel | None = None
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -24,6 +26,14 @@ class LongTable(QTableView):
         rows.setMinimumSectionSize(1)
         headings.setHighlightSections(False)
         headings.setSectionsClickable(False)
+
+    def setSelectionModel(self, selection: QItemSelectionModel) -> None:
+        """Keep it from the headings: to paint one, Qt asks every row whether it is selected."""
+        super().setSelectionModel(selection)
+        before, self._of_headings = self._of_headings, QItemSelectionModel(self.model(), self)
+        self.horizontalHeader().setSelectionModel(self._of_headings)
+        if before is not None:
+            before.deleteLater()
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing: to find a text that is typed, Qt asks for the text of every row."""

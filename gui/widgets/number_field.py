@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QGuiApplication,
@@ -75,7 +74,6 @@ class NumberField(QWidget):
         self._press: tuple[QPointF, float, object] | None = None
         self._scrubbing = False
         self._editor: QLineEdit | None = None
-        look.changed.connect(self.update)
 
     def show_value(self, value: float, color: QColor | None = None) -> None:
         """Show another value (every digit is kept); a colour other than ink if given."""
@@ -171,9 +169,7 @@ class NumberField(QWidget):
     @Slot()
     def paste(self) -> None:
         """Take the number on the clipboard, or the numbers; what is none is refused."""
-        clipboard = QGuiApplication.clipboard().mimeData()
-        # There is none where another program has just closed; an image has no text.
-        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
+        text = QGuiApplication.clipboard().text()
         if not text.strip():
             problem = say("there is no number on the clipboard")
             self._refuse(say("{name}: {problem}", name=self.accessibleName(), problem=problem))
@@ -187,7 +183,7 @@ class NumberField(QWidget):
         try:
             return numbers.parse_row(text) if self.in_row else (numbers.parse(text),)
         except ValueError as error:
-            self._refuse(f"{self.accessibleName()}: {error}")
+            self._refuse(say("{name}: {problem}", name=self.accessibleName(), problem=error))
             return None
 
     def _ask_for(self, values: tuple[float, ...]) -> None:
@@ -329,12 +325,6 @@ class NumberField(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._editor is not None:
             self._editor.setGeometry(self.rect())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = look.theme

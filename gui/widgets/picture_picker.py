@@ -30,8 +30,9 @@ class PictureSource(Protocol):
     def picture_at(self, place: QPointF) -> int | None:
         """The picture at a place, if there is one."""
 
-    def moves(self, cursor: int) -> Mapping[Qt.Key, int]:
-        """Where each key would take the keyboard; beyond the ends it stays at them."""
+    @property
+    def strides(self) -> Mapping[Qt.Key, int]:
+        """How many pictures on or back a key takes, beyond those to the next and to the ends."""
 
     def tip(self, at: int) -> str:
         """What a tool tip says of a picture."""
@@ -104,8 +105,11 @@ class PicturePicker(QObject):
             self.chosen.emit(at)
 
     def _key(self, key: Qt.Key) -> bool:
-        to, last = self._pictures.moves(self.cursor).get(key), self._pictures.count - 1
-        if to is not None and last >= 0:
+        last = self._pictures.count - 1
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        strides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, **self._pictures.strides}
+        if last >= 0 and (key in ends or key in strides):
+            to = ends[key] if key in ends else self.cursor + strides[key]
             self.cursor = min(max(0, to), last)
             self.moved.emit(self.cursor)
             self._pictures.describe()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6 import QtGui
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import (
     QCursor,
     QFont,
@@ -19,6 +19,8 @@ from gui.widgets.tips import plain_tip
 
 # Of what is longer nothing more would be seen; to break it into lines would take long.
 _MAX_SHOWN = 2000
+# A layout asks for the same few widths again and again.
+_WIDTHS_KEPT = 8
 
 
 class TextLine(QWidget):
@@ -40,6 +42,7 @@ class TextLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self.text = ""
+        self._breaks: dict[tuple[int, int, str, int], tuple[list[str], bool]] = {}
         self._role = role
         self._lines = lines
         self._scale, self._weight = scale, weight
@@ -50,7 +53,6 @@ class TextLine(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         policy.setHeightForWidth(several)
         self.setSizePolicy(policy)
-        look.changed.connect(self._restyle)
 
     def set_text(self, text: str) -> None:
         """Show another text."""
@@ -98,7 +100,16 @@ class TextLine(QWidget):
         return QFontMetrics(self._font).height()
 
     def _broken(self, width: int) -> tuple[list[str], bool]:
-        """The lines of the text in that width, and whether something is left out."""
+        """The lines of the text in that width, and whether something is left out; kept."""
+        key = width, look.theme.font_px, self.text, self._lines
+        found = self._breaks.get(key)
+        if found is None:
+            if len(self._breaks) >= _WIDTHS_KEPT:
+                self._breaks.clear()
+            found = self._breaks[key] = self._break(width)
+        return found
+
+    def _break(self, width: int) -> tuple[list[str], bool]:
         metrics = QFontMetrics(self._font)
         text, cut = self.text[:_MAX_SHOWN], len(self.text) > _MAX_SHOWN
         if self._lines == 1:
@@ -131,11 +142,6 @@ class TextLine(QWidget):
             QToolTip.showText(QCursor.pos(), plain_tip(self.text), self)
             return True
         return super().event(event)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
 
 
 def _wrapped(paragraph: str, font: QFont, width: int) -> list[str]:

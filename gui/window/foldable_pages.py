@@ -53,7 +53,7 @@ class LowerPages(Pages):
             page.covered_changed.connect(self._refit)
         self.asked_for.connect(self._unfold)
         self.tabBarClicked.connect(self._tab_clicked)
-        look.changed.connect(self._refit)
+        look.follow(self, self._refit)
         self._refit()
 
     @property

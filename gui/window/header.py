@@ -50,7 +50,7 @@ class Header(QWidget):
         session.changed.connect(self._offer_original)
         session.parts.veils_changed.connect(self._refresh)
         session.parts.provide("header", self, self.locate)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._refresh()
         self._restyle()
 

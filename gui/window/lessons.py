@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,16 +15,19 @@ from gui.files.keeper import Keeper
 from gui.files.settings import Settings
 from gui.session import Session
 from gui.window.places import Places
-from model.door import say
+from model.door import mark, say
 from model.files.kinds import opened
 
 if TYPE_CHECKING:
+    from gui.files.kept_lessons import KeptLessons
     from gui.session.lesson import LessonPlayer
 
 # From a change until it is kept.
 _KEEP_AFTER_MS = 400
 _HEAD_BYTES = 64
+_MAX_ENTRIES = 300
 _TOUR = "the-bench"
+_DAMAGED = mark("What was recorded of lessons cannot be read. It is kept as {file}.")
 
 
 class Lessons(QObject):
@@ -53,6 +58,7 @@ class Lessons(QObject):
         self._keeper = keeper
         self._settings = settings
         self._player: LessonPlayer | None = None
+        self._file: KeptLessons | None = None
         self._own_file: Path | None = None
         # A lesson to be opened when the bench is there.
         self._asked: tuple[str, int | None] | None = None
@@ -69,12 +75,13 @@ class Lessons(QObject):
     def player(self) -> LessonPlayer:
         """The player of the window's bench, with what was kept of lessons."""
         if self._player is None:
-            from gui.files.kept_lessons import read_records
             from gui.session.lesson import LessonPlayer, Records
 
             player = self._player = LessonPlayer.of(self._session)
-            if self._settings is not None:
-                player.records = Records(read_records(self._settings.kept), player)
+            kept = self._kept
+            if kept is not None:
+                player.records = Records(self._read(kept), player)
+                kept.begin(player.records.values())
             player.records.changed.connect(self._keep_soon.start)
             player.beginning.connect(self._beginning)
             player.opened.connect(self._opened)
@@ -88,14 +95,32 @@ class Lessons(QObject):
         """Whether a lesson is on the bench."""
         return self._player is not None and self._player.lesson is not None
 
+    @property
+    def _kept(self) -> KeptLessons | None:
+        """The file of what is recorded, looked for when it is asked for; None without settings."""
+        if self._file is None and self._settings is not None:
+            from gui.files.kept_lessons import KeptLessons
+
+            self._file = KeptLessons(self._settings.kept)
+        return self._file
+
+    def _read(self, kept: KeptLessons) -> dict[str, Any]:
+        found = kept.read()
+        self._tell_of_damage(kept)
+        return found
+
+    def _tell_of_damage(self, kept: KeptLessons) -> None:
+        damaged, kept.damaged = kept.damaged, None
+        if damaged is not None:
+            self._documents.say(say(_DAMAGED, file=damaged))
+
     @Slot()
     def _keep(self) -> None:
-        if self._settings is None or self._player is None:
+        kept = self._kept
+        if kept is None or self._player is None:
             return
-        from gui.files.kept_lessons import write_records
-
         try:
-            write_records(self._settings.kept, self._player.records.values())
+            kept.write(self._player.records.values())
         except OSError as error:
             self._documents.say(
                 say(
@@ -103,6 +128,7 @@ class Lessons(QObject):
                     reason=error.strerror or error,
                 )
             )
+        self._tell_of_damage(kept)
 
     # -- opening and leaving -------------------------------------------------------------------
 
@@ -121,13 +147,10 @@ class Lessons(QObject):
 
     def take(self, path: Path) -> bool:
         """Open a file as a lesson, or the first of a folder, if it is one; by what is in it."""
-        file = path
-        if path.is_dir():
-            file = next((one for one in sorted(path.glob("*.md")) if _is_lesson(one)), path)
-        if not _is_lesson(file):
-            return False
-        self.open(str(file))
-        return True
+        file = path if _is_lesson(path) else _lesson_in(path)
+        if file is not None:
+            self.open(str(file))
+        return file is not None
 
     def show_list(self) -> None:
         """Show the list of all lessons; a lesson that is open is left for it."""
@@ -187,15 +210,13 @@ class Lessons(QObject):
     @Slot()
     def welcome(self) -> None:
         """Offer the tour at the first start, and later to go on with what was under way."""
-        if self._settings is None:
+        file = self._kept
+        if file is None:
             return
-        from gui.files.kept_lessons import read_records, write_records
-
-        found = read_records(self._settings.kept)
-        kept = found if isinstance(found, dict) else {}
+        kept = self._read(file)
         if kept.get("tour_offered") is not True:
             with suppress(OSError):
-                write_records(self._settings.kept, {**kept, "tour_offered": True})
+                file.write({"tour_offered": True})
             self._welcomed_with = say(
                 "New here? Three minutes on the bench itself show what to press."
             )
@@ -245,6 +266,18 @@ def _is_lesson(file: Path) -> bool:
     try:
         with opened(file) as stream:
             head = stream.read(_HEAD_BYTES)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"+++")
+
+
+def _lesson_in(folder: Path) -> Path | None:
+    """The first lesson by name in a folder; None where there is none, or no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            # Nobody keeps lessons among thousands of files, all of which would be opened.
+            among = islice(entries, _MAX_ENTRIES)
+            names = sorted(entry.name for entry in among if entry.name.endswith(".md"))
+    except (OSError, ValueError):
+        return None
+    return next((folder / name for name in names if _is_lesson(folder / name)), None)

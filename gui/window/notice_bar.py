@@ -69,7 +69,7 @@ class NoticeBar(QFrame):
         session.notices.withdrawn.connect(self._withdrawn)
         session.changed.connect(self._moved)
         session.edits.changed.connect(self._forget_refusal)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self.hide()
         self._stopped(session.playback.stop_reason)
@@ -113,6 +113,8 @@ class NoticeBar(QFrame):
 
     @Slot(str)
     def _withdrawn(self, sentence: str) -> None:
+        if sentence == self._refusal:
+            self._forget_refusal()
         if sentence == self._offer:
             self._offer, self._accept = "", None
             self._show()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
+from gui.look.late import LatePlace
 from gui.session import Session
 from gui.widgets.marks.cover import Covering
 from gui.window.panels import PanelSpec
@@ -13,7 +14,7 @@ from model.door import say
 from model.experiment import Experiment
 
 
-class Page(QWidget):
+class Page(LatePlace):
     """A place for one panel, which is made when the page is shown for the first time.
 
     Signals
@@ -130,6 +131,8 @@ class Row(QWidget):
         self._row.setSpacing(12)
         for page in self.pages.values():
             page.filled.connect(self.filled)
+            # Whether there is room for all of them depends on those that have none now, too.
+            page.may_rest = False
             page.hide()
             self._row.addWidget(page, page.spec.share)
 

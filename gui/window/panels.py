@@ -19,14 +19,6 @@ from model.words.parts import Part
 Place = Literal["tools", "title", "lesson", "bench", "side", "time", "lower"]
 
 
-class Panel(Protocol):
-    """What a panel is to the window: a QWidget made with the session and nothing else."""
-
-    @property
-    def tab_stops(self) -> list[QWidget]:
-        """What Tab stops at, in order."""
-
-
 @runtime_checkable
 class StepsByLine(Protocol):
     """A panel that goes through a step one line at a time."""
@@ -120,9 +112,10 @@ class PanelSpec(NamedTuple):
     """One panel.
 
     ``key`` is its name for files, lessons and ``view.show(panel=...)``; ``title`` is what a
-    person reads; ``factory`` is "module:Class", imported when the panel is made; ``shown`` and
-    ``first`` tell for which experiments it is there, and for which it is in front to begin with;
-    ``share`` is its part of the width of the bench.
+    person reads; ``factory`` is "module:Class", imported when the panel is made: a QWidget that
+    is made with the session and nothing else, and whose ``tab_stops`` are what Tab stops at, in
+    order. ``shown`` and ``first`` tell for which experiments it is there, and for which it is in
+    front to begin with; ``share`` is its part of the width of the bench.
     """
 
     key: str
@@ -206,3 +199,14 @@ PANELS = (
     ),
     PanelSpec("pins", mark("Pins"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip
+
+
+def import_panels(experiment: Experiment) -> None:
+    """Import the modules of those panels that are made as soon as an experiment is there.
+
+    May be called in another thread, so that the window does not wait for them.
+    """
+    for spec in PANELS:
+        at_once = spec.place in ("title", "bench") or spec.first(experiment)
+        if at_once and spec.shown(experiment):
+            import_module(spec.factory.partition(":")[0])

@@ -24,14 +24,14 @@ from model.experiment import Experiment
 
 _LOWER_HEIGHT = 140
 # Pixels of 13 pixel type in which a bench can be worked at, and a panel that lies below it.
-_LEAST_BENCH, _LEAST_SIDE = 240, 330
+_MIN_BENCH, _MIN_SIDE = 240, 330
 # Less wide, the side panels give way, beside a lesson a little later; in large text they then lie
 # below the bench when they are asked for.
 _WIDTH_FOR_SIDE, _WIDTH_BESIDE_LESSON = 980, 860
 # The same where all of it lies beside a lesson: the time line has to stay in sight, too.
 _LOW_BENCH, _LOW_SIDE = 190, 190
 # Of a lesson, in 13 pixel type, and as a part of the window.
-_LESSON_WIDTH, _LEAST_LESSON, _LESSON_SHARE = 340, 220, 0.29
+_LESSON_WIDTH, _MIN_LESSON, _LESSON_SHARE = 340, 220, 0.29
 # What the bench keeps beside wide side panels, in 13 pixel type.
 _WIDE_BENCH, _WIDE_NETWORK = 300, 430
 
@@ -116,7 +116,7 @@ class Places(QWidget):
         for place in (self.bench, self.side, self.below):
             place.filled.connect(self.stops_changed)
         self.below.folded_changed.connect(self._reveal_unfolded)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def _beside_lesson(self) -> QWidget:
         """All below the tools, with room for a lesson at its left."""
@@ -173,7 +173,7 @@ class Places(QWidget):
     def _fit_lesson(self) -> None:
         """A lesson gives way to the bench where the side panels are there, too."""
         px = look.theme.px
-        least = px(_LEAST_LESSON)
+        least = px(_MIN_LESSON)
         cramped = self._narrow and not self._stacked and not self.side.isHidden()
         share = least if cramped else round(_LESSON_SHARE * self.width())
         width = min(px(_LESSON_WIDTH), max(least, share))
@@ -273,7 +273,7 @@ class Places(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        bench, side = _LEAST_BENCH, _LEAST_SIDE if self._stacked else _LEAST_BENCH
+        bench, side = _MIN_BENCH, _MIN_SIDE if self._stacked else _MIN_BENCH
         if self._is_low:
             bench, side = _LOW_BENCH, _LOW_SIDE
         self.bench.set_least_height(look.theme.px(bench))
@@ -385,7 +385,7 @@ class Places(QWidget):
     @property
     def _least_free(self) -> int:
         """Pixels beside a lesson that has as little room as it can do with."""
-        return self.width() - (look.theme.px(_LEAST_LESSON) if self.shows_lesson else 0)
+        return self.width() - (look.theme.px(_MIN_LESSON) if self.shows_lesson else 0)
 
     @Slot(str)
     def _look_changed(self, name: str) -> None:

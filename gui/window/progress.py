@@ -41,7 +41,7 @@ class RunProgress(QFrame):
         row.addWidget(self.cancel_button)
         session.playback.running_changed.connect(self._running_changed)
         session.changed.connect(self._refresh)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self.hide()
 

@@ -28,9 +28,10 @@ from gui.weights.desk import WeightDesk
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.frame import context_menu, dropping, room
+from gui.window.frame.ahead import Ahead
 from gui.window.frame.offered import Offered
 from gui.window.lessons import Lessons
-from gui.window.panels import PANELS, PanelSpec
+from gui.window.panels import PANELS, PanelSpec, import_panels
 from gui.window.places import Places
 from gui.window.spotlight import Spotlight
 from model.door import say
@@ -76,12 +77,14 @@ class Window(QMainWindow):
         # Made when something takes long enough to be read.
         self.loading_bar: LoadingBar | None = None
         self.documents.opener.loading.connect(self._show_loading)
+        self.documents.opener.prepare = import_panels
         self.resize(1280, 800)
         self.places.focus_first()
         self.setAcceptDrops(True)
+        self._ahead = Ahead(self)
         self._restore_layout()
         self._retitle()
-        look.changed.connect(self._fit_to_room)
+        look.follow(self, self._fit_to_room)
 
     def _offer_commands(self) -> None:
         session = self.session
@@ -172,6 +175,11 @@ class Window(QMainWindow):
         """Keep what is on the bench while the window stays; returns whether that could be."""
         return self.keeper is None or self.keeper.keep_now()
 
+    def stop_and_keep(self) -> bool:
+        """After a fault, which a run would meet again at each frame; whether that could be kept."""
+        self.session.playback.pause()
+        return self.keep_now()
+
     def _restore_layout(self) -> None:
         if self.settings is None:
             return
@@ -193,6 +201,7 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.places.share_height(self.below.folded)
+        self._ahead.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
@@ -220,7 +229,7 @@ class Window(QMainWindow):
         self.session.playback.pause()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for working in (self.documents.opener, self.weights, self.exporter):
+        for working in (self.documents.opener, self.weights, self.exporter, self._ahead):
             working.wait()
         self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():

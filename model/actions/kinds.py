@@ -21,7 +21,7 @@ from model.words.pixels import SHOWN
 MAX_COUNT = 1_000_000_000
 # Rows and columns of a picture given in rows: enough for any set of digits.
 MAX_SIDE = 100
-_LONGEST_NAME = 200
+_MAX_NAME_LETTERS = 200
 _PICTURE_ROW = re.compile(r"[.#1-9]+")
 _REGION = re.compile(r"(\d{1,4}),(\d{1,4})(?:-(\d{1,4}),(\d{1,4}))?")
 
@@ -33,6 +33,18 @@ class Region(NamedTuple):
     left: int
     bottom: int
     right: int
+
+    def lies_in(self, shape: tuple[int, int]) -> bool:
+        """Whether all of it is on images of (rows, columns)."""
+        return self.bottom < shape[0] and self.right < shape[1]
+
+    def inputs(self, columns: int) -> list[int]:
+        """The places of its pixels among the inputs, row after row, of images so wide."""
+        return [
+            row * columns + column
+            for row in range(self.top, self.bottom + 1)
+            for column in range(self.left, self.right + 1)
+        ]
 
 
 class Picture(NamedTuple):
@@ -67,7 +79,7 @@ class Kind:
 def _read_name(text: str) -> str:
     quoted = len(text) >= 2 and text[0] == text[-1] == '"'
     name = text[1:-1].replace('""', '"') if quoted else text
-    if not name.strip() or len(name) > _LONGEST_NAME:
+    if not name.strip() or len(name) > _MAX_NAME_LETTERS:
         raise ValueError(text)
     return name
 

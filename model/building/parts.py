@@ -12,7 +12,7 @@ import numpy as np
 
 from model.building.errors import BuildError
 from model.door import say, say_count
-from model.edits import LARGEST_NUMBER, Edit
+from model.edits import MAX_NUMBER, Edit
 from model.examples import Examples, Order, Schedule, sealed
 from model.experiment import (
     MAX_EXAMPLE_NUMBERS,
@@ -21,7 +21,7 @@ from model.experiment import (
     HeldOut,
     Transform,
 )
-from model.network import LARGEST_ERROR, Floats, Mask, compare, predict
+from model.network import MAX_ERROR, Floats, Mask, compare, predict
 from model.setup import Setup
 
 
@@ -114,10 +114,10 @@ def parts_of(experiment: Experiment, setup: Setup, weights: Floats, step: int) -
     why_not = why_not_built(experiment)
     if why_not:
         raise BuildError(why_not)
-    if not np.abs(weights).max() <= LARGEST_NUMBER:
+    if not np.abs(weights).max() <= MAX_NUMBER:
         raise BuildError(
             say("A weight is beyond {limit:,.0f} at this step, and no experiment begins with such "
-                "a weight: go back to an earlier step first.", limit=LARGEST_NUMBER)
+                "a weight: go back to an earlier step first.", limit=MAX_NUMBER)
         )  # fmt: skip
     rows, targets = whole(setup.examples)
     transform = experiment.transform
@@ -227,18 +227,18 @@ def _check(parts: Parts) -> None:
         check_numbers(numbers)
     if parts.transform is not None:
         check_numbers(parts.raw)
-    if not 0.0 < parts.alpha <= LARGEST_NUMBER:
+    if not 0.0 < parts.alpha <= MAX_NUMBER:
         raise BuildError(
-            say("Alpha must be above zero and at most {limit:,.0f}.", limit=LARGEST_NUMBER)
+            say("Alpha must be above zero and at most {limit:,.0f}.", limit=MAX_NUMBER)
         )
     here = Schedule(parts.order, n_examples, parts.seed).index(0) if parts.here is None else (
         parts.here
     )  # fmt: skip
     error = compare(predict(parts.weights, parts.rows[here]), parts.targets[here]).error
-    if not float(error.max()) <= LARGEST_ERROR:
+    if not float(error.max()) <= MAX_ERROR:
         raise BuildError(
             say("That would make an error of {error:.3g}, and the bench holds errors up to "
-                "{limit:.0e}: take smaller numbers.", error=float(error.max()), limit=LARGEST_ERROR)
+                "{limit:.0e}: take smaller numbers.", error=float(error.max()), limit=MAX_ERROR)
         )  # fmt: skip
 
 
@@ -248,7 +248,5 @@ def check_numbers(numbers: Floats | float) -> None:
     ``numbers`` have any shape, but at least one of them is there.
     """
     # By the ends: of a large table it is done at once, and of NaN both are NaN.
-    if not (np.min(numbers) >= -LARGEST_NUMBER and np.max(numbers) <= LARGEST_NUMBER):
-        raise BuildError(
-            say("A number must be finite and at most {limit:,.0f}.", limit=LARGEST_NUMBER)
-        )
+    if not (np.min(numbers) >= -MAX_NUMBER and np.max(numbers) <= MAX_NUMBER):
+        raise BuildError(say("A number must be finite and at most {limit:,.0f}.", limit=MAX_NUMBER))

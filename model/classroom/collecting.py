@@ -162,17 +162,21 @@ def _whose(all_answers: Sequence[Answers]) -> str:
 def _section(one: Revealed, n: int) -> str:
     share = numbers.percent(len(one.learners) / n)
     who = say("{some:,} of {n:,} learners, {share}", some=len(one.learners), n=n, share=share)
-    rows = [
-        f"<li><q>{escape(said)}</q> × {written(f'{count:,}')}"
-        f"<br><small>{escape(say('{title}: {question}', title=say(title), question=asked))}</small>"
-        for (title, asked, said), count in one.sentences.most_common(_MAX_SENTENCES)
-    ]
+    rows = []
+    for (title, asked, said), count in one.sentences.most_common(_MAX_SENTENCES):
+        where = say("{title}: {question}", title=say(title), question=asked)
+        rows.append(
+            f"<li><q>{escape(said)}</q> × {written(f'{count:,}')}<br><small>{escape(where)}</small>"
+        )
     sure = listed(
         say("{how}: {n:,}", how=say(words), n=one.sure[key])
         for key, words in _SURE.items()
         if one.sure[key]
     )
-    how = f"<p><small>{escape(say('How sure: {counts}', counts=sure))}</small></p>" if sure else ""
+    how = ""
+    if sure:
+        words = say("How sure: {counts}", counts=sure)
+        how = f"<p><small>{escape(words)}</small></p>"
     return (
         f"<section><h2>{escape(one.idea)}</h2><p>{escape(who)}</p>"
         f'<div class="bar"><div style="width:{100 * len(one.learners) / n:.1f}%"></div></div>'
@@ -197,14 +201,16 @@ def _questions(all_answers: Sequence[Answers]) -> str:
         f"<th>{escape(head)}"
         for head in (say("Lesson"), say("Page"), say("Question"), say("Right"))
     )
-    return f"<h2>{escape(say('All questions'))}</h2><table><tr>{heads}{rows}</table>"
+    title = say("All questions")
+    return f"<h2>{escape(title)}</h2><table><tr>{heads}{rows}</table>"
 
 
 def _left_out(faults: Sequence[str]) -> str:
     if not faults:
         return ""
     rows = "".join(f"<li>{escape(fault)}" for fault in faults)
-    return f"<h2>{escape(say('Left out'))}</h2><ul>{rows}</ul>"
+    title = say("Left out")
+    return f"<h2>{escape(title)}</h2><ul>{rows}</ul>"
 
 
 _STYLE = """<style>

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.digits import HELD_OUT_SHARE, SET_KINDS, DigitSet, Origin, SetKind, one_hot
 from model.door import say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.errors import DigitsError, ExperimentError, LostSet
 from model.examples import ORDERS, Examples, Schedule
 from model.experiment import (
@@ -33,9 +33,9 @@ from model.files.experiment_text import (
 )
 from model.files.json_text import json_data
 from model.files.pins.reading import read_edits, read_pins
-from model.files.reading import Reader
+from model.files.reading import Reader, is_path, is_seen
 from model.files.sources import SOURCES
-from model.network import LARGEST_ERROR, Mask, compare, predict
+from model.network import MAX_ERROR, Mask, compare, first_beyond, predict
 from model.path.memory import MAX_STEPS
 from model.path.readable import ReadablePath
 from model.setup import Setup
@@ -45,7 +45,6 @@ DEFAULT_COUNT = 1000
 DigitLoader = Callable[[str, int], DigitSet]
 # Provides pictures of one's own; None in place of a number for as many as are suggested.
 SetLoader = Callable[[Origin, int | None], DigitSet]
-_MAX_PATH = 4096
 MAX_HELD_OUT_SHARE = 0.9
 
 
@@ -71,7 +70,7 @@ def build(
     read = Reader(data, where)
     _check_keys(read)
     name = read.text("name")
-    if not name.strip():
+    if not is_seen(name):
         raise read.fault("name", say("must not be empty"))
     about = read.text("about", "", in_lines=True)
     examples, digits = _examples(read, load_digits, load_set)
@@ -96,7 +95,7 @@ def build(
     weights = np.zeros(shape) if read.raw("weights") == "zeros" else read.matrix("weights", shape)
     inputs_0, target_0 = setup.row(0)
     first_error = float(compare(predict(weights, inputs_0), target_0).error.max())
-    if not first_error <= LARGEST_ERROR:
+    if not first_error <= MAX_ERROR:
         raise read.fault(
             "weights", say("the first error is {error:.3g}, beyond any use", error=first_error)
         )
@@ -193,8 +192,9 @@ def _own_pictures(part: Reader, kind: SetKind, load_set: SetLoader | None) -> Di
     part.only(
         "source", "path", "sha256", "turned", "inverted", "count", "held_out", "held_out_seed"
     )
-    path = part.text("path")
-    if not path.strip() or len(path) > _MAX_PATH or "\0" in path:
+    path = part.raw("path")
+    # Folders may have any name that the system takes.
+    if not isinstance(path, str) or not path.strip() or not is_path(path):
         raise part.fault("path", say("must be the path of a file or folder"))
     sha256 = part.text("sha256", "")
     if sha256 and not re.fullmatch("[0-9a-f]{64}", sha256):
@@ -279,12 +279,12 @@ def _transform(read: Reader, raw: Examples, digits: DigitSet | None) -> Transfor
         raise part.fault("scale", say("every number in it must be above zero"))
     transform = Transform(kind, offset, scale, raw.base_inputs)
     with np.errstate(over="ignore"):
-        large = np.argwhere(~(np.abs(transform.inputs) <= LARGEST_NUMBER))
-    if len(large):
-        row, column = large[0].tolist()
+        beyond = first_beyond(transform.inputs, MAX_NUMBER)
+    if beyond is not None:
+        row, column = beyond
         raise part.fault(
             "scale", say("makes input {column:,} of example {row:,} larger than {limit:,.0f}",
-                         column=column + 1, row=row + 1, limit=LARGEST_NUMBER)
+                         column=column + 1, row=row + 1, limit=MAX_NUMBER)
         )  # fmt: skip
     return transform
 
@@ -311,12 +311,12 @@ def _held_out(
     if setup.constant is not None and np.any(raw[:, setup.constant] != 1.0):
         raise part.fault("inputs", say("the input that is always 1 must be 1 here, too"))
     inputs = raw if transform is None else transform.given(raw)
-    large = np.argwhere(~(np.abs(inputs) <= LARGEST_NUMBER))
-    if len(large):
-        row, column = large[0].tolist()
+    beyond = first_beyond(inputs, MAX_NUMBER)
+    if beyond is not None:
+        row, column = beyond
         raise part.fault(
             "inputs", say("input {column:,} of row {row:,} is scaled to more than {limit:,.0f}",
-                          column=column + 1, row=row + 1, limit=LARGEST_NUMBER)
+                          column=column + 1, row=row + 1, limit=MAX_NUMBER)
         )  # fmt: skip
     return HeldOut(raw, inputs, targets)
 

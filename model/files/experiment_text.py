@@ -97,7 +97,9 @@ class ExperimentText:
             yield from _matrix(setup.examples.base_targets)
             yield "}"
         elif digits.origin is not None:
-            yield _line("examples", self._own_pictures(digits.origin, len(setup.examples)))
+            own = self._own_pictures(digits.origin, len(setup.examples))
+            # A name of a file may hold what no text does.
+            yield _line("examples", own, any_letters=own["path"].isprintable())
         else:
             yield _line("examples", {"source": digits.name, "count": len(setup.examples)})
         yield from _beside_examples(experiment)
@@ -193,8 +195,8 @@ def pixel_names(digits: DigitSet) -> tuple[str, ...]:
     return tuple(f"pixel {row},{column}" for row in range(rows) for column in range(columns))
 
 
-def _line(key: str, value: Any) -> str:
-    return f",\n {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+def _line(key: str, value: Any, any_letters: bool = True) -> str:
+    return f",\n {json.dumps(key)}: {json.dumps(value, ensure_ascii=not any_letters)}"
 
 
 def _beside_examples(experiment: Experiment) -> Iterator[str]:

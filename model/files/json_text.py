@@ -290,9 +290,10 @@ def _in_words(error: json.JSONDecodeError) -> str:
     text, at = error.doc, error.pos
     rest = text[at : at + _MAX_EXCERPT_LETTERS]
     words = _words(error.msg, text[:at].rstrip(" \t\r\n")[-1:], rest)
+    found = f"“{_excerpt(rest)}”"
     return say(
         "line {line:,}, column {column:,}: {problem}", line=error.lineno, column=error.colno,
-        problem=say(words, found=f"“{_excerpt(rest)}”"),
+        problem=say(words, found=found),
     )  # fmt: skip
 
 

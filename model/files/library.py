@@ -168,7 +168,8 @@ def with_count(
 
 def file_of(name_or_file: str) -> FilePath | None:
     """The file that a name stands for; None for a built-in experiment, by its name or its file."""
-    if _match(name_or_file) is not None or _is_builtin(FilePath(name_or_file)):
+    # Of no letters Python makes the folder at hand.
+    if not name_or_file or _match(name_or_file) is not None or _is_builtin(FilePath(name_or_file)):
         return None
     return FilePath(name_or_file)
 

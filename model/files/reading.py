@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import unicodedata
 from itertools import chain
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from model.door import mark, say, say_count
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.errors import ExperimentError
 from model.network import Floats, Mask
 
@@ -18,6 +19,10 @@ _MAX_TEXT_LETTERS = 10_000
 _MAX_NAME_LETTERS = 60
 # Unicode's categories of what moves a terminal's cursor or breaks a line.
 _CONTROL = ("Cc", "Zl", "Zp")
+# What turns the direction of all that follows it: numbers of ours after a name would be read
+# backwards. Letters of any direction, and marks that concern but themselves, are names like others.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_MAX_PATH = 4096
 _NUMBERS: frozenset[type] = frozenset((int, float))
 _NUMBERS_OR_BOOLEANS = _NUMBERS | {bool}
 Word = TypeVar("Word", bound=str)
@@ -201,21 +206,17 @@ class Reader:
         return mask
 
     def _check_name(self, name: Any, key: str) -> None:
-        good = isinstance(name, str) and name.strip() and _is_text(name)
-        if not good or len(name) > _MAX_NAME_LETTERS:
-            raise self.fault(
-                key,
-                say(
-                    "must be a name of 1 to {most} letters",
-                    most=_MAX_NAME_LETTERS,
-                ),
-            )
-        self._check_letters(name, key)
+        is_name = isinstance(name, str) and name.strip() and _is_text(name)
+        if is_name and len(name) <= _MAX_NAME_LETTERS:
+            self._check_letters(name, key)
+            if is_seen(name):
+                return
+        raise self.fault(key, say("must be a name of 1 to {most} letters", most=_MAX_NAME_LETTERS))
 
     def _check_letters(self, value: str, key: str) -> None:
         """Raise for a letter that would do something to a terminal instead of being shown."""
         for letter in "" if value.isprintable() else value:
-            if unicodedata.category(letter) in _CONTROL:
+            if unicodedata.category(letter) in _CONTROL or letter in _TURNING:
                 raise self.fault(
                     key, say("must not contain the control character {letter!a}", letter=letter)
                 )
@@ -254,12 +255,12 @@ class Reader:
     def _number(self, value: Any, key: str) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.fault(key, say("must be a number, not {kind}", kind=_kind(value)))
-        if not abs(value) <= LARGEST_NUMBER or not math.isfinite(value):
+        if not abs(value) <= MAX_NUMBER or not math.isfinite(value):
             raise self.fault(
                 key,
                 say(
                     "must be a finite number of at most {most:g}",
-                    most=LARGEST_NUMBER,
+                    most=MAX_NUMBER,
                 ),
             )
         return float(value)
@@ -276,7 +277,21 @@ def _as_floats(items: list[Any], types: frozenset[type]) -> Floats | None:
         values = np.array(items, dtype=np.float64)
     except OverflowError:  # a whole number beyond all that a float can be
         return None
-    return values if bool((np.abs(values) <= LARGEST_NUMBER).all()) else None
+    return values if bool((np.abs(values) <= MAX_NUMBER).all()) else None
+
+
+def is_seen(value: str) -> bool:
+    """Whether anything of a text can be seen."""
+    return any(letter.isprintable() and not letter.isspace() for letter in value)
+
+
+def is_path(value: str) -> bool:
+    """Whether a system could have a file of that name."""
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        return False
+    return len(value) <= _MAX_PATH and "\0" not in value
 
 
 def _is_text(value: str) -> bool:

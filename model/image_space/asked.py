@@ -12,6 +12,7 @@ from model.door import say, say_count
 from model.examples import Examples
 from model.experiment import Experiment
 from model.image_space.axes import Axis, AxisChoice, component_axis, pixel_axis, score_axis
+from model.image_space.forms import FORMS
 from model.image_space.inputs import SampleInputs, distinct_rows, gather, project
 from model.image_space.layouts import (
     LAYOUTS,
@@ -26,7 +27,6 @@ from model.image_space.portions import finished
 from model.image_space.samples import draw_sample
 from model.network import Floats
 
-FORMS = "pixels:R,C+R,C · inputs:A+B · scores:A,B · pca · tsne · mds · sammon · graph"
 _USUAL_COUNT = 2000
 
 

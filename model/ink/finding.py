@@ -46,7 +46,7 @@ _LOW, _HIGH = 0.35, 0.6
 # it they may fill, and how even its rim is. Over 1,000 pictures of digits the first two were 0.27
 # and 0.51 at most and the third mostly 0.93 or more; for patches of paper beside a digit or on a
 # desk they were 0.3, 0.9 and 0.75.
-_WIDEST_STROKE, _PATCH_STROKE = 0.25, 4
+_MAX_STROKE, _PATCH_STROKE = 0.25, 4
 _FULLEST, _PATCH_FULL = 0.5, 6
 _UNEVEN = 12
 # Shadows and glare have softer rims than this, in parts of their depth a pixel; digits that are
@@ -175,7 +175,7 @@ def _scores(marks: Marks, depth: Picture, level: float) -> Floats:
     """How likely each mark is the digit, (n,); 0 where it cannot be."""
     strong = np.bincount(marks.labels[depth > _HIGH * level], minlength=len(marks) + 1)[1:]
     likely = marks.ink * marks.sharpness * marks.evenness**_UNEVEN
-    likely *= np.minimum(1, _WIDEST_STROKE * marks.extent / marks.stroke) ** _PATCH_STROKE
+    likely *= np.minimum(1, _MAX_STROKE * marks.extent / marks.stroke) ** _PATCH_STROKE
     likely *= np.minimum(1, _FULLEST * marks.extent**2 / marks.area) ** _PATCH_FULL
     likely *= _TOUCHING[marks.sides]
     possible = (
@@ -246,7 +246,7 @@ def _others(marks: Marks, own: Mask) -> int:
         & (marks.area >= _OTHER_AREA * area)
         & (marks.ink / marks.area >= _PIECE_DARKNESS * marks.ink[own].sum() / area)
         & (marks.evenness >= _OTHER_EVENNESS)
-        & (marks.stroke <= _WIDEST_STROKE * marks.extent)
+        & (marks.stroke <= _MAX_STROKE * marks.extent)
         & (marks.area <= _FULLEST * marks.extent**2)
         & (marks.sides == 0)
     )

@@ -24,7 +24,7 @@ _SEEN_ALONE = 0.95
 _SEEN_AMONG = 0.5
 _SEVERAL = 3
 # The part of the picture's width below which what crosses a corner of it is no ruling.
-_SHORTEST = 0.5
+_MIN_WAY = 0.5
 # Ink that is this much darker than the ruling stays where it lies along it.
 _INK_OVER_RULING = 1.5
 # Rulings of one page lean alike, to this much.
@@ -104,7 +104,7 @@ def _lines(thin: Mask) -> list[_Line]:
     for piece, start in enumerate(below.T):
         total += columns[piece, start]
         way += inside[start]
-    shares = total / np.maximum(way, _SHORTEST * pieces)
+    shares = total / np.maximum(way, _MIN_WAY * pieces)
     return _chosen(shares, slopes, width)
 
 

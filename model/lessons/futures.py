@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path as FilePath
 
@@ -15,17 +14,17 @@ import numpy as np
 
 from model.actions.spaces import first_space
 from model.curves import AlphaZones, alpha_zones
-from model.door import say
+from model.door import mark, say
 from model.edits import Edit, EditError, says_nothing_new
 from model.errors import ExperimentError
 from model.examples import SHUFFLE_SEED
 from model.experiment import Experiment
 from model.files.library import builtin_names, open_experiment
-from model.lessons.grammar import shortened
+from model.lessons.grammar import not_known, shortened
 from model.lessons.lesson import Changes, Lesson, LessonError, Page
 from model.lessons.quantities import NoValue
 from model.listing.slips import Slip, SlipPath
-from model.network import LARGEST_ERROR
+from model.network import MAX_ERROR
 from model.path import Path, State
 from model.path.saved import saved_path
 from model.phase import Phase
@@ -138,7 +137,7 @@ def _ended(step: int) -> NoValue:
         say(
             "after {step:,} steps the error would pass {most:.0e}, and it ends there",
             step=step,
-            most=LARGEST_ERROR,
+            most=MAX_ERROR,
         )
     )
 
@@ -198,22 +197,14 @@ def experiment_of(lesson: Lesson, name: str) -> Experiment:
     file = beside(lesson.folder, name) if name.endswith(".json") else None
     if file is not None:
         return open_experiment(str(file))
-    near = get_close_matches(name.casefold(), names, 1)
-    if near:
-        raise ExperimentError(
-            say(
-                "there is no experiment “{name}”, did you mean “{near}”?",
-                name=shortened(name),
-                near=names[near[0]],
-            )
-        )
     raise ExperimentError(
-        say(
-            "there is no experiment “{name}”: --list prints the built-in ones, and a file ends in "
-            ".json and lies beside the lesson",
-            name=shortened(name),
+        not_known(
+            name, builtin_names(),
+            mark("there is no experiment “{name}”, did you mean “{near}”?"),
+            mark("there is no experiment “{name}”: --list prints the built-in ones, and a file "
+                 "ends in .json and lies beside the lesson"),
         )
-    )
+    )  # fmt: skip
 
 
 def _built_in(name: str) -> Experiment:

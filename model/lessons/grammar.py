@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NoReturn
 
-from model.door import say
+from model.door import mark, say
 from model.lessons.expressions import SLIP, Call, Ever, Expression, Name, Number, Tree
 from model.lessons.quantities import QUANTITIES, ExpressionError, Quantity
 
@@ -61,6 +61,19 @@ def shortened(text: str) -> str:
     """A text on one line that is no longer than a quotation may be."""
     text = " ".join(text.split())
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+def not_known(name: str, known: Iterable[str], near: str, otherwise: str) -> str:
+    """Say that nothing has that name: which one may be meant, or else which names there are.
+
+    Both sentences have the slot ``name``; that with one that is ``near`` has it, the other one may
+    have ``names``.
+    """
+    lowered = {one.casefold(): one for one in known}
+    found = get_close_matches(name.casefold(), lowered, 1)
+    if found:
+        return say(near, name=shortened(name), near=lowered[found[0]])
+    return say(otherwise, name=shortened(name), names=", ".join(lowered.values()))
 
 
 @dataclass(frozen=True)
@@ -371,15 +384,8 @@ def _needs_members(word: str, quantity: Quantity) -> str:
 
 
 def _unknown(word: str) -> str:
-    near = get_close_matches(word, QUANTITIES, 1)
-    if near:
-        return say(
-            "there is no number called “{word}”, did you mean “{near}”?",
-            word=shortened(word),
-            near=near[0],
-        )
-    return say(
-        "there is no number called “{word}”: they are {names}",
-        word=shortened(word),
-        names=", ".join(QUANTITIES),
-    )
+    return not_known(
+        word, QUANTITIES,
+        mark("there is no number called “{name}”, did you mean “{near}”?"),
+        mark("there is no number called “{name}”: they are {names}"),
+    )  # fmt: skip

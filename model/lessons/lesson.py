@@ -152,11 +152,6 @@ class Predict:
     sure: bool = False
     line: int = 0
 
-    @property
-    def unsure(self) -> Choice | None:
-        """What the lesson says to those who cannot say yet."""
-        return next((choice for choice in self.choices if choice.id == UNSURE), None)
-
 
 @dataclass(frozen=True)
 class Observe:

@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 
 from model.door import say
 from model.errors import UnknownLesson
+from model.files.kinds import KINDS, kind_of_file, opened
 from model.lessons.grammar import shortened
 from model.lessons.lesson import Heading, Lesson, LessonError
 from model.lessons.names import name_faults
@@ -26,20 +27,6 @@ def built_in() -> tuple[Heading, ...]:
     )
 
 
-def headings_in(folder: FilePath) -> tuple[tuple[Heading, ...], tuple[LessonError, ...]]:
-    """The lessons in a folder of somebody's own, by the names of their files, and what is wrong.
-
-    Raises OSError where the folder cannot be read.
-    """
-    found, faults = [], []
-    for file in sorted(folder.glob("*.md")):
-        try:
-            found.append(read_heading(_text(file), str(file)))
-        except LessonError as error:
-            faults.append(error)
-    return tuple(found), tuple(faults)
-
-
 def load(name_or_file: str | FilePath) -> Lesson:
     """A built-in lesson by its id, its title or its number, or a file; names in it are looked up.
 
@@ -49,33 +36,41 @@ def load(name_or_file: str | FilePath) -> Lesson:
     if entry is not None:
         return read_lesson(entry.read_text(encoding="utf-8"), entry.name, _folder_of(entry))
     file = FilePath(name_or_file)
-    lesson = read_lesson(text_of(file), file.name, file.parent)
+    lesson = read_lesson(text_of(name_or_file), file.name, file.parent)
     faults = name_faults(lesson)
     if faults:
         raise faults[0]
     return lesson
 
 
-def text_of(file: FilePath) -> str:
+def text_of(name: str | FilePath) -> str:
     """The text of a lesson's file.
 
     Raises UnknownLesson where there is none, LessonError where it is no text in UTF-8 of
     reasonable length.
     """
+    file, named = FilePath(name), shortened(str(name))
     try:
-        there = file.is_file()
+        kind = kind_of_file(file).key if not file.is_file() and file.exists() else ""
+        there = bool(kind) or file.is_file()
     except (OSError, ValueError):
         there = False
-    if not there:
+    if not there or not file.name:
+        raise UnknownLesson(say("there is no lesson and no file “{name}”", name=named))
+    if kind:
         raise UnknownLesson(
-            say("there is no lesson and no file “{name}”", name=shortened(str(file)))
+            say(
+                "“{name}” is {kind}, and no lesson: choose the file of one (.md)",
+                name=shortened(file.name),
+                kind=say(KINDS[kind].name),
+            )
         )
     return _text(file)
 
 
 def _text(file: FilePath) -> str:
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             content = stream.read(_MAX_FILE_BYTES + 1)
     except OSError as error:
         raise LessonError(

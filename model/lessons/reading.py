@@ -20,14 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import TypeVar
 
-from model.door import say
+from model.door import mark, say
 from model.lessons.blocks import KINDS, WHAT_IF_KEYS, read_changes
-from model.lessons.grammar import MAX_WHAT_IF_STEPS, RESERVED, shortened
+from model.lessons.grammar import MAX_WHAT_IF_STEPS, RESERVED, not_known
 from model.lessons.lesson import (
     Block,
     Changes,
@@ -389,15 +388,8 @@ def _end_of_fence(lines: list[str], start: int, fence: str) -> int | None:
 
 
 def _unknown_block(kind: str) -> str:
-    near = get_close_matches(kind, KINDS, 1)
-    if near:
-        return say(
-            "there is no block “{kind}”, did you mean “{near}”?",
-            kind=shortened(kind),
-            near=near[0],
-        )
-    return say(
-        "there is no block “{kind}”: they are {names}; code stands in ```text or ```python",
-        kind=shortened(kind),
-        names=", ".join(KINDS),
-    )
+    return not_known(
+        kind, KINDS,
+        mark("there is no block “{name}”, did you mean “{near}”?"),
+        mark("there is no block “{name}”: they are {names}; code stands in ```text or ```python"),
+    )  # fmt: skip

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
-from model.door import say
+from model.door import mark, say
 from model.lessons.expressions import SLIP, Expression, Name, evaluate
 from model.lessons.futures import Future, Moment, SlipFuture, begun
-from model.lessons.grammar import shortened
+from model.lessons.grammar import not_known, shortened
 from model.lessons.lesson import Changes, Lesson, Page, Predict, Wrong
 from model.lessons.quantities import ExpressionError, Live, NoValue, measure
 from model.listing.slips import SLIPS
@@ -86,18 +85,11 @@ class Reference:
 
 def _unknown(name: str, lesson: Lesson) -> str:
     known = ("start", "now", *lesson.what_ifs)
-    near = get_close_matches(name, known, 1)
-    if near:
-        return say(
-            "there is no what-if “{name}”, did you mean “{near}”?",
-            name=shortened(name),
-            near=near[0],
-        )
-    return say(
-        "there is no what-if “{name}”: before the dot stands one of {names}",
-        name=shortened(name),
-        names=", ".join(known),
-    )
+    return not_known(
+        name, known,
+        mark("there is no what-if “{name}”, did you mean “{near}”?"),
+        mark("there is no what-if “{name}”: before the dot stands one of {names}"),
+    )  # fmt: skip
 
 
 class Latch:

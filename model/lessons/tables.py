@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from model.door import say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.lessons.expressions import Expression
 from model.lessons.grammar import parse, shortened
 from model.lessons.lesson import LessonError, Text
@@ -227,9 +227,9 @@ class Table:
 
     def _number(self, value: Any, key: str) -> float:
         good = isinstance(value, int | float) and not isinstance(value, bool)
-        if not good or not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
+        if not good or not math.isfinite(value) or abs(value) > MAX_NUMBER:
             raise self.fault(
-                key, say("must be a finite number of at most {most:g}", most=LARGEST_NUMBER)
+                key, say("must be a finite number of at most {most:g}", most=MAX_NUMBER)
             )
         return float(value)
 

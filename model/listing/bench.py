@@ -11,7 +11,7 @@ from model import network
 from model.experiment import Experiment
 from model.listing.arrays import arrays
 from model.listing.expressions import Alias, Value, Variables, w_sum
-from model.listing.formulas import formulas
+from model.listing.formulas import formulas, outputs_written
 from model.listing.lines import Listing, Ref
 from model.listing.plain import plain
 from model.listing.program import Form, Program
@@ -50,22 +50,23 @@ def walk(
     n_outputs, n_inputs = program.shape
     return Walk(
         made.body,
-        _variables(program, form),
+        _variables(program, form, output or 0),
         _aliases(program, form),
         {n_outputs: output, n_inputs: column},
     )
 
 
-def _variables(program: Program, form: Form) -> Variables:
+def _variables(program: Program, form: Form, output: int) -> Variables:
     setup, step = program.setup, program.start
     variables: Variables = {"alpha": float(setup.alpha), "step": step}
     inputs, target = setup.row(step)
     if form == "formulas":
         n_outputs, n_inputs = program.shape
+        rows = outputs_written(program, output)
         variables |= {name: [0.0] * n_outputs for name in ("pred", "delta", "error")}
         variables |= {
-            "weights": program.weights.tolist(),
-            "weight_deltas": [[0.0] * n_inputs for _ in range(n_outputs)],
+            "weights": {row: program.weights[row].tolist() for row in rows},
+            "weight_deltas": {row: [0.0] * n_inputs for row in rows},
             "input": inputs.tolist(), "target": target.tolist(),
         }  # fmt: skip
         return variables

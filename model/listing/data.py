@@ -14,9 +14,11 @@ from model.network import Floats, Mask
 # A line of numbers goes on below once it has so many letters.
 _WIDTH = 64
 # Numbers of an example, or weights of an output, that are looked at one by one.
-_MOST_IN_A_ROW = 32
+_MAX_IN_A_ROW = 32
+# Weights that are, of an experiment; rows beyond are in the program, and one line stands for them.
+_MAX_WEIGHTS = 1024
 # Frozen weights that are looked at; the program has them all.
-_MOST_FROZEN = 12
+_MAX_FROZEN = 12
 
 Number = tuple[float, Ref, Change]
 
@@ -113,7 +115,7 @@ def _row(
     ends = ("np.array([", "])") if wrap else ("[", "]")
     kind = f"{root}s"
     start = Writer(f"    {label}")
-    if len(row) > _MOST_IN_A_ROW and root == "input":
+    if len(row) > _MAX_IN_A_ROW:
         yield _abbreviated(program, start.text + ends[0], row, f"{ends[1]},")
         return
     values = _numbers(row, root, lambda place: Change(kind, ((example, place),), float(row[place])))
@@ -137,7 +139,7 @@ def _guest(program: Program, arrays: bool) -> Iterator[Line]:
         if row is None:
             continue
         start = Writer().add(name, (root, ())).add(" = ")
-        if len(row) > _MOST_IN_A_ROW and root == "input":
+        if len(row) > _MAX_IN_A_ROW:
             yield _abbreviated(program, start.text + ends[0], row, ends[1])
             continue
         values = _numbers(row, root, partial(_guest_change, f"{root}s", row))
@@ -167,20 +169,36 @@ def _weights(program: Program, arrays: bool) -> Iterator[Line]:
         cells = [(0, i) for i in range(n_inputs)] if n_outputs == 1 else [
             (o, 0) for o in range(n_outputs)
         ]  # fmt: skip
-        if len(cells) > _MOST_IN_A_ROW:
+        if len(cells) > _MAX_IN_A_ROW:
             yield _abbreviated(program, start.text, program.weights.ravel(), "]")
         else:
             yield from _wrapped(start, [_weight(program, *cell) for cell in cells], "]")
         return
     yield start.line()
-    for output in range(n_outputs):
-        comment = f"  # {one_line(program.experiment.outputs[output])}"
-        if n_inputs > _MOST_IN_A_ROW:
-            yield _abbreviated(program, "    [", program.weights[output], f"],{comment}")
-        else:
-            values = [_weight(program, output, column) for column in range(n_inputs)]
-            yield from _wrapped(Writer("    ["), values, "],", comment)
+    looked_at = min(n_outputs, max(_MAX_IN_A_ROW, _MAX_WEIGHTS // n_inputs))
+    for output in range(looked_at):
+        yield from _weights_of(program, output)
+    if looked_at < n_outputs:
+        yield Line(
+            lambda: "\n".join(
+                line.text
+                for output in range(looked_at, n_outputs)
+                for line in _weights_of(program, output)
+            ),
+            shown=f"    {n_outputs - looked_at:,} more rows of {n_inputs:,} numbers",
+        )
     yield Line(closing)
+
+
+def _weights_of(program: Program, output: int) -> Iterator[Line]:
+    """The row of one output."""
+    n_inputs = program.shape[1]
+    comment = f"  # {one_line(program.experiment.outputs[output])}"
+    if n_inputs > _MAX_IN_A_ROW:
+        yield _abbreviated(program, "    [", program.weights[output], f"],{comment}")
+        return
+    values = [_weight(program, output, column) for column in range(n_inputs)]
+    yield from _wrapped(Writer("    ["), values, "],", comment)
 
 
 def _weight(program: Program, output: int, column: int) -> Number:
@@ -209,7 +227,7 @@ def frozen_text(program: Program, frozen: Mask, arrays: bool) -> str:
 def _frozen(program: Program, arrays: bool) -> Line:
     frozen = program.setup.frozen
     n = int(frozen.sum())
-    shown = f"frozen = […]  # {n:,} of {program.counted:,} weights" if n > _MOST_FROZEN else None
+    shown = f"frozen = […]  # {n:,} of {program.counted:,} weights" if n > _MAX_FROZEN else None
     return Line(lambda: f"frozen = {frozen_text(program, frozen, arrays)}", shown=shown)
 
 

@@ -40,10 +40,15 @@ def formulas(program: Program, column: int | None = None, output: int | None = N
     return Listing(lines, "\n".join(formula.code for formula in made), 0)
 
 
-def _parts(program: Program, column: int | None, only: int) -> Iterator[_Formula]:
+def outputs_written(program: Program, only: int) -> Sequence[int]:
+    """The outputs that have formulas: all, or of many the one that is looked into."""
     n_outputs = program.shape[0]
     # A slip may take a number of the last output.
-    outputs = range(n_outputs) if n_outputs <= MAX_OUTPUTS else sorted({only, n_outputs - 1})
+    return range(n_outputs) if n_outputs <= MAX_OUTPUTS else sorted({only, n_outputs - 1})
+
+
+def _parts(program: Program, column: int | None, only: int) -> Iterator[_Formula]:
+    outputs = outputs_written(program, only)
     yield from _heading(say("predict"), PREDICT)
     for output in outputs:
         yield _pred(program, output)

@@ -17,7 +17,7 @@ from model import network
 from model.door import mark, say
 from model.edits import Edit, apply_edit
 from model.listing import rules
-from model.network import LARGEST_ERROR, Floats
+from model.network import MAX_ERROR, Floats
 from model.setup import Setup
 
 # Steps that a slip is followed for: what it does shows in the first of them.
@@ -228,7 +228,7 @@ class SlipPath:
         setup, weights = self._edited(step, setup, weights)
         with np.errstate(all="ignore"):
             made = _made(setup, weights, step, self.slip)
-        if not made.error.max() <= LARGEST_ERROR:
+        if not made.error.max() <= MAX_ERROR:
             self._ended = True
             if self._errors:
                 return

@@ -19,11 +19,11 @@ from model.words import numbers
 from model.words.names import weight_name
 
 # Numbers in a row, or in several, that are written out beside a line; of more the shape is told.
-MOST_SHOWN, MOST_IN_ROWS = 12, 24
+MAX_SHOWN, MAX_IN_ROWS = 12, 24
 _FIGURES = 6
 _FIGURES_OF_A_ROW = 4
 # A longer row goes on below.
-_MOST_IN_A_ROW = 6
+_MAX_IN_A_ROW = 6
 # Programs that are exported: longer ones run for minutes, or fill an editor's memory.
 MAX_PROGRAM_STEPS = 100_000
 MAX_PROGRAM_NUMBERS = 5_000_000
@@ -76,14 +76,14 @@ def value_text(value: Any) -> str:
         return numbers.plain(float(value), _FIGURES)
     shape = np.shape(value)
     flat = np.ravel(value)
-    few = len(shape) == 1 or shape[-1] <= _MOST_IN_A_ROW
-    if len(flat) > (MOST_SHOWN if len(shape) == 1 else MOST_IN_ROWS) or not few:
+    few = len(shape) == 1 or shape[-1] <= _MAX_IN_A_ROW
+    if len(flat) > (MAX_SHOWN if len(shape) == 1 else MAX_IN_ROWS) or not few:
         size = " × ".join(written(f"{side:,}") for side in shape)
         return say("{size} numbers", size=size)
     if len(shape) > 1:
         return "\n".join(value_text(row) for row in value)
     texts = [numbers.plain(float(one), _FIGURES_OF_A_ROW) for one in flat]
-    if len(texts) <= _MOST_IN_A_ROW:
+    if len(texts) <= _MAX_IN_A_ROW:
         return f"[{listed(texts)}]"
     half = (len(texts) + 1) // 2
     return f"[{listed((*texts[:half], ''))[:-1]}\n{listed(texts[half:])}]"

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import network
-from model.network import LARGEST_ERROR, Floats, Mask
+from model.network import MAX_ERROR, Floats, Mask
 from model.setup import Setup, distinct_rows
 
 # 32 rows: measured fastest on 784 inputs; fewer spend the time in calls, more in the matrix.
@@ -34,6 +34,8 @@ _BLOCKS_A_GROUP = 32
 _STRIP = 8
 # Rows of one group kept near the processor: 8 MB of float64.
 _NUMBERS_A_GROUP = 1024 * 1024
+# Weights times blocks of one group: what a single step waits for where no step is known yet.
+_WEIGHTS_A_GROUP = 1024 * 1024
 _CACHE_BYTES = 160 * 2**20
 _PRODUCT_BYTES = 64 * 2**20
 # While alpha is at most 2 / s, no step of a block stretches what came before it, and no number
@@ -41,7 +43,7 @@ _PRODUCT_BYTES = 64 * 2**20
 # Steps that shrink the errors shrink what it adds as well; steps that hardly do, or amplify, let
 # it add up. A block with such steps runs step by step.
 _MAX_INVERSE = 1.99
-_MAX_DELTA = float(np.sqrt(LARGEST_ERROR))
+_MAX_DELTA = float(np.sqrt(MAX_ERROR))
 
 
 @dataclass(frozen=True)
@@ -161,28 +163,39 @@ class Descent:
         weights (n_outputs, n_inputs) is not changed; the deltas are written to the first rows
         of out (at least group_steps(start), n_outputs). Returns the weights after the steps
         taken and their number: fewer than the group holds where a step meets an error beyond
-        LARGEST_ERROR, or one that is no number. Such a step is not taken.
+        MAX_ERROR, or one that is no number. Such a step is not taken.
+        """
+        begun, before, taken = self.solve(weights, start, out)
+        return self.replay(begun, start + before, out[before:taken]), taken
+
+    def solve(self, weights: Floats, start: int, out: Floats) -> tuple[Floats, int, int]:
+        """Find the deltas of the group at ``start``, as `advance` does, and no more than these.
+
+        Returns the weights before the last block, how many steps lie before that, and how many
+        steps are taken: many a look at deltas never asks for the weights that come of them.
         """
         group = self.group(start)
         free = self._free()
-        # By columns, so that the transpose, which the products want, lies in one piece.
-        after = weights.copy(order="F")
-        size = group.inputs.shape[1]
+        now = begun = by_columns(weights)
+        size, last = group.inputs.shape[1], len(group.inputs) - 1
         with np.errstate(all="ignore"):
             for block, inputs in enumerate(group.inputs):
                 deltas = out[block * size : (block + 1) * size]
-                self._solve(group, block, after, deltas)
-                self._apply(after, deltas, inputs, free)
+                self._solve(group, block, now, deltas)
+                if block < last:
+                    now = self._apply(now, deltas, inputs, free)
             # One look at the whole group: a NaN or an infinity cannot become small again.
             size_of_delta = np.abs(out[: group.steps])
             if float(size_of_delta.max()) <= _MAX_DELTA:
-                return np.ascontiguousarray(after), group.steps
-            taken = int(np.argmin(size_of_delta.max(axis=1) <= _MAX_DELTA))
-        return self.replay(weights, start, out[:taken]), taken
+                return now, last * size, group.steps
+            return begun, 0, int(np.argmin(size_of_delta.max(axis=1) <= _MAX_DELTA))
 
     def replay(self, weights: Floats, start: int, deltas: Floats) -> Floats:
         """The weights after the given deltas (n_steps, n_outputs), recorded from ``start`` on."""
-        weights = weights.copy(order="F")
+        return np.ascontiguousarray(self.gone_on(weights, start, deltas))
+
+    def gone_on(self, weights: Floats, start: int, deltas: Floats) -> Floats:
+        """What `replay` gives, column after column, as whoever goes on from there wants them."""
         free = self._free()
         done = 0
         with np.errstate(all="ignore"):
@@ -192,19 +205,23 @@ class Descent:
                 inputs, _ = self.setup.rows(start + done, start + done + n_steps)
                 for at in range(0, n_steps, size):
                     here = slice(done + at, done + min(at + size, n_steps))
-                    self._apply(weights, deltas[here], inputs[at : at + size], free)
+                    weights = self._apply(
+                        by_columns(weights), deltas[here], inputs[at : at + size], free
+                    )
                 done += n_steps
-        return np.ascontiguousarray(weights)
+        return weights
 
     def _free(self) -> Floats | None:
         return self._cache.free(self.setup.frozen) if self._any_frozen else None
 
-    def _apply(self, weights: Floats, deltas: Floats, inputs: Floats, free: Floats | None) -> None:
-        """weights -= alpha * deltas.T @ inputs where not frozen, in place."""
+    def _apply(
+        self, weights: Floats, deltas: Floats, inputs: Floats, free: Floats | None
+    ) -> Floats:
+        """weights - alpha * deltas.T @ inputs where not frozen; both lie by columns."""
         change = (inputs.T @ (self.setup.alpha * deltas)).T
         if free is not None:
             change *= free
-        weights -= change
+        return np.subtract(weights, change, out=change)
 
     def _solve(self, group: Group, block: int, weights: Floats, out: Floats) -> None:
         """The deltas of one block's sequential steps, (b, n_outputs), into ``out``."""
@@ -288,7 +305,14 @@ class Descent:
 
     def _most_blocks(self) -> int:
         fitting = _NUMBERS_A_GROUP // (BLOCK * self.setup.examples.n_inputs)
-        return min(max(1, fitting), _BLOCKS_A_GROUP)
+        soon = _WEIGHTS_A_GROUP // self.setup.frozen.size
+        return min(max(1, min(fitting, soon)), _BLOCKS_A_GROUP)
+
+
+def by_columns(weights: Floats) -> Floats:
+    """The weights, column after column: the transpose, which the products want, in one piece."""
+    flags = weights.flags
+    return weights if flags.f_contiguous and not flags.c_contiguous else weights.copy(order="F")
 
 
 def _products(inputs: Floats, frozen: Mask) -> Floats:

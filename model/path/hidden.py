@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import math
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -81,7 +82,7 @@ _OF_OUTPUTS = ("target", "pred", "delta", "error")
 class HiddenState(State):
     """A step with NaN for each number that is hidden."""
 
-    hidden: Hidden
+    hidden: Hidden = field(kw_only=True)
 
     @property
     def change(self) -> Floats:
@@ -93,17 +94,30 @@ class HiddenState(State):
         """The slope of the error along each weight; NaN where it is hidden."""
         return without(super().slope, self.hidden.slope)
 
+    def change_of(self, output: int, column: int) -> float:
+        """change of one weight; NaN where it is hidden."""
+        hidden = self.hidden.change[output, column]
+        return math.nan if hidden else super().change_of(output, column)
+
+    def slope_of(self, output: int, column: int) -> float:
+        """slope along one weight; NaN where it is hidden."""
+        hidden = self.hidden.slope[output, column]
+        return math.nan if hidden else super().slope_of(output, column)
+
 
 def hide(state: State, hidden: Hidden) -> State:
     """The step as it may be seen; the step itself where nothing is hidden."""
     if not hidden.any:
         return state
     more = hidden.with_what_follows(state)
-    names = ("inputs", "target", "weights", "pred", "delta", "error", "weight_delta")
+    names = ("inputs", "target", "weights", "pred", "delta", "error")
     shown = {name: without(getattr(state, name), getattr(more, name)) for name in names}
+    # Of what is hidden it would come out otherwise: an input alone hides no weight_delta.
+    own = without(state.weight_delta, more.weight_delta)
     return HiddenState(
-        step=state.step, example=state.example, setup=state.setup, hidden=more, **shown
-    )
+        step=state.step, example=state.example, setup=state.setup, hidden=more,
+        own_weight_delta=own, **shown,
+    )  # fmt: skip
 
 
 def without(values: Floats, hidden: Mask) -> Floats:

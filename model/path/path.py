@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model import network
 from model.door import say
 from model.edits import Edit, EditError, apply_edit, with_edit
-from model.network import LARGEST_ERROR, Floats
+from model.network import MAX_ERROR, Floats
 from model.path.changes import Changes
 from model.path.descent import Descent, GroupCache
 from model.path.memory import MAX_PATH_BYTES, MAX_STEPS, Memory, bytes_of_change
@@ -34,10 +34,12 @@ _MAX_WEIGHTS = 512
 class State:
     """Everything there is to know about one step before its update is made.
 
-    Shapes: inputs (n_inputs,); target, pred, delta, error (n_outputs,); weights and
-    weight_delta (n_outputs, n_inputs), the latter as if nothing were frozen.
-    ``example`` is None while a guest is on the bench. A guest without a label has nothing to be
-    learnt from: its pred stands in for its target, so that its delta is 0.
+    Shapes: inputs (n_inputs,); target, pred, delta, error (n_outputs,); weights (n_outputs,
+    n_inputs). ``example`` is None while a guest is on the bench. A guest without a label has
+    nothing to be learnt from: its pred stands in for its target, so that its delta is 0.
+    What there is one for each weight is worked out where it is asked for, and for a single weight
+    alone where no more is.  ``own_weight_delta`` (n_outputs, n_inputs) is that of a rule that
+    makes it in another way.
     """
 
     step: int
@@ -49,12 +51,19 @@ class State:
     pred: Floats
     delta: Floats
     error: Floats
-    weight_delta: Floats
+    own_weight_delta: Floats | None = None
 
     @property
     def is_labelled(self) -> bool:
         """Whether there is a target to compare the predictions with."""
         return self.setup.is_labelled(self.step)
+
+    @cached_property
+    def weight_delta(self) -> Floats:
+        """delta * input for each weight, (n_outputs, n_inputs), as if none were frozen."""
+        if self.own_weight_delta is not None:
+            return self.own_weight_delta
+        return network.weight_deltas(self.delta, self.inputs)
 
     @cached_property
     def used_weight_delta(self) -> Floats:
@@ -70,6 +79,20 @@ class State:
     def slope(self) -> Floats:
         """The slope of the error along each weight: twice its weight_delta, for delta² has a 2."""
         return 2.0 * self.weight_delta
+
+    def weight_delta_of(self, output: int, column: int) -> float:
+        """weight_delta of one weight, to the bit, without those of the others."""
+        if self.own_weight_delta is not None:
+            return float(self.own_weight_delta[output, column])
+        return float(self.delta[output] * self.inputs[column])
+
+    def change_of(self, output: int, column: int) -> float:
+        """change of one weight."""
+        return -self.setup.alpha * self.weight_delta_of(output, column)
+
+    def slope_of(self, output: int, column: int) -> float:
+        """slope along one weight."""
+        return 2.0 * self.weight_delta_of(output, column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +184,7 @@ class Path:
 
     @property
     def diverged(self) -> bool:
-        """Whether it is known that one more step would carry the error beyond LARGEST_ERROR."""
+        """Whether it is known that one more step would carry the error beyond MAX_ERROR."""
         return self._last.segment.diverged_at == self.length
 
     @property
@@ -227,10 +250,7 @@ class Path:
         if not setup.is_labelled(step):
             target = pred
         delta, error = network.compare(pred, target)
-        return State(
-            step, setup.example(step), setup, inputs, target, weights, pred, delta, error,
-            network.weight_deltas(delta, inputs),
-        )  # fmt: skip
+        return State(step, setup.example(step), setup, inputs, target, weights, pred, delta, error)
 
     def errors(self, start: int, stop: int) -> tuple[Floats, Floats]:
         """Errors of the steps start..stop-1, for a plot.
@@ -286,7 +306,7 @@ class Path:
 
         The edits, of one step, are made together: none of them is shown without the others.
         Raises EditError, with nothing changed, where an edit does not fit or they would make
-        an error beyond LARGEST_ERROR, and ValueError where their step is not on the path.
+        an error beyond MAX_ERROR, and ValueError where their step is not on the path.
         """
         step = edits[0].step
         self._check(step)
@@ -384,12 +404,12 @@ def _every_weight(
 def _check_error(setup: Setup, weights: Floats, step: int) -> None:
     inputs, target = setup.row(step)
     error = float(network.compare(network.predict(weights, inputs), target).error.max())
-    if not error <= LARGEST_ERROR:
+    if not error <= MAX_ERROR:
         raise EditError(
             say(
                 "that would make an error of {error:.3g}, and the bench holds errors up to "
                 "{limit:.0e}",
                 error=error,
-                limit=LARGEST_ERROR,
+                limit=MAX_ERROR,
             )
         )

@@ -26,6 +26,9 @@ from model.path.memory import (
 )
 from model.path.summaries import PART, Parts, summarised
 
+# Weights of so many steps are at hand, and as many are that were asked for.
+_MAX_NEAR = 3
+
 
 @dataclass(eq=False)
 class Chunk:
@@ -54,32 +57,38 @@ class Near:
     """Weights of steps that were known last, newest first, and those that were asked for last.
 
     Neighbouring looks are the rule, some of them back and forth, and several look at the same
-    step one after the other. ``ahead`` are the weights after the last step that is known.
+    step one after the other. ``steps`` lie by columns, and ``seen`` by rows.
     """
 
     start: int
     weights: Floats
-    seen: tuple[int, Floats] = field(init=False)
-    ahead: Floats | None = field(init=False)
+    steps: deque[tuple[int, Floats]] = field(init=False)
+    seen: deque[tuple[int, Floats]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ahead = self.weights
-        self._forget_steps()
+        self.let_go()
 
     @property
     def spare_bytes(self) -> int:
         """Bytes of all that are not the weights at the start."""
-        kept = {id(weights) for _, weights in (*self.steps, self.seen)} | {id(self.ahead)}
-        return len(kept - {id(self.weights), id(None)}) * bytes_of_weights(self.weights)
+        kept = {id(weights) for _, weights in (*self.steps, *self.seen)}
+        return len(kept - {id(self.weights)}) * bytes_of_weights(self.weights)
 
     def let_go(self) -> None:
         """Keep none but the weights at the start."""
-        self.ahead = None
-        self._forget_steps()
+        self.steps = deque([(self.start, self.weights)], maxlen=_MAX_NEAR)
+        self.seen = deque(maxlen=_MAX_NEAR)
 
-    def _forget_steps(self) -> None:
-        self.steps = deque([(self.start, self.weights)], maxlen=3)
-        self.seen = (self.start, sealed(self.weights))
+    def keep(self, step: int, weights: Floats) -> None:
+        """Have weights from which those of later steps are near at hand."""
+        known = next((at for at, (known, _) in enumerate(self.steps) if known == step), None)
+        if known is not None:
+            del self.steps[known]
+        self.steps.appendleft((step, weights))
+
+    def look(self, step: int) -> Floats | None:
+        """The weights of a step that was asked for lately."""
+        return next((weights for at, weights in self.seen if at == step), None)
 
 
 class Segment:
@@ -87,12 +96,12 @@ class Segment:
 
     It computes whole groups of blocks, so it usually knows some steps that no one has asked
     for yet. ``diverged_at``, once it is known, is the step whose update would carry the error
-    beyond LARGEST_ERROR: the last one that can be looked at.
+    beyond MAX_ERROR: the last one that can be looked at.
     """
 
     def __init__(self, start: int, weights: Floats, descent: Descent, memory: Memory) -> None:
         self.start = start
-        self.weights = weights
+        self.weights = sealed(weights)
         self.descent = descent
         self.computed_to = start
         self.diverged_at: int | None = None
@@ -133,7 +142,7 @@ class Segment:
         cut.computed_to = last.start + last.n_steps
         cut._samples = self._samples[: bisect_left(self._samples, cut.computed_to, key=_step_of)]
         cut._parts = self._parts.until(last.start)
-        cut._near.ahead = self._chunks[n_chunks].weights
+        cut._near.keep(cut.computed_to, self._chunks[n_chunks].weights)
         cut.nbytes += (len(cut._samples) - 1) * bytes_of_weights(self.weights) + cut._parts.nbytes
         return cut
 
@@ -145,51 +154,52 @@ class Segment:
             chunk = self._chunks[-1]
             if chunk.n_steps >= CHUNK:
                 self._sum_up(chunk)
-                chunk = Chunk(self.computed_to, ahead)
+                chunk = Chunk(self.computed_to, self._sample(ahead))
                 self._chunks.append(chunk)
-                self._sample(ahead)
             self._deltas(chunk)  # they may have been let go while others were looked at
-            # A run looks at its end next: the weights from which that is near at hand.
-            self._near.steps.appendleft((self.computed_to, ahead))
-            ahead, taken = self._advance(chunk, ahead)
-            self._near.ahead = ahead
-            self.computed_to += taken
+            self._near.keep(*self._advance(chunk, ahead))
+            self.computed_to = chunk.start + chunk.n_steps
             # The last weights of a full chunk are the first of the next one.
             far = self.computed_to - self._samples[-1][0] >= PART
             if often_sampled(self.weights) and far and chunk.n_steps < CHUNK:
-                self._sample(ahead)
+                self._sample(self._ahead())
         if self.computed_to > before:
             self._memory.near.keep(self._near)
 
     def _ahead(self) -> Floats:
         """The weights after the last step that is known."""
-        if self._near.ahead is None:
-            self._near.ahead = self.weights_at(self.computed_to)
-        return self._near.ahead
+        weights = self._replayed(self.computed_to)
+        self._near.keep(self.computed_to, weights)
+        return weights
 
     def weights_at(self, step: int) -> Floats:
         """The weights after ``step`` updates, (n_outputs, n_inputs)."""
+        if step == self.start:
+            return self.weights
         self.compute(step)
         near = self._near
-        if step == near.seen[0]:
-            return near.seen[1]
+        known = near.look(step)
+        if known is not None:
+            return known
+        weights = sealed(np.ascontiguousarray(self._replayed(step)))
+        near.seen.appendleft((step, weights))
+        self._memory.near.keep(near)
+        return weights
+
+    def _replayed(self, step: int) -> Floats:
+        """The weights after ``step`` updates, of which all are known, in any order in memory."""
+        near = self._near
         chunk = self._chunk(step)
         deltas = self._deltas(chunk)
         known = ((at, w) for at, w in near.steps if chunk.start <= at <= step)
         at, weights = max(known, key=_step_of, default=(chunk.start, chunk.weights))
         while (group := self.descent.group_steps(at)) <= step - at:
-            weights = self.descent.replay(
+            weights = self.descent.gone_on(
                 weights, at, deltas[at - chunk.start : at - chunk.start + group]
             )
             at += group
-        if all(at != known_at for known_at, _ in near.steps):
-            near.steps.appendleft((at, weights))
-        rest = deltas[at - chunk.start : step - chunk.start]
-        if len(rest):
-            weights = self.descent.replay(weights, at, rest)
-        near.seen = (step, sealed(weights))
-        self._memory.near.keep(near)
-        return weights
+        near.keep(at, weights)
+        return self.descent.gone_on(weights, at, deltas[at - chunk.start : step - chunk.start])
 
     def deltas(self, start: int, stop: int) -> Floats:
         """The deltas of steps start..stop-1, (n_steps, n_outputs)."""
@@ -248,25 +258,30 @@ class Segment:
         """The chunk's deltas, computed again if they had been let go."""
         if chunk.deltas is None:
             n_steps, chunk.n_steps = chunk.n_steps, 0
-            weights = chunk.weights
+            at, weights = chunk.start, chunk.weights
             while chunk.n_steps < n_steps:
-                weights, _ = self._advance(chunk, weights)
+                since = slice(at - chunk.start, chunk.n_steps)
+                weights = self.descent.gone_on(weights, at, _known(chunk, len(weights))[since])
+                at, weights = self._advance(chunk, weights)
         self._memory.deltas.keep(chunk)
-        return np.empty((0, len(self.weights))) if chunk.deltas is None else chunk.deltas
+        return _known(chunk, len(self.weights))
 
-    def _advance(self, chunk: Chunk, weights: Floats) -> tuple[Floats, int]:
-        """Take one more group of steps at the end of the chunk."""
+    def _advance(self, chunk: Chunk, weights: Floats) -> tuple[int, Floats]:
+        """Take one more group of steps at the end of the chunk.
+
+        Returns the weights before the last block of the group, and the step of these.
+        """
         at = chunk.start + chunk.n_steps
         wanted = self.descent.group_steps(at)
         room = _with_room(chunk, wanted, len(weights))
-        weights, taken = self.descent.advance(weights, at, room[chunk.n_steps :])
+        begun, before, taken = self.descent.solve(weights, at, room[chunk.n_steps :])
         if taken < wanted:
             # The first state was found good; a sum in another order may put it just beyond.
             taken = max(taken, int(at == self.start))
             self.diverged_at = at + taken - 1
         chunk.n_steps += taken
         self._memory.deltas.keep(chunk)
-        return weights, taken
+        return at + before, begun
 
     def _sum_up(self, chunk: Chunk) -> None:
         """Add a full chunk to the parts."""
@@ -277,10 +292,13 @@ class Segment:
         self._parts.add(ends, errors)
         self.nbytes += self._parts.nbytes
 
-    def _sample(self, weights: Floats) -> None:
-        """Keep the weights after the last step that is known."""
-        self._samples.append((self.computed_to, weights))
-        self.nbytes += bytes_of_weights(weights)
+    def _sample(self, weights: Floats) -> Floats:
+        """Keep the weights after the last step that is known; returns them as they are kept."""
+        # In an array of their own: a view would take an array's room once more.
+        kept = np.array(weights, order="C")
+        self._samples.append((self.computed_to, kept))
+        self.nbytes += bytes_of_weights(kept)
+        return kept
 
 
 def _step_of(known: tuple[int, Floats]) -> int:
@@ -289,6 +307,11 @@ def _step_of(known: tuple[int, Floats]) -> int:
 
 def _start(chunk: Chunk) -> int:
     return chunk.start
+
+
+def _known(chunk: Chunk, n_outputs: int) -> Floats:
+    """The deltas that the chunk keeps, (n, n_outputs)."""
+    return np.empty((0, n_outputs)) if chunk.deltas is None else chunk.deltas
 
 
 def _with_room(chunk: Chunk, more: int, n_outputs: int) -> Floats:

@@ -63,6 +63,9 @@ class StepSeries:
 
     def averaged(self) -> StepSeries:
         """The mean of all lines as one line; of the extremes as well."""
+        if self.low is self.mean is self.high:
+            mean = self.mean.mean(axis=1, keepdims=True)
+            return StepSeries(self.steps, mean, mean, mean)
         low, mean, high = (
             side.mean(axis=1, keepdims=True) for side in (self.low, self.mean, self.high)
         )
@@ -83,6 +86,20 @@ def error_series(path: ReadablePath, start: int, stop: int) -> StepSeries:
     last[last < 2 * PART] = PART
     steps = steps + (np.append(np.diff(steps), last) - 1) / 2
     return StepSeries(steps, errors[:, 0], errors[:, 1], errors[:, 2])
+
+
+def mean_error_series(path: ReadablePath, start: int, stop: int) -> StepSeries:
+    """The mean of the errors of all outputs in the steps start..stop-1, as one line.
+
+    Where they are hundreds no more than this is kept of them, and asked for in portions.
+    """
+    if stop - start > MAX_EXACT or start >= stop:
+        return error_series(path, start, stop).averaged()
+    pieces = [
+        error_series(path, first, min(stop, first + PART)).averaged()
+        for first in range(start, stop, PART)
+    ]
+    return pieces[0] if len(pieces) == 1 else _joined(pieces)
 
 
 def weight_series(cells: Sequence[tuple[int, int]]) -> Ask:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # So many numbers are looked at in a program, in one array and in all of them.
-_MOST_IN_ARRAY, _MOST_IN_ALL = 2000, 6000
+_MAX_IN_ARRAY, _MAX_IN_ALL = 2000, 6000
 _WIDTH = 88
 
 
@@ -29,7 +29,7 @@ class Arrays:
     def text(self, name: str, array: NDArray[Any], always: bool = False) -> str:
         """What stands for an array; ``always`` puts it into the file, however small it is."""
         written = self._written + array.size
-        if always or array.size > _MOST_IN_ARRAY or written > _MOST_IN_ALL:
+        if always or array.size > _MAX_IN_ARRAY or written > _MAX_IN_ALL:
             self.kept[name] = array
             return f'DATA["{name}"]'
         self._written = written

@@ -15,10 +15,10 @@ from model.building.names import fresh_name
 from model.building.parts import Parts, experiment_of
 from model.curves import AlphaZones, alpha_zones
 from model.door import say, say_count
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.examples import Examples, Order, Schedule, sealed
 from model.experiment import MAX_WEIGHTS, Experiment
-from model.network import LARGEST_ERROR, Floats
+from model.network import MAX_ERROR, Floats
 from model.setup import Setup
 from model.starting.names import fault_of_name, fault_of_names, with_count
 from model.starting.numbers import default_inputs, default_targets
@@ -150,7 +150,7 @@ def _setup(draft: Draft, faults: dict[str, str]) -> Setup | None:
     inputs = default_inputs(draft.n_examples, len(draft.inputs)).copy()
     targets = default_targets(draft.n_examples, len(draft.inputs), len(draft.outputs))
     fault = _take(inputs, draft.cells, draft.inputs) or _take(targets, draft.targets, draft.outputs)
-    if not fault and not float((targets**2).max()) <= LARGEST_ERROR:
+    if not fault and not float((targets**2).max()) <= MAX_ERROR:
         fault = say("the targets are so large that their error is beyond any use")
     if fault:
         faults["numbers"] = fault
@@ -180,10 +180,10 @@ def _take(values: Floats, cells: Cells, names: tuple[str, ...]) -> str:
 def number_of(text: str) -> float:
     """The number that a cell says. Raises ValueError with one sentence where it is none."""
     value = numbers.parse(text)
-    if not abs(value) <= LARGEST_NUMBER:
+    if not abs(value) <= MAX_NUMBER:
         raise ValueError(
             say("“{text}” is too large: at most {most:,.0f} can be", text=text.strip()[:_QUOTED],
-                most=LARGEST_NUMBER)
+                most=MAX_NUMBER)
         )  # fmt: skip
     return value + 0.0
 

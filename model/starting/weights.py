@@ -9,16 +9,16 @@ from typing import Literal, get_args
 import numpy as np
 
 from model.door import say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.network import Floats
 from model.words import numbers
 
 StartKind = Literal["zeros", "value", "even", "normal"]
 START_KINDS: tuple[StartKind, ...] = get_args(StartKind)
 RANDOM: tuple[StartKind, ...] = ("even", "normal")
-LARGEST_SEED = 2**63 - 1
+MAX_SEED = 2**63 - 1
 # A normal number is hardly ever so many standard deviations away, and then it is cut off.
-_FARTHEST = 20.0
+_MAX_DEVIATIONS = 20.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class StartWeights:
         chance = np.random.default_rng(self.seed)
         if self.kind == "even":
             return chance.uniform(-1.0, 1.0, shape) * self.amount
-        far = _FARTHEST
+        far = _MAX_DEVIATIONS
         return np.clip(chance.standard_normal(shape), -far, far) * self.amount
 
     @property
@@ -69,7 +69,7 @@ def amount_of(text: str, kind: StartKind) -> float:
     if kind == "zeros":
         return 0.0
     value = numbers.parse(text)
-    most = LARGEST_NUMBER / _FARTHEST if kind == "normal" else LARGEST_NUMBER
+    most = MAX_NUMBER / _MAX_DEVIATIONS if kind == "normal" else MAX_NUMBER
     if kind in RANDOM and not value > 0.0:
         raise ValueError(say("random weights need a range above zero"))
     if not abs(value) <= most:
@@ -84,6 +84,6 @@ def seed_of(text: str) -> int:
     plain = numbers.in_plain_letters(text).strip()
     # As it is written: a float would lose the last digits of a long one.
     seed = int(plain) if plain.isascii() and plain.isdigit() else value
-    if not (math.isfinite(value) and seed == int(seed) and 0 <= seed <= LARGEST_SEED):
-        raise ValueError(say("a seed is a whole number from 0 to {most:,}", most=LARGEST_SEED))
+    if not (math.isfinite(value) and seed == int(seed) and 0 <= seed <= MAX_SEED):
+        raise ValueError(say("a seed is a whole number from 0 to {most:,}", most=MAX_SEED))
     return int(seed)

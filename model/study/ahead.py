@@ -15,90 +15,53 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.network import Floats
-from model.setup import Setup, distinct_rows
+from model.setup import Setup
+from model.study.outlook import Outlook, doublings, free_parts
 
 # A sweep is followed step by step, each step a small product.
 MAX_EXAMPLES = 1_000
 MAX_NUMBERS = 2_000_000
-# After two to the power of so many sweeps it is not asked any more.
-MAX_DOUBLINGS = 40
-_NOTHING = 1e-10
-# An eigenvalue so near 1 is taken for 1: floats cannot tell whether it settles.
-EDGE = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Outputs that share a mask: their places, V, A_V, and where they end, (n, rank) from now."""
+    """Outputs that share a mask: their places, V, and where they end, (n, rank) from now.
+
+    ``powers`` are the maps of one, two, four, … sweeps, as far as they were asked for; A_V first.
+    """
 
     outputs: NDArray[np.intp]
     basis: Floats
-    sweep: Floats
+    powers: list[Floats]
     end: Floats
 
 
 @dataclass(frozen=True, eq=False)
-class Ahead:
-    """What becomes of a run if it goes on as it is.
+class Ahead(Outlook):
+    """What becomes of a run in an order that repeats itself, exactly."""
 
-    Attributes
-    ----------
-    growth : float
-        By what the slowest (below 1) or the fastest (above 1) part of what is left is multiplied
-        in a sweep.
-    n_steps : int
-        Steps of a sweep.
-    """
-
-    growth: float
-    n_steps: int
     weights: Floats
     groups: tuple[_Group, ...]
     inputs: Floats
     targets: Floats
 
-    @property
-    def settles(self) -> bool:
-        """Whether the weights come to rest, as they are after each whole sweep."""
-        return self.growth < 1.0 - EDGE
-
-    @property
-    def grows(self) -> bool:
-        """Whether the errors grow without end."""
-        return self.growth > 1.0 + EDGE
-
     @cached_property
     def end(self) -> float:
-        """The mean error in which a run that settles ends, over examples and outputs."""
+        """The mean error in which a run that settles ends."""
         return self._error([np.zeros_like(group.end) for group in self.groups])
 
-    def sweeps_until(self, error: float) -> int | None:
-        """The sweeps after which the mean error is no larger than ``error``; None if never.
-
-        By doubling, and then by halving what lies between.
-        """
-        if not self.settles:
-            return None
-        powers = [[group.sweep for group in self.groups]]
-        left = [-group.end for group in self.groups]
-        if self._error(left) <= error:
-            return 0
-        while self._error(_after(left, powers[-1])) > error:
-            if len(powers) > MAX_DOUBLINGS:
-                return None
-            powers.append([power @ power for power in powers[-1]])
-        sweeps = 0
-        for place in range(len(powers) - 2, -1, -1):
-            further = _after(left, powers[place])
-            if self._error(further) > error:
-                left, sweeps = further, sweeps + 2**place
-        return sweeps + 1
+    def after(self, sweeps: int) -> float:
+        """The mean error after so many sweeps."""
+        return self._error([
+            reduce(np.matmul, doublings(group.powers, sweeps), -group.end)
+            for group in self.groups
+        ])  # fmt: skip
 
     def _error(self, left: list[Floats]) -> float:
         """The mean error where each output is so far from its end, (n, rank) for each group."""
@@ -106,10 +69,6 @@ class Ahead:
         for group, away in zip(self.groups, left, strict=True):
             weights[group.outputs] += (group.end + away) @ group.basis.T
         return float(((self.inputs @ weights.T - self.targets) ** 2).mean())
-
-
-def _after(left: list[Floats], power: list[Floats]) -> list[Floats]:
-    return [away @ matrix for away, matrix in zip(left, power, strict=True)]
 
 
 def can_look_ahead(setup: Setup) -> bool:
@@ -133,18 +92,14 @@ def look_ahead(setup: Setup, weights: Floats, step: int) -> Ahead:
     indices = setup.schedule.indices(step, step + n_steps)
     inputs = np.array([setup.examples.inputs(int(at)) for at in indices])
     targets = np.array([setup.examples.target(int(at)) for at in indices])
-    masks, which = distinct_rows(setup.frozen)
     groups, growth = [], 0.0
-    for number, mask in enumerate(masks):
-        outputs = np.flatnonzero(which == number)
-        free = np.where(mask, 0.0, inputs)
-        basis = basis_of(free)
+    for outputs, free, basis in free_parts(setup, inputs):
         sweep, added = sweep_map(
             inputs, free, targets[:, outputs], weights[outputs], basis, setup.alpha
         )
         growth = max(growth, growth_of(sweep))
         end = _fixed_point(sweep, added)
-        groups.append(_Group(outputs, basis, sweep, end))
+        groups.append(_Group(outputs, basis, [sweep], end))
     return Ahead(growth, n_steps, weights, tuple(groups), inputs, targets)
 
 
@@ -173,13 +128,6 @@ def growth_of(matrix: Floats) -> float:
     if not np.isfinite(matrix).all():
         return math.inf
     return float(np.abs(np.linalg.eigvals(matrix)).max(initial=0.0))
-
-
-def basis_of(rows: Floats) -> Floats:
-    """An orthonormal basis of what the rows span, (n_inputs, rank)."""
-    _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
-    kept = sizes > _NOTHING * max(float(sizes.max(initial=0.0)), np.finfo(np.float64).tiny)
-    return directions[kept].T
 
 
 def _fixed_point(sweep: Floats, added: Floats) -> Floats:

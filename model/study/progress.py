@@ -27,8 +27,9 @@ from model.curves import AlphaZones
 from model.network import Floats
 from model.path.readable import ReadablePath
 from model.setup import Setup
-from model.study.ahead import Ahead, can_look_ahead, look_ahead
+from model.study.ahead import can_look_ahead, look_ahead
 from model.study.floor import mean_errors, mean_square_of_targets
+from model.study.outlook import Outlook
 from model.study.shuffled import Expected, can_expect, expect
 
 Kind = Literal["new", "done", "falling", "end above", "unsettled", "for ever", "grows"]
@@ -166,7 +167,7 @@ def has_future(setup: Setup) -> bool:
     return can_look_ahead(setup) or can_expect(setup)
 
 
-def _future(setup: Setup, weights: Floats, step: int) -> Ahead | Expected | None:
+def _future(setup: Setup, weights: Floats, step: int) -> Outlook | None:
     """What becomes of a run, where that can be computed."""
     if can_look_ahead(setup):
         return look_ahead(setup, weights, step)
@@ -203,7 +204,7 @@ def _kind_of(errors: Sequence[float], floor: float, targets: float) -> Kind:
     return "grows" if min(newer) > max(older) else "unsettled"
 
 
-def _by_its_end(future: Ahead | Expected, error: float, floor: float, targets: float) -> Progress:
+def _by_its_end(future: Outlook, error: float, floor: float, targets: float) -> Progress:
     """What the end of a run says, by the second of the rules above."""
     plain = Progress("done", error, floor, future.n_steps, low=error, high=error)
     fits = error <= NEXT_TO_NOTHING * targets
@@ -226,6 +227,6 @@ def _by_its_end(future: Ahead | Expected, error: float, floor: float, targets: f
     return replace(plain, kind="end above", end=end, steps=steps, shuffled=shuffled)
 
 
-def _steps(future: Ahead | Expected, error: float) -> int | None:
+def _steps(future: Outlook, error: float) -> int | None:
     sweeps = future.sweeps_until(error)
     return None if sweeps is None else sweeps * future.n_steps

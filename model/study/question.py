@@ -11,7 +11,7 @@ import numpy as np
 
 from model.curves import AlphaZones
 from model.door import mark, say
-from model.edits import LARGEST_NUMBER, Edit
+from model.edits import MAX_NUMBER, Edit
 from model.network import Floats
 from model.path.readable import ReadablePath
 from model.setup import Setup
@@ -84,7 +84,7 @@ class Question:
 
     @property
     def _fault_of_alphas(self) -> str:
-        if not 0.0 < self.low < self.high <= LARGEST_NUMBER:
+        if not 0.0 < self.low < self.high <= MAX_NUMBER:
             return say("Alphas go from a number above zero to a larger one: change “from” or “to”.")
         if len(set(self.values)) < self.count:
             return say("So many alphas do not fit between the two: take fewer, or a wider range.")
@@ -94,7 +94,7 @@ class Question:
     def _fault_of_seeds(self) -> str:
         if not 0 <= self.seed <= MAX_SEED:
             return say("A seed is a whole number from 0 to {most:,}.", most=MAX_SEED)
-        if self.kind == "start" and not 0.0 < self.amount <= LARGEST_NUMBER:
+        if self.kind == "start" and not 0.0 < self.amount <= MAX_NUMBER:
             return say("Random weights need a range above zero.")
         return ""
 
@@ -144,7 +144,7 @@ KIND_NAMES = {
 def usual(kind: SweepKind, setup: Setup, zones: AlphaZones, length: int) -> Question:
     """What is asked where nobody asked for anything else."""
     top = _BEYOND * (zones.limit if zones.limit is not None else setup.alpha)
-    top = min(float(f"{top:.3g}"), LARGEST_NUMBER)
+    top = min(float(f"{top:.3g}"), MAX_NUMBER)
     n = setup.schedule.n_examples
     around = 1 if setup.schedule.order == "first" else n
     steps = length or around * math.ceil(_USUAL_STEPS / around)

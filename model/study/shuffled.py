@@ -13,15 +13,16 @@ tells of expected ones. Few orders are averaged one by one, of many a sample.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.network import Floats
-from model.setup import Setup, distinct_rows
-from model.study.ahead import EDGE, MAX_DOUBLINGS, basis_of, growth_of, sweep_map
+from model.setup import Setup
+from model.study.ahead import growth_of, sweep_map
+from model.study.outlook import Outlook, doublings, free_parts
 
 # All orders of so many examples are averaged; of more, so many drawn ones.
 _MAX_EACH = 5
@@ -49,64 +50,25 @@ class _Moments:
 
 
 @dataclass(frozen=True, eq=False)
-class Expected:
-    """What is to be expected of a run if it goes on as it is; as ``Ahead`` for one that repeats.
+class Expected(Outlook):
+    """What is to be expected of a run in a fresh order each epoch.
 
     ``growth`` is of the square of what is left in a sweep.
     """
 
-    growth: float
-    n_steps: int
     groups: tuple[tuple[_Moments, ...], ...]
-
-    @property
-    def settles(self) -> bool:
-        """Whether the expected mean error comes to rest."""
-        return self.growth < 1.0 - EDGE
-
-    @property
-    def grows(self) -> bool:
-        """Whether it grows without end."""
-        return self.growth > 1.0 + EDGE
 
     @cached_property
     def end(self) -> float:
-        """The mean error, over examples and outputs, that is to be expected in the end."""
+        """The mean error that is to be expected in the end."""
         return self._mean([m.ends for group in self.groups for m in group])
 
     def after(self, sweeps: int) -> float:
         """The mean error that is to be expected after so many sweeps."""
-        return self._mean(self._moments_after(sweeps))
-
-    def sweeps_until(self, error: float) -> int | None:
-        """The sweeps after which it is no larger than ``error``; None if never."""
-        if not self.settles:
-            return None
-        if self.after(0) <= error:
-            return 0
-        place = 0
-        while self.after(2**place) > error:
-            place += 1
-            if place > MAX_DOUBLINGS:
-                return None
-        sweeps = 0
-        for lower in range(place - 1, -1, -1):
-            if self.after(sweeps + 2**lower) > error:
-                sweeps += 2**lower
-        return sweeps + 1
-
-    def _moments_after(self, sweeps: int) -> list[Floats]:
-        found = []
-        for moments in (m for group in self.groups for m in group):
-            now, place = moments.now, 0
-            while sweeps >> place:
-                if place == len(moments.powers):
-                    moments.powers.append(moments.powers[-1] @ moments.powers[-1])
-                if sweeps >> place & 1:
-                    now = moments.powers[place] @ now
-                place += 1
-            found.append(now)
-        return found
+        return self._mean([
+            reduce(lambda now, power: power @ now, doublings(m.powers, sweeps), m.now)
+            for group in self.groups for m in group
+        ])  # fmt: skip
 
     def _mean(self, found: list[Floats]) -> float:
         each = [m for group in self.groups for m in group]
@@ -128,12 +90,8 @@ def expect(setup: Setup, weights: Floats) -> Expected:
     n = len(setup.examples)
     inputs, targets = setup.examples.rows(np.arange(n, dtype=np.int64))
     orders = _orders(n)
-    masks, which = distinct_rows(setup.frozen)
     groups, growth = [], 0.0
-    for number, mask in enumerate(masks):
-        outputs = np.flatnonzero(which == number)
-        free = np.where(mask, 0.0, inputs)
-        basis = basis_of(free)
+    for outputs, free, basis in free_parts(setup, inputs):
         rank = basis.shape[1]
         maps = [np.zeros(((rank + 1) ** 2,) * 2) for _ in outputs]
         for order in orders:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.network import LARGEST_ERROR, Floats, compare, predict
+from model.network import MAX_ERROR, Floats, compare, predict
 from model.path.descent import Descent, Products
 from model.setup import Setup
 from model.study.floor import mean_errors
@@ -100,4 +100,4 @@ def _made(
     inputs, target = descent.setup.row(n_steps)
     with np.errstate(all="ignore"):
         error = compare(predict(weights, inputs), target).error.max()
-    return weights, n_steps if error <= LARGEST_ERROR else n_steps - 1
+    return weights, n_steps if error <= MAX_ERROR else n_steps - 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from model.curves import AlphaZones
 from model.door import mark, say
-from model.network import LARGEST_ERROR
+from model.network import MAX_ERROR
 from model.path import State
 from model.path.memory import MAX_STEPS
 from model.path.readable import ReadablePath
@@ -65,7 +65,7 @@ def why_no_step(
         return say(_ASK_FOR_LABEL)
     if path.full:
         return say(_MEMORY_FULL, step=state.step)
-    slots = {"step": state.step, "most": LARGEST_ERROR}
+    slots = {"step": state.step, "most": MAX_ERROR}
     if zones is None:
         return say("Diverged at step {step:,}: the next error would pass {most:.0e}.", **slots)
     why = why_diverged(state.setup, zones, inputs)

@@ -7,7 +7,7 @@ import re
 from model.door import say
 from model.experiment import Experiment
 
-_LONGEST = 8
+_MAX_LETTERS = 8
 _QUOTED = 20
 
 
@@ -34,7 +34,7 @@ def weight_cell(experiment: Experiment, letters: str) -> tuple[int, int]:
     if _has_vectors(experiment):
         return _place_in_vector(experiment, letters)
     number = 0
-    for letter in letters[:_LONGEST]:
+    for letter in letters[:_MAX_LETTERS]:
         number = number * 26 + ord(letter) - ord("a") + 1
     number -= 1
     width = len(experiment.inputs)

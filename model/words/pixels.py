@@ -188,9 +188,9 @@ def pixel_words(
     """
     name = experiment.inputs[column]
     value, weight = float(state.inputs[column]), float(state.weights[output, column])
-    weight_delta = float(state.weight_delta[output, column])
+    weight_delta = state.weight_delta_of(output, column)
     frozen = bool(state.setup.frozen[output, column])
-    change = 0.0 if frozen else float(state.change[output, column])
+    change = 0.0 if frozen else state.change_of(output, column)
     slots = {
         "pixel": name,
         "short": name.removeprefix("pixel "),

@@ -75,7 +75,7 @@ def product(moment: GraphMoment, output: int, column: int, digits: int = 6) -> s
         "{delta} × {input} = {weight_delta}",
         delta=numbers.plain(state.delta[output], digits),
         input=numbers.plain(state.inputs[column], digits),
-        weight_delta=numbers.plain(state.weight_delta[output, column], digits),
+        weight_delta=numbers.plain(state.weight_delta_of(output, column), digits),
     )
 
 
@@ -187,14 +187,14 @@ def _explain_delta(moment: GraphMoment, output: int) -> tuple[str, ...]:
 def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tuple[str, ...]:
     """How weight_delta comes of delta and input, and at rest what the next update makes of it."""
     state = moment.state
-    if np.isnan(state.weight_delta[output, column]):
+    if np.isnan(state.weight_delta_of(output, column)):
         return ()
     slots = {
         "name": moment.name(output, column),
         "product": product(moment, output, column),
         "alpha": numbers.plain(state.setup.alpha),
-        "weight_delta": numbers.plain(state.weight_delta[output, column]),
-        "change": numbers.plain(state.change[output, column]),
+        "weight_delta": numbers.plain(state.weight_delta_of(output, column)),
+        "change": numbers.plain(state.change_of(output, column)),
     }
     short = (
         say("{name}: weight_delta = delta × input = {product}", **slots),
@@ -202,7 +202,7 @@ def _explain_weight_delta(moment: GraphMoment, output: int, column: int) -> tupl
         say("{name}: {product}", **slots),
         say("{name}: weight_delta = {weight_delta}", **slots),
     )
-    if moment.part is StepPart.COMPARE or np.isnan(state.change[output, column]):
+    if moment.part is StepPart.COMPARE or np.isnan(state.change_of(output, column)):
         return short
     if moment.frozen[output, column]:
         held = say("{name}: weight_delta = 0, frozen · else delta × input = {product}", **slots)

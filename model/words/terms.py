@@ -76,8 +76,8 @@ def weight_delta_term(moment: GraphMoment, output: int, column: int) -> str:
         "of the error, {slope}.",
         delta=numbers.plain(state.delta[output]),
         input=numbers.plain(state.inputs[column]),
-        weight_delta=numbers.plain(state.weight_delta[output, column]),
-        slope=numbers.plain(state.slope[output, column]),
+        weight_delta=numbers.plain(state.weight_delta_of(output, column)),
+        slope=numbers.plain(state.slope_of(output, column)),
     )
 
 
@@ -89,8 +89,8 @@ def change_term(moment: GraphMoment, output: int, column: int) -> str:
     slots = {
         "name": moment.name(output, column),
         "alpha": numbers.plain(state.setup.alpha),
-        "weight_delta": _bracketed(float(state.weight_delta[output, column])),
-        "change": numbers.plain(state.change[output, column]),
+        "weight_delta": _bracketed(state.weight_delta_of(output, column)),
+        "change": numbers.plain(state.change_of(output, column)),
         "weight": numbers.plain(state.weights[output, column]),
     }
     if state.setup.frozen[output, column]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from model.curves import Bowl
 from model.door import mark, say, say_count
+from model.network import Floats
 from model.phase import StepPart
 from model.words import numbers
 from model.words.step import Focus, GraphMoment
@@ -145,8 +146,8 @@ def _weight_slots(moment: GraphMoment, output: int, column: int) -> dict[str, st
         "share": numbers.plain(state.inputs[column] * state.weights[output, column]),
         "pred": numbers.plain(state.pred[output]),
         "delta": numbers.plain(state.delta[output]),
-        "weight_delta": numbers.plain(state.weight_delta[output, column]),
-        "change": _signed(float(state.change[output, column])),
+        "weight_delta": numbers.plain(state.weight_delta_of(output, column)),
+        "change": _signed(state.change_of(output, column)),
         "alpha": numbers.plain(state.setup.alpha),
         "slope": numbers.plain(bowl.slope),
         "floor": numbers.plain(bowl.floor) if bowl.floor is not None else "",
@@ -168,7 +169,7 @@ def _stays(moment: GraphMoment, output: int, column: int) -> bool:
     old = state.weights[output, column]
     if moment.made is not None:
         return bool(moment.made[output, column] == old)
-    return bool(old - state.setup.alpha * state.weight_delta[output, column] == old)
+    return bool(old - state.setup.alpha * state.weight_delta_of(output, column) == old)
 
 
 def _in_prediction(moment: GraphMoment, column: int, slots: dict[str, str]) -> tuple[str, ...]:
@@ -183,7 +184,7 @@ def _in_prediction(moment: GraphMoment, column: int, slots: dict[str, str]) -> t
 def _what_follows(moment: GraphMoment, output: int, column: int, slots: dict[str, str]) -> str:
     """In Compare what the slope says; else how far alpha lets the weight go."""
     if moment.part is StepPart.COMPARE:
-        rising = moment.state.weight_delta[output, column] < 0
+        rising = moment.state.weight_delta_of(output, column) < 0
         return say(
             mark(
                 "The slope of its bowl is 2 × weight_delta = {slope}: the error falls as {name} "
@@ -224,8 +225,14 @@ def _what_freezing_changed(
     without = s + float(moment.state.inputs[column]) ** 2
     if moment.state.inputs[column] == 0:
         return say("Freezing it changes nothing here: {input} is 0.", **slots)
-    if s == 0 or not np.isfinite(2.0 / s):
+    if not _free_inputs(moment, output).any():
         return say("With it frozen, no weight of {output} can move on this example.", **slots)
+    if s == 0 or not np.isfinite(2.0 / s):
+        return say(
+            "With it frozen, alpha has no limit for {output} on this example: the other inputs "
+            "are almost 0.",
+            **slots,
+        )
     limits = {"before": numbers.plain(2.0 / without), "after": numbers.plain(2.0 / s)}
     if limits["before"] == limits["after"]:
         return ""
@@ -239,8 +246,14 @@ def _what_freezing_changed(
 
 def _free_sum(moment: GraphMoment, output: int) -> float:
     """s: the sum of squares of the inputs whose weights of this output are not frozen."""
+    return float((_free_inputs(moment, output) ** 2).sum())
+
+
+def _free_inputs(moment: GraphMoment, output: int) -> Floats:
+    """The inputs whose weights of this output are not frozen."""
     state = moment.state
-    return float((state.inputs[~state.setup.frozen[output]] ** 2).sum())
+    free: Floats = state.inputs[~state.setup.frozen[output]]
+    return free
 
 
 # -- an output and an input -----------------------------------------------------------------
@@ -302,13 +315,13 @@ def _largest_share(moment: GraphMoment, output: int) -> str:
 def _largest_weight_delta(moment: GraphMoment, output: int) -> str:
     state, slots = moment.state, _output_slots(moment, output)
     column = int(np.abs(state.weight_delta[output]).argmax())
-    if not state.weight_delta[output, column]:
+    if not state.weight_delta_of(output, column):
         return say("All weight_deltas of {output} are 0.", **slots)
     return say(
         "Each of its weight_deltas is delta × input; that of {name} is the largest, "
         "{weight_delta}.",
         name=moment.name(output, column),
-        weight_delta=numbers.plain(state.weight_delta[output, column]),
+        weight_delta=numbers.plain(state.weight_delta_of(output, column)),
     )
 
 
@@ -317,8 +330,10 @@ def _what_becomes_of_delta(moment: GraphMoment, output: int, part: StepPart) -> 
     s, n_frozen = _free_sum(moment, output), int(state.setup.frozen[output].sum())
     if n_frozen == len(state.inputs):
         return (say("None of its weights can move: all of them are frozen."),)
-    if s == 0:
+    if not _free_inputs(moment, output).any():
         return (say("None of its weights can move: every unfrozen input is 0."),)
+    if s == 0:
+        return (say("Its unfrozen inputs are almost 0: an update leaves delta as it is."),)
     slots |= {"s": numbers.plain(s), "factor": numbers.plain(1.0 - state.setup.alpha * s)}
     if part is StepPart.LEARN:
         told = say(

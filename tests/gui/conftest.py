@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from gui.look.theme import THEMES, named_color
+from gui.look.theme import TEXT_SIZES, THEMES, look, named_color
 from gui.session import Session
 from model.experiment import Experiment
 from tests.gui.helpers.leaks import LeakCheck
@@ -69,6 +69,14 @@ def widgets_live_as_long_as_their_test(monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(QtBot, "addWidget", hold)
     yield
     held.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_the_light_theme(qapp: QApplication) -> None:
+    """Begin each test in the light theme, whatever the one before it has chosen."""
+    look.choose_text_size(TEXT_SIZES[0])
+    if look.choice != "light" or not qapp.styleSheet():
+        look.choose("light")
 
 
 @pytest.fixture(scope="module")

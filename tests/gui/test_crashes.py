@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 import threading
 from pathlib import Path
@@ -202,16 +203,55 @@ def test_a_fault_in_another_thread_is_told_in_the_window(qtbot: QtBot, boxes: li
     assert boxes[0].what == "RuntimeError: wrong on purpose"
 
 
-def test_a_fault_in_keeping_is_not_told_without_end(qtbot: QtBot, boxes: list[Told]) -> None:
+def test_a_fault_in_keeping_is_told_as_well_and_not_without_end(
+    qtbot: QtBot, boxes: list[Told]
+) -> None:
     def keep() -> bool:
         raise RuntimeError("wrong on purpose")
 
     teller = CrashTeller(keep)
-    with qtbot.captureExceptions() as caught:
-        teller.take(ValueError, ValueError("first"), None)
-        qtbot.waitUntil(lambda: caught != [])
+    teller.install()
+    teller.take(ValueError, ValueError("first"), None)
+    qtbot.waitUntil(lambda: len(boxes) == 2)
+    QCoreApplication.processEvents()
     assert not teller.telling
-    assert boxes == []
+    assert [box.what for box in boxes] == ["ValueError: first", "RuntimeError: wrong on purpose"]
+    assert all("save it to a file" in box.text for box in boxes)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_fault_is_told_where_nothing_can_be_printed(
+    qtbot: QtBot, boxes: list[Told], monkeypatch: pytest.MonkeyPatch, closed: bool
+) -> None:
+    teller = CrashTeller(lambda: True)
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        raw = io.TextIOWrapper(full, write_through=True)
+        if closed:
+            raw.detach()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stderr", raw)
+            teller.take(RuntimeError, RuntimeError("wrong on purpose"), None)
+    qtbot.waitUntil(lambda: boxes != [])
+    assert boxes[0].what == "RuntimeError: wrong on purpose"
+
+
+class Unspeakable(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("it cannot even say that")
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("a " * 100_000), Unspeakable(), ValueError("\ud800"), ValueError("a\0b")]
+)
+def test_whatever_a_fault_says_of_itself_there_is_room_for_it(
+    qtbot: QtBot, boxes: list[Told], error: Exception
+) -> None:
+    teller = CrashTeller(lambda: True)
+    teller.take(type(error), error, None)
+    qtbot.waitUntil(lambda: boxes != [])
+    assert type(error).__name__ in boxes[0].what
+    assert len(boxes[0].what) <= 300
 
 
 def test_a_watch_lets_an_interruption_through() -> None:

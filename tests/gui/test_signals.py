@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from gui import interrupts
 from model.files.kept.bench import BenchState, read_state
 from model.files.library import builtin_names, open_experiment
 from model.path.saved import saved_path
@@ -78,3 +80,23 @@ def test_what_nohup_had_ignored_stays_ignored(tmp_path: Path) -> None:
     finally:
         signal.signal(signal.SIGHUP, before)
     assert actor.returncode == 128 + signal.SIGTERM
+
+
+def test_what_goes_wrong_before_the_end_does_not_put_it_off(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statuses: list[int] = []
+
+    class Application:
+        exit = statuses.append
+
+    monkeypatch.setattr(interrupts, "QCoreApplication", Application)
+
+    def broken() -> None:
+        raise RuntimeError("wrong on purpose")
+
+    with interrupts.EndBySignal(broken), qtbot.captureExceptions() as caught:
+        os.kill(os.getpid(), signal.SIGTERM)
+        qtbot.waitUntil(lambda: statuses != [])
+    assert statuses == [128 + signal.SIGTERM]
+    assert [str(error) for _, error, _ in caught] == ["wrong on purpose"]

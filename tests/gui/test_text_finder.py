@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.texts import TextFinder, faults
 
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -47,10 +48,7 @@ def test_each_fault_is_found(
     drawn: list[tuple[str, QRectF | QPointF]],
     fault: str,
 ) -> None:
-    card = Card(*drawn)
-    qtbot.addWidget(card)
-    with qtbot.waitExposed(card):
-        card.show()
+    card = on_screen(qtbot, Card(*drawn))
     texts = TextFinder(monkeypatch).texts(card)
     assert [text.text for text in texts] == [text for text, _ in drawn]
     found = faults(texts)

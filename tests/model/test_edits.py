@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from model.edits import (
     EDIT_KINDS,
-    LARGEST_NUMBER,
+    MAX_NUMBER,
     Edit,
     EditError,
     apply_edit,
@@ -66,7 +66,7 @@ def story(
         for edit in told:
             if edit.step == number:
                 apply(edit, bench)
-                guest = edit.to if edit.kind == "guest" else guest
+                guest = tuple(edit.to) if edit.kind == "guest" else guest
                 if edit.kind == "pixels":
                     order, guest = shuffle(bench, guest, order, int(edit.to[0]))
         if example is None:
@@ -279,7 +279,7 @@ def test_an_edit_that_would_make_an_absurd_error_is_refused(order: Order) -> Non
     path.extend(20)
     at = ((0, 0), (0, 1), (0, 2))
     with pytest.raises(EditError, match="error of"):
-        path.edit(Edit(10, "weights", (LARGEST_NUMBER,) * 3, at))
+        path.edit(Edit(10, "weights", (MAX_NUMBER,) * 3, at))
 
     assert path.length == 20
 

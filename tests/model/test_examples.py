@@ -22,7 +22,7 @@ def the_row(value: float) -> tuple[Floats, Floats]:
 
 
 def test_a_replaced_row_is_laid_over_the_others(examples: Examples) -> None:
-    edited = examples.with_row(4, *the_row(0.5)).with_row(7, *the_row(0.25))
+    edited = examples.with_rows({4: the_row(0.5)}).with_rows({7: the_row(0.25)})
 
     assert edited.inputs(4).tolist() == [0.5] * 3
     assert edited.target(7).tolist() == [-0.25] * 2
@@ -32,8 +32,8 @@ def test_a_replaced_row_is_laid_over_the_others(examples: Examples) -> None:
 
 def test_replacing_a_row_leaves_the_examples_it_came_from(examples: Examples) -> None:
     before = examples.rows(np.arange(10))
-    once = examples.with_row(4, *the_row(0.5))
-    twice = once.with_row(4, *the_row(0.75))
+    once = examples.with_rows({4: the_row(0.5)})
+    twice = once.with_rows({4: the_row(0.75)})
 
     assert examples.inputs(4).tolist() == [12.0, 13.0, 14.0]
     assert once.inputs(4).tolist() == [0.5] * 3
@@ -44,7 +44,7 @@ def test_replacing_a_row_leaves_the_examples_it_came_from(examples: Examples) ->
 
 def test_replacing_one_row_of_many_copies_one_row() -> None:
     many = Examples(np.zeros((10_000, 8)), np.zeros((10_000, 2)))
-    edited = many.with_row(0, np.ones(8), np.ones(2))
+    edited = many.with_rows({0: (np.ones(8), np.ones(2))})
 
     assert edited.base_inputs is many.base_inputs
     assert sum(inputs.nbytes for inputs, _ in edited.edited.values()) == 64
@@ -57,7 +57,7 @@ def test_replacing_one_row_of_many_copies_one_row() -> None:
 def test_rows_are_those_asked_for(indices: list[int], replaced: list[int]) -> None:
     examples = Examples(np.arange(30.0).reshape(10, 3), np.arange(20.0).reshape(10, 2) / 7)
     for index in replaced:
-        examples = examples.with_row(index, *the_row(-1.0 - index))
+        examples = examples.with_rows({index: the_row(-1.0 - index)})
 
     inputs, targets = examples.rows(np.array(indices))
 
@@ -70,12 +70,12 @@ def test_neighbours_come_without_a_copy_unless_one_was_replaced(examples: Exampl
     assert np.shares_memory(inputs, examples.base_inputs)
     assert np.shares_memory(targets, examples.base_targets)
 
-    replaced, _ = examples.with_row(3, *the_row(0.5)).rows(np.arange(2, 8))
+    replaced, _ = examples.with_rows({3: the_row(0.5)}).rows(np.arange(2, 8))
     assert not np.shares_memory(replaced, examples.base_inputs)
 
 
 def test_no_one_can_write_into_the_examples(examples: Examples) -> None:
-    edited = examples.with_row(3, *the_row(0.5))
+    edited = examples.with_rows({3: the_row(0.5)})
     rows = (edited.inputs(2), edited.inputs(3), edited.target(2), edited.target(3))
 
     for array in (*rows, *edited.rows(np.arange(4, 6)), edited.base_inputs):

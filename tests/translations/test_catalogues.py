@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -113,21 +114,46 @@ def test_the_pseudo_language_leaves_slots_and_marks_alone(sentence: str) -> None
     assert ("&" in made) == ("&" in sentence)
 
 
-def test_a_sentence_is_said_whole_and_gathered_whole() -> None:
+@cache
+def said() -> list[tuple[str, ast.expr]]:
+    """What each call that says or marks a sentence is given for it, and where that stands."""
     takes = {"say": 1, "mark": 1, "say_count": 2, "mark_count": 2}
-    glued = [
-        f"{file.relative_to(PROJECT)}:{call.lineno}"
+    return [
+        (f"{file.relative_to(PROJECT)}:{call.lineno}", argument)
         for package in ("model", "gui")
         for file in (PROJECT / package).rglob("*.py")
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
         if call.func.id in takes
         for argument in call.args[: takes[call.func.id]]
+    ]
+
+
+def test_a_sentence_is_said_whole_and_gathered_whole() -> None:
+    glued = [
+        where
+        for where, argument in said()
         if isinstance(argument, ast.BinOp | ast.JoinedStr)
         or (isinstance(argument, ast.IfExp) and has_bare_text(argument))
     ]
 
     assert not glued
+
+
+def test_each_sentence_of_the_code_is_gathered(sentences: Catalog) -> None:
+    # Within an f-string, or in the slots of another sentence, it would not be.
+    gathered = {
+        text
+        for message in sentences
+        for text in ([message.id] if isinstance(message.id, str) else message.id)
+    }
+    lost = [
+        where
+        for where, argument in said()
+        if isinstance(argument, ast.Constant) and argument.value not in gathered
+    ]
+
+    assert not lost
 
 
 @pytest.mark.parametrize("noun", ["step", "pixel", "picture"])

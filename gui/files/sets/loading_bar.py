@@ -35,7 +35,7 @@ class LoadingBar(QWidget):
         self._row.addWidget(self.text, 1)
         self._row.addWidget(self.progress)
         self._row.addWidget(self.cancel_button)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def begin(self) -> None:

@@ -55,8 +55,7 @@ class ReadingDialog(QDialog):
         self.exchanged = QCheckBox(say("&Exchange rows and columns, as EMNIST’s files need"))
         self.exchanged.setChecked(origin.turned >= _EXCHANGED)
         self.quarters = ChoiceBox(say("Turned"), say("How the pictures are turned"))
-        for number, words in enumerate(_TURNS):
-            self.quarters.addItem(say(words), number)
+        self.quarters.offer((number, say(words)) for number, words in enumerate(_TURNS))
         self.quarters.setCurrentIndex(origin.turned % _EXCHANGED)
         self.inverted = QCheckBox(say("&Invert them, so that the ink is light on dark"))
         self.inverted.setChecked(origin.inverted)

@@ -153,15 +153,15 @@ class TableDialog(QDialog):
         """The row of what is known of how the table is written."""
         self.encoding = _choices(
             say("Encoding"), say("How its letters are kept as bytes"),
-            [(each.upper(), each) for each in ENCODINGS],
+            [(each, each.upper()) for each in ENCODINGS],
         )  # fmt: skip
         self.delimiter = _choices(
             say("Between cells"), say("What stands between two cells"),
-            [(say(_DELIMITER_WORDS[each]), each) for each in DELIMITERS],
+            [(each, say(_DELIMITER_WORDS[each])) for each in DELIMITERS],
         )  # fmt: skip
         self.notation = _choices(
             say("Numbers"), say("How a number above one thousand is written"),
-            [(_sample(each), each) for each in NOTATIONS],
+            [(each, _sample(each)) for each in NOTATIONS],
         )  # fmt: skip
         self.header = QCheckBox(say("The first &row names the columns"))
         self._writing = QHBoxLayout()
@@ -204,11 +204,11 @@ class TableDialog(QDialog):
         """What is to be done with rows and inputs, and alpha."""
         self.missing = _choices(
             say("Rows without a value"), say("What is to be done where a cell is empty"),
-            [(say(words), each) for each, words in _MISSING_WORDS.items()],
+            [(each, say(words)) for each, words in _MISSING_WORDS.items()],
         )  # fmt: skip
         self.scale = _choices(
             say("Inputs"), say("Scaled inputs learn alike; the raw numbers are kept beside them"),
-            [(say(_SCALE_WORDS[each]), each) for each in SCALES],
+            [(each, say(_SCALE_WORDS[each])) for each in SCALES],
         )  # fmt: skip
         self.constant = QCheckBox(say("Add an input that is always &1"))
         self.constant.setToolTip(
@@ -249,7 +249,7 @@ class TableDialog(QDialog):
             (self.delimiter, dialect.delimiter),
             (self.notation, dialect.notation),
         ):
-            box.setCurrentIndex(box.findData(value))
+            box.choose(value)
         self.header.setChecked(dialect.header)
         self._read()
 
@@ -392,10 +392,9 @@ def _made(table: Table, choice: Choice, title: str, _: Cancelled) -> Experiment:
     return experiment_of(table, choice, title)
 
 
-def _choices(name: str, tip: str, items: list[tuple[str, object]]) -> ChoiceBox:
+def _choices(name: str, tip: str, choices: list[tuple[object, str]]) -> ChoiceBox:
     box = ChoiceBox(name, tip)
-    for text, value in items:
-        box.addItem(text, value)
+    box.offer(choices)
     return box
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox
 from model.door import say
 
 # Percent; and as large as the command line takes a seed.
-_MOST, _STEP = 90, 10
+_MAX_PERCENT, _STEP = 90, 10
 _MAX_SEED = 999_999_999
 
 
@@ -24,7 +24,7 @@ class HeldOutFields(QObject):
 
     def __init__(self, grid: QGridLayout, row: int, parent: QObject) -> None:
         super().__init__(parent)
-        self.percent = QSpinBox(maximum=_MOST, singleStep=_STEP, suffix=" %")
+        self.percent = QSpinBox(maximum=_MAX_PERCENT, singleStep=_STEP, suffix=" %")
         self.percent.setSpecialValueText(say("none"))
         self.percent.setAccessibleName(say("Rows held out"))
         self.percent.setToolTip(

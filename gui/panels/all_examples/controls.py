@@ -58,8 +58,7 @@ class Controls(QObject):
         )
         self.raw.setToolTip(plain_tip(tip))
         self.order = ChoiceBox(say("Order of the examples"), "", parent)
-        for order in ORDERS:
-            self.order.addItem(say(_ORDERS[order][0]), order)
+        self.order.offer((order, say(_ORDERS[order][0])) for order in ORDERS)
         self.order.activated.connect(self._choose)
         self._seed_label = QLabel(say("seed"))
         self._seed_label.setObjectName("muted")
@@ -95,7 +94,7 @@ class Controls(QObject):
     def refresh(self) -> None:
         """Show the order in force at this moment."""
         schedule = self._session.state.setup.schedule
-        self.order.setCurrentIndex(ORDERS.index(schedule.order))
+        self.order.choose(schedule.order)
         self.order.setToolTip(say(_ORDERS[schedule.order][1]))
         if not self.seed.isModified():
             self.seed.setText(str(schedule.seed))

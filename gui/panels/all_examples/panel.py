@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.all_examples.actions import TableActions
@@ -15,7 +15,7 @@ from gui.panels.all_examples.rows import AllExamples
 from gui.panels.all_examples.table import ExampleTable
 from gui.panels.following import Following
 from gui.session import Session
-from gui.widgets.buttons import FlowRow
+from gui.widgets.buttons import ToolsRow
 from gui.widgets.text_line import TextLine
 from model.door import say
 from model.words import numbers
@@ -50,26 +50,18 @@ class AllExamplesPanel(QWidget):
             describe=self._describe, frames=_FRAMES,
         )  # fmt: skip
         self.table.selectionModel().currentChanged.connect(self._show_note)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def _lay_out(self) -> None:
-        # In a widget of its own, which may stand beside the tabs.
-        self.tools = QWidget(self)
-        self._beside = QHBoxLayout(self.tools)
-        self._beside.addWidget(self.note, 1)
-        self._above = FlowRow(self)
-        self._above.hide()
-        for place, widget in enumerate(self.controls.widgets):
-            self._beside.insertWidget(place, widget)
-        self._are_beside = True
+        self._row = ToolsRow(self.controls.widgets, self, self.note, _NOTE)
+        self.tools = self._row.beside
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
-        column.addWidget(self._above)
+        column.addWidget(self._row.above)
         column.addWidget(self.table, 1)
-        self.tools.installEventFilter(self)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -122,7 +114,6 @@ class AllExamplesPanel(QWidget):
         before = self.model.now
         self.model.follow()
         self.controls.refresh()
-        self._fit_controls()
         self._show_note()
         now = self.model.now
         # Who works in the table is not taken away from there.
@@ -159,33 +150,6 @@ class AllExamplesPanel(QWidget):
 
     # -- how it lies -------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.tools and event.type() == QEvent.Type.Resize:
-            self._fit_controls()
-        return super().eventFilter(watched, event)
-
-    def _fit_controls(self) -> None:
-        """Let the buttons stand beside the tabs where there is room, else above the table."""
-        widgets = self.controls.widgets
-        needed = sum(
-            widget.sizeHint().width() + self._beside.spacing()
-            for widget in widgets if not widget.isHidden()
-        )  # fmt: skip
-        fit = needed + look.theme.px(_NOTE) <= self.tools.width()
-        if fit is self._are_beside:
-            return
-        self._are_beside = fit
-        hidden = [widget.isHidden() for widget in widgets]
-        if fit:
-            for place, widget in enumerate(widgets):
-                self._beside.insertWidget(place, widget)
-        else:
-            self._above.set_widgets(widgets)
-        for widget, is_hidden in zip(widgets, hidden, strict=True):
-            widget.setVisible(not is_hidden)
-        self._above.setVisible(not fit)
-        self._above.lay_out()
-
     def _set_widths(self) -> None:
         """Room in each column for its heading and for a number of any size."""
         metrics = QFontMetricsF(look.theme.font(1.0, QFont.Weight.DemiBold))
@@ -198,9 +162,7 @@ class AllExamplesPanel(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self._beside.setContentsMargins(0, 0, look.theme.px(16), 0)
-        self._beside.setSpacing(look.theme.px(4))
+        self._row.set_spaces(0, 16, 4)
         self.table.restyle()
         self.controls.restyle()
         self._set_widths()
-        self._fit_controls()

@@ -13,13 +13,17 @@ from gui.session import Session
 from gui.session.building.cells import hidden_columns, numbers_of, type_number
 from gui.widgets.tips import plain_tip
 from model.door import mark, say
+from model.examples import Examples
 from model.network import Floats, compare, predict
+from model.path import State
 from model.path.hidden import without
 from model.words import numbers
 from model.words.veils import Veils
 
 # Of more examples the worst and the mean are told of the first; each row is worked out if seen.
 MAX_EXAMPLES = 1000
+# So many products at the most, some milliseconds: fewer examples where there are many weights.
+_MAX_PRODUCTS = 2**26
 # Of more outputs, the first have pred and error.
 MAX_OUTPUTS = 4
 # Rows that are kept once they were worked out: more than a screen has.
@@ -47,6 +51,9 @@ class AllExamples(QAbstractTableModel):
         self._moment: tuple[int, int] | None = None
         self._veils: Veils | None = None
         self._typed: list[bool] = []
+        # The examples whose numbers are in the rows, and the state that errors are known of.
+        self._examples: Examples | None = None
+        self._errors: tuple[State, Veils, list[float]] | None = None
 
     # -- following --------------------------------------------------------------------------
 
@@ -54,7 +61,7 @@ class AllExamples(QAbstractTableModel):
         """Have no rows: what they would say is of an experiment that is gone."""
         self.beginResetModel()
         self._rows, self._headings, self._n_rows = {}, (), 0
-        self._moment = None
+        self._moment = self._examples = self._errors = None
         self.endResetModel()
 
     def rebuild(self) -> None:
@@ -79,13 +86,19 @@ class AllExamples(QAbstractTableModel):
         if moment == self._moment and veils is self._veils:
             # A part of a step changes no number here, and to paint a cell asks six things of it.
             return
-        self._moment, self._veils = moment, veils
-        before, self._now = self._now, self._session.state.example
+        state = self._session.state
+        same = veils is self._veils and state.setup.examples is self._examples
+        self._moment, self._veils, self._examples = moment, veils, state.setup.examples
+        before, self._now = self._now, state.example
         self._rows = {}
         self._look_at_columns()
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-        for row in {before, self._now} - {None} if before != self._now else ():
+        # The numbers that a person writes stay; a table of a thousand of them is not painted anew.
+        rows, columns = self.rowCount() - 1, self.columnCount() - 1
+        first = self.n_numbers if same else 0
+        self.dataChanged.emit(self.index(0, first), self.index(rows, columns))
+        moved = {before, self._now} if before != self._now else set()
+        for row in (row for row in moved if row is not None):
+            self.dataChanged.emit(self.index(row, 0), self.index(row, columns))
             self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
 
     def _look_at_columns(self) -> None:
@@ -99,8 +112,15 @@ class AllExamples(QAbstractTableModel):
     @property
     def errors(self) -> list[float]:
         """The mean over its outputs of the error of each example, of the first of them if many."""
-        state, hidden = self._session.state, self._session.parts.veils.numbers
-        n = min(self._n_rows, MAX_EXAMPLES)
+        state, veils = self._session.state, self._session.parts.veils
+        known = self._errors
+        if known is None or known[0] is not state or known[1] is not veils:
+            known = self._errors = state, veils, self._mean_errors(state, veils)
+        return known[2]
+
+    def _mean_errors(self, state: State, veils: Veils) -> list[float]:
+        hidden = veils.numbers
+        n = min(self._n_rows, MAX_EXAMPLES, max(1, _MAX_PRODUCTS // state.weights.size))
         inputs, targets = state.setup.examples.rows(np.arange(n))
         preds = inputs @ state.weights.T
         masked = hidden.error | hidden.delta | hidden.pred | hidden.target

@@ -47,7 +47,7 @@ class AlphaControl(QWidget):
         self._following = Following(session, self, self._refresh, describe=self._describe)
         # The limit of alpha may be known only after a while.
         session.playback.zones_found.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -28,7 +27,7 @@ from gui.panels.alpha.zone_words import Word, place_words
 from gui.session import Session
 from gui.widgets.tips import plain_tip
 from model.door import mark, say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.words import numbers
 from model.words.alpha import Span, bar_end, spans
 
@@ -41,10 +40,9 @@ _KEYS = {
 # In pixels.
 _MAGNET = 3.0
 _CLICK_REACH = 2.0
-_WHY_NO_SCALE = {
-    True: mark("No weight can move, whatever alpha is."),
-    False: mark("The limit of alpha is being computed from all examples."),
-}
+_NOTHING_MOVES = mark("No weight can move, whatever alpha is.")
+_NO_LIMIT_YET = mark("The limit of alpha is being computed from all examples.")
+_NO_LIMIT = mark("Unfrozen inputs are so small that 2 / s is beyond all numbers.")
 
 
 @dataclass
@@ -79,7 +77,7 @@ class ZoneBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(say("alpha on the scale of its zones"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self.refresh()
 
     @property
@@ -152,7 +150,8 @@ class ZoneBar(QWidget):
             text = tip = say("what alpha does is hidden for now")
         elif zones.limit is None or zones.one_step is None:
             text = say("alpha {alpha}; {zone}", alpha=alpha, zone=self.zone_text)
-            tip = say(_WHY_NO_SCALE[zones.known])
+            why = _NO_LIMIT if zones.beyond else _NOTHING_MOVES
+            tip = say(why if zones.known else _NO_LIMIT_YET)
         elif zones.exact:
             one_step, limit = numbers.plain(zones.one_step, 10), numbers.plain(zones.limit, 10)
             text = say(
@@ -210,11 +209,11 @@ class ZoneBar(QWidget):
         """The alpha at a place: above 0, in figures as fine as the bar."""
         track, zones = self._track(), self._zones
         if zones.one_step is not None and abs(x - self._x(zones.one_step)) <= _MAGNET:
-            return min(zones.one_step, LARGEST_NUMBER)
+            return min(zones.one_step, MAX_NUMBER)
         return self._rounded((x - track.left()) / track.width() * bar_end(zones))
 
     def _rounded(self, alpha: float) -> float:
-        end = min(bar_end(self._zones), LARGEST_NUMBER)
+        end = min(bar_end(self._zones), MAX_NUMBER)
         decimals = math.ceil(math.log10(_STEPS / end))
         least = 10.0**-decimals
         return min(max(round(alpha, decimals), least), end)
@@ -283,12 +282,6 @@ class ZoneBar(QWidget):
                 if self.isEnabled()
                 else Qt.CursorShape.ArrowCursor
             )
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -76,7 +76,7 @@ class BowlCard(PlotCard):
     plot: BowlPlot
 
     def __init__(
-        self, session: Session, cell: Cell, name: str, parent: QWidget | None = None
+        self, session: Session, cell: Cell, names: Sequence[str], parent: QWidget | None = None
     ) -> None:
         letter = weight_name(session.experiment, *cell)
         title = say(
@@ -86,7 +86,7 @@ class BowlCard(PlotCard):
         super().__init__(BowlPlot(title), parent)
         self._session = session
         self.cell = cell
-        self._name = name
+        self._names = names
         self._letter = letter
         self._frozen = self._slope_hidden = False
         self._gesture: object = None
@@ -95,11 +95,11 @@ class BowlCard(PlotCard):
         self.setToolTip(say(_TIP))
         self.plot.setParent(self)
         self._slope = _Slope(self)
-        self._shown_name = name
+        self._shown_name = names[0]
         self.plot.bowls.grabbed.connect(self._grabbed)
         self.plot.bowls.dragged.connect(self._dragged)
         self.plot.bowls.released.connect(self._released)
-        look.changed.connect(self._place)
+        look.follow(self, self._place)
 
     @property
     def slope_text(self) -> str:
@@ -302,17 +302,16 @@ class BowlCard(PlotCard):
     def _fitting_name(self, room: float) -> str:
         """The name as far as there is room for it; that it is frozen is the first to give way."""
         letters = lettering()
+        names = [*self._names]
         if self._frozen:
-            name = say("{name} · frozen", name=self._name)
+            names.insert(0, say("{name} · frozen", name=names[0]))
+        for name in names:
             if letters.width(name) <= room:
                 return name
-        short = letters.metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        # A letter and an ellipsis say nothing.
-        return (
-            short
-            if (short == self._name or len(short) > 3) and letters.width(short) <= room
-            else ""
-        )
+        short = letters.metrics.elidedText(names[-1], Qt.TextElideMode.ElideRight, room)
+        # A letter and an ellipsis say nothing, and half a number says something untrue.
+        says = len(short) > 3 and len(self._names) == 1 and letters.width(short) <= room
+        return short if says else ""
 
 
 class _Slope(QWidget):

@@ -297,7 +297,7 @@ class BowlPlot(Plot):
         self.set_picture(self.bowls)
         self.shown = Shown(self.bowls.current, (), self.bowls.current, 0.0)
         self.bowls.released.connect(self.let_go)
-        look.changed.connect(self._fit_margins)
+        look.follow(self, self._fit_margins)
         self._fit_margins()
 
     def show_bowls(self, shown: Shown) -> None:

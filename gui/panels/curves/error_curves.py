@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -51,10 +51,10 @@ _SWITCHES = (
 )  # fmt: skip
 _CARD_WIDTH = 205
 # Beside each other in a low room a slope still stands whole beside its weight's letter.
-_LEAST_CARD_WIDTH = 124
+_MIN_CARD_WIDTH = 124
 # A grid that scrolls anyway gives each card more height.
 _CARD_HEIGHT = 104
-_LEAST_CARD_HEIGHT = 84
+_MIN_CARD_HEIGHT = 84
 # What the probes beside a dot say takes a line more.
 _PROBES_HEIGHT = 26
 
@@ -90,6 +90,30 @@ class RecentStates:
         self._states = {k: s for k, s in self._states.items() if k == 0 or first <= k <= last}
 
 
+class _Heading(QLabel):
+    """Says what the curves are in as many words as there is room for beside the buttons."""
+
+    def __init__(self) -> None:
+        super().__init__(say(_HEADINGS[0]))
+        self.setObjectName("heading")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetricsF(self.font())
+        headings = [say(text) if text else "" for text in _HEADINGS]
+        fitting = (text for text in headings if metrics.horizontalAdvance(text) <= self.width())
+        self.setText(next(fitting, ""))
+
+
 class ErrorCurvesPanel(QWidget):
     """A card for each chosen weight, in a grid that scrolls where it must."""
 
@@ -104,9 +128,7 @@ class ErrorCurvesPanel(QWidget):
         self._cards_for: object = None
         self.cards: list[BowlCard] = []
         self._arranged = 0
-        self._heading = QLabel(say(_HEADINGS[0]))
-        self._heading.setObjectName("heading")
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._heading = _Heading()
         self.chooser = WeightChooser(choice, self)
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
@@ -144,7 +166,7 @@ class ErrorCurvesPanel(QWidget):
         )  # fmt: skip
         choice.changed.connect(self._following.start_over)
         session.view.changed.connect(self._view_differs)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -301,7 +323,7 @@ class ErrorCurvesPanel(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [
-            BowlCard(self._session, cell, self._choice.name(cell)) for cell in self._choice.cells
+            BowlCard(self._session, cell, self._choice.names(cell)) for cell in self._choice.cells
         ]
         for card in self.cards:
             card.plot.let_go.connect(self._fit_ranges)
@@ -317,7 +339,7 @@ class ErrorCurvesPanel(QWidget):
     def _columns(self) -> int:
         if self._n_tiles <= 4 and not self._in_row:
             return min(self._n_tiles, 2)
-        width = _LEAST_CARD_WIDTH if self._in_row else _CARD_WIDTH
+        width = _MIN_CARD_WIDTH if self._in_row else _CARD_WIDTH
         fitting = (self.width() + look.theme.px(8)) // look.theme.px(width)
         return min(max(2, fitting), 4, self._n_tiles)
 
@@ -325,7 +347,7 @@ class ErrorCurvesPanel(QWidget):
         columns, rows = self._columns(), self.rows
         few = self._n_tiles <= 4
         gap = self._grid.spacing()
-        height = _LEAST_CARD_HEIGHT if few else _CARD_HEIGHT
+        height = _MIN_CARD_HEIGHT if few else _CARD_HEIGHT
         if self._session.view.hot_and_cold:
             height += _PROBES_HEIGHT
         height = look.theme.px(height)
@@ -343,19 +365,8 @@ class ErrorCurvesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_heading()
         if self._columns() != self._arranged:
             self._arrange()
-
-    def _fit_heading(self) -> None:
-        """Say it in fewer words where there is no room for all of them."""
-        metrics = QFontMetricsF(self._heading.font())
-        others = [self.scale_button, self.probes_button, self.chooser]
-        taken = sum(button.sizeHint().width() for button in others if not button.isHidden())
-        room = self.width() - taken - look.theme.px(24)
-        headings = [say(text) if text else "" for text in _HEADINGS]
-        fitting = (text for text in headings if metrics.horizontalAdvance(text) <= room)
-        self._heading.setText(next(fitting, ""))
 
     @Slot()
     def _scroll_range_changed(self, *_: object) -> None:

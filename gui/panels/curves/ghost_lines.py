@@ -23,14 +23,14 @@ from model.words.names import weight_name
 _TALLER = 1.0
 # A run of so many steps is seen whole beside one that is no shorter than this share of it.
 _LONGER = 16
-_LEAST_STEPS = 64
+_MIN_STEPS = 64
 
 
 def last_step(session: Session) -> int:
     """The last step that plots have room for: ghosts may be longer, but not without end."""
     length = session.playback.length
     ghosts = max((ghost.ending.steps for _, ghost in session.pins.lines), default=0)
-    return max(length, min(ghosts, max(_LEAST_STEPS, _LONGER * length)))
+    return max(length, min(ghosts, max(_MIN_STEPS, _LONGER * length)))
 
 
 def error_ghosts(

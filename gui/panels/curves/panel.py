@@ -37,7 +37,7 @@ class PlotsColumn(QWidget):
         self._column.addWidget(self.steps)
         self._column.addWidget(self.standing)
         self.choice.changed.connect(self._arrange)
-        look.changed.connect(self._arrange)
+        look.follow(self, self._arrange)
         self._arrange()
 
     @property

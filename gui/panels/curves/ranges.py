@@ -21,7 +21,7 @@ _TOO_WIDE = 12.0
 # An error this small against the numbers that made it still gets a bowl of some height.
 _MIN_SHARE = 1e-3
 # A floor, or the start of the path, further away than so many arms is left out.
-_FARTHEST_ARMS = 4.0
+_MAX_ARMS = 4.0
 # Edges lie on a grid of about so many lines across.
 _LINES = 8
 # Dots keep this share of the width from its edges where all plots have one scale.
@@ -67,7 +67,7 @@ class Shown:
         near = [self.current.weight]
         for bowl in (self.current, self.first):
             places = [bowl.weight] if bowl.floor is None else [bowl.weight, bowl.floor]
-            near += [at for at in places if abs(at - self.current.weight) <= _FARTHEST_ARMS * arm]
+            near += [at for at in places if abs(at - self.current.weight) <= _MAX_ARMS * arm]
         dots = [bowl.weight for bowl in self.earlier]
         return min([min(near) - arm, *dots]), max([max(near) + arm, *dots])
 

@@ -14,6 +14,7 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.words import numbers
 
@@ -69,7 +70,7 @@ class Standing(QWidget):
         self._following = Following(
             session, self, self._refresh, describe=self._tell, frames=_FRAMES, forget=self._forget
         )
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -123,7 +124,7 @@ class Standing(QWidget):
     @Slot(object)
     def _show(self, told: Told) -> None:
         self.text.set_text(told.text)
-        self.text.setToolTip(told.text)
+        put_tip(self.text, told.text)
         lower = told.with_constant
         self._offer(lower is not None and self._can_add_constant)
         if lower is not None:

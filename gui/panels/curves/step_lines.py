@@ -18,7 +18,13 @@ from gui.plots.ticks import Tick, linear_ticks, log_ticks
 from gui.session import Session
 from model.door import listed, mark, say
 from model.network import Floats
-from model.path.step_series import Follower, StepSeries, error_series, weight_series
+from model.path.step_series import (
+    Follower,
+    StepSeries,
+    error_series,
+    mean_error_series,
+    weight_series,
+)
 from model.path.summaries import PART
 from model.words import numbers
 from model.words.names import weight_name
@@ -26,8 +32,10 @@ from model.words.names import weight_name
 if TYPE_CHECKING:
     from gui.panels.curves.floor_finder import FloorFinder
 
-_LOWEST_LOG = -32.0
+_MIN_LOG = -32.0
 _MAX_OUTPUTS = 4
+# Of more outputs only the mean is followed, as what is kept of each step would grow large.
+_MANY_OUTPUTS = 64
 # Beside something so many times as high, a line lies flat on the floor.
 _FAR = 100.0
 _FLAT_SHARE = 0.3
@@ -125,13 +133,16 @@ class ErrorLines:
         return self._session.view.log
 
     def follower(self) -> Follower:
-        return Follower(error_series, tail=PART)
+        many = len(self._session.experiment.outputs) > _MANY_OUTPUTS
+        return Follower(mean_error_series if many else error_series, tail=PART)
 
     def lines(self, series: StepSeries) -> list[Line]:
         errors = self._session.state.error
         if len(errors) > _MAX_OUTPUTS:
-            series, errors = series.averaged(), errors.mean(keepdims=True)
-        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_LOWEST_LOG))
+            errors = errors.mean(keepdims=True)
+        if series.mean.shape[1] > len(errors):
+            series = series.averaged()
+        self._floored = self.logarithmic and bool(np.any(series.low < 10.0**_MIN_LOG))
         # A single output needs no name, which leaves room for the figures of the other panels.
         alone = len(errors) == 1
         return [
@@ -192,22 +203,31 @@ class ErrorLines:
         if not self.logarithmic:
             return linear_ticks(view.bottom, view.top, most)
         ticks = log_ticks(view.bottom, view.top, most)
-        if not self._floored or view.bottom > _LOWEST_LOG:
+        if not self._floored or view.bottom > _MIN_LOG:
             return ticks
-        clear = _LOWEST_LOG + view.height / (2 * most)
-        lowest = Tick(_LOWEST_LOG, "≤ 1e\u221232")
+        clear = _MIN_LOG + view.height / (2 * most)
+        lowest = Tick(_MIN_LOG, "≤ 1e\u221232")
         return [lowest, *(tick for tick in ticks if tick.value > clear)]
 
     def description(self) -> str:
         session = self._session
-        errors = listed(
-            say("{name} {number}", name=name, number=numbers.short(float(error)))
-            for name, error in zip(session.experiment.outputs, session.state.error, strict=True)
-        )
-        told = say(
-            "step {step:,} of {last:,}: error {errors}",
-            step=session.playback.position, last=session.playback.length, errors=errors,
-        )  # fmt: skip
+        errors, names = session.state.error, session.experiment.outputs
+        where = {"step": session.playback.position, "last": session.playback.length}
+        if len(names) > _MANY_OUTPUTS:
+            # Nobody listens to hundreds of numbers: the network says each of them.
+            worst = int(errors.argmax())
+            told = say(
+                "step {step:,} of {last:,}: mean error {mean} of {n:,} outputs, the largest "
+                "{name} {number}",
+                mean=numbers.short(float(errors.mean())), n=len(names), name=names[worst],
+                number=numbers.short(float(errors[worst])), **where,
+            )  # fmt: skip
+        else:
+            listing = listed(
+                say("{name} {number}", name=name, number=numbers.short(float(error)))
+                for name, error in zip(names, errors, strict=True)
+            )
+            told = say("step {step:,} of {last:,}: error {errors}", errors=listing, **where)
         floors = listed(level.label for level in self.levels())
         if floors:
             told = say("{errors}; {floors}", errors=told, floors=floors)
@@ -221,7 +241,7 @@ class ErrorLines:
 
     def _height(self, errors: Floats) -> Floats:
         """Errors as heights in the plot; the logarithm never sees a zero."""
-        return np.log10(np.maximum(errors, 10.0**_LOWEST_LOG)) if self.logarithmic else errors
+        return np.log10(np.maximum(errors, 10.0**_MIN_LOG)) if self.logarithmic else errors
 
 
 class WeightLines:

@@ -81,7 +81,7 @@ class StepCard(PlotCard):
         self.plot.clicked.connect(self._clicked)
         self.plot.view_changed.connect(self._view_changed)
         self.plot.zoom_changed.connect(self.draw_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     # -- drawing ------------------------------------------------------------------------

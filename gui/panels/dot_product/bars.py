@@ -19,7 +19,7 @@ from model.words import numbers
 # Rows of up to this many inputs can be edited here.
 MAX_EDITABLE = 14
 # Heights for 13 pixel type.
-_ROW, _TALLEST_ROW = 32, 72
+_ROW, _MAX_ROW = 32, 72
 _LINE, _HEADING, _SUM = 22, 20, 48
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -66,7 +66,7 @@ class DotProductBars(QFrame):
         self._column.addWidget(self.heading)
         self._column.addWidget(self.area, 1)
         self._column.addWidget(self.sum_row)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -101,7 +101,7 @@ class DotProductBars(QFrame):
         """No taller than its rows can be."""
         px = look.theme.px
         n = self.table.rows.n if self.table.rows is not None else 1
-        self.setMaximumHeight(n * px(_TALLEST_ROW) + px(_HEADING) + px(_SUM) + px(12))
+        self.setMaximumHeight(n * px(_MAX_ROW) + px(_HEADING) + px(_SUM) + px(12))
 
 
 class _RowField(NumberField):
@@ -143,7 +143,7 @@ class ProductTable(QWidget):
         self.fields: list[tuple[NumberField, NumberField]] = []
         self.setAccessibleName(say("Inputs, weights and products"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def sizeHint(self) -> QSize:
@@ -220,7 +220,7 @@ class ProductTable(QWidget):
         """Share the height among the rows, and put the fields into theirs."""
         px = look.theme.px
         n = self.rows.n if self.rows is not None else 1
-        self.pitch = min(max(self.height() / n, px(_ROW)), px(_TALLEST_ROW))
+        self.pitch = min(max(self.height() / n, px(_ROW)), px(_MAX_ROW))
         self._thickness = float(min(px(18), max(px(5), self.pitch * 0.22)))
         # Room above the numbers of a row, and between them and the bar.
         self._lead = max(0.0, (self.pitch - px(_LINE) - self._thickness) / 3)
@@ -327,7 +327,6 @@ class _Heading(QWidget):
         super().__init__()
         self._table = table
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(200), look.theme.px(_HEADING))
@@ -362,7 +361,6 @@ class SumRow(QWidget):
         self._table = table
         self.setAccessibleName(say("Sum of the products"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
 
     @property
     def label(self) -> str:

@@ -34,7 +34,7 @@ _DIGITS = 3
 # Heights for 13 pixel type: above the pictures, their captions, the votes with their bars, and
 # the chart of the sum.
 _TOP, _CAPTION, _VOTES = 12, 44, 64
-_LOWEST_CHART, _TALLEST_CHART = 40, 600
+_MIN_CHART, _MAX_CHART = 40, 600
 # Widths: beside all, and of the signs between the pictures.
 _MARGIN, _SIGN = 12, 28
 # Of the width, for the votes for, those against, and the sum.
@@ -103,7 +103,7 @@ class DotProductImages(QFrame):
         self.setObjectName("panel")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Input times weights is product"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -162,8 +162,8 @@ class DotProductImages(QFrame):
         """Where the growing sum is drawn; None where the pictures leave too little room."""
         px = look.theme.px
         top = self.picture_box(0).bottom() + px(_CAPTION) + px(_VOTES)
-        high = min(self.height() - top - px(10), px(_TALLEST_CHART))
-        if high < px(_LOWEST_CHART):
+        high = min(self.height() - top - px(10), px(_MAX_CHART))
+        if high < px(_MIN_CHART):
             return None
         return QRectF(px(_MARGIN), top, self.width() - 2 * px(_MARGIN), high)
 

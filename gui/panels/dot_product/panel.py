@@ -25,7 +25,7 @@ from gui.session.paste import paste_inputs, paste_weights
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
-from gui.widgets.tips import plain_tip
+from gui.widgets.tips import plain_tip, put_tip
 from model.door import mark, say, say_count
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
@@ -102,7 +102,7 @@ class DotProductPanel(QWidget):
         self.bars.weights_pasted.connect(self._paste_weights)
         self.player.moved.connect(self._added_more)
         self.player.way_chosen.connect(self._choose_way)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     # -- what is chosen -----------------------------------------------------------------
 
@@ -234,8 +234,8 @@ class DotProductPanel(QWidget):
             button.setVisible(shown)
             if shown and self._mistake is not None:
                 name = outputs[self._mistake[at]]
-                button.setText(say(sentence, name=name))
-                button.setToolTip(say(tip, name=name))
+                button.setText(say(sentence, name=name.replace("&", "&&")))
+                put_tip(button, say(tip, name=name))
                 button.setAccessibleName(say(tip, name=name))
                 button.setChecked(self._mistake[at] == self._output)
 
@@ -356,7 +356,6 @@ class Words(QWidget):
         super().__init__(parent)
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._restyle)
 
     def set_text(self, text: str) -> None:
         """Show another text."""
@@ -380,8 +379,3 @@ class Words(QWidget):
             if painter.boundingRect(box, flags, self.text).height() <= box.height():
                 break
         painter.drawText(box, flags, self.text)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

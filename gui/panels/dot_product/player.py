@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look import icons as signs
-from gui.look.styling import give_sheet
-from gui.look.theme import Theme, look
+from gui.look.theme import look
 from gui.widgets.buttons import keep_width
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.text_line import TextLine
@@ -64,6 +63,7 @@ class AdditionPlayer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("addition_player")
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -85,8 +85,7 @@ class AdditionPlayer(QWidget):
         self.way_box = ChoiceBox(
             say("How it is added"), say("A row, a pixel, or the largest vote at a time")
         )
-        for way, text in _WAYS.items():
-            self.way_box.addItem(say(text), way)
+        self.way_box.offer((way, say(text)) for way, text in _WAYS.items())
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for widget in (
@@ -100,7 +99,7 @@ class AdditionPlayer(QWidget):
         self.slider.sliderPressed.connect(self.stop)
         self.slider.actionTriggered.connect(self.stop)
         self.way_box.activated.connect(self._way_activated)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     # -- what has been added ------------------------------------------------------------
@@ -243,20 +242,9 @@ class AdditionPlayer(QWidget):
         for button in (self.play_button, self.restart_button):
             button.setIconSize(QSize(size, size))
         self._row.setSpacing(theme.px(8))
-        give_sheet(self, _style_sheet(theme))
         self._shown_playing = None
         self._fit_text()
         self.play_button.setIcon(self._pause_icon)
         # So that the slider keeps its place.
         keep_width(self.play_button, (say("Play"), say("Pause")))
         self._refresh()
-
-
-def _style_sheet(theme: Theme) -> str:
-    px = theme.px
-    return f"""
-    QPushButton {{ padding: {px(4)}px {px(10)}px; }}
-    QPushButton:focus {{ padding: {px(4) - 1}px {px(10) - 1}px; }}
-    QToolButton {{ padding: {px(5)}px {px(7)}px; }}
-    QToolButton:focus {{ padding: {px(5) - 1}px {px(7) - 1}px; }}
-    """

@@ -15,7 +15,7 @@ from model.network import Floats
 
 MAX_DECIMALS = 4
 # Names shorter than this are no names; then the sums give way.
-_SHORTEST_NAME = 52
+_MIN_NAME = 52
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ class Columns(NamedTuple):
         factors = (number, sign, number, sign, number)
         room = width - 2 * margin - sum(factors)
         last = number + theme.px(8)
-        with_sums = room - last >= theme.px(_SHORTEST_NAME)
+        with_sums = room - last >= theme.px(_MIN_NAME)
         # What is left over goes between the product and the sum, or to the names.
         name = max(0.0, room - last if with_sums else room)
         edges = margin + np.cumsum([0.0, name, *factors])

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.examples.strip import ExampleStrip
 from gui.panels.following import Following
@@ -71,6 +70,7 @@ class ExamplesPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._tools = QWidget(self)
+        self._tools.setObjectName("example_tools")
         self._row = QHBoxLayout(self._tools)
         self._classes = QHBoxLayout()
         self._classes.setSpacing(1)
@@ -88,7 +88,7 @@ class ExamplesPanel(QWidget):
 
     def _connect(self) -> None:
         self._session.playback.running_changed.connect(self.strip.run_began)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._group.idClicked.connect(self._search)
         self.number.returnPressed.connect(self._go)
         self.number.textEdited.connect(self._take_back_refusal)
@@ -107,7 +107,7 @@ class ExamplesPanel(QWidget):
         self.number.setEnabled(digits is not None)
         self.choice.hide()
         if digits is not None:
-            self._list_classes(np.unique(digits.labels).tolist())
+            self._list_classes(np.flatnonzero(np.bincount(digits.labels)).tolist())
             self.number.setToolTip(say("A number from 1 to {most:,}, then Enter", most=self._count))
         self._show_class(_ALL)
 
@@ -119,9 +119,8 @@ class ExamplesPanel(QWidget):
         self.choice.clear()
         self.choice.setVisible(in_list)
         if in_list:
-            self.choice.addItem(say("All classes"), _ALL)
-            for text, label in zip(names, labels, strict=True):
-                self.choice.addItem(text, label + 1)
+            classes = ((label + 1, text) for text, label in zip(names, labels, strict=True))
+            self.choice.offer([(_ALL, say("All classes")), *classes])
             return
         self._add_button(say("All"), _ALL, say("Show all examples"))
         for text, label in zip(names, labels, strict=True):
@@ -259,7 +258,3 @@ class ExamplesPanel(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(8))
         self.number.setFixedWidth(px(72))
-        padding = f"padding: {px(2)}px {px(5)}px; min-width: {px(9)}px;"
-        field = f"QLineEdit {{ padding: {px(2)}px {px(6)}px; }}"
-        buttons = f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }}"
-        give_sheet(self._tools, f"{buttons} {field}")

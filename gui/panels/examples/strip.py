@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 from gui.look.painting import lettering
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.cell_area import notches
 from gui.widgets.picture_picker import PicturePicker
 from model.door import mark, say
 from model.network import Floats
 
-_NOTCH = 120
 # Size of the type below the pictures, relative to the theme's.
 _SCALE = 0.85
 
@@ -75,7 +75,7 @@ class ExampleStrip(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addStretch(1)
         self._column.addWidget(self.bar)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(600), look.theme.px(84))
@@ -247,8 +247,8 @@ class ExampleStrip(QWidget):
         pixels, angle = event.pixelDelta(), event.angleDelta()
         by = pixels.x() or pixels.y()
         if not by:
-            by = round((angle.x() or angle.y()) / _NOTCH * 3 * self._cell.width)
-        self.bar.setValue(self.bar.value() - by)
+            by = round(notches(angle.x() or angle.y()) * 3 * self._cell.width)
+        self.bar.setValue(min(max(self.bar.value() - by, 0), self.bar.maximum()))
         event.accept()
 
     @property
@@ -256,17 +256,11 @@ class ExampleStrip(QWidget):
         """How many examples the keyboard can reach."""
         return len(self._shown)
 
-    def moves(self, cursor: int) -> dict[Qt.Key, int]:
-        """Where each key would take the keyboard."""
+    @property
+    def strides(self) -> dict[Qt.Key, int]:
+        """How many examples on or back a key takes."""
         page = max(1, self.width() // self._cell.width)
-        return {
-            Qt.Key.Key_Left: cursor - 1,
-            Qt.Key.Key_Right: cursor + 1,
-            Qt.Key.Key_PageUp: cursor - page,
-            Qt.Key.Key_PageDown: cursor + page,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: self.count - 1,
-        }
+        return {Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page}
 
     @Slot(int)
     def _moved(self, at: int) -> None:

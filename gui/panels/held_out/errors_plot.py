@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import look
+from gui.plots.measured import draw_levels, draw_measured, draw_steps, place_in
 from model.accuracy_history import ErrorPoint
 from model.door import say, written
 from model.words import numbers
@@ -18,7 +19,7 @@ from model.words import numbers
 _RATIO_FOR_LOG = 30.0
 # Nor does it show more powers of ten than these.
 _MAX_DECADES = 12
-_LARGEST_IN_FULL = 1e6
+_MAX_IN_FULL = 1e6
 
 
 class ErrorsPlot(QWidget):
@@ -35,7 +36,7 @@ class ErrorsPlot(QWidget):
         self._best: ErrorPoint | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Held-out error and training error by step"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(260), look.theme.px(180))
@@ -77,50 +78,28 @@ class ErrorsPlot(QWidget):
         font = theme.font(0.8)
         metrics = QFontMetricsF(font)
         low, high = self._range()
-        ticks = [(_short(value), value) for value in _ticks(low, high)]
-        left = max(metrics.horizontalAdvance(text) for text, _ in ticks) + px(8)
+        levels = [(_up(value, low, high), _short(value)) for value in _ticks(low, high)]
+        left = max(metrics.horizontalAdvance(words) for _, words in levels) + px(8)
         height, below = metrics.height(), metrics.height() + px(3)
         area = QRectF(left, height / 2, self.width() - left - px(8), self.height() - height - below)
         painter = QPainter(self)
         painter.setFont(font)
-        for text, value in ticks:
-            y = area.bottom() - _up(value, low, high) * area.height()
-            level = round(y) + 0.5
-            painter.setPen(QPen(theme.color("hairline"), 1))
-            painter.drawLine(QPointF(area.left(), level), QPointF(area.right(), level))
-            painter.setPen(theme.color("muted"))
-            painter.drawText(QRectF(0, y - height / 2, left - px(6), height), _RIGHT, text)
-        foot = QRectF(area.left(), area.bottom() + px(4), area.width(), below)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, say("step 0"))
-        if self._length:
-            painter.drawText(foot, Qt.AlignmentFlag.AlignRight, written(f"{self._length:,}"))
+        draw_levels(painter, area, levels)
+        draw_steps(painter, area, self._length)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         last = max(1, self._length, *(point.step for point in self._points[-1:]))
 
-        def place(step: int, error: float) -> QPointF:
-            up = _up(error, low, high)
-            return QPointF(
-                area.left() + step / last * area.width(), area.bottom() - up * area.height()
-            )
+        def place(point: ErrorPoint, error: float) -> QPointF:
+            return place_in(area, point.step / last, _up(error, low, high))
 
-        training = [place(point.step, point.training) for point in self._points]
+        training = [place(point, point.training) for point in self._points]
         painter.setPen(QPen(theme.color("muted"), 1.5 * theme.line, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(training))
-        held_out = [place(point.step, point.error) for point in self._points]
-        painter.setPen(QPen(theme.color("settles"), 1.5 * theme.line))
-        painter.drawPolyline(QPolygonF(held_out))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("settles"))
-        for at in held_out:
-            painter.drawEllipse(at, px(1.6), px(1.6))
-        if self._best is not None:
-            painter.setPen(QPen(theme.color("settles"), 2 * theme.line))
-            painter.setBrush(theme.color("panel"))
-            painter.drawEllipse(place(self._best.step, self._best.error), px(5), px(5))
-        if self._now is not None:
-            painter.setPen(QPen(theme.color("panel"), 1.5))
-            painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(place(self._now.step, self._now.error), px(4), px(4))
+        best, now = (
+            None if point is None else place(point, point.error)
+            for point in (self._best, self._now)
+        )
+        draw_measured(painter, [place(point, point.error) for point in self._points], best, now)
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -134,7 +113,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _short(value: float) -> str:
     """A number of an axis: in full where that is short."""
-    is_whole = value.is_integer() and value < _LARGEST_IN_FULL
+    is_whole = value.is_integer() and value < _MAX_IN_FULL
     return written(f"{value:,.0f}") if is_whole else numbers.plain(value, 3)
 
 
@@ -143,6 +122,3 @@ def _up(error: float, low: float, high: float) -> float:
     if low <= 0.0:
         return error / high
     return (math.log(max(error, low)) - math.log(low)) / (math.log(high) - math.log(low))
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

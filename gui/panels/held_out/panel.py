@@ -46,7 +46,7 @@ class HeldOutPanel(QWidget):
         self._lay_out()
         self.best_button.clicked.connect(self._go_to_best)
         self._evaluator.rested.connect(self._fill_gap)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self._following = Following(
             session, self, self._refresh, describe=self._describe, frames=_FRAMES

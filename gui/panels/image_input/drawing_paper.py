@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -21,16 +21,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.look.image_colors import ink_image, on_paper
 from gui.look.theme import look
 from gui.session import Session
+from gui.widgets.cell_area import ARROWS
 from model.door import say
 from model.image_input import drawn, erased, pen_radius
 from model.path import State
 
 _HINT = 208
-_SMALLEST = 84
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-}  # fmt: skip
+_MIN_SIDE = 84
 _ERASING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -76,7 +73,6 @@ class DrawingPaper(QWidget):
         self.setAccessibleDescription(
             say("Arrow keys move a cursor over the pixels, Space draws there, Delete erases.")
         )
-        look.changed.connect(self._restyle)
 
     @property
     def shape_shown(self) -> tuple[int, int]:
@@ -177,8 +173,8 @@ class DrawingPaper(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ARROWS:
-            self._move_cursor(*_ARROWS[Qt.Key(key)])
+        if key in ARROWS:
+            self._move_cursor(*ARROWS[Qt.Key(key)])
         elif key == Qt.Key.Key_Space or key in _ERASING_KEYS:
             self._dab(erasing=key in _ERASING_KEYS)
         else:
@@ -237,11 +233,6 @@ class DrawingPaper(QWidget):
         self.updateGeometry()
         self.update()
 
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         # As high as wide, so that a card no higher than its hint holds a square.
         rows, cols = self.shape_shown
@@ -249,7 +240,7 @@ class DrawingPaper(QWidget):
         return QSize(look.theme.px(_HINT), round(width * rows / cols))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.theme.px(_SMALLEST), look.theme.px(_SMALLEST))
+        return QSize(look.theme.px(_MIN_SIDE), look.theme.px(_MIN_SIDE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.styling import give_sheet
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_input.drawing_paper import DrawingPaper
@@ -41,6 +40,7 @@ from gui.widgets.buttons import keep_width, quiet_button
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import mark, say
+from model.files.kept.bench import usable_path
 from model.files.mnist import mnist_folder_of
 from model.image_input import centred
 from model.ink import picture_input
@@ -76,7 +76,7 @@ class InputImage(QFrame):
         self._make_buttons()
         self._lay_out()
         session.view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self._following = Following(
             session, self, self._refresh, self._rebuild, self._describe, forget=self._loading.drop
@@ -187,13 +187,6 @@ class InputImage(QFrame):
         px = look.theme.px
         self._column.setContentsMargins(px(10), px(10), px(10), px(10))
         self._column.setSpacing(px(4))
-        # The card is narrow: less padding than elsewhere.
-        give_sheet(
-            self,
-            f"QToolButton {{ padding: {px(3)}px {px(2)}px; }}"
-            f"QToolButton:focus {{ padding: {px(3)}px {px(2)}px; }}"
-            f"QToolButton:disabled {{ color: {look.theme.outline}; }}",
-        )
         # Nothing moves when its word changes.
         keep_width(self.reset, (say("Reset"), say("Leave")))
 
@@ -319,8 +312,9 @@ class InputImage(QFrame):
         """Load what was dropped or pasted; False where it is no image, or nothing at all."""
         if data is None:
             return False
-        if _file_in(data) is not None:
-            self.load_file(Path(data.urls()[0].toLocalFile()))
+        file = _file_in(data)
+        if file is not None:
+            self.load_file(file)
             return True
         image = data.imageData()
         if not isinstance(image, QImage) or image.isNull() or self._shape is None:
@@ -369,7 +363,8 @@ class InputImage(QFrame):
 
 def _file_in(data: QMimeData) -> Path | None:
     urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    alone = len(urls) == 1 and urls[0].isLocalFile()
+    return usable_path(urls[0].toLocalFile()) if alone else None
 
 
 @dataclass(frozen=True, eq=False)

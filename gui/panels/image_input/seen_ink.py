@@ -40,7 +40,7 @@ class SeenInk(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(say("What was taken as ink"))
         paper.installEventFilter(self)
-        look.changed.connect(self._fit)
+        look.follow(self, self._fit)
         self.hide()
 
     def show_picture(self, gray: Floats, picture: PictureInput) -> None:

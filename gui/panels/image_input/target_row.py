@@ -14,14 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.styling import give_sheet
-from gui.look.theme import look
+from gui.look.styling import set_state
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from model.door import say
 
-_MOST = 12
+_MAX_BUTTONS = 12
 _MAX_NAME_LETTERS = 2
 
 
@@ -34,7 +33,6 @@ class TargetRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._asking = False
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._choose)
         self._label = QLabel(say("this is a"))
@@ -56,8 +54,6 @@ class TargetRow(QWidget):
         self.choice.setPlaceholderText(say("choose what it is"))
         self.choice.activated.connect(self._choose)
         column.addWidget(self.choice)
-        look.changed.connect(self._restyle)
-        self._restyle()
 
     @property
     def buttons(self) -> list[QToolButton]:
@@ -79,7 +75,7 @@ class TargetRow(QWidget):
         names = self._session.experiment.outputs
         self.choice.clear()
         short = all(len(name) <= _MAX_NAME_LETTERS for name in names)
-        in_list = len(names) > _MOST or not short
+        in_list = len(names) > _MAX_BUTTONS or not short
         self.choice.setVisible(in_list)
         if in_list:
             self.choice.addItems(names)
@@ -100,10 +96,9 @@ class TargetRow(QWidget):
         """Press the button of the target, if there is one."""
         # After Learn alone the image of the step before is in sight, which is made.
         self.setEnabled(not self._session.playback.learned)
+        # While a label is asked for, what would give one is lit.
         asking = not self._session.seen.is_labelled
-        if asking != self._asking:
-            self._asking = asking
-            self._restyle()
+        set_state(self, "asking", asking, self.buttons)
         chosen = self._chosen()
         if not self._group.buttons():
             self.choice.setCurrentIndex(chosen)
@@ -118,15 +113,6 @@ class TargetRow(QWidget):
         if chosen >= 0:
             self._group.button(chosen).setChecked(True)
         self._group.setExclusive(True)
-
-    @Slot()
-    def _restyle(self) -> None:
-        px = look.theme.px
-        # Ten stand in the width of a card: no room for the padding of other buttons.
-        padding = f"padding: {px(3)}px 0px; min-width: {px(12)}px;"
-        # While a label is asked for, what would give one is lit.
-        wash = f"QToolButton {{ background: {look.theme.accent_wash}; }}" if self._asking else ""
-        give_sheet(self, f"QToolButton {{ {padding} }} QToolButton:focus {{ {padding} }} {wash}")
 
     def _chosen(self) -> int:
         """The output whose target is 1 while all others are 0; -1 if there is none."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.look.image_colors import diverging_image, largest, on_paper
-from gui.look.painting import lettering, shade, shortened
+from gui.look.painting import draw_focus, lettering, shade, shortened
 from gui.look.theme import look
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.image_space import Axis
 from model.network import Floats
@@ -43,7 +44,7 @@ class AxisButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def show_axis(self, axis: Axis | None, name: str, shape: tuple[int, int] | None) -> None:
         """Show an axis, or only the name of one that is still being found."""
@@ -53,9 +54,10 @@ class AxisButton(QAbstractButton):
         self._name, self._direction, self._shape = name, direction, shape
         self._draw()
         self.setAccessibleName(say("{letter} axis: {name}", letter=self.letter, name=name))
-        self.setToolTip(
+        put_tip(
+            self,
             say("{name}: blue counts for it, orange against. Press to choose another axis.",
-                name=name)
+                name=name),
         )  # fmt: skip
         self.update()
 
@@ -94,14 +96,6 @@ class AxisButton(QAbstractButton):
             self._image = None
         else:
             self._image = diverging_image(direction.reshape(self._shape), largest(direction))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,9 +136,7 @@ class AxisButton(QAbstractButton):
         painter.drawText(words.translated(0, line), align, say("{letter} ▾", letter=self.letter))
         if self.hasFocus() or self.is_next:
             style = Qt.PenStyle.SolidLine if self.hasFocus() else Qt.PenStyle.DotLine
-            painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line, style))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(5), px(5))
+            draw_focus(painter, QRectF(self.rect()), px(5), style)
 
     def _draw_bars(self, painter: QPainter, box: QRectF, direction: Floats) -> None:
         """A bar for each input, to the right where it counts for the axis."""

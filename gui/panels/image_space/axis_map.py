@@ -62,11 +62,11 @@ class AxisMap(QWidget):
     def rebuild(self) -> None:
         """Another experiment: other classes."""
         self._next, self._shown = 0, None
-        self.box.clear()
-        self.box.addItem(say("average of all"), None)
-        for number, name in enumerate(self._session.experiment.outputs):
-            self.box.addItem(say("average of {class_name}", class_name=name), number)
-        self.box.addItem(say("image on the bench"), -1)
+        averages = (
+            (number, say("average of {class_name}", class_name=name))
+            for number, name in enumerate(self._session.experiment.outputs)
+        )
+        self.box.offer([(None, say("average of all")), *averages, (-1, say("image on the bench"))])
 
     # -- which axis --------------------------------------------------------------------------
 
@@ -137,7 +137,7 @@ class AxisMap(QWidget):
             return
         self.map.setAccessibleName(say("Image whose pixels become axes"))
         self.map.setToolTip(say("Click a pixel: it becomes the axis with the dotted frame"))
-        self.box.setCurrentIndex(max(0, self.box.findData(space.class_of_map)))
+        self.box.choose(space.class_of_map)
         marks: dict[str, Pixel] = {}
         for letter, axis in zip(LETTERS, self._axes, strict=False):
             if axis.kind == "pixel":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -53,8 +51,7 @@ class Controls(FlowRow):
             say("kind of axes"), say("Which axes to begin with; each can be chosen by itself below")
         )
         self.dims_box = ChoiceBox(say("dimensions"), say("A plane, or a cube that can be turned"))
-        for dims in (2, 3):
-            self.dims_box.addItem(say("{n}-D", n=dims), dims)
+        self.dims_box.offer((dims, say("{n}-D", n=dims)) for dims in (2, 3))
         self.color_box = ChoiceBox(say("colours"), say("What the colours of the points stand for"))
         self.count_box = ChoiceBox(
             say("number of examples"), say("How many examples are drawn, at random by the seed")
@@ -116,21 +113,24 @@ class Controls(FlowRow):
         experiment = self._session.experiment
         self._shown = None
         on_images = experiment.image_shape is not None
-        _fill(self.show_box, (
-            (name, show) for show, name in SHOW_NAMES.items() if on_images or show not in _OF_IMAGES
-        ))  # fmt: skip
+        self.show_box.offer(
+            (show, say(name))
+            for show, name in SHOW_NAMES.items()
+            if on_images or show not in _OF_IMAGES
+        )
         presets = dict(_PRESETS)
         if not on_images:
             presets["pixels"] = mark("two inputs")
         if len(experiment.outputs) < 2:
             del presets["scores"]
-        _fill(self.preset_box, ((name, preset) for preset, name in presets.items()))
-        self.preset_box.addItem(say("axes of one’s own"), "mixed")
+        named = ((preset, say(name)) for preset, name in presets.items())
+        self.preset_box.offer([*named, ("mixed", say("axes of one’s own"))])
         several = len(experiment.outputs) > 1
-        _fill(self.color_box, (
-            (name, by) for by, name in COLOR_NAMES.items()
+        self.color_box.offer(
+            (by, say(name))
+            for by, name in COLOR_NAMES.items()
             if several or by not in ("answer", "right")
-        ))  # fmt: skip
+        )
         self.images_button.setVisible(on_images)
         self.shuffle_button.setVisible(on_images)
 
@@ -142,14 +142,14 @@ class Controls(FlowRow):
         if now == self._shown:
             return
         self._shown = now
-        _choose(self.show_box, space.show)
-        _choose(self.color_box, space.color)
+        self.show_box.choose(space.show)
+        self.color_box.choose(space.color)
         axes, layout = space.show == "axes", space.layout is not None
         scattered = axes or layout
         self.preset_box.setVisible(axes)
-        _choose(self.preset_box, shown_space(space))
+        self.preset_box.choose(shown_space(space))
         self.dims_box.setVisible(scattered)
-        _choose(self.dims_box, len(space.axes) if axes else space.dimensions)
+        self.dims_box.choose(len(space.axes) if axes else space.dimensions)
         self.color_box.setVisible(scattered)
         self.lasso_button.setVisible(scattered)
         self.export_button.setVisible(scattered)
@@ -157,11 +157,9 @@ class Controls(FlowRow):
         self.images_button.setVisible(images and scattered)
         self.images_button.setChecked(space.images)
         sizes = space.sizes(n_examples)
-        if [self.count_box.itemData(at) for at in range(self.count_box.count())] != sizes:
-            self.count_box.clear()
-            for size in sizes:
-                self.count_box.addItem(say("{n:,} examples", n=size), size)
-        _choose(self.count_box, space.drawn(n_examples))
+        if self.count_box.values != sizes:
+            self.count_box.offer((size, say("{n:,} examples", n=size)) for size in sizes)
+        self.count_box.choose(space.drawn(n_examples))
         self.count_box.setVisible(len(sizes) > 1)
         self.seed_button.setVisible(space.drawn(n_examples) < n_examples)
         shuffled = self._session.state.setup.order is not None
@@ -183,7 +181,7 @@ class Controls(FlowRow):
         view, preset = self._session.view, self.preset_box.currentData()
         if preset == "mixed":
             # Each axis is chosen by itself.
-            _choose(self.preset_box, shown_space(view.space))
+            self.preset_box.choose(shown_space(view.space))
         else:
             self._ask(**to_show(preset, view.space, self._session.experiment, view.output))
 
@@ -200,7 +198,7 @@ class Controls(FlowRow):
             self._ask(axes=axes)
         else:
             # There is no further axis: the box says again how many there are.
-            _choose(self.dims_box, len(space.axes))
+            self.dims_box.choose(len(space.axes))
 
     def _one_more(self, n: int) -> list[tuple[AxisKind, int]]:
         """A further axis of the kind that the last one has."""
@@ -237,15 +235,3 @@ class Controls(FlowRow):
     @Slot()
     def _choose_wide(self) -> None:
         self._session.view.show(wide=self.wide_button.isChecked())
-
-
-def _fill(box: ChoiceBox, rows: Iterable[tuple[str, object]]) -> None:
-    box.clear()
-    for name, value in rows:
-        box.addItem(say(name), value)
-
-
-def _choose(box: ChoiceBox, value: object) -> None:
-    at = box.findData(value)
-    if at != box.currentIndex():
-        box.setCurrentIndex(at)

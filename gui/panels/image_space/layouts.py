@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.run_view import RunView
+from gui.panels.image_space.stage import Stage
 from gui.session import Session
 from gui.widgets.buttons import FlowRow, keep_width, quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.text_line import TextLine
 from model.door import say
+from model.edits import MAX_NUMBER
 from model.image_space.layouts import LayoutSettings
 from model.network import Floats
 
-# In 13 pixel type: a lower stage has its settings behind a button.
-_LOW_STAGE = 300
+# In 13 pixel type: a lower stage has its settings behind a button, and this much it needs then.
+_LOW_STAGE, _LEAST_STAGE = 300, 210
 
 
-class LayoutStage(QWidget):
+class LayoutStage(Stage):
     """Settings and buttons above, one run or two below.
 
     Signals
@@ -33,8 +35,7 @@ class LayoutStage(QWidget):
     appeared = Signal()
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
+        super().__init__(session, data)
         self.run_button = QPushButton(say("Run"))
         self.run_button.setObjectName("primary")
         self.step_button = QPushButton(say("Step"))
@@ -43,8 +44,9 @@ class LayoutStage(QWidget):
         self.exaggeration = _field(say("exaggeration"))
         self.neighbours = _field(say("neighbours of each"))
         self.start_box = ChoiceBox(say("start"), say("Where the points begin"))
-        self.start_box.addItem(say("from components"), "pca")
-        self.start_box.addItem(say("from random places"), "random")
+        self.start_box.offer(
+            (("pca", say("from components")), ("random", say("from random places")))
+        )
         self.beside = quiet_button(
             say("two side by side"),
             say("A second run beside the first, from random places of another seed: "
@@ -121,12 +123,6 @@ class LayoutStage(QWidget):
         self.first.forget()
         self.second.forget()
 
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def set_wide(self, wide: bool) -> None:
-        """There is nothing that lies elsewhere."""
-
     def refresh(self) -> None:
         """Look again at the settings, the data and the bench."""
         space = self._session.view.space
@@ -140,7 +136,7 @@ class LayoutStage(QWidget):
             (self.neighbours, space.neighbours),
         ):
             field.show_value(float(value))
-        self.start_box.setCurrentIndex(self.start_box.findData(space.start))
+        self.start_box.choose(space.start)
         self.beside.setChecked(space.beside)
         self._show_settings()
         state = self._session.state
@@ -170,6 +166,11 @@ class LayoutStage(QWidget):
         self.beside.setVisible(shown)
         self.settings.setVisible(self._is_low)
         self.settings_line.lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        # Not what all of its settings need: they give way.
+        px = look.theme.px
+        return QSize(px(150), px(_LEAST_STAGE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -271,7 +272,7 @@ class LayoutStage(QWidget):
 
     @Slot(float, object)
     def _set_neighbours(self, value: float, _gesture: object) -> None:
-        self._ask(neighbours=round(value) if abs(value) < 1e9 else value)
+        self._ask(neighbours=round(value) if abs(value) < MAX_NUMBER else value)
 
     @Slot()
     def _choose_start(self) -> None:

@@ -15,9 +15,10 @@ from gui.panels.image_space.axis_map import AxisMap
 from gui.panels.image_space.axis_menu import AxisMenu
 from gui.panels.image_space.found.axes import axis_of, coordinates, name_of, place_of
 from gui.panels.image_space.found.data import SpaceData
-from gui.plots.cloud.view import CloudView
+from gui.panels.image_space.stage import Stage
 from gui.plots.ticks import linear_ticks
 from gui.session import Session
+from gui.widgets.tips import put_tip
 from model.door import say, written
 from model.image_space import Axis
 from model.network import Floats
@@ -53,7 +54,7 @@ class Piles(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        look.changed.connect(self._pile)
+        look.follow(self, self._pile)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme.px(160), look.theme.px(110))
@@ -225,14 +226,11 @@ class Piles(QWidget):
             painter.drawText(QPointF(at, px(10)), words)
 
 
-class OrderStage(QWidget):
+class OrderStage(Stage):
     """One axis, as a picture, and the images along it."""
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
-        self.views: list[CloudView] = []
-        self.exported: Floats | None = None
+        super().__init__(session, data)
         self.piles = Piles()
         self.button = AxisButton(0, say("axis"))
         self.button.set_compact(True)
@@ -276,7 +274,7 @@ class OrderStage(QWidget):
         try:
             axis = axis_of(session, data, choice)
         except ValueError as error:
-            self.button.setToolTip(str(error))
+            put_tip(self.button, str(error))
         self.button.show_axis(axis, name_of(choice) if axis is None else axis.name, shape)
         if axis is None or shape is None:
             self.piles.clear()

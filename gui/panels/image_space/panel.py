@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.look.grouping import Content, FrontStack, framed, scrolling
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.image_space.controls import Controls
@@ -16,7 +17,6 @@ from gui.panels.image_space.found.choosing import Choosing
 from gui.panels.image_space.found.coloring import Coloring, coloring
 from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.found.export import export_cloud
-from gui.panels.image_space.found.stage import Stage
 from gui.panels.image_space.layouts import LayoutStage
 from gui.panels.image_space.order import OrderStage
 from gui.panels.image_space.plane import PlaneStage
@@ -24,6 +24,7 @@ from gui.panels.image_space.random_images import RandomStage
 from gui.panels.image_space.reading import Reading
 from gui.panels.image_space.rebuilt import RebuiltStage
 from gui.panels.image_space.selected import Selected
+from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.atlas import Atlas
 from gui.plots.cloud.legend import Legend
 from gui.plots.cloud.view import CloudView
@@ -70,9 +71,7 @@ class ImageSpacePanel(QWidget):
         self.selected = Selected(session, self.data)
         self.status = TextLine()
         self._coloring: Coloring | None = None
-        self._painted: tuple[object, ...] | None = None
         self._atlas: Atlas | None = None
-        self._version = 0
         self._stack_words = ""
         self._lay_out()
         self._connect()
@@ -89,22 +88,23 @@ class ImageSpacePanel(QWidget):
     # -- layout ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
+        self._stack = FrontStack()
         for stage in self._each_stage:
-            self._stack.addWidget(stage)  # type: ignore[arg-type]
-        card = QFrame()
-        card.setObjectName("panel")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(6, 6, 6, 6)
+            self._stack.addWidget(stage)
+        card, inside = framed(6)
         inside.addWidget(self._stack)
-        self._side = QFrame()
-        self._side.setObjectName("panel")
-        self._told = QVBoxLayout(self._side)
-        self._told.setContentsMargins(8, 8, 8, 8)
-        self._told.addWidget(self.reading)
-        self._told.addWidget(self.selected, 1)
-        self._told.addStretch()
-        self._column = QVBoxLayout(self)
+        self._side, told = framed(8)
+        told.addWidget(self.reading)
+        told.addWidget(self.selected, 1)
+        told.addStretch()
+        content = Content()
+        # It has the width that there is: what is in it breaks into more rows.
+        content.setMinimumWidth(1)
+        self._area = scrolling(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self._column = QVBoxLayout(content)
         self._column.setContentsMargins(12, 6, 12, 6)
         self._column.setSpacing(4)
         self._column.addWidget(self.controls)
@@ -159,7 +159,7 @@ class ImageSpacePanel(QWidget):
     def _connect(self) -> None:
         session = self.session
         session.view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         for stage in self._each_stage:
             for view in stage.views:
                 self._listen(view)
@@ -205,20 +205,27 @@ class ImageSpacePanel(QWidget):
 
     def locate(self, part: Part) -> QRect | None:
         """Where one of the named parts is; None while it is out of sight."""
+        return rect_in(self, self._widget_of(part))
+
+    def reveal(self, part: Part) -> None:
+        """Scroll to one of them."""
+        self._area.ensureWidgetVisible(self._widget_of(part), 0, 0)
+
+    def _widget_of(self, part: Part) -> QWidget:
         widgets: dict[str, QWidget] = {
             "image_space": self,
             "plot:space": self._stack,
             "space_colors": self.legend,
             "space_reading": self._side,
         }
-        return rect_in(self, widgets[part.family])
+        return widgets[part.family]
 
     # -- following ---------------------------------------------------------------------------
 
     def _forget(self) -> None:
         self.data.forget()
         self.reading.forget()
-        self._coloring = self._painted = self._atlas = None
+        self._coloring = self._atlas = None
         for stage in self._each_stage:
             stage.forget()
 
@@ -229,7 +236,6 @@ class ImageSpacePanel(QWidget):
 
     @Slot()
     def _data_changed(self) -> None:
-        self._version += 1
         self._following.look_again()
 
     @Slot(str)
@@ -240,14 +246,13 @@ class ImageSpacePanel(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self._is_wide = None
-        self._painted = None
         self._share_room()
         self._following.look_again()
 
     def _refresh(self) -> None:
         self.data.follow(self._needed_outputs)
         self.controls.refresh()
-        self._stack.setCurrentWidget(self._stage)  # type: ignore[arg-type]
+        self._stack.setCurrentWidget(self._stage)
         self._stage.refresh()
         self._paint_points()
         self._show_told()
@@ -350,7 +355,7 @@ class ImageSpacePanel(QWidget):
         points = data.points(found)
         stage, view = self._stage, self._stage.views[0]
         try:
-            export_cloud(file, stage, view, points, self._coloring.names)  # type: ignore[arg-type]
+            export_cloud(file, stage, view, points, self._coloring.names)
         except (OSError, ValueError) as error:
             self.session.notices.refuse(say("Not exported: {problem}", problem=error))
 

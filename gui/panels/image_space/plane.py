@@ -11,6 +11,7 @@ from gui.panels.image_space.axis_map import LETTERS, AxisMap
 from gui.panels.image_space.axis_menu import AxisMenu
 from gui.panels.image_space.found.axes import axis_of, coordinates, name_of, place_of
 from gui.panels.image_space.found.data import SpaceData
+from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.drawing import PlaneLine, Sign
 from gui.plots.cloud.view import CloudView
 from gui.session import Session
@@ -23,7 +24,7 @@ _STEP, _REACH = 0.008, 0.06
 _MAX_LIVE_STACKS = 5_000
 
 
-class PlaneStage(QWidget):
+class PlaneStage(Stage):
     """The cloud, with each axis as a picture beside it, and the image whose pixels are chosen.
 
     Signals
@@ -34,8 +35,7 @@ class PlaneStage(QWidget):
     said = Signal(str)
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
+        super().__init__(session, data)
         self.view = CloudView(say("Examples along the chosen axes"))
         self.view.has_ticks = True
         self.views = [self.view]

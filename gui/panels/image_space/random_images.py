@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.panels.image_space.found.data import SpaceData
+from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.strip import ImageStrip, Shown
-from gui.plots.cloud.view import CloudView
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
@@ -21,14 +21,11 @@ _N = 12
 _SIDE = 44
 
 
-class RandomStage(QWidget):
+class RandomStage(Stage):
     """Three rows: real images, pixels each drawn from another real one, and plain noise."""
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
-        self.views: list[CloudView] = []
-        self.exported: Floats | None = None
+        super().__init__(session, data)
         self._draw = 0
         self._drawn: tuple[object, int] | None = None
         self.images: list[Floats] = []
@@ -79,12 +76,6 @@ class RandomStage(QWidget):
         self._drawn, self.images, self.near = None, [], []
         for strip in self.strips:
             strip.show_images(())
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def set_wide(self, wide: bool) -> None:
-        """There is nothing that lies elsewhere."""
 
     @Slot()
     def _draw_again(self) -> None:

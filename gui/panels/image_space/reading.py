@@ -239,7 +239,6 @@ class _Picture(QWidget):
         super().__init__()
         self._image: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         side = look.theme.px(64)
@@ -260,8 +259,3 @@ class _Picture(QWidget):
         painter.drawImage(box, self._image)
         painter.setPen(shade("hairline"))
         painter.drawRect(box)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QW
 from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.image_space.found.data import SpaceData
+from gui.panels.image_space.stage import Stage
 from gui.plots.cloud.strip import ImageStrip, Shown
-from gui.plots.cloud.view import CloudView
+from gui.plots.measured import PERCENTS, draw_levels, place_in
 from gui.session import Session
 from gui.widgets.text_line import TextLine
 from model.door import say
@@ -34,7 +35,6 @@ class VarianceCurve(QWidget):
         self._k = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Share of the variance by the number of components"))
-        look.changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme.px(120), look.theme.px(60))
@@ -57,20 +57,10 @@ class VarianceCurve(QWidget):
         left = letters.width("100 %") + px(6)
         area = QRectF(left, px(8), self.width() - left - px(8), self.height() - px(28))
         painter.setFont(letters.font)
-        for percent in (0, 50, 100):
-            y = area.bottom() - percent / 100 * area.height()
-            painter.setPen(QPen(shade("hairline"), 1))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(shade("muted"))
-            text = f"{percent} %"
-            at = QPointF(left - letters.width(text) - px(5), y + letters.half_cap)
-            painter.drawText(at, text)
+        draw_levels(painter, area, PERCENTS)
 
         def place(k: int) -> QPointF:
-            share = float(self._shares[k - 1]) if k else 0.0
-            return QPointF(
-                area.left() + k / n * area.width(), area.bottom() - share * area.height()
-            )
+            return place_in(area, k / n, float(self._shares[k - 1]) if k else 0.0)
 
         painter.setPen(QPen(shade("accent"), 1.6 * look.theme.line))
         painter.drawPolyline(QPolygonF([place(k) for k in range(n + 1)]))
@@ -79,19 +69,19 @@ class VarianceCurve(QWidget):
         painter.drawEllipse(place(min(self._k, n)), px(4), px(4))
         painter.setPen(shade("muted"))
         base = area.bottom() + px(15)
-        painter.drawText(QPointF(area.left(), base), "0")
         text = say("{n:,} components", n=n)
-        painter.drawText(QPointF(area.right() - letters.width(text), base), text)
+        at = area.right() - letters.width(text)
+        painter.drawText(QPointF(at, base), text)
+        # In a narrow curve what stands at its end needs all of the width.
+        if area.left() + letters.width("0") < at:
+            painter.drawText(QPointF(area.left(), base), "0")
 
 
-class RebuiltStage(QWidget):
+class RebuiltStage(Stage):
     """The example on the bench beside itself made of k components; the components; the curve."""
 
     def __init__(self, session: Session, data: SpaceData) -> None:
-        super().__init__()
-        self._session, self._data = session, data
-        self.views: list[CloudView] = []
-        self.exported: Floats | None = None
+        super().__init__(session, data)
         self.rebuilt: Floats | None = None
         self.images = ImageStrip(say("The example, rebuilt, and what is missing"), _BIG)
         self.words = TextLine(role="ink", lines=2)
@@ -122,12 +112,6 @@ class RebuiltStage(QWidget):
         self.rebuilt = None
         self.images.show_images(())
         self.components.show_images(())
-
-    def rebuild(self) -> None:
-        """Another experiment is on the bench."""
-
-    def set_wide(self, wide: bool) -> None:
-        """There is nothing that lies elsewhere."""
 
     def refresh(self) -> None:
         """Look again at the bench, the components and how many of them are taken."""

@@ -108,7 +108,6 @@ class _Card(Block):
         self.column.setContentsMargins(px(12), px(9), px(10), px(10))
         self.column.setSpacing(px(7))
         self.column.addWidget(self.heading)
-        look.changed.connect(self.update)
 
     @property
     def remark(self) -> str:

@@ -32,7 +32,7 @@ class MarkdownLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self.set_markdown(markdown)
 
     def set_markdown(self, markdown: str) -> None:

@@ -53,7 +53,7 @@ class PageView(QScrollArea):
         self._spoken: dict[str, str] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_new)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

@@ -26,7 +26,7 @@ from gui.widgets.text_line import TextLine
 from model.door import say
 
 # In 13 pixel type.
-_LEAST_WIDTH = 220
+_MIN_WIDTH = 220
 # In type of so many percent the number of the page has a line of its own.
 _LARGE = 150
 # During a run the page is looked at so many times a second.
@@ -83,7 +83,7 @@ class LessonPanel(QWidget):
         view.remarked.connect(self._tell_news)
         view.hint_wanted.connect(player.hint)
         view.solution_wanted.connect(player.show_me)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def _make_header(self) -> None:
         self._header = QWidget()
@@ -281,5 +281,5 @@ class LessonPanel(QWidget):
         self._footer_row.setContentsMargins(px(6), px(8), px(6), px(8))
         self._footer_row.setSpacing(px(3))
         self.waiting.setContentsMargins(px(5), 0, 0, 0)
-        self.setMinimumWidth(px(_LEAST_WIDTH))
+        self.setMinimumWidth(px(_MIN_WIDTH))
         self.updateGeometry()

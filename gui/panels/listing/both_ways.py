@@ -11,7 +11,7 @@ from model.phase import StepPart
 from model.words.parts import named, part
 
 # Of a family.
-_MOST_LIT = 24
+_MAX_LIT = 24
 _OF_A_WEIGHT = ("weight", "weight_delta", "next", "padlock", "bowl")
 
 
@@ -68,7 +68,7 @@ class Lights:
     def light(self, names: list[str]) -> None:
         """Light these parts or families, and no others; of many parts at once nobody sees one."""
         experiment = self._session.experiment
-        few = [name for name in names if len(named(experiment, name)) <= _MOST_LIT]
+        few = [name for name in names if len(named(experiment, name)) <= _MAX_LIT]
         self._on = bool(few)
         self._session.parts.light(few)
 

@@ -26,8 +26,8 @@ from model.words import numbers
 MIN_HEIGHT = 120
 # Beside a line that grows without end the other one is seen, too, if heights end at so many times
 # the larger error of the start.
-_HIGHEST = 3.0
-_MOST_POINTS = 400
+_MAX_HEIGHT = 3.0
+_MAX_POINTS = 400
 
 
 class ErrorsCard(PlotCard):
@@ -48,7 +48,7 @@ class ErrorsCard(PlotCard):
         self._column.addWidget(self.plot, 1)
         self.plot.clicked.connect(self._clicked)
         self.plot.zoom_changed.connect(self.draw)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @Slot()
@@ -87,14 +87,14 @@ class ErrorsCard(PlotCard):
     @staticmethod
     def _reduced(steps: Floats, errors: Floats) -> StepSeries:
         column = errors[:, None]
-        return StepSeries(steps, column, column, column).reduced(_MOST_POINTS)
+        return StepSeries(steps, column, column, column).reduced(_MAX_POINTS)
 
     def _fitting(self) -> View:
         """Both lines whole, unless one of them grows without end."""
         lines = self.picture.lines
         start = max(float(line.mean[0]) for line in lines)
         highest = max(float(line.high.max()) for line in lines)
-        top = min(highest, _HIGHEST * start) if start > 0 else highest
+        top = min(highest, _MAX_HEIGHT * start) if start > 0 else highest
         return View(-0.025 * self._last, 1.025 * self._last, 0.0, 1.08 * top if top > 0 else 1.0)
 
     def _set_ticks(self) -> None:

@@ -12,7 +12,7 @@ from model.door import say
 from model.listing.lines import Line
 
 Index = QModelIndex | QPersistentModelIndex
-_LONGEST_TIP = 400
+_MAX_TIP = 400
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class ListingRows(QAbstractTableModel):
     def _tip(self, row: int) -> str:
         """The whole of a line that may be cut; what the program has in place of pictures is not."""
         line, beside = self.line(row), self.marks(row).beside
-        texts = [line.seen.strip()[:_LONGEST_TIP]]
+        texts = [line.seen.strip()[:_MAX_TIP]]
         if beside is not None:
             texts.append(beside.text)
             if beside.exact:

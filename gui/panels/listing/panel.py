@@ -85,11 +85,9 @@ class ListingPanel(QWidget):
         self._column.addWidget(self.table, 1)
         self._column.addWidget(self.errors)
         self.slip_box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        for form in FORMS:
-            self.form_box.addItem(say(FORM_NAMES[form]), form)
-        self.slip_box.addItem(say(RIGHT.name), None)
-        for slip in SLIPS.values():
-            self.slip_box.addItem(say(slip.name), slip.key)
+        self.form_box.offer((form, say(FORM_NAMES[form])) for form in FORMS)
+        slips = ((slip.key, say(slip.name)) for slip in SLIPS.values())
+        self.slip_box.offer([(None, say(RIGHT.name)), *slips])
         self.words.hide()
         self.errors.hide()
 
@@ -110,7 +108,7 @@ class ListingPanel(QWidget):
         self.table.edited.connect(self._edited)
         self.table.rejected.connect(session.notices.refuse)
         self.table.copy_wanted.connect(self.copy)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -233,8 +231,8 @@ class ListingPanel(QWidget):
 
     def _show_choices(self) -> None:
         view = self._session.view
-        self.form_box.setCurrentIndex(self.form_box.findData(view.form))
-        self.slip_box.setCurrentIndex(0 if view.slip is None else self.slip_box.findData(view.slip))
+        self.form_box.choose(view.form)
+        self.slip_box.choose(view.slip)
         self.step_button.setEnabled(not self._session.playback.running)
 
     def _describe(self) -> None:

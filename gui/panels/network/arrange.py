@@ -50,7 +50,7 @@ _HEADER_GAP = 14
 _MAX_ZOOM = 2.0
 _EASY_COLUMN_GAP, _EASY_GAP = 64, 14
 # To show every weight_delta, type may become this much smaller, but never below so many pixels.
-_LEAST_ZOOM, _LEAST_PX = 0.75, 12
+_MIN_ZOOM, _MIN_PX = 0.75, 12
 
 
 def graph_layout(
@@ -272,7 +272,7 @@ def graph_layout_in_room(
         if largest == font_px:
             return found, font_px
         return _arranged(n_inputs, n_outputs, view, largest / 13, bar), largest
-    least = max(_LEAST_PX, math.ceil(font_px * _LEAST_ZOOM))
+    least = max(_MIN_PX, math.ceil(font_px * _MIN_ZOOM))
     for smaller in range(font_px - 1, least - 1, -1):
         other = _arranged(n_inputs, n_outputs, view, smaller / 13, bar)
         if other.most_scroll == (0, 0) and other.card is not CardStyle.MINI:

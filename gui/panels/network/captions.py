@@ -26,8 +26,6 @@ class Caption(QWidget):
         self._sentences: tuple[str, ...] = ("",)
         self._new = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
-        look.changed.connect(self.update)
 
     def show_sentences(self, sentences: tuple[str, ...], new: bool = False) -> None:
         """Say one of these, the first that fits; ``new`` where it tells what just happened.
@@ -70,8 +68,6 @@ class Paragraph(QWidget):
         self._sentences: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say("Why"))
-        look.changed.connect(self.updateGeometry)
-        look.changed.connect(self.update)
 
     def show_sentences(self, sentences: tuple[str, ...]) -> None:
         """Say these, as many from the first as have room; an invitation without any."""

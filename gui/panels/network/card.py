@@ -50,7 +50,7 @@ class Card(QWidget):
         self._fitted: object = None
         field.setParent(self)
         field.installEventFilter(self)
-        look.changed.connect(self._look_changed)
+        look.follow(self, self._look_changed)
 
     @property
     def focus(self) -> Focus:

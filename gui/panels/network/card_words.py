@@ -18,8 +18,8 @@ def two_lines(moment: GraphMoment, output: int, column: int) -> tuple[Lines, Lin
     """The two small lines; the second is empty where the first says it all."""
     state = moment.state
     frozen = bool(state.setup.frozen[output, column])
-    change = figure(float(state.change[output, column]), signed=True)
-    weight_delta = figure(float(state.weight_delta[output, column]))
+    change = figure(state.change_of(output, column), signed=True)
+    weight_delta = figure(state.weight_delta_of(output, column))
     if moment.part is StepPart.LEARN:
         return _learned(moment, output, column, change)
     if moment.part is StepPart.COMPARE:

@@ -61,7 +61,7 @@ class NetworkGraph(QWidget):
         self.view.picked.connect(self._picked)
         self.view.cards_shown.connect(self._following.describe_soon)
         session.view.changed.connect(self._view_changed)
-        look.changed.connect(self._following.look_again)
+        look.follow(self, self._following.look_again)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)

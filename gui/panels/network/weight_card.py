@@ -93,7 +93,6 @@ class Padlock(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        look.changed.connect(self.update)
 
     def nextCheckState(self) -> None:
         """Leave the state to whoever owns it."""

@@ -18,7 +18,7 @@ from model.words.numbers import HIDDEN
 SMALL = 0.85
 # A number field keeps this much of its width free.
 _IN_FIELD = 7
-_SMALLEST_PX = 5
+_MIN_PX = 5
 # Between a label and its number, for type of 13 pixels.
 _GAP = 5
 
@@ -51,9 +51,9 @@ class GraphType(NamedTuple):
         letters = self.letters(size, weight)
         while (taken := letters.width(text)) > width:
             pixels = letters.font.pixelSize()
-            if pixels <= _SMALLEST_PX:
+            if pixels <= _MIN_PX:
                 break
-            smaller = max(_SMALLEST_PX, min(pixels - 1, int(pixels * width / taken)))
+            smaller = max(_MIN_PX, min(pixels - 1, int(pixels * width / taken)))
             letters = lettering(smaller / look.theme.font_px, weight)
         return letters
 

@@ -34,7 +34,7 @@ from model.pins.facts import TITLES
 
 # A second, while running.
 _FRAMES = 4.0
-_WIDEST = 260
+_MAX_WIDTH = 260
 _EMPTY = mark(
     "Nothing is pinned yet. Take some steps and press Ctrl+D: the run so far stays as a thin line "
     "in the plots by step while you try another alpha, another start, or freeze a weight."
@@ -131,7 +131,7 @@ class PinsPanel(QWidget):
         self.table.selectionModel().currentChanged.connect(self._fit_buttons)
         self.model.modelReset.connect(self._fit_columns)
         self.model.dataChanged.connect(self._fit_columns)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def _make_tools(self) -> None:
@@ -261,7 +261,7 @@ class PinsPanel(QWidget):
         for column in range(self.model.columnCount()):
             texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal))]
             texts += [self.model.text(row, column) for row in range(self.model.rowCount())]
-            wide = min(max(map(metrics.horizontalAdvance, texts)), px(_WIDEST)) + px(24)
+            wide = min(max(map(metrics.horizontalAdvance, texts)), px(_MAX_WIDTH)) + px(24)
             self.table.setColumnWidth(column, round(wide) + (px(64) if column == 0 else 0))
 
     @Slot()

@@ -23,7 +23,7 @@ from gui.panels.pixel_values.copying import copy_numbers
 from gui.panels.pixel_values.tiles import NumberTiles, type_size
 from gui.session import Session
 from gui.session.paste import paste_inputs, too_many
-from gui.widgets.cell_area import CellArea
+from gui.widgets.cell_area import ARROWS, CellArea
 from model.door import say, written
 from model.files.sources import levels_of
 from model.network import Floats
@@ -34,10 +34,6 @@ _VALUE_LEVELS, _VALUE_DECIMALS = 1000, 3
 _EDITOR_WIDTH = 84
 # So many times the dots of the screen there are to a side of a cell in a picture of it.
 _MORE_DOTS = 2
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-}  # fmt: skip
 
 
 class _Line(QLineEdit):
@@ -79,7 +75,7 @@ class NumberGrid(CellArea):
         self._edited_moment: tuple[int, int | None] = (0, None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -265,8 +261,8 @@ class NumberGrid(CellArea):
             self.copy()
         elif event.modifiers() & command:
             super().keyPressEvent(event)
-        elif key in _ARROWS:
-            down, right = _ARROWS[Qt.Key(key)]
+        elif key in ARROWS:
+            down, right = ARROWS[Qt.Key(key)]
             row, column = self._cursor or (self._rows // 2 - down, self._cols // 2 - right)
             self.choose(
                 min(max(row + down, 0), self._rows - 1), min(max(column + right, 0), self._cols - 1)
@@ -350,9 +346,7 @@ class NumberGrid(CellArea):
 
     def paste(self) -> None:
         """Put the number on the clipboard into the chosen cell, or the numbers from there on."""
-        clipboard = QGuiApplication.clipboard().mimeData()
-        # There is none where another program has just closed; an image has no text.
-        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
+        text = QGuiApplication.clipboard().text()
         if self._cursor is None:
             return
         try:

@@ -50,7 +50,7 @@ class NumbersView(QWidget):
         self.grid.chosen.connect(self._following.look_again)
         self.grid.zoomed.connect(self._show_zoom)
         session.view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
         self._following.catch_up()
 

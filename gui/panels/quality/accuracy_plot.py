@@ -9,10 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.look.painting import RIGHT, draw_whole
 from gui.look.theme import look
+from gui.plots.measured import PERCENTS, draw_levels, draw_measured, draw_steps, place_in
 from gui.widgets.tips import plain_tip
 from model.accuracy_history import Point
-from model.door import say, written
+from model.door import say
 from model.words import numbers
 from model.words.quality import best_sentence
 
@@ -43,13 +45,13 @@ class AccuracyPlot(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Held-out accuracy by step"))
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(210), look.theme.px(74))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.theme.px(120), look.theme.px(66))
+        return QSize(look.theme.px(100), look.theme.px(66))
 
     def show_points(
         self, points: Sequence[Point], length: int, now: Point | None, best: Point | None
@@ -92,44 +94,23 @@ class AccuracyPlot(QWidget):
         last = max(1, self._length, *(point.step for point in self._points[-1:]))
         painter = QPainter(self)
         painter.setFont(font)
-        for percent in (0, 50, 100):
-            y = round(area.bottom() - percent / 100 * area.height()) + 0.5
-            painter.setPen(QPen(theme.color("hairline"), 1))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(theme.color("muted"))
-            words = QRectF(0, y - half, left - px(6), 2 * half)
-            painter.drawText(words, _RIGHT, f"{percent} %")
-        foot = QRectF(area.left(), area.bottom() + px(2), area.width() + px(6), below)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, say("step 0"))
-        if self._length:
-            painter.drawText(foot, Qt.AlignmentFlag.AlignRight, written(f"{self._length:,}"))
+        draw_levels(painter, area, PERCENTS)
+        draw_steps(painter, area, self._length)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_error(painter, area, last)
-        places = [_place(area, point.step / last, point.accuracy) for point in self._points]
-        painter.setPen(QPen(theme.color("settles"), 1.5 * theme.line))
-        painter.drawPolyline(QPolygonF(places))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("settles"))
-        for at in places:
-            painter.drawEllipse(at, px(1.6), px(1.6))
-        self._best_at = None
-        if self._best is not None:
-            self._best_at = _place(area, self._best.step / last, self._best.accuracy)
-            painter.setPen(QPen(theme.color("settles"), 2 * theme.line))
-            painter.setBrush(theme.color("panel"))
-            painter.drawEllipse(self._best_at, px(5), px(5))
-        if self._now is not None:
-            painter.setPen(QPen(theme.color("panel"), 1.5))
-            painter.setBrush(theme.color("accent"))
-            at = _place(area, self._now.step / last, self._now.accuracy)
-            painter.drawEllipse(at, px(4), px(4))
+        self._best_at, now = (
+            None if point is None else place_in(area, point.step / last, point.accuracy)
+            for point in (self._best, self._now)
+        )
+        places = [place_in(area, point.step / last, point.accuracy) for point in self._points]
+        draw_measured(painter, places, self._best_at, now)
 
     def _draw_error(self, painter: QPainter, area: QRectF, last: int) -> None:
         errors = [point.error for point in self._points]
         most = max(errors, default=0.0)
         if most <= 0:
             return
-        line = [_place(area, point.step / last, point.error / most) for point in self._points]
+        line = [place_in(area, point.step / last, point.error / most) for point in self._points]
         theme = look.theme
         painter.setPen(QPen(theme.color("muted"), theme.line, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(line))
@@ -137,12 +118,4 @@ class AccuracyPlot(QWidget):
         end, height = line[-1], QFontMetricsF(painter.font()).height()
         words = say("error {error}", error=numbers.plain(self._points[-1].error, 3))
         below = end.y() + 2 if end.y() + 2 + height < area.bottom() else end.y() - height - 2
-        painter.drawText(QRectF(area.left(), below, area.width(), height), _RIGHT, words)
-
-
-def _place(area: QRectF, across: float, up: float) -> QPointF:
-    """The point at so much of the width and so much of the height."""
-    return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        draw_whole(painter, QRectF(area.left(), below, area.width(), height), RIGHT, words)

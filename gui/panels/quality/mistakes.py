@@ -141,17 +141,11 @@ class MistakesView(QWidget):
 
     # -- what can be done -------------------------------------------------------------------
 
-    def moves(self, cursor: int) -> dict[Qt.Key, int]:
-        """Where each key would take the keyboard."""
+    @property
+    def strides(self) -> dict[Qt.Key, int]:
+        """How many images on or back a key takes."""
         across, _ = self._grid()
-        return {
-            Qt.Key.Key_Left: cursor - 1,
-            Qt.Key.Key_Right: cursor + 1,
-            Qt.Key.Key_Up: cursor - across,
-            Qt.Key.Key_Down: cursor + across,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: self.count - 1,
-        }
+        return {Qt.Key.Key_Up: -across, Qt.Key.Key_Down: across}
 
     @Slot(int)
     def _choose(self, at: int) -> None:

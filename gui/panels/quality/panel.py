@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QFont, QHideEvent, QResizeEvent, QShowEvent
@@ -22,8 +24,8 @@ from gui.panels.quality.accuracy_plot import AccuracyPlot
 from gui.panels.quality.mistakes import MAX_SHOWN, Mistake, MistakesView
 from gui.plots.confusion import ConfusionView
 from gui.session import Session
+from gui.session.checks.view import Pair
 from gui.session.evaluator import Evaluation
-from gui.session.view import Pair
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
 from gui.widgets.tips import plain_tip
@@ -129,7 +131,7 @@ class QualityPanel(QWidget):
         self.confusion.chosen.connect(self._filter)
         self.all_button.clicked.connect(self._show_all)
         self.mistakes.chosen.connect(self._put_on_bench)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -265,12 +267,7 @@ class QualityPanel(QWidget):
         # On the diagonal there are no mistakes: it stands for those of its whole row.
         guess = None if guess == label else guess
         worst = quality.worst(MAX_SHOWN, label, guess)
-        if label is None:
-            which = say("worst mistakes")
-        elif guess is None:
-            which = say("worst mistakes on {label}", label=names[label])
-        else:
-            which = say("{label} taken for {guess}", label=names[label], guess=names[guess])
+        which = _which(names, label, guess)
         self.heading.set_text(which if len(worst) else say("{which}: none", which=which))
         self.mistakes.set_mistakes(
             digits,
@@ -404,6 +401,15 @@ class QualityPanel(QWidget):
         self._below.setSpacing(px(10))
         self._left.setSpacing(px(4))
         self._share_width()
+
+
+def _which(names: Sequence[str], label: int | None, guess: int | None) -> str:
+    """Which mistakes are listed: all, those on a label, or those of one kind."""
+    if label is None:
+        return say("worst mistakes")
+    if guess is None:
+        return say("worst mistakes on {label}", label=names[label])
+    return say("{label} taken for {guess}", label=names[label], guess=names[guess])
 
 
 def _card() -> tuple[QFrame, QHBoxLayout]:

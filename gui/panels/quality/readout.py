@@ -31,7 +31,7 @@ class HeldOutReadout(QToolButton):
         evaluator = self._evaluator = session.evaluator
         make_quiet(self, say(_TIP))
         self.clicked.connect(self._show_more)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._following = Following(session, self, self._refresh, self._rebuild)
         evaluator.finished.connect(self._following.look_again)
         evaluator.finished.connect(self._warn)

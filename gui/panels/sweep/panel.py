@@ -45,6 +45,8 @@ class SweepPanel(QWidget):
         self._sweeper = Sweeper(session, self)
         self._watch = PathWatch()
         self._fits = True
+        # Why something was refused, while that is still so.
+        self._refusal = ""
         self._question = usual("alpha", session.path.setup_at(0), session.zones, 0)
         self.fields: dict[str, NumberField] = {}
         self._labelled: dict[str, QWidget] = {}
@@ -65,7 +67,7 @@ class SweepPanel(QWidget):
         )  # fmt: skip
         session.playback.lock_changed.connect(self._lock_changed)
         session.playback.zones_found.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def _make_controls(self) -> None:
@@ -125,10 +127,8 @@ class SweepPanel(QWidget):
         kinds = kinds_of(session.path.setup_at(0))
         kind = self._question.kind if self._question.kind in kinds else "alpha"
         self._ask_as_usual(kind)
-        self.kind_box.clear()
-        for known in kinds:
-            self.kind_box.addItem(say(KIND_NAMES[known]), known)
-        self.kind_box.setCurrentIndex(kinds.index(kind))
+        self.kind_box.offer((known, say(KIND_NAMES[known])) for known in kinds)
+        self.kind_box.choose(kind)
         self._show_question()
 
     def _ask_as_usual(self, kind: SweepKind) -> None:
@@ -182,15 +182,28 @@ class SweepPanel(QWidget):
     @Slot()
     def _pressed(self) -> None:
         """Begin, or give up."""
-        session = self._session
         if self._sweeper.busy:
             self._sweeper.cancel()
-        elif session.playback.locked or self._question.fault:
-            session.notices.refuse(session.playback.locked or self._question.fault)
+        elif self._why_not_begun:
+            self._refuse(self._why_not_begun)
         else:
             self._fits = True
             self.plot.point_at(None)
             self._sweeper.begin(self._question)
+
+    @property
+    def _why_not_begun(self) -> str:
+        return self._session.playback.locked or self._question.fault
+
+    def _refuse(self, sentence: str) -> None:
+        self._refusal = sentence
+        self._session.notices.refuse(sentence)
+
+    def _forget_refusal(self) -> None:
+        """Take back why something was refused, once that is not so any more."""
+        if self._refusal and self._refusal not in (self._why_not_begun, self._sweeper.why_not_put):
+            self._session.notices.withdraw(self._refusal)
+            self._refusal = ""
 
     # -- what came of it -----------------------------------------------------------------------
 
@@ -226,6 +239,7 @@ class SweepPanel(QWidget):
     @Slot()
     def _show_line(self) -> None:
         """What is pointed at, or how the sweep stands."""
+        self._forget_refusal()
         at, runs = self.plot.at, self.runs
         question = self._sweeper.question
         fault = "" if self._sweeper.busy else self._question.fault
@@ -270,7 +284,11 @@ class SweepPanel(QWidget):
 
     @Slot(int)
     def _chosen(self, at: int) -> None:
-        if at < len(self.runs):
+        if at >= len(self.runs):
+            return
+        if self._sweeper.why_not_put:
+            self._refuse(self._sweeper.why_not_put)
+        else:
             self._sweeper.put(self.runs[at], self.pin_box.isChecked())
 
     @Slot()

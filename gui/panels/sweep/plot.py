@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,14 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.look.painting import lettering, shade
+from gui.look.painting import draw_focus, lettering, shade
 from gui.look.theme import look
 from gui.plots.ticks import Tick, linear_ticks, log_ticks
 from model.door import say
 from model.words import numbers
 
 _REACH = 14.0
-_LOWEST_LOG = -32.0
+_MIN_LOG = -32.0
 _FIGURES = ((1, 2, 5), (1, 3), (1,))
 _MIN_TICKS = 2
 
@@ -97,7 +96,6 @@ class SweepPlot(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Error of each run of the sweep"))
-        look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(320), look.theme.px(240))
@@ -205,14 +203,6 @@ class SweepPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     # -- drawing ---------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -224,10 +214,7 @@ class SweepPlot(QWidget):
         self._draw_marks(painter, area)
         self._draw_runs(painter)
         if self.hasFocus():
-            painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ring, look.theme.px(6), look.theme.px(6))
+            draw_focus(painter, QRectF(self.rect()), look.theme.px(6))
 
     def _draw_axes(self, painter: QPainter, area: QRectF) -> None:
         px, letters = look.theme.px, lettering(0.85)
@@ -309,7 +296,7 @@ class SweepPlot(QWidget):
 
 def _height(error: float) -> float:
     """The logarithm of an error, which is never that of zero."""
-    return max(_LOWEST_LOG, math.log10(error)) if error > 0.0 else _LOWEST_LOG
+    return max(_MIN_LOG, math.log10(error)) if error > 0.0 else _MIN_LOG
 
 
 def _ratio_ticks(low: float, high: float, most: int) -> list[Tick]:

@@ -104,20 +104,23 @@ class Sweeper(QObject):
         self._found, self._told = [], 0
         self.changed.emit()
 
-    def put(self, run: Run, pinned: bool) -> bool:
-        """Put a run on the bench with all of its steps, and pin it; says whether it could.
+    @property
+    def why_not_put(self) -> str:
+        """Why no run can be put on the bench, in one sentence; empty where any can."""
+        if self.question is None:
+            return ""
+        if not self.fits:
+            return say("The start of the run has changed since this sweep: sweep once more.")
+        return self._session.why_not_rebuilt if self.question.kind == "order" else ""
+
+    def put(self, run: Run, pinned: bool) -> None:
+        """Put a run on the bench with all of its steps, where it can be, and pin it.
 
         It is an entry for undo, and so is the pin.
         """
         question, session = self.question, self._session
-        if question is None:
-            return False
-        why_not = session.why_not_rebuilt if question.kind == "order" else ""
-        if not self.fits:
-            why_not = say("The start of the run has changed since this sweep: sweep once more.")
-        if why_not:
-            session.notices.refuse(why_not)
-            return False
+        if question is None or self.why_not_put:
+            return
         base = None
         if question.kind == "order":
             setup = session.experiment.setup
@@ -126,7 +129,7 @@ class Sweeper(QObject):
         value = run.alpha if question.kind == "alpha" else float(run.seed)
         edits = question.edits(value, session.path.edits_at(0), run_shape(session))
         label = value_words(question, run)
-        return session.pins.run(edits, run.steps, label, base, pinned)
+        session.pins.run(edits, run.steps, label, base, pinned)
 
     @Slot()
     def _look(self) -> None:

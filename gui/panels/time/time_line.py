@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -52,7 +51,7 @@ class TimeLine(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._following = Following(session, self, self.update, describe=self._describe)
         session.evaluator.finished.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property
@@ -255,12 +254,6 @@ class TimeLine(QWidget):
         return "\n".join(lines)
 
     # -- drawing ------------------------------------------------------------------------
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

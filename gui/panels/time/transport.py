@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QWidget
 
 from gui.look import icons as signs
-from gui.look.styling import give_sheet
+from gui.look.styling import set_state
 from gui.look.theme import look
 from gui.panels.following import Following
 from gui.panels.time.spoken import StepsTold
@@ -22,9 +22,9 @@ from model.door import mark, say, say_count
 from model.phase import Phase
 from model.words.parts import Part
 
-# How many degrees of leaving out there are; see Transport.
+# The degrees of leaving out, each with those before it, and how many there are; see Transport.
+_WITHOUT_NUMERALS, _WITHOUT_WORDS, _TIGHT, _WITHOUT_SPEED, _WITHOUT_SLIDER = range(1, 6)
 _DEGREES = 6
-_WITHOUT_SPEED, _WITHOUT_SLIDER = 4, 5
 _PARTS = (mark("Predict"), mark("Compare"), mark("Learn"))
 _NUMBERED = (mark("1 Predict"), mark("2 Compare"), mark("3 Learn"))
 
@@ -49,6 +49,7 @@ class Transport(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("transport")
         self._session = session
         self._widths: tuple[int, ...] = ()
         self._omitted = -1
@@ -178,7 +179,7 @@ class Transport(QWidget):
         self._steps_told = StepsTold(session, self)
         self._following = Following(session, self, self._refresh, describe=self._steps_told.tell)
         session.playback.lock_changed.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     # -- what can be pressed --------------------------------------------------------------
 
@@ -216,10 +217,8 @@ class Transport(QWidget):
         }
         for button, current in made.items():
             if button.property("current") is not current:
-                button.setProperty("current", current)
                 button.setAccessibleDescription(say("made last") if current else "")
-                button.style().unpolish(button)
-                button.style().polish(button)
+                set_state(button, "current", current, [button])
 
     def _show_running(self) -> None:
         running = self._session.playback.running
@@ -306,13 +305,14 @@ class Transport(QWidget):
             self._omit(degree)
 
     def _omit(self, degree: int) -> None:
-        theme, tight = look.theme, degree >= 3
-        names = _PARTS if degree >= 1 else _NUMBERED
+        theme, tight = look.theme, degree >= _TIGHT
+        names = _PARTS if degree >= _WITHOUT_NUMERALS else _NUMBERED
         for button, name in zip(self._part_buttons, names, strict=True):
             button.setText(say(name))
-        self.reset_button.setText("" if degree >= 2 else say("To step 0"))
-        self.back_button.setText("" if degree >= 2 else say("Back"))
-        give_sheet(self, _style_sheet(tight))
+        without_words = degree >= _WITHOUT_WORDS
+        self.reset_button.setText("" if without_words else say("To step 0"))
+        self.back_button.setText("" if without_words else say("Back"))
+        set_state(self, "tight", tight, self._buttons.values())
         self._row.setSpacing(theme.px(6 if tight else 10))
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))
         if not self._measuring:
@@ -326,26 +326,3 @@ class Transport(QWidget):
         metrics = QFontMetricsF(look.theme.font())
         texts = [metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS]
         self.speed_label.setFixedWidth(math.ceil(max(texts)) + 2)
-
-
-def _style_sheet(tight: bool) -> str:
-    t, px = look.theme, look.theme.px
-    # Beside a text, and beside the text of a part; one pixel goes to a border that grows.
-    side, part = (px(8), px(7)) if tight else (px(13), px(11))
-    radius = px(7)
-    return f"""
-    QPushButton {{ padding: {px(6)}px {side}px; }}
-    QPushButton:focus {{ padding: {px(6) - 1}px {side - 1}px; }}
-    QPushButton#segment {{ border-radius: 0; border-left-width: 0;
-        padding: {px(6)}px {part}px; }}
-    QPushButton#segment:disabled {{ color: {t.muted}; border-color: {t.outline};
-        background: {t.raised}; font-weight: 400; }}
-    QPushButton#segment[place="first"] {{ border-left-width: 1px;
-        border-top-left-radius: {radius}px; border-bottom-left-radius: {radius}px; }}
-    QPushButton#segment[place="last"] {{
-        border-top-right-radius: {radius}px; border-bottom-right-radius: {radius}px; }}
-    QPushButton#segment[current="true"] {{ background: {t.accent_wash}; color: {t.accent};
-        font-weight: 600; }}
-    QPushButton#segment:focus {{ border: 2px solid {t.accent};
-        padding: {px(6) - 1}px {part - 1}px; }}
-    """

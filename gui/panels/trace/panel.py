@@ -77,7 +77,7 @@ class TracePanel(QWidget):
         )  # fmt: skip
         self._session.view.weights.changed.connect(self._following.start_over)
         self._session.parts.veils_changed.connect(self.model.forget_texts)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self.copy_button.clicked.connect(self.copy)
         self.table.copy_wanted.connect(self.copy)
         selection = self.table.selectionModel()

@@ -220,11 +220,12 @@ class TraceModel(QAbstractTableModel):
 
     def _computed(self, state: State) -> Row:
         n, (outputs, columns) = self._n_outputs, self._cells
-        free = ~state.setup.frozen[outputs, columns]
+        frozen = state.setup.frozen[outputs, columns]
+        made = [state.weight_delta_of(*cell) for cell in zip(outputs, columns, strict=True)]
         values = np.concatenate([
             state.pred[:n], state.error[:n], state.delta[:n],
             state.weights[outputs, columns],
-            np.where(free, state.weight_delta[outputs, columns], 0.0),
+            np.where(frozen, 0.0, made),
         ])  # fmt: skip
         # Examples are counted from 1 on screen, as beside the graph and under the pictures.
         example = None if state.example is None else state.example + 1

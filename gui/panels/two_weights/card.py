@@ -55,7 +55,7 @@ class ContourCard(PlotCard):
         self.plot.double_clicked.connect(self.taken_back)
         self.plot.pointed.connect(self._point)
         self.plot.left.connect(self._leave)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

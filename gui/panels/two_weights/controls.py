@@ -9,6 +9,7 @@ from gui.panels.two_weights.words import weight_title
 from gui.session import Session
 from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.words.names import weight_cell, weight_name
 from model.words.parts import part
@@ -17,7 +18,7 @@ Cell = tuple[int, int]
 
 # Of more weights those that the curves show are offered, and any other can be typed.
 _MAX_OFFERED = 64
-_LONGEST_NAME = 24
+_MAX_NAME_LETTERS = 24
 
 
 class Controls(FlowRow):
@@ -73,31 +74,27 @@ class Controls(FlowRow):
                 box.setEditable(typed)
                 line = box.lineEdit()
                 if line is not None:
-                    line.setMaxLength(_LONGEST_NAME)
+                    line.setMaxLength(_MAX_NAME_LETTERS)
                     line.setAccessibleName(box.accessibleName())
                     box.setInsertPolicy(ChoiceBox.InsertPolicy.NoInsert)
                     # What is typed and is no entry of the list activates nothing.
                     line.returnPressed.connect(choose)
-        self.over_box.clear()
-        n = len(experiment.setup.examples)
-        self.over_box.addItem(say("mean of {n:,} examples", n=n), "mean")
-        self.over_box.addItem(say("this example alone"), "example")
+        mean = say("mean of {n:,} examples", n=len(experiment.setup.examples))
+        self.over_box.offer((("mean", mean), ("example", say("this example alone"))))
 
     def refresh(self) -> None:
         """Show what the view has."""
         session = self._session
         shown = session.view.two_weights
         offered = self._cells()
-        for box, cell in ((self.across_box, shown.across), (self.up_box, shown.up)):
+        for box, along in ((self.across_box, shown.across), (self.up_box, shown.up)):
             if offered != self._offered:
-                box.clear()
-                for offer in offered:
-                    box.addItem(weight_title(session.experiment, offer), offer)
-            self._show(box, cell)
+                box.offer((cell, weight_title(session.experiment, cell)) for cell in offered)
+            self._show(box, along)
         self._offered = offered
         several = session.state.setup.schedule.order != "first"
         self.over_box.setVisible(several and len(session.state.setup.examples) > 1)
-        self.over_box.setCurrentIndex(self.over_box.findData(shown.over))
+        self.over_box.choose(shown.over)
         self.equal_button.setChecked(shown.equal)
         selected = self.selected
         self.selected_button.setVisible(selected is not None)
@@ -105,8 +102,8 @@ class Controls(FlowRow):
             name = weight_name(session.experiment, *selected)
             tip = say("Show {name}, which is selected on the bench: it takes the axis up, and the "
                       "weight that was there goes across", name=name)  # fmt: skip
-            self.selected_button.setText(say("show {name}", name=name))
-            self.selected_button.setToolTip(tip)
+            self.selected_button.setText(say("show {name}", name=name.replace("&", "&&")))
+            put_tip(self.selected_button, tip)
             self.selected_button.setAccessibleName(tip)
         self.lay_out()
 

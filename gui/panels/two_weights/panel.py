@@ -67,7 +67,7 @@ class TwoWeightsPanel(QWidget):
         self.card.taken_back.connect(self._take_back)
         self.card.probed.connect(self._tell)
         self.card.plot.zoom_changed.connect(self._following.look_again)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     @property

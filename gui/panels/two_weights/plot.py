@@ -24,7 +24,7 @@ from model.study.two_weights import ErrorOverTwo
 from model.words import numbers
 
 # Contour lines, where there is room; the darkest band lies around the floor.
-_MOST_LEVELS = 9
+_MAX_LEVELS = 9
 _PX_A_LEVEL = 26.0
 _HUE, _DEEPEST, _HIGHEST = "accent", 0.32, 0.02
 _LINE_SHARE = 0.42
@@ -83,7 +83,7 @@ class ContourPicture(Picture):
         if self._levels is None or self._levels[0] != key:
             low, high = _range_of(surface, plot)
             side = min(plot.area.width(), plot.area.height())
-            most = min(_MOST_LEVELS, max(3, int(side / look.theme.px(_PX_A_LEVEL))))
+            most = min(_MAX_LEVELS, max(3, int(side / look.theme.px(_PX_A_LEVEL))))
             self._levels = key, levels(surface.least, low, high, most)
         return self._levels[1]
 
@@ -298,7 +298,7 @@ class ContourPlot(Plot):
         self.contours = ContourPicture(self)
         self.set_picture(self.contours)
         self.scene().sigMouseMoved.connect(self._moved)
-        look.changed.connect(self.fit_margins)
+        look.follow(self, self.fit_margins)
         self.view_changed.connect(self.fit_margins)
         self.fit_margins()
 

@@ -14,14 +14,14 @@ from model.study.two_weights import ErrorOverTwo
 # Room around what must be seen, as a share of its size.
 _ROOM = 0.16
 # A floor further away than so many times the extent of the path is left out.
-_FARTHEST = 8.0
+_MAX_AWAY = 8.0
 # One side is never less than such a share of what the other asks for, where units are the same.
 _LINES = 8
 # While steps are taken a range may grow so much too large before it is chosen anew.
 _TOO_LARGE = 6.0
 # Where nothing says how large a range is to be, it is this share of the weight.
 _SHARE_OF_WEIGHT = 0.5
-_LEAST_SIZE = 0.1
+_MIN_SIZE = 0.1
 
 
 def fitting(surface: ErrorOverTwo, path: Floats) -> View:
@@ -31,7 +31,7 @@ def fitting(surface: ErrorOverTwo, path: Floats) -> View:
     """
     now = np.array((surface.first, surface.second))
     points = [path, now[None, :]]
-    size = np.maximum(np.abs(now), _LEAST_SIZE) * _SHARE_OF_WEIGHT
+    size = np.maximum(np.abs(now), _MIN_SIZE) * _SHARE_OF_WEIGHT
     goal = surface.floor
     valley = surface.valley
     if goal is None and valley is not None:
@@ -39,7 +39,7 @@ def fitting(surface: ErrorOverTwo, path: Floats) -> View:
     extent = np.ptp(np.vstack(points), axis=0)
     if goal is not None and np.all(np.isfinite(goal)):
         away = np.abs(np.array(goal) - now)
-        if np.all(away <= _FARTHEST * np.maximum(extent, size)):
+        if np.all(away <= _MAX_AWAY * np.maximum(extent, size)):
             points.append(np.array([goal]))
             # As much beyond the floor as there is before it: it is seen as the bottom it is.
             points.append(2.0 * np.array([goal]) - path[:1])

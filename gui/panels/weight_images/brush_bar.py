@@ -35,22 +35,19 @@ class BrushBar(QWidget):
         self.kind_box = ChoiceBox(
             say("brush"), say("What dragging over an image does to its weights")
         )
-        self.kind_box.addItem(say("off"), None)
-        for kind, text in _BRUSHES.items():
-            self.kind_box.addItem(say(text), kind)
+        brushes = ((kind, say(text)) for kind, text in _BRUSHES.items())
+        self.kind_box.offer([(None, say("off")), *brushes])
         self.value_field = NumberField(say("value to paint"))
         self.value_field.digits = None
         self.value_field.framed = True
         self.value_field.show_value(0.2)
         self.size_box = ChoiceBox(say("brush size in pixels"), say("How wide the brush is"))
-        for size in range(1, MAX_SIZE + 1):
-            self.size_box.addItem(say("{size} px", size=size), size)
+        self.size_box.offer((size, say("{size} px", size=size)) for size in range(1, MAX_SIZE + 1))
         self.scope_box = ChoiceBox(
             say("images that the brush changes"),
             say("Paint on one image, or on all at the same pixels"),
         )
-        self.scope_box.addItem(say("this image"), False)
-        self.scope_box.addItem(say("all images"), True)
+        self.scope_box.offer(((False, say("this image")), (True, say("all images"))))
         self.enlarge = quiet_button(
             say("Enlarge"),
             say("Let the chosen image fill the bench (double click or +); Escape brings all back"),

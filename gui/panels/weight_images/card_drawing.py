@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 
 from gui.look.image_colors import on_paper
+from gui.look.painting import fitting_scale, lettering
 from gui.look.theme import look
 from model.door import say
 from model.network import Mask
@@ -23,8 +24,8 @@ _NAME_TYPES = (
 )  # fmt: skip
 # What is left free of the line of the name for the target.
 _TARGET_WIDTH = 20
-_LEAST_IMAGE = 26
-_LEAST_WIDTH = 62
+_MIN_IMAGE = 26
+_MIN_WIDTH = 62
 # In less room than this for all cards, what is left over around the images goes to them.
 _WIDTH_FOR_MARGINS, _HEIGHT_FOR_MARGINS = 480, 400
 _COMFORTABLE_WIDTH = 124
@@ -98,8 +99,8 @@ class CardSizes:
 
     def smallest(self) -> QSize:
         """The smallest card that can be read."""
-        px, width = look.theme.px, look.theme.px(_LEAST_WIDTH)
-        cell = px(_LEAST_IMAGE) / max(self._rows, self._cols)
+        px, width = look.theme.px, look.theme.px(_MIN_WIDTH)
+        cell = px(_MIN_IMAGE) / max(self._rows, self._cols)
         around = self._around(width)
         return QSize(
             max(width, round(cell * self._cols) + around.width()),
@@ -218,6 +219,13 @@ class CardDrawing:
     def name_in(self, name: str, room: float) -> str:
         """As much of a name as fits a width."""
         return self.name_metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+
+    def small_for(self, text: str, room: float) -> QFont:
+        """The small type, or a smaller one where a number would not be whole in a width."""
+        if self.small_metrics.horizontalAdvance(text) <= room:
+            return self.small_font
+        weight = QFont.Weight.Normal
+        return lettering(fitting_scale([(text, room)], _SMALL, weight), weight).font
 
     def signed(self, value: float) -> QColor:
         """The colour of a number by its sign."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.look.image_colors import diverging_image
 from gui.look.theme import look
 from gui.session import Session
-from gui.session.view import Scale
+from gui.session.checks.view import Scale
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
@@ -75,8 +75,7 @@ class ViewBar(QWidget):
         self.scale_box = ChoiceBox(
             say("colour scale"), say("Which size of number has the fullest colour")
         )
-        for choice, text in _SCALES.items():
-            self.scale_box.addItem(say(text), choice)
+        self.scale_box.offer((choice, say(text)) for choice, text in _SCALES.items())
         self.fixed_field = NumberField(say("fixed colour scale"))
         self.fixed_field.digits = None
         self.fixed_field.framed = True
@@ -93,7 +92,7 @@ class ViewBar(QWidget):
         self._group.idClicked.connect(self._quantity_chosen)
         self.scale_box.currentIndexChanged.connect(self._scale_chosen)
         self.fixed_field.edited.connect(self._fixed_edited)
-        look.changed.connect(self._refit)
+        look.follow(self, self._refit)
         self.follow_view(self._view.quantity)
 
     @property
@@ -115,7 +114,7 @@ class ViewBar(QWidget):
         self._group.setExclusive(True)
         if isinstance(scale, float):
             self.fixed_field.show_value(scale)
-        self.scale_box.setCurrentIndex(self.scale_box.findData(self._scale_name))
+        self.scale_box.choose(self._scale_name)
         self._refit()
 
     def show_colors(self, largest: float, scale: float | None, known: bool) -> None:
@@ -246,7 +245,7 @@ class ColorKey(QWidget):
         self.known = True
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
         self._restyle()
 
     def show_scale(self, scale: float | None, known: bool = True) -> None:

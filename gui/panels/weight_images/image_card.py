@@ -23,16 +23,13 @@ from gui.look.image_colors import on_paper
 from gui.look.theme import look
 from gui.panels.weight_images.brush import Pixel, dab_corner
 from gui.panels.weight_images.card_drawing import CardDrawing, Standing
+from gui.widgets.cell_area import ARROWS
 from gui.widgets.number_field import NumberField
 from model.door import say
 from model.network import Floats
 from model.phase import StepPart
 from model.words import numbers
 
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-}  # fmt: skip
 _TOUCH_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE_KEYS = {Qt.Key.Key_Plus: True, Qt.Key.Key_Equal: True, Qt.Key.Key_Minus: False}
 _SHORT_NAME = 2
@@ -228,8 +225,8 @@ class ImageCard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ARROWS:
-            down, right = _ARROWS[Qt.Key(key)]
+        if key in ARROWS:
+            down, right = ARROWS[Qt.Key(key)]
             far = 5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             self.moved.emit(self.output, down * far, right * far)
         elif key in _TOUCH_KEYS:
@@ -238,9 +235,6 @@ class ImageCard(QWidget):
             self.enlarge.emit(self.output, _SIZE_KEYS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.left.emit()
@@ -373,10 +367,9 @@ class ImageCard(QWidget):
         fits = drawing.pred_metrics.horizontalAdvance(pred) <= layout.pred.width()
         if score.part is StepPart.PREDICT:
             drawing.light(painter, layout.pred)
-        painter.setFont(drawing.pred_font if fits else drawing.small_font)
+        painter.setFont(drawing.pred_font if fits else drawing.small_for(pred, layout.pred.width()))
         painter.setPen(drawing.inks["ink"])
         painter.drawText(drawing.pred_at, pred)
-        painter.setFont(drawing.small_font)
         if self._sheet.pixel is not None:
             self._draw_pixel_number(painter, drawing, self._sheet.pixel)
             return
@@ -389,6 +382,7 @@ class ImageCard(QWidget):
             text = number
         if score.part is StepPart.COMPARE:
             drawing.light(painter, layout.delta)
+        painter.setFont(drawing.small_for(text, layout.delta.width() + 1))
         painter.setPen(drawing.inks[color])
         painter.drawText(drawing.delta_at, text)
 
@@ -398,9 +392,10 @@ class ImageCard(QWidget):
         side, box = look.theme.px(6), drawing.layout.delta
         painter.setPen(drawing.inks["ink"])
         painter.drawRect(QRectF(box.left(), round(box.center().y() - side / 2), side, side))
+        text, left = numbers.signed(value, 4), side + look.theme.px(5)
+        painter.setFont(drawing.small_for(text, box.width() - left))
         painter.setPen(drawing.signed(value))
-        at = drawing.delta_at + QPointF(side + look.theme.px(5), 0)
-        painter.drawText(at, numbers.signed(value, 4))
+        painter.drawText(drawing.delta_at + QPointF(left, 0), text)
 
     def _place_target(self) -> None:
         """As wide as its number asks for, at the right of the line above the image."""

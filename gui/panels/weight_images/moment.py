@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from gui.look.image_colors import diverging_image, largest
 from gui.session import Session
-from gui.session.view import Scale
+from gui.session.checks.view import Scale
 from model.door import say
 from model.experiment import Experiment
 from model.network import Floats

@@ -73,7 +73,7 @@ class WeightImages(QWidget):
         self.brush_bar.enlarge.toggled.connect(self._enlarge_chosen)
         self.view_bar.chosen.connect(self._choose_kind)
         self._view.changed.connect(self._look_changed)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     @property
     def tab_stops(self) -> list[QWidget]:

@@ -14,7 +14,7 @@ from model.network import Floats
 # Coordinates and pixels in the precision that is enough for a picture, mostly float32.
 Places = NDArray[np.floating[Any]]
 
-_CLOSEST, _WIDEST = 400.0, 0.2
+_MAX_ZOOM, _MIN_ZOOM = 400.0, 0.2
 _ROOM = 0.96  # of the area, that the points take when they fit
 
 
@@ -48,7 +48,7 @@ class Camera:
 
     def closer(self, times: float, at: tuple[float, float] = (0.0, 0.0)) -> Camera:
         """Zoomed, with what is at a place (shares of the area from its middle) staying there."""
-        zoom = min(max(self.zoom * times, _WIDEST), _CLOSEST)
+        zoom = min(max(self.zoom * times, _MIN_ZOOM), _MAX_ZOOM)
         times = zoom / self.zoom
         shift = tuple(at[k] + (self.shift[k] - at[k]) * times for k in (0, 1))
         return replace(self, zoom=zoom, shift=(shift[0], shift[1]))
@@ -118,7 +118,7 @@ class Camera:
 
 
 # An axis reaches over so much of its numbers at the least.
-_LEAST_SHARE = 0.01
+_MIN_SHARE = 0.01
 
 
 def camera_for(points: Places, square: bool, before: Camera | None = None) -> Camera:
@@ -133,7 +133,7 @@ def camera_for(points: Places, square: bool, before: Camera | None = None) -> Ca
         low, high = np.zeros(dims), np.ones(dims)
     # A column of one value, but for its last digits, still has a place in the middle of its axis,
     # which then has ticks of few figures.
-    least = _LEAST_SHARE * np.maximum(np.abs(low), np.abs(high))
+    least = _MIN_SHARE * np.maximum(np.abs(low), np.abs(high))
     sides = np.where(high - low > least, high - low, np.where(least > 0.0, least, 1.0))
     extent = (float(sides[0]), float(sides[1]))
     if dims == 3:

@@ -8,29 +8,27 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from gui.look.painting import lettering, shade, shortened
+from gui.look.painting import draw_focus, lettering, shade, shortened
 from gui.look.theme import look
 from gui.plots.cloud.sprites import Kind, draw_shape
+from gui.widgets.cell_area import notches
 from gui.widgets.tips import plain_tip
 from model.door import say
 
 _MAX_NAME = 110
 # More rows of chips are scrolled.
 _MAX_ROWS = 3
-_NOTCH = 120
 
 
 class Legend(QWidget):
@@ -65,12 +63,12 @@ class Legend(QWidget):
         self.bar.setAccessibleName(say("Scroll through the classes"))
         self.bar.valueChanged.connect(self._scrolled)
         self.bar.hide()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Fixed, the height would be kept that another width asked for.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("What the colours stand for"))
-        look.changed.connect(self._restyle)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -196,7 +194,7 @@ class Legend(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.bar.isVisible():
-            turned = event.angleDelta().y() / _NOTCH
+            turned = notches(event.angleDelta().y())
             self.bar.setValue(round(self.bar.value() - turned * self._row))
             event.accept()
         else:
@@ -234,12 +232,6 @@ class Legend(QWidget):
             self.isolated.emit(self._cursor)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
@@ -281,9 +273,7 @@ class Legend(QWidget):
                 y = chip.center().y()
                 painter.drawLine(QPointF(left - 1, y), QPointF(left + letters.width(text) + 1, y))
             if self.hasFocus() and at == self._cursor:
-                painter.setPen(QPen(shade("accent"), 1.5 * look.theme.line))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(chip.adjusted(1, 1, -1, -1), px(4), px(4))
+                draw_focus(painter, chip, px(4))
 
     def _draw_scale(self, painter: QPainter, start: float) -> None:
         letters, px = lettering(0.9), look.theme.px
@@ -302,8 +292,3 @@ class Legend(QWidget):
         painter.drawRoundedRect(bar, px(3), px(3))
         painter.setPen(shade("ink"))
         painter.drawText(QPointF(bar.right() + px(6), base), high)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

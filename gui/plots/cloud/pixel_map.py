@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -20,16 +19,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.look.image_colors import diverging_image, ink_image, on_paper
 from gui.look.painting import lettering, shade
 from gui.look.theme import look
+from gui.widgets.cell_area import ARROWS
 from model.door import say
 from model.network import Floats
 
 Pixel = tuple[int, int]
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
 _ERASING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -68,7 +62,6 @@ class PixelMap(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
-        look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         side = look.theme.px(self._side)
@@ -162,8 +155,8 @@ class PixelMap(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _ARROWS:
-            down, right = _ARROWS[key]
+        if key in ARROWS:
+            down, right = ARROWS[key]
             rows, columns = self._shape
             row, column = self._held
             self._held = (
@@ -185,12 +178,6 @@ class PixelMap(QWidget):
             self.stroke_ended.emit()
         else:
             self.chosen.emit(*self._held)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     # -- painting ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -47,7 +47,6 @@ class ImageStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.picker = PicturePicker(self, self)
         self.picker.chosen.connect(self.chosen)
-        look.changed.connect(self._restyle)
 
     def show_images(self, shown: Sequence[Shown]) -> None:
         """Show others."""
@@ -89,12 +88,10 @@ class ImageStrip(QWidget):
         at = int(place.x() // self._wide)
         return at if 0 <= at < self.count else None
 
-    def moves(self, cursor: int) -> Mapping[Qt.Key, int]:
-        """Where each key would take the keyboard."""
-        return {
-            Qt.Key.Key_Left: cursor - 1, Qt.Key.Key_Right: cursor + 1,
-            Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count - 1,
-        }  # fmt: skip
+    @property
+    def strides(self) -> Mapping[Qt.Key, int]:
+        """How many images on or back a key takes; there is one row alone."""
+        return {}
 
     def tip(self, at: int) -> str:
         """What is told of an image."""
@@ -132,8 +129,3 @@ class ImageStrip(QWidget):
             words = shortened(shown.words, letters.font, place.width() - 2)
             below = QRectF(place.left(), px(3) + side, place.width(), px(18))
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()

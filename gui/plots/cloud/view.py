@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from gui.look.painting import lettering, shade
+from gui.look.painting import draw_focus, lettering, shade
 from gui.look.theme import look
 from gui.plots.cloud.camera import Camera, Places
 from gui.plots.cloud.drawing import (
@@ -33,11 +32,11 @@ from gui.plots.cloud.drawing import (
     draw_sign,
 )
 from gui.plots.cloud.points import Cloud
+from gui.widgets.cell_area import notches
 
 _ZOOM = 1.25
 _TURN = 6.0  # degrees of an arrow key
 _DEGREES_A_PIXEL = 0.5
-_NOTCH = 120
 # A lasso has a corner wherever the mouse went so far, and so many at the most.
 _CORNER_PX = 4.0
 _MAX_CORNERS = 64
@@ -95,7 +94,7 @@ class CloudView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        look.changed.connect(self._restyle)
+        look.follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         return QSize(look.theme.px(420), look.theme.px(340))
@@ -200,7 +199,7 @@ class CloudView(QWidget):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom(event.angleDelta().y() / _NOTCH, event.position())
+        self.zoom(notches(event.angleDelta().y()), event.position())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -265,14 +264,6 @@ class CloudView(QWidget):
             return self.hovered
         return self.held if self.hasFocus() else None
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     # -- painting ----------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -316,9 +307,7 @@ class CloudView(QWidget):
         if self.message:
             self._draw_message(painter)
         if self.hasFocus():
-            painter.setPen(QPen(shade("accent"), 1.5 * theme.line))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            draw_focus(painter, QRectF(self.rect()), 0.0)
 
     def _draw_told(self, painter: QPainter) -> None:
         """A ring around the point that is told of; its word would be in the way of others."""

@@ -6,12 +6,12 @@ be. Weights are pairs of an output and an input, counted from 0, as everywhere i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
 
+from gui.session.checks.values import checked_values, one_of, truth
 from model.door import say
 from model.experiment import Experiment
 
@@ -56,24 +56,10 @@ class ContourLook:
 
         Raises ValueError, with one sentence that names what cannot be.
         """
-        if not isinstance(wanted, Mapping):
-            raise ValueError(say("two_weights: must be an object with names and values"))
-        values: dict[str, Any] = {}
-        for name, value in wanted.items():
-            check = _CHECKS.get(name)
-            if check is None:
-                raise ValueError(
-                    say("two_weights: {name} is nothing that can be set", name=repr(name))
-                )
-            try:
-                values[name] = check(experiment, value)
-            except ValueError as error:
-                raise ValueError(
-                    say("two_weights: {name}: {problem}", name=name, problem=error)
-                ) from error
+        values = checked_values(_CHECKS, experiment, wanted)
         across, up = values.get("across"), values.get("up")
         if across is not None and across == up:
-            raise ValueError(say("two_weights: across and up must be two different weights"))
+            raise ValueError(say("across and up must be two different weights"))
         # The weight of one axis, asked for on the other one: they change places.
         if across is not None and up is None and across == self.up:
             values["up"] = self.across
@@ -109,17 +95,4 @@ def _cell(experiment: Experiment, value: Any) -> Cell:
     return row, column
 
 
-def _over(_: Experiment, value: Any) -> Over:
-    for known in OVERS:
-        if value == known:
-            return known
-    raise ValueError(say("must be one of {known}", known=", ".join(OVERS)))
-
-
-def _truth(_: Experiment, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(say("must be true or false"))
-    return value
-
-
-_CHECKS = {"across": _cell, "up": _cell, "over": _over, "equal": _truth}
+_CHECKS = {"across": _cell, "up": _cell, "over": one_of(OVERS), "equal": truth}

@@ -21,7 +21,7 @@ _USES = {
     "unfreeze": "padlock:", "draw": "image_input", "label": "image_input", "visit": "examples",
 }  # fmt: skip
 # Of a solution with more steps than this only the last ones are shown one by one.
-_MOST_SHOWN = 8
+_MAX_SHOWN = 8
 
 
 class Solution(QObject):
@@ -104,7 +104,7 @@ def _one_by_one(actions: tuple[Action, ...]) -> Iterator[Action]:
         if not isinstance(count, int) or count == 1:
             yield action
             continue
-        if count > _MOST_SHOWN:
-            yield Action("step", (count - _MOST_SHOWN,), action.line)
-        for _ in range(min(count, _MOST_SHOWN)):
+        if count > _MAX_SHOWN:
+            yield Action("step", (count - _MAX_SHOWN,), action.line)
+        for _ in range(min(count, _MAX_SHOWN)):
             yield Action("step", (1,), action.line)

@@ -7,10 +7,11 @@ cannot be. Examples and inputs are counted from 0, as everywhere in files.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
+from gui.session.checks.values import Check, checked_values, one_of, truth, whole_number
 from model.door import say
 from model.experiment import Experiment
 from model.image_space.axes import AxisChoice, AxisKind
@@ -124,20 +125,7 @@ class SpaceLook:
 
         Raises ValueError, with one sentence that names what cannot be.
         """
-        if not isinstance(wanted, Mapping):
-            raise ValueError(say("space: must be an object with names and values"))
-        values: dict[str, Any] = {}
-        for name, value in wanted.items():
-            check = _CHECKS.get(name)
-            if check is None:
-                raise ValueError(say("space: {name} is nothing that can be set", name=repr(name)))
-            try:
-                values[name] = check(experiment, value)
-            except ValueError as error:
-                raise ValueError(
-                    say("space: {name}: {problem}", name=name, problem=error)
-                ) from error
-        return replace(self, **values)
+        return replace(self, **checked_values(_CHECKS, experiment, wanted))
 
     def values(self, experiment: Experiment) -> dict[str, Any]:
         """What differs from how an experiment is looked at by itself, as a file can hold it."""
@@ -157,26 +145,11 @@ class SpaceLook:
         return found
 
 
-def _one_of(known: tuple[str, ...]) -> Callable[[Experiment, Any], str]:
-    def check(_: Experiment, value: Any) -> str:
-        if value not in known:
-            raise ValueError(say("must be one of {known}", known=", ".join(known)))
-        return str(value)
-
-    return check
-
-
 def _whole(low: int, high: int) -> Callable[[Experiment, Any], int]:
     def check(_: Experiment, value: Any) -> int:
-        return _number(value, low, high)
+        return whole_number(value, low, high)
 
     return check
-
-
-def _number(value: Any, low: int, high: int) -> int:
-    if type(value) is not int or not low <= value <= high:
-        raise ValueError(say("must be a whole number from {low} to {high}", low=low, high=high))
-    return value
 
 
 def _real(low: float, high: float) -> Callable[[Experiment, Any], float]:
@@ -187,12 +160,6 @@ def _real(low: float, high: float) -> Callable[[Experiment, Any], float]:
         return float(value)
 
     return check
-
-
-def _truth(_: Experiment, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(say("must be true or false"))
-    return value
 
 
 def _axes(experiment: Experiment, value: Any) -> tuple[AxisChoice, ...]:
@@ -217,7 +184,7 @@ def _axis(experiment: Experiment, value: Any) -> AxisChoice:
     n_inputs, n_outputs = len(experiment.inputs), len(experiment.outputs)
     # A component beyond what the sample has is found when there are any.
     most = n_inputs if kind in ("pixel", "component") else n_outputs
-    checked = tuple(_number(number, 0, most - 1) for number in numbers)
+    checked = tuple(whole_number(number, 0, most - 1) for number in numbers)
     return AxisChoice(kind, checked)
 
 
@@ -229,12 +196,12 @@ def _picture(experiment: Experiment, value: Any) -> tuple[tuple[int, float], ...
     for pair in value:
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             raise ValueError(say("must be a list of pairs of an input and a value"))
-        picture[_number(pair[0], 0, n - 1)] = real(experiment, pair[1])
+        picture[whole_number(pair[0], 0, n - 1)] = real(experiment, pair[1])
     return tuple(sorted((at, shade) for at, shade in picture.items() if shade))
 
 
 def _count(_: Experiment, value: Any) -> int | None:
-    return None if value is None else _number(value, 1, _MAX_SEED)
+    return None if value is None else whole_number(value, 1, _MAX_SEED)
 
 
 def _hidden(experiment: Experiment, value: Any) -> tuple[int, ...]:
@@ -248,29 +215,29 @@ def _selection(experiment: Experiment, value: Any) -> tuple[int, ...]:
 def _each(value: Any, n: int) -> tuple[int, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError(say("must be a list of whole numbers"))
-    return tuple(sorted({_number(number, 0, n - 1) for number in value}))
+    return tuple(sorted({whole_number(number, 0, n - 1) for number in value}))
 
 
 def _class_of_map(experiment: Experiment, value: Any) -> int | None:
-    return None if value is None else _number(value, -1, len(experiment.outputs) - 1)
+    return None if value is None else whole_number(value, -1, len(experiment.outputs) - 1)
 
 
-_CHECKS: dict[str, Callable[[Experiment, Any], Any]] = {
-    "show": _one_of(SHOWS),
+_CHECKS: dict[str, Check] = {
+    "show": one_of(SHOWS),
     "axes": _axes,
     "picture": _picture,
-    "color": _one_of(COLORINGS),
+    "color": one_of(COLORINGS),
     "count": _count,
     "seed": _whole(0, _MAX_SEED),
-    "images": _truth,
+    "images": truth,
     "hidden": _hidden,
     "selection": _selection,
     "components": _whole(1, 10_000),
     "class_of_map": _class_of_map,
     "dimensions": _whole(2, 3),
-    "start": _one_of(("pca", "random")),
+    "start": one_of(("pca", "random")),
     "perplexity": _real(1.0, 1_000.0),
     "exaggeration": _real(1.0, 100.0),
     "neighbours": _whole(1, 100),
-    "beside": _truth,
+    "beside": truth,
 }

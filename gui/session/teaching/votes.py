@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.session.lesson import LessonPlayer
 
-MAX_ROUNDS = 2
 _MAX_HANDS = 999
 
 

@@ -38,7 +38,7 @@ class Cover(QWidget):
         self.setToolTip(plain_tip(sentence))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         over.installEventFilter(self)
-        look.changed.connect(self.fit)
+        look.follow(self, self.fit)
         self.fit()
 
     @Slot()

@@ -17,6 +17,7 @@ from typing import Any
 from model.door import say
 from model.errors import ExperimentError
 from model.files.kept.stamp import Stamp, stamp_from
+from model.files.reading import is_path
 
 FORMAT = "weightbench/bench"
 VERSION = 1
@@ -26,7 +27,8 @@ _BEFORE_EXPERIMENT = ', "experiment":'
 # No first line is longer: a name and a path are in it.
 _MAX_LINE = 2**17
 _MAX_NAME = 10_000
-_MAX_PATH = 4096
+# Of a file or a folder, on all usual systems but Windows, which counts otherwise.
+_MAX_NAME_BYTES = 255
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,13 @@ class BenchState:
 
 def usable_path(value: object) -> Path | None:
     """A path from a file or from settings that may hold anything; None unless it can be one."""
-    if not isinstance(value, str) or not value.strip() or len(value) > _MAX_PATH or "\0" in value:
+    if not isinstance(value, str) or not value.strip() or not is_path(value):
         return None
-    try:
-        os.fsencode(value)
-    except UnicodeEncodeError:
+    path = Path(value)
+    # Whoever asks for a file with a longer name is answered by an error, and not by "no".
+    if os.name != "nt" and any(len(os.fsencode(name)) > _MAX_NAME_BYTES for name in path.parts):
         return None
-    return Path(value) if Path(value).is_absolute() else None
+    return path if path.is_absolute() else None
 
 
 def written(state: BenchState, experiment: Iterable[str]) -> Iterator[str]:

@@ -26,6 +26,12 @@ MAX_JSON = 8_000_000
 _VERSION = 1
 _LINE = 76
 _START = re.compile(r"\[weightbenchmoment(\d{1,3}):", re.IGNORECASE)
+# The same in a text as it is. Each case of a letter is named: this is searched a hundred times as
+# fast as a text is made of its letters alone.
+_NO_LETTER = r"[^A-Za-z0-9+/:\[\]]*"
+_NUMBER = rf"[0-9](?:{_NO_LETTER}[0-9]){{0,2}}"
+_WORDS = (f"[{letter}{letter.upper()}]" for letter in "weightbenchmoment")
+_START_AS_IT_IS = re.compile(_NO_LETTER.join([r"\[", *_WORDS, _NUMBER, ":"]))
 _BRACKET = re.compile(r"[\[\]]")
 _MAX_TRIED = 20
 # What is neither of the frame nor of the letters between.
@@ -74,7 +80,7 @@ def moment_text(json_text: str) -> str:
 
 def holds_moment(text: str) -> bool:
     """Whether a moment begins in a text, whole or not."""
-    return _START.search(_NOISE.sub("", text[:MAX_READ])) is not None
+    return _START_AS_IT_IS.search(text, 0, MAX_READ) is not None
 
 
 def moment_in(text: str) -> str:

@@ -12,7 +12,7 @@ from model.door import say
 from model.edits import EDIT_KINDS, Edit, EditError, check_edit
 from model.experiment import MAX_PINS, Experiment, Pin
 from model.files.reading import Reader
-from model.network import LARGEST_ERROR, compare, predict
+from model.network import MAX_ERROR, compare, predict
 from model.path.memory import MAX_STEPS
 from model.pins.run import MAX_BASE_NUMBERS, MAX_EDIT_BYTES, base_numbers, edit_bytes
 from model.setup import Setup
@@ -96,7 +96,7 @@ def _shared_base(experiment: Experiment, entry: Reader) -> Experiment:
     setup = replace(experiment.setup, alpha=entry.positive("alpha"), frozen=frozen)
     inputs, target = setup.row(0)
     error = float(compare(predict(weights, inputs), target).error.max())
-    if not error <= LARGEST_ERROR:
+    if not error <= MAX_ERROR:
         raise entry.fault(
             "weights", say("the first error is {error:.3g}, beyond any use", error=error)
         )

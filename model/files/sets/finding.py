@@ -25,7 +25,7 @@ from model.files.survey.published import MNIST, name_of_like, set_of
 
 _MAX_TOLD = 6
 # As many images as "Digits, MNIST" asks for.
-_LEAST_OF_MNIST = 1000
+_MIN_OF_MNIST = 1000
 
 
 def mnist_folder(path: Path) -> Path | None:
@@ -51,7 +51,7 @@ def _may_be_mnist(folder: Path) -> bool:
     # What is wrong with a damaged file is said by who reads MNIST.
     if shape is None:
         return True
-    if shape[1:] != MNIST_SIZE or not _LEAST_OF_MNIST <= shape[0] <= MNIST_TRAINING_IMAGES:
+    if shape[1:] != MNIST_SIZE or not _MIN_OF_MNIST <= shape[0] <= MNIST_TRAINING_IMAGES:
         return False
     try:
         numbers = label_numbers(labels, MNIST_TRAINING_IMAGES)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from model.door import say
 from model.errors import SetError
+from model.files.npz.arrays import ArrayHead
 from model.files.sets.access import Access
-from model.files.sets.arrays import Archive, ArrayHead, open_archive
+from model.files.sets.arrays import Archive, open_archive
 from model.files.sets.classes import from_words
 from model.files.sets.naming import Part, set_name, title_of
 from model.files.sets.raw import (
@@ -96,8 +97,10 @@ def _read_apart(path: Path, partner: Path, access: Access) -> RawSet:
         heads = archive.heads()
         if len(heads) != 1:
             raise _nothing_in(path, heads)
+        if not heads[0].shape:
+            raise _no_labels(heads[0], paths[1])
+        check_pairs(paths[0], head.shape[0], heads[0].shape[0])
         labels, names = _labels(archive, heads[0], paths[1], access)
-    check_pairs(paths[0], head.shape[0], len(labels))
     return RawSet(title_of(paths[0], paths), paths, images, labels, names=names, rounded=rounded)
 
 
@@ -263,11 +266,15 @@ def _labels(
     if whole and values.dtype.kind == "f":
         whole = bool(np.isfinite(values).all() and np.array_equal(np.round(values), values))
     if not whole or np.abs(values.astype(np.float64)).max() > 2**31:
-        raise SetError(
-            say("{path}: its array “{name}” holds no labels: there must be one whole number, or "
-                "one word, for each picture", path=path, name=head.name)
-        )  # fmt: skip
+        raise _no_labels(head, path)
     return values.astype(np.int64), ()
+
+
+def _no_labels(head: ArrayHead, path: Path) -> SetError:
+    return SetError(
+        say("{path}: its array “{name}” holds no labels: there must be one whole number, or "
+            "one word, for each picture", path=path, name=head.name)
+    )  # fmt: skip
 
 
 def _is_one_hot(values: NDArray[Any]) -> bool:

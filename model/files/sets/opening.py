@@ -10,7 +10,7 @@ import numpy as np
 from model.curves import alpha_zones
 from model.digits import DIGITS, DigitSet, Origin, SetKind, one_hot
 from model.door import say, say_count
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.errors import SetError
 from model.examples import Examples, Schedule, sealed
 from model.experiment import Experiment
@@ -122,7 +122,7 @@ def _experiment(found: ReadSet, digits: DigitSet, origin: Origin) -> Experiment:
     schedule = Schedule("shuffle", len(examples))
     setup = Setup(examples, schedule, 1.0, frozen)
     limit = alpha_zones(setup).limit
-    alpha = 1.0 if limit is None else min(_rounded(limit * _PART_OF_LIMIT), LARGEST_NUMBER)
+    alpha = 1.0 if limit is None else min(_rounded(limit * _PART_OF_LIMIT), MAX_NUMBER)
     setup = Setup(examples, schedule, alpha, frozen)
     weights = sealed(np.zeros((n, examples.n_inputs)))
     return Experiment(

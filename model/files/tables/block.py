@@ -7,11 +7,11 @@ import re
 import numpy as np
 
 from model.door import has_decimal_comma, say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.files.tables.dialect import rows_of
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS, Notation, is_missing
-from model.network import Floats
+from model.network import Floats, first_beyond
 from model.words import numbers
 
 # Far beyond what fits a screen, and read within a second or two.
@@ -43,13 +43,13 @@ def read_block(text: str) -> Floats:
                     row=number, cells=len(row), width=width)
             )  # fmt: skip
     values = _values(rows)
-    large = np.argwhere(~(np.abs(values) <= LARGEST_NUMBER))
-    if len(large):
-        row, column = large[0].tolist()
+    beyond = first_beyond(values, MAX_NUMBER)
+    if beyond is not None:
+        at, column = beyond
+        cell = _shown(rows[at][column])
         raise _fault(
-            row, column, say("“{cell}” is beyond {limit:,.0f}", cell=_shown(rows[row][column]),
-                             limit=LARGEST_NUMBER)
-        )  # fmt: skip
+            at, column, say("“{cell}” is beyond {limit:,.0f}", cell=cell, limit=MAX_NUMBER)
+        )
     return values
 
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from model.curves import alpha_zones
 from model.door import say, say_count
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.examples import Examples, Schedule, sealed
 from model.experiment import MAX_WEIGHTS, Experiment, HeldOut, Scale, Transform
 from model.files.tables.errors import TableError
-from model.files.tables.table import MAX_NAME_LETTERS, Column, Table
-from model.network import LARGEST_ERROR, Floats
+from model.files.tables.table import MAX_NAME_LETTERS, Column, Table, distinct, printable
+from model.network import MAX_ERROR, Floats
 from model.setup import Setup
 
 Missing = Literal["stop", "leave out"]
@@ -166,11 +166,11 @@ def _held_out(table: Table, raw: Floats, targets: Floats, transform: Transform |
     """Rows that are never learned from, scaled as the examples are."""
     inputs = raw if transform is None else transform.given(raw)
     # An input that hardly varies among the examples may vary a lot here.
-    if not float(np.abs(inputs).max()) <= LARGEST_NUMBER:
+    if not float(np.abs(inputs).max()) <= MAX_NUMBER:
         raise TableError(
             say("{table}: an input of a row that is held out is beyond {limit:,.0f} once it is "
                 "scaled: choose another seed, or leave the inputs as they are",
-                table=table.name, limit=LARGEST_NUMBER)
+                table=table.name, limit=MAX_NUMBER)
         )  # fmt: skip
     return HeldOut(raw, inputs, targets)
 
@@ -246,27 +246,11 @@ def _matrix(
     heads: list[str] = []
     for column in map(table.column, names):
         if column.name not in choice.one_hot:
-            values = column.values[kept]
-            large = np.flatnonzero(np.abs(values) > LARGEST_NUMBER)
-            if len(large):
-                raise TableError(
-                    say("{table}: the number in row {row:,} of “{column}” is beyond "
-                        "{limit:,.0f}: give it in a larger unit",
-                        table=table.name, row=int(table.rows[kept[large[0]]]),
-                        column=column.name, limit=LARGEST_NUMBER)
-                )  # fmt: skip
-            parts.append(values[:, None])
+            parts.append(_numbers(table, column, kept)[:, None])
             heads.append(column.name)
             continue
-        cells = np.array(column.cells, dtype=object)[kept]
-        categories = sorted(set(cells.tolist()))
-        if len(categories) > MAX_CATEGORIES:
-            raise TableError(
-                say("{table}: “{column}” has {n:,} different values, and at most {most} can each "
-                    "become a column: leave it out",
-                    table=table.name, column=column.name, n=len(categories), most=MAX_CATEGORIES)
-            )  # fmt: skip
-        parts.append(np.array(cells[:, None] == np.array(categories, dtype=object), dtype=float))
+        numbers, categories = _one_hot(table, column, kept)
+        parts.append(numbers)
         heads += [
             say("{column} = {value}", column=column.name, value=value) if with_column else value
             for value in categories
@@ -274,9 +258,36 @@ def _matrix(
     return np.concatenate(parts, axis=1), _shortened(heads)
 
 
+def _numbers(table: Table, column: Column, kept: NDArray[np.intp]) -> Floats:
+    """The numbers of a column, (n_kept,)."""
+    values = column.values[kept]
+    large = np.flatnonzero(np.abs(values) > MAX_NUMBER)
+    if len(large):
+        raise TableError(
+            say("{table}: the number in row {row:,} of “{column}” is beyond {limit:,.0f}: give it "
+                "in a larger unit",
+                table=table.name, row=int(table.rows[kept[large[0]]]),
+                column=column.name, limit=MAX_NUMBER)
+        )  # fmt: skip
+    return values
+
+
+def _one_hot(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[Floats, list[str]]:
+    """A column of 0 and 1 for each value of a column of words, (n_kept, n), and these values."""
+    cells = np.array(column.cells, dtype=object)[kept]
+    categories: list[str] = sorted(set(cells.tolist()))
+    if len(categories) > MAX_CATEGORIES:
+        raise TableError(
+            say("{table}: “{column}” has {n:,} different values, and at most {most} can each "
+                "become a column: leave it out",
+                table=table.name, column=column.name, n=len(categories), most=MAX_CATEGORIES)
+        )  # fmt: skip
+    return np.array(cells[:, None] == np.array(categories, dtype=object), dtype=float), categories
+
+
 def _setup(inputs: Floats, targets: Floats, alpha: float | None, constant: int | None) -> Setup:
     frozen = np.zeros((targets.shape[1], inputs.shape[1]), dtype=np.bool_)
-    if not float((targets**2).max()) <= LARGEST_ERROR:
+    if not float((targets**2).max()) <= MAX_ERROR:
         raise TableError(say("the targets are so large that their error is beyond any use"))
     schedule = Schedule("cycle", len(inputs))
     setup = Setup(Examples(inputs, targets), schedule, 1.0, sealed(frozen), constant=constant)
@@ -321,17 +332,9 @@ def _constant_name(names: tuple[str, ...]) -> str:
 
 def _shortened(heads: list[str]) -> tuple[str, ...]:
     """The names, short enough and each given once."""
-    names: list[str] = []
-    for head in heads:
-        name = "".join(letter if letter.isprintable() else " " for letter in head)
-        name = wanted = name[:MAX_NAME_LETTERS].strip() or say("value")
-        copy = 1
-        while name in names:
-            copy += 1
-            mark = f" ({copy})"
-            name = f"{wanted[: MAX_NAME_LETTERS - len(mark)]}{mark}"
-        names.append(name)
-    return tuple(names)
+    return tuple(
+        distinct(printable(head)[:MAX_NAME_LETTERS].strip() or say("value") for head in heads)
+    )
 
 
 def _short(cell: str) -> str:

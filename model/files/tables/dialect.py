@@ -54,6 +54,12 @@ class Dialect:
     header: bool = True
 
 
+def bytes_of_copied(text: str) -> bytes:
+    """A text that was copied elsewhere as bytes that are found to be UTF-8, whatever is in it."""
+    # Where there are zeros, they would be taken for UTF-16.
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
+
+
 def text_of(content: bytes, encoding: Encoding) -> str:
     """The text that the bytes are.
 

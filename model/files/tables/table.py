@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ MAX_NAME_LETTERS = 60
 _ROWS_A_LOOK = 1_000
 # Whole numbers that count the rows are taken for identifiers from so many rows on, and from fewer
 # where the column is called so.
-_FEWEST_IDENTIFIERS, _MANY_ROWS = 4, 20
+_MIN_IDENTIFIERS, _MANY_ROWS = 4, 20
 _IDENTIFIER = re.compile(
     r"#|(row|record|case|sample|item)?[ _.-]*(id|idx|index|no|nr|num|number|names?)\.?"
     r"|.*[ _-]id|row|unnamed.*|column 1",
@@ -103,7 +103,7 @@ class Column:
     def is_identifier(self) -> bool:
         """Whether it seems to number or name the rows, which says nothing about them."""
         n = len(self.cells)
-        if n < _FEWEST_IDENTIFIERS or len(self.missing):
+        if n < _MIN_IDENTIFIERS or len(self.missing):
             return False
         if not self.is_of_numbers:
             return len(self.categories) == n
@@ -255,20 +255,29 @@ def _width(heads: list[str], rows: list[list[str]], numbers: list[int]) -> int:
 
 def _different(heads: list[str]) -> list[str]:
     """A name for each column: short, on one line, and given once."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for number, head in enumerate(heads, start=1):
-        shown = "".join(letter if letter.isprintable() else " " for letter in head)
-        plain = " ".join(shown.split())[:MAX_NAME_LETTERS].strip()
-        name = wanted = plain or say("column {number}", number=number)
-        copy = 1
-        while name in taken:
+    return distinct(
+        " ".join(printable(head).split())[:MAX_NAME_LETTERS].strip()
+        or say("column {number}", number=number)
+        for number, head in enumerate(heads, start=1)
+    )
+
+
+def printable(text: str) -> str:
+    """The text with a blank for each letter that cannot be shown."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names, each given once: what stands there before has a number after it."""
+    found: dict[str, None] = {}
+    for wanted in names:
+        name, copy = wanted, 1
+        while name in found:
             copy += 1
-            mark = f" ({copy})"
-            name = f"{wanted[: MAX_NAME_LETTERS - len(mark)]}{mark}"
-        taken.add(name)
-        names.append(name)
-    return names
+            ending = f" ({copy})"
+            name = f"{wanted[: MAX_NAME_LETTERS - len(ending)]}{ending}"
+        found[name] = None
+    return list(found)
 
 
 def _all_at_once(cells: Sequence[str], notation: Notation) -> Floats | None:

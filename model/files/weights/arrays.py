@@ -1,18 +1,10 @@
-"""Weights in NumPy's own files, read without ever running anything that is in them.
-
-Only the header of an array is believed, and only as far as its bytes are there: an archive that
-says little and unpacks to much is given up once it has more than its header said.
-"""
+"""Weights in NumPy's own files."""
 
 from __future__ import annotations
 
 import io
-import lzma
 import math
-import struct
-import tokenize
 import zipfile
-import zlib
 from typing import IO, Any
 
 import numpy as np
@@ -21,19 +13,13 @@ from numpy.typing import NDArray
 
 from model.door import listed, say
 from model.experiment import MAX_WEIGHTS
+from model.files.npz.arrays import BROKEN, directory_size, read_head, read_values, value_bytes
 from model.files.weights.found import FoundWeights, WeightsError
 
 KEY = "weights"
 # Whether it is weights, or names of at most 60 letters of 4 bytes.
 _MAX_ARRAY_BYTES = 256 * MAX_WEIGHTS
 _MAX_DIRECTORY_BYTES = 2**20
-_MAX_HEADER_BYTES = 10_000
-_END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError, KeyError,
-    NotImplementedError, RuntimeError, OverflowError, struct.error, TypeError, SyntaxError,
-    tokenize.TokenError, MemoryError,
-)  # fmt: skip
 
 
 class _Refused(ValueError):
@@ -54,7 +40,7 @@ def weights_of_arrays(content: bytes, name: str) -> FoundWeights:
             return _in_archive(archive, name)
     except _Refused as error:
         raise WeightsError(f"{name}: {error}") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise WeightsError(
             say("{name}: it is damaged, or no file that NumPy has written: save it once more",
                 name=name)
@@ -63,11 +49,9 @@ def weights_of_arrays(content: bytes, name: str) -> FoundWeights:
 
 def _check_directory(content: bytes) -> None:
     """Raise where the list of what is in an archive is longer than that of any NPZ file."""
-    at = content.rfind(b"PK\5\6")
-    if at >= 0 and len(content) - at >= _END_OF_DIRECTORY.size:
-        size = _END_OF_DIRECTORY.unpack_from(content, at)[5]
-        if size > _MAX_DIRECTORY_BYTES:
-            raise _Refused(say("it is an archive of far too many files"))
+    size = directory_size(content)
+    if size is not None and size[1] > _MAX_DIRECTORY_BYTES:
+        raise _Refused(say("it is an archive of far too many files"))
 
 
 def _in_archive(archive: zipfile.ZipFile, name: str) -> FoundWeights:
@@ -101,34 +85,20 @@ def _names(
 
 
 def _array(stream: IO[bytes]) -> NDArray[Any]:
-    """One array, as far as its header says."""
-    version = npy.read_magic(stream)
-    if version == (1, 0):
-        header = npy.read_array_header_1_0(stream, max_header_size=_MAX_HEADER_BYTES)
-    elif version == (2, 0):
-        header = npy.read_array_header_2_0(stream, max_header_size=_MAX_HEADER_BYTES)
-    else:
-        raise ValueError(f"version {version}")
-    shape, in_columns, dtype = header
-    if dtype.hasobject or dtype.kind not in "fiubU":
+    """One array, where it may be weights or names."""
+    head = read_head(stream)
+    if head.dtype.hasobject or head.dtype.kind not in "fiubU":
         raise _Refused(
-            say("its array is of the type {kind}, and weights are numbers", kind=str(dtype)[:40])
-        )
-    if any(side < 0 for side in shape):
-        raise ValueError("a side below zero")
-    count = math.prod(shape)
-    if count > MAX_WEIGHTS or count * dtype.itemsize > _MAX_ARRAY_BYTES:
+            say("its array is of the type {kind}, and weights are numbers",
+                kind=str(head.dtype)[:40])
+        )  # fmt: skip
+    count = math.prod(head.shape)
+    if count > MAX_WEIGHTS or value_bytes(head) > _MAX_ARRAY_BYTES:
         raise _Refused(
             say("its array has {count:,} numbers, more than {most:,} weights", count=count,
                 most=MAX_WEIGHTS)
         )  # fmt: skip
-    n_bytes = count * dtype.itemsize
-    content = stream.read(n_bytes)
-    if len(content) < n_bytes:
-        raise EOFError
-    return np.frombuffer(content, dtype=dtype, count=count).reshape(
-        shape, order="F" if in_columns else "C"
-    )
+    return read_values(stream, head)
 
 
 def _matrix(array: NDArray[Any]) -> NDArray[np.float64]:

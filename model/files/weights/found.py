@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.door import mark, say
-from model.edits import LARGEST_NUMBER
+from model.edits import MAX_NUMBER
 from model.errors import ExperimentError
 from model.examples import Order1D
 from model.experiment import Experiment
-from model.network import Floats
+from model.network import Floats, first_beyond
 
 _QUOTED = 40
 
@@ -116,13 +116,13 @@ def _places(
 
 
 def _check_numbers(found: FoundWeights, experiment: Experiment, weights: Floats) -> None:
-    faulty = np.argwhere(~(np.abs(weights) <= LARGEST_NUMBER))
-    if len(faulty):
-        output, column = faulty[0].tolist()
+    beyond = first_beyond(weights, MAX_NUMBER)
+    if beyond is not None:
+        output, column = beyond
         raise WeightsError(
             say("{name}: the weight of “{output}” for “{input}” is {value:g}: it must be a finite "
                 "number of at most {limit:,.0f}",
                 name=found.name, output=experiment.outputs[output],
                 input=experiment.inputs[column], value=float(weights[output, column]),
-                limit=LARGEST_NUMBER)
+                limit=MAX_NUMBER)
         )  # fmt: skip

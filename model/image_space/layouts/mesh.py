@@ -30,7 +30,7 @@ _WEIGHTS = _NODES * np.exp(-_NODES)
 
 # How wide the squares of the finest grid are at the most, in units of the map: with 0.5 the forces
 # are off by some 3 % of their norm. A map of few squares has narrower ones.
-_WIDEST, _NARROWEST, _FEWEST = 0.5, 0.125, 64
+_MAX_SPACING, _MIN_SPACING, _MIN_SQUARES = 0.5, 0.125, 64
 _LEVELS = 5
 # The sizes of grids are multiples of this, so that they are seldom made again.
 _ROUND = 16
@@ -70,8 +70,8 @@ class Mesh:
 def _size_for(points: Floats) -> tuple[float, int]:
     """Spacing of the finest grid, and how many squares it has from its middle to each side."""
     reach = float(np.abs(points).max())
-    spacing = _WIDEST
-    while spacing > _NARROWEST and 2 * reach < _FEWEST * spacing:
+    spacing = _MAX_SPACING
+    while spacing > _MIN_SPACING and 2 * reach < _MIN_SQUARES * spacing:
         spacing /= 2
     # The splines of a point reach two corners beyond its square.
     half = int(reach / spacing) + 3

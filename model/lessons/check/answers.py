@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import combinations
 
-from model.door import say, written
+from model.door import mark, say, written
 from model.lessons.expressions import evaluate
-from model.lessons.grammar import shortened
+from model.lessons.grammar import not_known, shortened
 from model.lessons.lesson import (
     UNSURE,
     Lesson,
@@ -76,17 +75,11 @@ def revealed_by(predict: Predict) -> Iterator[tuple[str, int]]:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, MISCONCEPTIONS, 1)
-    if near:
-        return say(
-            "there is no misconception “{name}”, did you mean “{near}”?",
-            name=shortened(name),
-            near=near[0],
-        )
-    return say(
-        "there is no misconception “{name}”: docs/lessons.md has the table of them",
-        name=shortened(name),
-    )
+    return not_known(
+        name, MISCONCEPTIONS,
+        mark("there is no misconception “{name}”, did you mean “{near}”?"),
+        mark("there is no misconception “{name}”: docs/lessons.md has the table of them"),
+    )  # fmt: skip
 
 
 def _choices(lesson: Lesson, predict: Predict, scopes: Scopes) -> Iterator[LessonError]:

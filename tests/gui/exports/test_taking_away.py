@@ -267,7 +267,6 @@ def test_for_paper_a_picture_is_light_and_the_window_stays_dark(
     assert QImage(str(tmp_path / "p.png")).pixelColor(2, 2).lightness() > 200
     assert page.grab().toImage().pixelColor(2, 2).lightness() < 60
     window.menus.actions["paper_pictures"].trigger()
-    look.choose("light")
 
 
 def test_a_hidden_number_is_in_no_picture_and_nothing_with_all_numbers_is_written(
@@ -379,6 +378,9 @@ def test_a_moment_that_breaks_off_is_one_sentence_and_changes_nothing(window: Wi
         assert problem in told(window)
         assert window.session.experiment is experiment
         assert window.session.playback.position == 2
+    QGuiApplication.clipboard().clear()
+    window.menus.actions["paste"].trigger()
+    assert "nothing on the clipboard" in told(window)
 
 
 def test_a_conversation_in_a_file_opens_and_is_never_written_over(

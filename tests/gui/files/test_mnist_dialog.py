@@ -18,6 +18,7 @@ from gui.files import mnist_dialog
 from gui.files.mnist_dialog import MnistDialog
 from model.files.cache import cache_folder
 from model.files.download import DownloadCancelled, download_mnist
+from tests.gui.helpers.showing import on_screen
 from tests.model.files.mnist_server import (
     Answer,
     MnistServer,
@@ -101,10 +102,9 @@ def test_what_it_says_is_seen_in_full(dialog: MnistDialog, tmp_path: Path, qtbot
     assert str(deep) in dialog.message.text()
     qtbot.waitUntil(seen)
     dialog.done(0)
-    at_fault = MnistDialog(fault=f"{deep / 'train-images-idx3-ubyte.gz'} is cut short.")
-    qtbot.addWidget(at_fault)
-    with qtbot.waitExposed(at_fault):
-        at_fault.show()
+    at_fault = on_screen(
+        qtbot, MnistDialog(fault=f"{deep / 'train-images-idx3-ubyte.gz'} is cut short.")
+    )
     assert at_fault.message.height() >= at_fault.message.heightForWidth(at_fault.message.width())
 
 

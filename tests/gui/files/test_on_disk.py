@@ -19,6 +19,7 @@ from gui.session import Session
 from gui.window.notice_bar import NoticeBar
 from model.files.library import open_experiment
 from tests.gui.files.test_keeper import started
+from tests.gui.helpers.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 CHANGED = "“mine.json” was changed by another program."
@@ -42,11 +43,7 @@ class Bench(QWidget):
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench()
-    qtbot.addWidget(bench)
-    bench.resize(800, 100)
-    with qtbot.waitExposed(bench):
-        bench.show()
+    bench = on_screen(qtbot, Bench(), (800, 100))
     yield bench
     bench.documents.opener.wait()
 

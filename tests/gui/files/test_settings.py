@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 from gui.files.settings import Settings
 from model.errors import DigitsError
@@ -95,3 +95,38 @@ def test_any_name_of_a_folder_is_remembered(tmp_path: Path, name: str) -> None:
     Settings().mnist_folder = folder
     assert Settings().mnist_folder == folder
     assert remembered_folder() == folder
+
+
+# Qt resolves all of these before it looks at what a value begins with.
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        rb"@Variant(", rb"@\126ariant(", rb"@\x10056\x10061riant(", rb"\x40Variant(",
+        rb"@\0000126ariant(", rb"@\qVariant(", rb"@\xVariant(", rb"@V\;ariant(",
+        b"@Var\\\niant(", b"@V\\\r\n\\\nariant(", b"@Var\\\riant(", b'"@Var""iant(',
+        rb"a, @\126ariant(",
+    ],
+)  # fmt: skip
+def test_packed_objects_are_taken_out_however_they_are_written(beginning: bytes) -> None:
+    url = rb"\0\0\0\x11\0\0\0\bhttp://x)"
+    ending = url + b'"' * beginning.startswith(b'"')
+    file = Path(old_store().fileName())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"[General]\ntheme=" + beginning + ending + b"\nfolder=/here\n")
+    settings = Settings()
+    found = old_store().value("theme", "")
+    assert all(isinstance(each, str) for each in (found if isinstance(found, list) else [found]))
+    assert settings.folder == Path("/here")
+
+
+def test_what_is_written_with_escapes_and_over_several_lines_stays() -> None:
+    store = old_store()
+    store.setValue("folder", '/a@b \\x40 "Variant" \u00e4\n;c')
+    store.setValue("layout/window", QByteArray(bytes(range(256))))
+    store.sync()
+    file = Path(store.fileName())
+    before = file.read_bytes()
+    settings = Settings()
+    assert settings.layout("window") == QByteArray(bytes(range(256)))
+    assert settings.folder == Path('/a@b \\x40 "Variant" \u00e4\n;c')
+    assert file.read_bytes() == before

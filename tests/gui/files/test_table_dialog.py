@@ -20,6 +20,7 @@ from gui.files.tables.models import Use
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.files.trace import json_line
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.window_bench import shown_window
 
 TABLE = (
@@ -40,10 +41,7 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 
 
 def shown(qtbot: QtBot, content: bytes) -> TableDialog:
-    dialog = TableDialog(content, "leute.csv", "leute")
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
+    dialog = on_screen(qtbot, TableDialog(content, "leute.csv", "leute"))
     settled(qtbot, dialog)
     return dialog
 

@@ -12,6 +12,7 @@ from gui.session import Session
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -24,11 +25,7 @@ def open_panel(qtbot: QtBot, session: Session) -> DotProductPanel:
     look.choose("light")
     panel = DotProductPanel(session)
     session.setParent(panel)
-    qtbot.addWidget(panel)
-    panel.resize(460, 450)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, panel, (460, 450))
 
 
 def trained(n_steps: int = 100) -> Session:

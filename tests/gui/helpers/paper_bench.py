@@ -12,6 +12,7 @@ from gui.look.theme import look
 from gui.panels.image_input.panel import InputImage
 from gui.session import Session
 from tests.gui.helpers.image_bench import SHAPE
+from tests.gui.helpers.showing import on_screen
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -19,12 +20,7 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 def shown_card(qtbot: QtBot, session: Session) -> InputImage:
     """The card of a session on the screen, in the light theme."""
     look.choose("light")
-    card = InputImage(session)
-    qtbot.addWidget(card)
-    card.resize(260, 430)
-    with qtbot.waitExposed(card):
-        card.show()
-    return card
+    return on_screen(qtbot, InputImage(session), (260, 430))
 
 
 def middle(card: InputImage, row: float, column: float) -> QPoint:

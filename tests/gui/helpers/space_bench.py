@@ -23,6 +23,7 @@ from model.image_space import Selection
 from model.image_space.layouts import Layout, LayoutSettings
 from model.network import Floats
 from tests.gui.helpers import panels
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.window_bench import shown_window
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -58,10 +59,7 @@ def space_panel(
     look.choose("light")
     panel = ImageSpacePanel(session)
     session.setParent(panel)
-    qtbot.addWidget(panel)
-    panel.resize(*size)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    on_screen(qtbot, panel, size)
     qtbot.waitUntil(lambda: len(panel.data) > 0)
     yield panel
     panel.hide()

@@ -9,17 +9,13 @@ from pytestqt.qtbot import QtBot
 from gui.panels.trace.panel import TracePanel
 from gui.session import Session
 from tests.gui.helpers.plain_loop import FIRST_GAME
+from tests.gui.helpers.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 def shown(session: Session, qtbot: QtBot, height: int = 200) -> TracePanel:
-    trace = TracePanel(session)
-    qtbot.addWidget(trace)
-    trace.resize(1100, height)
-    with qtbot.waitExposed(trace):
-        trace.show()
-    return trace
+    return on_screen(qtbot, TracePanel(session), (1100, height))
 
 
 def headings(trace: TracePanel) -> list[str]:

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,13 +9,6 @@ from gui.look.theme import DARK, LIGHT, PROJECTOR, look
 from model.network import Floats
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-@pytest.fixture(autouse=True)
-def light_again() -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 def matrix(rows: list[list[float]]) -> Floats:

@@ -16,6 +16,7 @@ from gui.making.new_dialog import NewDialog
 from gui.window.window import Window
 from model.files.library import open_experiment
 from model.path.saved import new_path
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.window_bench import shown_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -24,11 +25,7 @@ CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> NewDialog:
-    dialog = NewDialog()
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    return dialog
+    return on_screen(qtbot, NewDialog())
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ class Cross(Picture):
 
 @pytest.fixture
 def plot(qtbot: QtBot) -> Plot:
-    look.choose("light")
     plot = Plot("a test plot")
     plot.set_picture(Cross(plot))
     qtbot.addWidget(plot)
@@ -80,7 +79,6 @@ def test_the_picture_is_painted_at_its_place_and_in_the_themes_colours(plot: Plo
         at = QPoint(round(plot.x_px(1.0)), round(plot.y_px(5.0)))
         assert image.pixelColor(at) == theme.color("accent")
         assert image.pixelColor(5, 5) == theme.color("panel")
-    look.choose("light")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +231,6 @@ def test_powers_of_ten(bottom: int, height: int, most: int) -> None:
 
 @given(st.floats(0.0, 1.0))
 def test_a_shade_lies_between_the_panel_and_the_colour(share: float) -> None:
-    look.choose("light")
     mixed, over, under = shade("accent", share), LIGHT.color("accent"), LIGHT.color("panel")
     for channel in ("red", "green", "blue"):
         mix, one, other = (getattr(color, channel)() for color in (mixed, over, under))

@@ -13,6 +13,7 @@ from gui.session import Session
 from model.curves import AlphaZones
 from model.examples import Order
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 
 INPUTS = [[3.0, 1.0], [1.0, 0.5], [2.0, -2.0], [0.5, 4.0]]
 
@@ -63,10 +64,7 @@ def test_the_limit_is_looked_for_and_then_known(qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("much_data")
 def test_the_bar_shows_the_limit_once_it_is_known(qtbot: QtBot) -> None:
     session = bench()
-    control = AlphaControl(session)
-    qtbot.addWidget(control)
-    with qtbot.waitExposed(control):
-        control.show()
+    control = on_screen(qtbot, AlphaControl(session))
     unknown = control.bar.limit_text
     found(qtbot, session)
 
@@ -93,10 +91,7 @@ def test_a_visit_and_a_guest_leave_the_limit_of_a_stream_known(qtbot: QtBot, ord
 
 def test_where_one_example_is_visited_the_limit_is_that_of_the_one(qtbot: QtBot) -> None:
     session = bench("first")
-    control = AlphaControl(session)
-    qtbot.addWidget(control)
-    with qtbot.waitExposed(control):
-        control.show()
+    control = on_screen(qtbot, AlphaControl(session))
     first = session.zones.limit
     session.playback.take(3)
     session.edits.visit(3)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.picture_picker import PicturePicker
+from tests.gui.helpers.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 _SIDE = 20
@@ -30,8 +31,9 @@ class ThreeInARow(QWidget):
         found = (at for at in range(self.count) if self.place(at).contains(place.toPoint()))
         return next(found, None)
 
-    def moves(self, cursor: int) -> dict[Qt.Key, int]:
-        return {Qt.Key.Key_Left: cursor - 1, Qt.Key.Key_Right: cursor + 1, Qt.Key.Key_End: 99}
+    @property
+    def strides(self) -> dict[Qt.Key, int]:
+        return {Qt.Key.Key_PageDown: 99}
 
     def tip(self, at: int) -> str:
         return f"picture {at}"
@@ -42,11 +44,7 @@ class ThreeInARow(QWidget):
 
 @pytest.fixture
 def row(qtbot: QtBot) -> ThreeInARow:
-    widget = ThreeInARow()
-    qtbot.addWidget(widget)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    return widget
+    return on_screen(qtbot, ThreeInARow())
 
 
 def test_a_click_chooses_the_picture_under_it(row: ThreeInARow) -> None:
@@ -69,12 +67,19 @@ def test_keys_go_through_the_pictures_and_stay_at_the_ends(row: ThreeInARow) -> 
     picker.chosen.connect(chosen.append)
     picker.moved.connect(moved.append)
 
-    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Return):
+    for key in (
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Return,
+    ):
         QTest.keyClick(row, key)
 
-    assert moved == [0, 1, 2]
+    assert moved == [0, 1, 2, 0, 2]
     assert chosen == [2]
-    assert row.described == 3
+    assert row.described == 5
 
 
 def test_without_pictures_keys_do_nothing(row: ThreeInARow) -> None:

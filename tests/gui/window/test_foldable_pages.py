@@ -204,7 +204,6 @@ def drag_to(window: Window, height: int) -> int:
 
 
 def test_height_and_fold_are_as_they_were_left(qtbot: QtBot) -> None:
-    look.choose("light")
     first = restarted(qtbot, 1280, 780)
     height = drag_to(first, 200)
     end_window(first)

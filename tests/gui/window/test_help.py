@@ -20,4 +20,3 @@ def test_no_line_of_the_sheet_is_cut(qtbot: QtBot, theme: str) -> None:
 
     assert scroll.horizontalScrollBar().maximum() == 0
     sheet.close()
-    look.choose("light")

@@ -15,6 +15,7 @@ from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
 from model.words.parts import parts
 from tests.gui.helpers.mnist_bench import write_mnist
+from tests.gui.helpers.showing import on_screen
 
 # Of hundreds of pixels and bowls, so many are asked for, spread over all of them.
 MAX_OF_A_FAMILY = 8
@@ -22,11 +23,7 @@ MAX_OF_A_FAMILY = 8
 
 def shown(qtbot: QtBot, name: str, size: tuple[int, int] = (1280, 800)) -> Window:
     look.choose("light")
-    window = Window(open_experiment(name))
-    qtbot.addWidget(window)
-    window.resize(*size)
-    with qtbot.waitExposed(window):
-        window.show()
+    window = on_screen(qtbot, Window(open_experiment(name)), size)
     qtbot.waitUntil(lambda: not window.places.waiting)
     return window
 

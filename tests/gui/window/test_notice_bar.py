@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -17,15 +16,9 @@ from gui.session import Session
 from gui.window import notice_bar
 from gui.window.notice_bar import NoticeBar
 from tests.gui.helpers.bench import builtin
+from tests.gui.helpers.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -56,12 +49,7 @@ def bar(bench: Bench) -> NoticeBar:
 
 
 def shown(session: Session, qtbot: QtBot, width: int = 800) -> Bench:
-    bench = Bench(session)
-    qtbot.addWidget(bench)
-    bench.resize(width, 400)
-    with qtbot.waitExposed(bench):
-        bench.show()
-    return bench
+    return on_screen(qtbot, Bench(session), (width, 400))
 
 
 def test_there_is_no_bar_without_news(bar: NoticeBar, session: Session) -> None:

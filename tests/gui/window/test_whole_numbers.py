@@ -22,7 +22,7 @@ from gui.window.window import Window
 from model.examples import Examples
 from model.experiment import Experiment
 from model.files.library import open_experiment
-from model.network import LARGEST_ERROR
+from model.network import MAX_ERROR
 from tests.gui.helpers.texts import TextFinder, faults
 from tests.gui.helpers.window_bench import shown_window
 
@@ -47,7 +47,7 @@ def with_numbers(name: str, power: int, sign: float) -> list[Experiment]:
     experiment = open_experiment(name)
     shape = experiment.weights.shape
     if name == IMAGES:
-        # Errors of more than LARGEST_ERROR are not held.
+        # Errors of more than MAX_ERROR are not held.
         reach = sign * min(10.0**power, 1e6)
         signs = np.where(np.arange(experiment.weights.size) % 3, -1.0, 1.0).reshape(shape)
         return [replace(experiment, weights=reach * 1.36 * signs)]
@@ -61,7 +61,7 @@ def with_numbers(name: str, power: int, sign: float) -> list[Experiment]:
     ):
         row = np.clip(inputs, -1e15, 1e15)
         pred = weights @ row
-        if (pred**2).max() < LARGEST_ERROR:
+        if (pred**2).max() < MAX_ERROR:
             deltas = np.array([0.0136, -1.36e7, 1.36e-9])[: len(pred)]
             examples = Examples(row[None, :], (pred - deltas)[None, :])
             schedule = replace(experiment.setup.schedule, n_examples=1)

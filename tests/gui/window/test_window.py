@@ -22,6 +22,7 @@ from gui.window.window import Window
 from model.files.library import builtin_names, open_experiment
 from tests.gui.helpers import panels
 from tests.gui.helpers.network_driver import input_field, padlock, target_field, weight_field
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.window_bench import shown_window
 
 FREEZING = "Freezing one weight"
@@ -243,10 +244,7 @@ def test_layout_theme_and_bench_are_remembered(qtbot: QtBot) -> None:
 def test_the_sheet_of_shortcuts_has_every_key_once(qtbot: QtBot) -> None:
     keys = [key for spec in COMMANDS for key in spec.keys]
     assert len(keys) == len(set(keys))
-    sheet = ShortcutSheet(shortcuts())
-    qtbot.addWidget(sheet)
-    with qtbot.waitExposed(sheet):
-        sheet.show()
+    on_screen(qtbot, ShortcutSheet(shortcuts()))
 
 
 def test_nonsense_keys_do_no_harm(qtbot: QtBot, window: Window) -> None:
@@ -270,3 +268,18 @@ def test_nothing_lies_outside_the_window(window: Window, size: tuple[int, int]) 
         corner = control.mapTo(window, QPoint(control.width(), control.height()))
         assert corner.x() <= size[0]
         assert corner.y() <= size[1]
+
+
+def test_a_fault_stops_a_run_which_would_meet_it_again_at_each_frame(
+    qtbot: QtBot, window: Window
+) -> None:
+    press(qtbot, panels.transport(window).run_button)
+    assert window.session.playback.running
+    assert window.stop_and_keep()
+    assert not window.session.playback.running
+
+
+def test_a_file_in_place_of_the_folder_is_named(window: Window, tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("no folder")
+    assert not window.documents.save_to(tmp_path / "here" / "a.json")
+    assert window.places.notice.text == "a.json could not be saved: “here” is no folder"

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from model.door import choose_language
 from model.errors import DigitsError
 from model.files.idx import MAX_BYTES, read_images, read_labels, read_pair
 from tests.model.files.mnist_server import idx
@@ -228,6 +229,17 @@ def test_sentence_for_images(tmp_path: Path, packing: str, content: bytes, says:
 )
 def test_sentence_for_labels(tmp_path: Path, content: bytes, says: str) -> None:
     assert says in refused(tmp_path / "labels", content, read_labels)
+
+
+def test_what_a_file_holds_is_said_in_the_language_in_force(tmp_path: Path) -> None:
+    choose_language("de")
+    try:
+        said = refused(tmp_path / "labels", idx((1, 1, 1), b"\1"), read_labels)
+        assert "enthält Bilder, wo Labels gebraucht werden" in said
+        said = refused(tmp_path / "labels", idx((1, 1), b"\1"), read_labels)
+        assert "enthält Werte in 2 Dimensionen, wo Labels" in said
+    finally:
+        choose_language("en")
 
 
 def test_sentence_for_broken_gzip(tmp_path: Path) -> None:

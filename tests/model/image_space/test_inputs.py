@@ -34,7 +34,9 @@ def test_pixels_are_kept_as_bytes_and_numbers_as_they_are(rows: Floats, levels: 
 
 
 def test_edited_rows_are_gathered_as_edited_and_in_the_order_asked_for() -> None:
-    examples = Examples(BYTES.copy(), np.zeros((300, 1))).with_row(5, BYTES[9] / 3, np.zeros(1))
+    examples = Examples(BYTES.copy(), np.zeros((300, 1))).with_rows(
+        {5: (BYTES[9] / 3, np.zeros(1))}
+    )
 
     inputs = finished(gather(examples, np.array([7, 5, 299])))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ from model.lessons import (
     Task,
     UnknownLesson,
     built_in,
-    headings_in,
     load,
     parse,
     read_lesson,
 )
+from model.lessons.lesson import UNSURE
 from model.lessons.reading import MAX_FILE_LETTERS, read_all
 from tests.lessons.fuzz import files, look_at
 from tests.model.lessons.made_up import SMALL, small
@@ -88,11 +89,12 @@ def test_code_is_text_and_headings_in_it_are_none() -> None:
 def test_a_choice_for_who_cannot_say_yet_is_known() -> None:
     text = SMALL.replace('[[choice]]\nid = "no"', '[[choice]]\nid = "unsure"\ntext = "?"\n'
                          'say = "Look."\n[[choice]]\nid = "no"')  # fmt: skip
-    unsure = read_lesson(text, "x.md").page(2).predicts[0].unsure
+    choices = {
+        choice.id: choice for choice in read_lesson(text, "x.md").page(2).predicts[0].choices
+    }
 
-    assert unsure is not None
-    assert unsure.text.markdown == "?"
-    assert small().page(2).predicts[0].unsure is None
+    assert choices[UNSURE].text.markdown == "?"
+    assert UNSURE not in {choice.id for choice in small().page(2).predicts[0].choices}
 
 
 def test_line_ends_of_other_systems_and_marks_make_no_difference() -> None:
@@ -206,6 +208,17 @@ def test_a_lesson_that_is_not_there_is_said(name: str) -> None:
         load(name)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_called_what_it_is_and_not_waited_for(tmp_path: Path) -> None:
+    folder, pipe = tmp_path / "a.md", tmp_path / "b.md"
+    folder.mkdir()
+    os.mkfifo(pipe)
+    with pytest.raises(UnknownLesson, match=r"a.md” is a folder, and no lesson: choose"):
+        load(folder)
+    with pytest.raises(UnknownLesson, match=r"b.md” is a device or a pipe, and no lesson: choose"):
+        load(pipe)
+
+
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:
     file = tmp_path / "x.md"
     file.write_bytes(b"+++\n\xff\xfe")
@@ -215,16 +228,6 @@ def test_what_is_no_text_is_told(tmp_path: Path) -> None:
     file.write_bytes(b"a" * 800_001)
     with pytest.raises(LessonError, match="larger than"):
         load(file)
-
-
-def test_a_folder_of_lessons_lists_what_can_be_read_and_what_is_wrong(tmp_path: Path) -> None:
-    (tmp_path / "b.md").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "a.md").write_text("# Notes", encoding="utf-8")
-
-    headings, faults = headings_in(tmp_path)
-
-    assert [(heading.id, Path(heading.file).name) for heading in headings] == [("small", "b.md")]
-    assert [fault.where for fault in faults] == ["a.md"]
 
 
 # -- what would take too long ------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from model.edits import Edit
 from model.examples import ORDERS, Examples, Order, Schedule
-from model.network import LARGEST_ERROR, Floats
+from model.network import MAX_ERROR, Floats
 from model.path import Path
 from model.path.descent import Descent, GroupCache
 from model.setup import Setup
@@ -38,7 +38,7 @@ def check(setup: Setup, weights: Floats, n_steps: int) -> int:
     check_products(found)
     if path.length < n_steps:
         assert path.diverged
-        assert not max(steps[-1].error) <= LARGEST_ERROR * (1 - 1e-6)
+        assert not max(steps[-1].error) <= MAX_ERROR * (1 - 1e-6)
     return path.length
 
 
@@ -293,7 +293,7 @@ def test_a_group_knows_how_many_bytes_it_keeps_alive(edited: bool) -> None:
     setup, _ = made_up(2000, "cycle", shape=(10, 784))
     if edited:
         setup = dataclasses.replace(
-            setup, examples=setup.examples.with_row(3, np.zeros(784), np.zeros(10))
+            setup, examples=setup.examples.with_rows({3: (np.zeros(784), np.zeros(10))})
         )
     descent = Descent(setup)
     tracemalloc.start()
@@ -320,7 +320,7 @@ def test_an_absurd_alpha_stops_the_path_with_honest_numbers(order: Order, alpha:
         for state in states(path):
             for array in (state.weights, state.pred, state.delta, state.weight_delta):
                 assert np.isfinite(array).all()
-            assert state.error.max() <= LARGEST_ERROR
+            assert state.error.max() <= MAX_ERROR
             assert state.weights[setup.frozen].tobytes() == weights[setup.frozen].tobytes()
 
 
@@ -337,7 +337,7 @@ def test_a_diverging_path_stops_before_the_step_that_would_pass_the_largest_erro
     error = look(after.tolist(), last.inputs.tolist(), last.target.tolist()).error
 
     assert 0 < path.length < 2000
-    assert last.error.max() <= LARGEST_ERROR < max(error)
+    assert last.error.max() <= MAX_ERROR < max(error)
 
 
 def test_a_path_that_cannot_move_goes_on_for_ever() -> None:

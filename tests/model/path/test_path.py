@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from model.edits import Edit, EditError
 from model.examples import ORDERS, Order
-from model.network import LARGEST_ERROR
+from model.network import MAX_ERROR
 from model.path import MAX_EXACT, Path
 from model.path.descent import GroupCache
 from model.path.memory import CHUNK, Memory
@@ -299,10 +299,10 @@ def test_a_diverged_path_stops_and_goes_on_after_a_change(order: Order) -> None:
 
     assert taken == path.length < 10_000
     assert (path.diverged, path.extend(5), path.length) == (True, 0, taken)
-    assert all(state.error.max() <= LARGEST_ERROR for state in states(path))
+    assert all(state.error.max() <= MAX_ERROR for state in states(path))
     steps, errors = path.errors(0, taken + 1)
     assert len(steps) == taken + 1
-    assert errors.max() <= LARGEST_ERROR
+    assert errors.max() <= MAX_ERROR
     assert np.isfinite(path.weight_series([(0, 0), (1, 2)], 0, taken + 1)[1]).all()
 
     path.edit(Edit(taken, "weights", (0.5,) * 6, tuple(np.ndindex(2, 3))))
@@ -349,7 +349,7 @@ def test_no_plot_of_a_diverging_path_gets_a_nan_or_an_infinity() -> None:
     assert MAX_EXACT < path.length < 100_000
     steps, errors = path.errors(0, path.length + 1)
     assert np.isfinite(errors).all()
-    assert 1e10 < errors.max() <= LARGEST_ERROR
+    assert 1e10 < errors.max() <= MAX_ERROR
     assert np.isfinite(path.weight_series([(1, 1)], 0, path.length + 1)[1]).all()
     assert len(steps) < 200
 
@@ -363,14 +363,14 @@ def test_an_error_at_the_very_limit_is_looked_at_like_any_other(
     setup, _ = made_up(1, "first", shape=(1, 3))
     for _ in range(60):
         inputs, weights = rng.normal(size=3) * 1e6, rng.normal(size=(1, 3)) * 1e6
-        target = weights @ inputs - np.sqrt(LARGEST_ERROR)
+        target = weights @ inputs - np.sqrt(MAX_ERROR)
         edge = dataclasses.replace(
             setup, examples=dataclasses.replace(
                 setup.examples, base_inputs=inputs[None, :], base_targets=target[None, :]
             ), alpha=1e-12,
         )  # fmt: skip
         path = Path(edge, weights)
-        if path.state(0).error[0] > LARGEST_ERROR:
+        if path.state(0).error[0] > MAX_ERROR:
             continue  # refused where it is edited or read
         path.extend(3)
         # What was let go in between is computed again.
@@ -381,7 +381,7 @@ def test_an_error_at_the_very_limit_is_looked_at_like_any_other(
         steps, errors = path.errors(0, path.length + 1)
 
         assert steps.tolist() == list(range(path.length + 1))
-        assert errors[0, 0] == pytest.approx([LARGEST_ERROR], rel=1e-8)
+        assert errors[0, 0] == pytest.approx([MAX_ERROR], rel=1e-8)
 
 
 # -- plots -------------------------------------------------------------------------------------

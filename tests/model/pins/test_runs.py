@@ -10,7 +10,7 @@ import pytest
 from model.edits import Edit
 from model.experiment import Experiment, Pin
 from model.files.library import open_experiment
-from model.network import LARGEST_ERROR
+from model.network import MAX_ERROR
 from model.path import Path
 from model.path.saved import new_path
 from model.pins.facts import differing, facts_of
@@ -61,7 +61,7 @@ def test_the_lines_of_a_run_are_those_of_a_plain_loop(let_go: bool) -> None:
     assert ghost.ending.error == pytest.approx(errors[-1], rel=1e-9)
     assert (ghost.ending.steps, ghost.ending.how) == ((6, "diverged") if let_go else (6, "moving"))
     assert np.isfinite(ghost.errors.mean).all()
-    assert ghost.errors.mean.max() <= LARGEST_ERROR
+    assert ghost.errors.mean.max() <= MAX_ERROR
 
 
 def test_a_run_that_goes_nowhere_any_more_has_converged() -> None:

@@ -22,7 +22,7 @@ from model.image_space import (
 )
 from model.network import Floats
 
-_LARGEST = 1e15  # beyond it single precision has no room for squares
+_MAX_COORDINATE = 1e15  # beyond it single precision has no room for squares
 
 
 def axis_of(session: Session, data: SpaceData, choice: AxisChoice) -> Axis | None:
@@ -83,14 +83,14 @@ def coordinates(data: SpaceData, axes: Sequence[Axis]) -> Floats:
             found[:, at] = data.scores[:, numbers[0]]
         else:
             found[:, at] = project(data.inputs, axis.direction[None])[:, 0] - axis.shift
-    np.clip(found, -_LARGEST, _LARGEST, out=found)
+    np.clip(found, -_MAX_COORDINATE, _MAX_COORDINATE, out=found)
     return found
 
 
 def place_of(image: Floats, axes: Sequence[Axis]) -> Floats:
     """Where one image (n_inputs,) lies along axes, (n_axes,)."""
     place: Floats = np.array([float(axis.direction @ image) - axis.shift for axis in axes])
-    return np.clip(place, -_LARGEST, _LARGEST)
+    return np.clip(place, -_MAX_COORDINATE, _MAX_COORDINATE)
 
 
 def name_of(choice: AxisChoice) -> str:

@@ -194,11 +194,6 @@ class SpaceData(QObject):
             self.pca = pca
             self.components_found.emit()
 
-    @property
-    def finding(self) -> bool:
-        """Whether something is being gathered or found."""
-        return self._gatherer.busy or self._finder.busy
-
     # -- scores ------------------------------------------------------------------------------
 
     @property

@@ -30,7 +30,6 @@ FASHION = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shi
 
 
 def test_all_panels_have_room_for_62_classes(qtbot: QtBot, tmp_path: Path) -> None:
-    look.choose("light")
     file = write_npz(tmp_path / "a.npz", x=pictures(LABELS, (20, 20)), y=np.array(LABELS))
     window = Window(open_set(file, Access()))
     window.resize(1024, 768)
@@ -99,7 +98,6 @@ def test_long_names_stand_beside_the_matrix_and_below_mistakes(qtbot: QtBot) -> 
 
 
 def test_a_long_legend_is_scrolled_by_wheel_and_keys(qtbot: QtBot) -> None:
-    look.choose("light")
     legend = Legend()
     qtbot.addWidget(legend)
     kinds = [Kind("#000000")] * 62

@@ -12,6 +12,7 @@ from gui.panels.all_examples.asking import NewColumn
 from gui.panels.all_examples.panel import AllExamplesPanel
 from gui.session import Session
 from tests.gui.helpers.bench import builtin
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.table_person import ALT, SHIFT, Person
 
 SEASON = [[8.5, 0.65, 1.2], [9.5, 0.8, 1.3], [9.9, 0.8, 0.5], [9.0, 0.9, 1.0]]
@@ -23,11 +24,7 @@ def person(qtbot: QtBot) -> Person:
 
 
 def at(qtbot: QtBot, session: Session) -> Person:
-    panel = AllExamplesPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(1000, 240)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, AllExamplesPanel(session), (1000, 240))
     return Person(qtbot, panel, session)
 
 

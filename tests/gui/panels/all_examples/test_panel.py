@@ -1,6 +1,7 @@
 """The table of all examples says what the weights of the moment make of every one of them."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,17 +14,13 @@ from gui.session import Session
 from model.experiment import Transform
 from model.words import numbers
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 from tests.model.made_up import experiment_of
 
 
 def shown(qtbot: QtBot, session: Session) -> AllExamplesPanel:
-    panel = AllExamplesPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(600, 200)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, AllExamplesPanel(session), (600, 200))
 
 
 def texts(panel: AllExamplesPanel) -> list[list[str]]:
@@ -156,14 +153,26 @@ def test_why_examples_keep_their_form_is_said(qtbot: QtBot, name: str) -> None:
 def test_a_part_of_a_step_that_changes_no_number_has_no_cell_painted(qtbot: QtBot) -> None:
     session = builtin("The whole season")
     panel = shown(qtbot, session)
-    told: list[range] = []
-    panel.model.dataChanged.connect(lambda top, last: told.append(range(top.row(), last.row() + 1)))
+    width, told = panel.model.columnCount(), set[tuple[int, int]]()
+    panel.model.dataChanged.connect(
+        lambda top, last: told.update(
+            product(range(top.row(), last.row() + 1), range(top.column(), last.column() + 1))
+        )
+    )
 
     session.playback.predict()
     session.playback.compare()
-    assert told == []
+    assert told == set()
 
+    # The inputs and targets of the others stay; the example on the bench stands out.
+    answers, rows = range(width - 2, width), (0, 1)
     session.playback.learn()
-    assert told == [range(4)]
+    assert told == {*product(range(4), answers), *product(rows, range(width))}
+    told.clear()
+    session.edits.set_weight(0, 0, 0.5)
+    assert told == set(product(range(4), answers))
+    told.clear()
+    session.edits.set_input(0, 0.5)
+    assert told == set(product(range(4), range(width)))
     session.parts.veil(["pred:win"])
     assert "?" in texts(panel)[0]

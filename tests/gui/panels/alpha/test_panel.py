@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,18 +16,12 @@ from gui.panels.alpha.panel import AlphaControl
 from gui.panels.alpha.zone_bar import ZoneBar
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
 # The first game with weight a frozen: 0.65 ** 2 + 1.2 ** 2.
 S = 0.65**2 + 1.2**2
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -43,11 +36,7 @@ def control(session: Session, qtbot: QtBot) -> AlphaControl:
 
 def shown(session: Session, qtbot: QtBot, width: int = 430) -> AlphaControl:
     control = AlphaControl(session)
-    qtbot.addWidget(control)
-    control.resize(width, control.sizeHint().height())
-    with qtbot.waitExposed(control):
-        control.show()
-    return control
+    return on_screen(qtbot, control, (width, control.sizeHint().height()))
 
 
 def alpha(session: Session) -> float:
@@ -217,6 +206,19 @@ def test_where_nothing_can_move_the_bar_says_so_and_is_off(
     assert alpha(session) == 3.0
 
 
+# Squares that are rounded to 0, that are no normal number, and whose double inverse is none.
+@pytest.mark.parametrize("tiny", [5e-324, 1e-200, -1e-160, 1e-155])
+def test_of_inputs_that_are_almost_0_the_bar_does_not_say_that_they_are(
+    qtbot: QtBot, tiny: float
+) -> None:
+    session = made_up([[tiny, 3.0]], [[1.0]], [[0.0, 0.5]], frozen=[[False, True]])
+    control = shown(session, qtbot)
+    assert control.bar.zone_text == "unfrozen inputs are almost 0: alpha has no limit"
+    assert not control.bar.isEnabled()
+    session.playback.take(1)
+    assert session.state.weights[0, 0] != 0.0 or tiny == 5e-324
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("value", [0.3, 0.7, 5.0])
 def test_at_its_least_width_the_bar_still_tells_the_limit(
@@ -225,10 +227,7 @@ def test_at_its_least_width_the_bar_still_tells_the_limit(
     look.choose(theme)
     session.edits.set_alpha(value)
     control = AlphaControl(session)
-    qtbot.addWidget(control)
-    control.resize(control.minimumSizeHint())
-    with qtbot.waitExposed(control):
-        control.show()
+    on_screen(qtbot, control, control.minimumSizeHint())
 
     assert control.bar.words[-1] in ("diverges from 1.074", "from 1.074", "1.074")
 

@@ -17,20 +17,12 @@ from gui.session import Session
 from model.path import Path, State
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, mouse, wheel
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 
-@pytest.fixture(autouse=True)
-def light(qapp: QApplication) -> None:
-    look.choose("light")
-
-
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 470) -> ErrorCurvesPanel:
-    panel = ErrorCurvesPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(width, height)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, ErrorCurvesPanel(session), (width, height))
     QApplication.processEvents()
     return panel
 
@@ -216,7 +208,6 @@ def test_extreme_numbers_are_painted(qtbot: QtBot, theme: str, weight: float, x:
     panel = shown(qtbot, made_up([[x]], [[0.0]], [[weight]]))
     assert panel.cards[0].plot.view.usable
     panel.grab()
-    look.choose("light")
 
 
 # -- dragging the dot -------------------------------------------------------------------
@@ -479,10 +470,7 @@ def test_the_chooser_is_no_window_of_its_own_for_a_moment(
 
     monkeypatch.setattr("gui.panels.curves.error_curves.WeightChooser", Noted)
     session = builtin("Several inputs and outputs")
-    panel = ErrorCurvesPanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    on_screen(qtbot, ErrorCurvesPanel(session))
     assert windows == [False]
 
 

@@ -21,6 +21,7 @@ from model.setup import Setup
 from model.study.floor import Floor, floor
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.panels import curves
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 from tests.gui.helpers.window_bench import shown_window
 
@@ -35,11 +36,7 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 560) -> PlotsColumn:
-    panel = PlotsColumn(session)
-    qtbot.addWidget(panel)
-    panel.resize(width, height)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, PlotsColumn(session), (width, height))
     qtbot.waitUntil(lambda: panel.standing.judge is not None)
     return panel
 

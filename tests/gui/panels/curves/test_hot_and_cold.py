@@ -16,16 +16,13 @@ from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.session import Session
 from model.curves import Bowl, round_step
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 
 def shown(qtbot: QtBot, session: Session) -> ErrorCurvesPanel:
     look.choose("light")
-    panel = ErrorCurvesPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(460, 470)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, ErrorCurvesPanel(session), (460, 470))
     QApplication.processEvents()
     return panel
 

@@ -9,16 +9,13 @@ from gui.look.theme import look
 from gui.panels.curves.panel import PlotsColumn
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 
 SIZES = ((340, 430), (452, 470), (690, 750))
 
 
 def shown(qtbot: QtBot, session: Session, width: int, height: int) -> PlotsColumn:
-    column = PlotsColumn(session)
-    qtbot.addWidget(column)
-    column.resize(width, height)
-    with qtbot.waitExposed(column):
-        column.show()
+    column = on_screen(qtbot, PlotsColumn(session), (width, height))
     settle()
     return column
 
@@ -69,7 +66,6 @@ def check_places(column: PlotsColumn, all_in_sight: bool) -> None:
 
 
 def test_with_three_weights_the_error_takes_the_fourth_place(qtbot: QtBot) -> None:
-    look.choose("light")
     column = shown(qtbot, builtin("Freezing one weight"), 452, 470)
     a, b, c = (place(column, card) for card in column.curves.cards)
     error, weights = (place(column, card) for card in column.steps.cards)
@@ -82,7 +78,6 @@ def test_with_three_weights_the_error_takes_the_fourth_place(qtbot: QtBot) -> No
 
 
 def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> None:
-    look.choose("light")
     session = builtin("Several steps")
     column = shown(qtbot, session, 452, 470)
     session.open(builtin("Several inputs and outputs").experiment)
@@ -102,7 +97,6 @@ def test_the_arrangement_follows_the_experiment_and_the_choice(qtbot: QtBot) -> 
 
 
 def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
-    look.choose("light")
     column = shown(qtbot, builtin("Freezing one weight"), 452, 470)
     order: list[QWidget] = []
     at = column.curves.cards[0].nextInFocusChain()
@@ -116,7 +110,6 @@ def test_tab_goes_through_the_cards_in_reading_order(qtbot: QtBot) -> None:
 def test_between_experiments_of_three_weights_no_place_of_the_grid_is_left_empty(
     qtbot: QtBot,
 ) -> None:
-    look.choose("light")
     session = builtin("Several steps")
     column = shown(qtbot, session, 452, 470)
     before = [place(column, card) for card in (*column.curves.cards, *column.steps.cards)]

@@ -10,25 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.look.theme import look
 from gui.panels.curves.error_curves import ErrorCurvesPanel
 from gui.plots.plot import View
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import wheel
-
-
-@pytest.fixture(autouse=True)
-def light(qapp: QApplication) -> None:
-    look.choose("light")
+from tests.gui.helpers.showing import on_screen
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 470) -> ErrorCurvesPanel:
-    panel = ErrorCurvesPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(width, height)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, ErrorCurvesPanel(session), (width, height))
     QApplication.processEvents()
     return panel
 

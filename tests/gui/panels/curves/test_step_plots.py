@@ -20,20 +20,12 @@ from gui.plots.lines import Line, apart, far_apart
 from gui.session import Session
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 
-@pytest.fixture(autouse=True)
-def light(qapp: QApplication) -> None:
-    look.choose("light")
-
-
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 400) -> StepPlots:
-    plots = StepPlots(session)
-    qtbot.addWidget(plots)
-    plots.resize(width, height)
-    with qtbot.waitExposed(plots):
-        plots.show()
+    plots = on_screen(qtbot, StepPlots(session), (width, height))
     QApplication.processEvents()
     return plots
 
@@ -398,7 +390,6 @@ def test_it_is_painted_in_every_theme_and_size(qtbot: QtBot, theme: str) -> None
         drawn = plots.weights.plot.grab().toImage()
         colors = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
         assert look.theme.color("ink").rgb() in colors
-    look.choose("light")
 
 
 # -- little room ------------------------------------------------------------------------

@@ -341,7 +341,6 @@ def test_every_part_has_room_in_every_theme(qtbot: QtBot, theme: str, images: bo
             corner = part.mapTo(panel, QPoint(0, 0))
             assert panel.rect().contains(part.rect().translated(corner))
         assert panel.player.slider.width() >= 40
-    look.choose("light")
 
 
 def test_every_control_has_a_name(qtbot: QtBot) -> None:

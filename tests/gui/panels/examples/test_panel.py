@@ -17,6 +17,7 @@ from gui.panels.examples.panel import ExamplesPanel
 from gui.session import Session
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -29,12 +30,7 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[ExamplesPanel]:
-    look.choose("light")
-    made = ExamplesPanel(session)
-    qtbot.addWidget(made)
-    made.resize(1000, 130)
-    with qtbot.waitExposed(made):
-        made.show()
+    made = on_screen(qtbot, ExamplesPanel(session), (1000, 130))
     yield made
     session.playback.pause()
 
@@ -221,7 +217,6 @@ def test_labels_do_not_touch_the_scroll_bar(panel: ExamplesPanel, theme: str) ->
         panel.resize(1000, round(height * look.theme.font_px / 13))
         panel.grab()
         assert panel.strip.place(0).bottom() <= panel.strip.bar.geometry().top()
-    look.choose("light")
 
 
 def test_a_run_at_full_speed_is_followed(
@@ -242,11 +237,7 @@ def test_pictures_are_those_of_the_experiment_on_the_bench(
     # The same numbers stand for other digits.
     session.open(digits_experiment(2000, count_outputs=3))
     after = panel.strip.grab().toImage()
-    fresh = ExamplesPanel(session)
-    qtbot.addWidget(fresh)
-    fresh.resize(panel.size())
-    with qtbot.waitExposed(fresh):
-        fresh.show()
+    fresh = on_screen(qtbot, ExamplesPanel(session), panel.size())
 
     assert after != before
     assert after == fresh.strip.grab().toImage()

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.look.theme import look
 from gui.panels.held_out.panel import HeldOutPanel
 from gui.session import Session
 from model.experiment import Experiment
@@ -16,6 +15,7 @@ from model.files.tables.choice import Choice, experiment_of
 from model.files.tables.dialect import guess
 from model.files.tables.table import read_table
 from model.words import numbers
+from tests.gui.helpers.showing import on_screen
 
 ROWS = [(0.1 * row, (row % 3) * 0.5, 0.2 * row - (row % 3) * 0.3) for row in range(12)]
 LEFT = Qt.MouseButton.LeftButton
@@ -34,14 +34,9 @@ def session() -> Session:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> HeldOutPanel:
-    look.choose("light")
     panel = HeldOutPanel(session)
     session.setParent(panel)
-    qtbot.addWidget(panel)
-    panel.resize(380, 420)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, panel, (380, 420))
 
 
 def mean_error(

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.session import Session
 from model.digits import DigitSet
 from model.experiment import Experiment
+from model.words.parts import part
 from tests.gui.helpers import panels
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
 from tests.gui.helpers.space_bench import LEFT, space_panel, space_window
@@ -33,6 +34,32 @@ def test_wide_side_panels_leave_the_bench_its_input_and_come_back(qtbot: QtBot) 
         QApplication.processEvents()
         assert window.session.view.values()["wide"] is True
         assert panel.width() == wide
+
+
+def test_in_little_room_the_cloud_keeps_its_height_and_the_rest_is_scrolled_to(
+    qtbot: QtBot,
+) -> None:
+    with space_panel(qtbot, digits_session()) as panel:
+        panel.resize(430, 330)
+        cloud = panel.plane.view
+        qtbot.waitUntil(lambda: cloud.height() >= cloud.minimumSizeHint().height())
+        reading = part(panel.session.experiment, "space_reading")
+        panel.reveal(reading)
+        found = panel.locate(reading)
+        assert found is not None
+        assert found.height() >= panel.reading.minimumSizeHint().height()
+
+
+def test_the_legend_names_every_class_in_a_narrow_panel_too(qtbot: QtBot) -> None:
+    with space_panel(qtbot, digits_session()) as panel:
+        # Its rows were counted for a wide one first.
+        for width in (900, 330):
+            panel.resize(width, 600)
+            for _ in range(3):
+                QApplication.processEvents()
+            legend = panel.legend
+            assert legend.width() <= width
+            assert legend.height() >= legend.heightForWidth(legend.width())
 
 
 def odd(images: np.ndarray, labels: np.ndarray) -> Experiment:

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.files.kept_lessons import read_records, write_records
+from gui.files.kept_lessons import KeptLessons
 from gui.files.settings import Settings
 from gui.look.theme import TEXT_SIZES, look
 from gui.panels.lesson.blocks import QuestionBlock, TaskBlock, WordsBlock
@@ -212,8 +212,7 @@ def test_records_are_kept_and_the_own_bench_is_what_is_kept_of_the_bench(qtbot: 
     window.keep()
     next(made, None)
 
-    kept = read_records(settings.kept)
-    assert isinstance(kept, dict)
+    kept = KeptLessons(settings.kept).read()
     assert kept["under_way"] == "freezing"
     assert kept["lessons"]["freezing"]["page"] == 2
     files = list(settings.benches.glob("*.json"))
@@ -224,7 +223,7 @@ def test_records_are_kept_and_the_own_bench_is_what_is_kept_of_the_bench(qtbot: 
 
 def test_the_tour_is_offered_once_and_is_two_presses_from_the_first_step(qtbot: QtBot) -> None:
     settings = Settings()
-    write_records(settings.kept, {})
+    KeptLessons(settings.kept).write({})
     window = Window(open_experiment("Several outputs"), settings)
     made = shown_window(qtbot, window)
     next(made)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -25,18 +23,12 @@ from model.phase import StepPart
 from tests.gui.helpers import panels
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.network_driver import weight_field
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 from tests.gui.helpers.window_bench import shown_window
 from tests.model.listing.running import run_text, same
 
 NINE = "Several inputs and outputs"
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -46,12 +38,7 @@ def session() -> Session:
 
 def shown(session: Session, qtbot: QtBot) -> ListingPanel:
     """The panel as large as it is in the window."""
-    panel = ListingPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(440, 480)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, ListingPanel(session), (440, 480))
 
 
 @pytest.fixture

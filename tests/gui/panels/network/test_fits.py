@@ -21,6 +21,7 @@ from gui.session import Session
 from gui.widgets.number_field import NumberField
 from model.phase import StepPart
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 
 SMALLEST, USUAL, LARGEST = (520, 330), (819, 470), (2400, 1300)
 # The whole matrix is for `make whole-numbers`.
@@ -37,12 +38,7 @@ CASES = (
 
 
 def shown(qtbot: QtBot, session: Session, size: tuple[int, int]) -> NetworkGraph:
-    graph = NetworkGraph(session)
-    qtbot.addWidget(graph)
-    graph.resize(*size)
-    with qtbot.waitExposed(graph):
-        graph.show()
-    return graph
+    return on_screen(qtbot, NetworkGraph(session), size)
 
 
 def field_ink(card: Card) -> QRectF:
@@ -137,7 +133,6 @@ def test_the_numbers_of_the_chapter_are_whole(
 
 
 def test_cards_grow_with_the_room_up_to_twice_the_size(qtbot: QtBot) -> None:
-    look.choose("light")
     graph = shown(qtbot, builtin("One delta, three weight_deltas"), (819, 470))
     card = graph.view.weight_card(0, 0)
     usual = card.width(), card.field.font_in_use().pixelSize()
@@ -181,7 +176,6 @@ def test_every_weight_says_its_weight_delta_at_the_size_of_a_projector(qtbot: Qt
 
 
 def test_one_line_says_the_same_as_two(qtbot: QtBot) -> None:
-    look.choose("light")
     session = builtin("Freezing one weight")
     graph = shown(qtbot, session, USUAL)
     for act in ("predict", "compare", "learn", "back"):
@@ -198,7 +192,6 @@ def test_one_line_says_the_same_as_two(qtbot: QtBot) -> None:
 
 
 def test_a_place_of_a_card_explains_the_term_that_stands_there(qtbot: QtBot) -> None:
-    look.choose("light")
     graph = shown(qtbot, builtin("One delta, three weight_deltas"), USUAL)
     output, weight = graph.view.output_card(0), graph.view.weight_card(0, 0)
 

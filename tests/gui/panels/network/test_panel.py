@@ -48,6 +48,7 @@ from tests.gui.helpers.network_driver import (
     weight_field,
     weight_lines,
 )
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -574,7 +575,6 @@ def test_a_hidden_graph_catches_up_when_it_is_shown(qtbot: QtBot) -> None:
 
 
 def test_it_can_be_asked_before_it_was_ever_shown(qtbot: QtBot) -> None:
-    look.choose("light")
     graph = NetworkGraph(builtin(NINE))
     qtbot.addWidget(graph)
 
@@ -662,7 +662,6 @@ def names_in_order(session: Session) -> list[str]:
 def test_tab_goes_through_everything_in_order_in_sight_or_not(
     qtbot: QtBot, n_in: int, n_out: int
 ) -> None:
-    look.choose("light")
     session = large(n_in, n_out)
     window = QWidget()
     column = QVBoxLayout(window)
@@ -827,7 +826,6 @@ def test_another_theme_arranges_anew_and_keeps_the_numbers(qtbot: QtBot) -> None
     assert weight_field(graph, 0, 0).height() == small
     assert weight_field(graph, 0, 2).value == -0.3
     assert has_colour(graph, "negative")
-    look.choose("light")
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))
@@ -848,7 +846,6 @@ def test_lines_have_the_colour_of_the_sign(qtbot: QtBot, theme: str) -> None:
     session.edits.set_frozen(0, 0, True)
     assert look.theme.color("negative").rgb() in colours()
     assert colours() != free
-    look.choose("light")
 
 
 @given(st.floats(-1e15, 1e15), st.floats(-1e15, 1e15), st.floats(1e-6, 1e9))
@@ -926,11 +923,7 @@ def test_an_explanation_of_one_of_several_outputs_names_it(qtbot: QtBot, width: 
 
 def test_the_constant_input_is_marked_and_an_edit_of_it_is_refused(qtbot: QtBot) -> None:
     session = builtin("Normalised inputs")
-    graph = NetworkGraph(session)
-    qtbot.addWidget(graph)
-    graph.resize(800, 500)
-    with qtbot.waitExposed(graph):
-        graph.show()
+    graph = on_screen(qtbot, NetworkGraph(session), (800, 500))
     said: list[str] = []
     session.notices.refused.connect(said.append)
     assert not session.edits.set_input(3, 0.5)

@@ -21,6 +21,7 @@ from gui.panels.pixel_values.tiles import NumberTiles, label
 from gui.session import Session
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import digits_experiment, digits_session
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import let_all_be_told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,12 +33,7 @@ Show = Callable[..., NumbersView]
 def show(qtbot: QtBot) -> Show:
     def show(session: Session, width: int = 700, height: int = 460) -> NumbersView:
         look.choose("light")
-        view = NumbersView(session)
-        qtbot.addWidget(view)
-        view.resize(width, height)
-        with qtbot.waitExposed(view):
-            view.show()
-        return view
+        return on_screen(qtbot, NumbersView(session), (width, height))
 
     return show
 

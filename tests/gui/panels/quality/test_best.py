@@ -17,6 +17,7 @@ from gui.panels.time.time_line import TimeLine
 from gui.session import Session
 from model.accuracy_history import Point
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 
@@ -26,11 +27,7 @@ def session() -> Session:
 
 
 def shown_panel(qtbot: QtBot, session: Session) -> QualityPanel:
-    panel = QualityPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(520, 560)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, QualityPanel(session), (520, 560))
     qtbot.waitUntil(lambda: not session.evaluator.busy)
     return panel
 

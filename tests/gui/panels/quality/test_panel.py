@@ -36,7 +36,6 @@ def evaluator(session: Session) -> Evaluator:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, evaluator: Evaluator) -> Iterator[QualityPanel]:
-    look.choose("light")
     made = QualityPanel(session)
     qtbot.addWidget(made)
     made.resize(460, 440)
@@ -245,7 +244,6 @@ def test_it_becomes_wide_and_narrow_again_in_every_theme(
         assert panel.width() == size[0]
         last = panel.confusion.cell_rect((9, 9))
         assert panel.confusion.rect().contains(last)
-    look.choose("light")
 
 
 def test_a_matrix_of_any_size_can_be_drawn(qtbot: QtBot) -> None:
@@ -265,7 +263,6 @@ def test_all_is_only_said_where_it_is_all() -> None:
 
 
 def test_mistakes_are_pictures_of_the_digits_they_were_made_on(qtbot: QtBot) -> None:
-    look.choose("light")
     mistakes = [Mistake(at, "1", "2", 0.5, 2) for at in range(4)]
     pictures = []
     views = MistakesView(), MistakesView()

@@ -12,21 +12,18 @@ from pytestqt.qtbot import QtBot
 from gui.panels.sweep.panel import SweepPanel
 from gui.panels.sweep.plot import Scale
 from gui.session import Session
+from gui.window.notice_bar import NoticeBar
 from model.files.library import open_experiment
 from model.study.floor import mean_errors
 from tests.gui.helpers.bench import made_up
+from tests.gui.helpers.showing import on_screen
 from tests.model.made_up import bits
 
 ROWS: Sequence[Sequence[float]] = [[1.0, 0.5], [-0.25, 2.0], [0.75, -1.0], [0.1, 0.3]]
 
 
 def shown(qtbot: QtBot, session: Session) -> SweepPanel:
-    panel = SweepPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(420, 460)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return on_screen(qtbot, SweepPanel(session), (420, 460))
 
 
 def test_a_seed_of_the_order_comes_to_the_bench_and_gives_way_again(qtbot: QtBot) -> None:
@@ -59,6 +56,35 @@ def test_a_seed_of_the_order_comes_to_the_bench_and_gives_way_again(qtbot: QtBot
     session.set_aside(open_experiment("Several steps"))
     assert not panel.runs
     assert panel.kind_box.count() == 2
+
+
+def test_why_nothing_is_swept_is_told_for_as_long_as_it_is_so(qtbot: QtBot) -> None:
+    session = made_up(ROWS, [[1.0], [0.0], [0.5], [2.0]], [[0.2, -0.1]], 0.2)
+    panel, bar = shown(qtbot, session), NoticeBar(session)
+    qtbot.addWidget(bar)
+    for field, wrong, right in (("low", -1.0, 0.01), ("count", 1.0, 5.0), ("steps", 0.0, 3.0)):
+        panel.fields[field].edited.emit(wrong, None)
+        QTest.mouseClick(panel.sweep_button, Qt.MouseButton.LeftButton)
+        assert bar.text == panel.question.fault != ""
+        panel.fields[field].edited.emit(right, None)
+        assert bar.text == ""
+
+    # What others have said since then stays.
+    panel.fields["count"].edited.emit(1.0, None)
+    QTest.mouseClick(panel.sweep_button, Qt.MouseButton.LeftButton)
+    session.notices.refuse("Something else.")
+    panel.fields["count"].edited.emit(5.0, None)
+    assert bar.text == "Something else."
+
+    QTest.mouseClick(panel.sweep_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not panel.busy)
+    session.edits.set_weight(0, 0, 0.7)
+    panel.plot.chosen.emit(0)
+    assert "has changed since this sweep" in bar.text
+    session.edits.undo()
+    qtbot.waitUntil(lambda: bar.text == "")
+    panel.plot.chosen.emit(0)
+    assert bar.text == ""
 
 
 def test_ticks_of_an_axis_are_few_and_inside() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,17 +17,11 @@ from gui.session.playback import Playback
 from model.edits import Edit
 from model.words.edits import edit_words
 from tests.gui.helpers.bench import builtin, made_up
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 
 LEFT = Qt.MouseButton.LeftButton
 MARGIN = 16
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -47,11 +39,7 @@ def line(session: Session, qtbot: QtBot) -> TimeLine:
 def shown(session: Session, qtbot: QtBot, width: int = 832) -> TimeLine:
     """A line whose track is 800 pixels long."""
     line = TimeLine(session)
-    qtbot.addWidget(line)
-    line.resize(width, line.sizeHint().height())
-    with qtbot.waitExposed(line):
-        line.show()
-    return line
+    return on_screen(qtbot, line, (width, line.sizeHint().height()))
 
 
 def at(line: TimeLine, part: float) -> QPoint:

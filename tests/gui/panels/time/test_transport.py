@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,13 +17,7 @@ from gui.session import Session
 from gui.session.pace import SPEEDS
 from model.phase import Phase
 from tests.gui.helpers.bench import builtin
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
+from tests.gui.helpers.showing import on_screen
 
 
 @pytest.fixture
@@ -38,11 +31,9 @@ def transport(session: Session, qtbot: QtBot) -> Transport:
 
 
 def shown(transport: Transport, qtbot: QtBot, width: int | None = None) -> Transport:
-    qtbot.addWidget(transport)
-    transport.resize(width or transport.sizeHint().width(), transport.sizeHint().height())
-    with qtbot.waitExposed(transport):
-        transport.show()
-    return transport
+    return on_screen(
+        qtbot, transport, (width or transport.sizeHint().width(), transport.sizeHint().height())
+    )
 
 
 def press(qtbot: QtBot, button: QPushButton) -> None:
@@ -329,7 +320,6 @@ def test_it_follows_another_experiment(
 def test_a_smaller_theme_brings_back_what_a_larger_one_left_out(
     session: Session, qtbot: QtBot, width: int
 ) -> None:
-    look.choose("light")
     row = QWidget()
     qtbot.addWidget(row)
     layout = QHBoxLayout(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from gui.session import Session
 from model.words import numbers
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.trace_bench import (
     cell,
     click_row,
@@ -27,13 +27,6 @@ from tests.gui.helpers.trace_bench import (
     looped,
     shown,
 )
-
-
-@pytest.fixture(autouse=True)
-def _light_afterwards(qapp: object) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -352,10 +345,7 @@ def test_tab_leaves_the_table(trace: TracePanel, session: Session, qtbot: QtBot)
 
 def test_a_heading_explains_its_term_with_the_numbers_of_the_moment(qtbot: QtBot) -> None:
     session = builtin("One delta, three weight_deltas")
-    panel = TracePanel(session)
-    qtbot.addWidget(panel)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, TracePanel(session))
 
     def told() -> dict[str, str]:
         model, tip = panel.model, Qt.ItemDataRole.ToolTipRole
@@ -374,10 +364,7 @@ def test_a_heading_explains_its_term_with_the_numbers_of_the_moment(qtbot: QtBot
 
 def test_a_guest_without_a_label_has_no_delta_and_no_weight_delta(qtbot: QtBot) -> None:
     session = digits_session()
-    trace = TracePanel(session)
-    qtbot.addWidget(trace)
-    with qtbot.waitExposed(trace):
-        trace.show()
+    trace = on_screen(qtbot, TracePanel(session))
     session.edits.draw(np.full(len(session.state.inputs), 0.5), "drew")
     texts = trace.model.texts(0)
     told = dict(zip([column.name for column in trace.model.columns], texts, strict=True))

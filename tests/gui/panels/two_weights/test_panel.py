@@ -22,6 +22,7 @@ from gui.window.window import Window
 from model.files.library import open_experiment
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, mouse, wheel
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import wait_until_told
 from tests.gui.helpers.window_bench import shown_window
 
@@ -45,11 +46,7 @@ def panel_of(window: Window) -> TwoWeightsPanel:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 460, height: int = 520) -> TwoWeightsPanel:
-    panel = TwoWeightsPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(width, height)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, TwoWeightsPanel(session), (width, height))
     QApplication.processEvents()
     return panel
 

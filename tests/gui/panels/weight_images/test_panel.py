@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import LIGHT, look
 from gui.panels.network.moment import moment_of
+from gui.panels.weight_images.card_drawing import CardDrawing, CardSizes
 from gui.panels.weight_images.card_grid import best_columns
 from gui.panels.weight_images.image_card import ImageCard
 from gui.panels.weight_images.panel import WeightImages
@@ -20,6 +21,7 @@ from model.words import numbers
 from model.words.why import why_weight
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.image_bench import SHAPE, digits_experiment, digits_session
+from tests.gui.helpers.showing import on_screen
 from tests.gui.helpers.telling import let_all_be_told
 
 ROWS, COLS = SHAPE
@@ -28,21 +30,10 @@ KEY = Qt.Key
 Show = Callable[..., WeightImages]
 
 
-@pytest.fixture(autouse=True)
-def light_again(qapp: QApplication) -> Iterator[None]:
-    look.choose("light")
-    yield
-    look.choose("light")
-
-
 @pytest.fixture
 def show(qtbot: QtBot) -> Show:
     def shown(session: Session, width: int = 820, height: int = 560) -> WeightImages:
-        panel = WeightImages(session)
-        qtbot.addWidget(panel)
-        panel.resize(width, height)
-        with qtbot.waitExposed(panel):
-            panel.show()
+        panel = on_screen(qtbot, WeightImages(session), (width, height))
         QApplication.processEvents()
         return panel
 
@@ -858,3 +849,17 @@ def test_the_scale_says_that_there_is_no_label_rather_than_that_all_is_0(show: S
     session.view.show(quantity="weight")
     QApplication.processEvents()
     assert panel.view_bar.key.known
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_in_a_narrow_card_numbers_are_written_smaller_and_whole(
+    qapp: QApplication, theme: str
+) -> None:
+    look.choose(theme)
+    sizes = CardSizes((8, 8), 1.0, QSize(330, 300))
+    drawing = CardDrawing(sizes.layout(sizes.smallest()), 1.0)
+    room = drawing.layout.pred.width()
+    for power in range(-15, 16):
+        text = numbers.signed(7.99 * 10.0**power, 3)
+        metrics = QFontMetricsF(drawing.small_for(text, room))
+        assert metrics.horizontalAdvance(text) <= room

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -18,14 +16,9 @@ from model.network import Floats
 from model.phase import StepPart
 from model.words import numbers
 from tests.gui.helpers.image_bench import digits_session
+from tests.gui.helpers.showing import on_screen
 
 KEY = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def light_again(qapp: QApplication) -> Iterator[None]:
-    yield
-    look.choose("light")
 
 
 @pytest.fixture
@@ -41,11 +34,7 @@ def panel(qtbot: QtBot, session: Session) -> WeightImages:
 
 
 def shown(qtbot: QtBot, session: Session, width: int = 820, height: int = 560) -> WeightImages:
-    panel = WeightImages(session)
-    qtbot.addWidget(panel)
-    panel.resize(width, height)
-    with qtbot.waitExposed(panel):
-        panel.show()
+    panel = on_screen(qtbot, WeightImages(session), (width, height))
     QApplication.processEvents()
     return panel
 

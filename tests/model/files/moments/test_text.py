@@ -121,3 +121,27 @@ def test_one_too_long_for_a_message_is_refused() -> None:
 def test_no_letter_of_it_means_anything_to_a_messenger() -> None:
     assert re.fullmatch(r"\[Weightbench moment 1: [\w+/\n]+\]", moment_text("x" * 500))
     assert "_" not in moment_text("x" * 500)
+
+
+# Of what a text may be made around a moment, and in it.
+_PARTS = [
+    "[",
+    "weight",
+    "bench",
+    "moment",
+    "W",
+    "eightbench moment 1:",
+    "1",
+    "9",
+    " ",
+    "\n> ",
+    ":",
+    "]",
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=20).map("".join))
+def test_a_beginning_is_found_as_in_the_letters_alone(text: str) -> None:
+    letters = re.sub(r"[^A-Za-z0-9+/:\[\]]+", "", text)
+    found = re.search(r"\[weightbenchmoment[0-9]{1,3}:", letters, re.IGNORECASE)
+    assert holds_moment(text) == (found is not None)

@@ -80,6 +80,21 @@ def test_archives(tmp_path: Path, arrays: dict[str, np.ndarray], said: str) -> N
     assert said in refused(write_npz(tmp_path / "a.npz", **arrays))
 
 
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        (np.array(3), "“arr_0” holds no labels"),
+        (np.zeros(0), "20 pictures and 0 labels do not belong together"),
+        (np.zeros((20, 3)), "“arr_0” holds no labels"),
+    ],
+)
+def test_archives_of_labels_alone(tmp_path: Path, labels: np.ndarray, said: str) -> None:
+    write_npz(tmp_path / "train-imgs.npz", arr_0=IMAGES)
+    path = write_npz(tmp_path / "train-labels.npz", arr_0=labels)
+    assert said in refused(path)
+    assert said in refused(tmp_path / "train-imgs.npz")
+
+
 def bomb() -> bytes:
     """Six million bytes that were packed into six thousand, as the header announces."""
     head = "{'descr': '|u1', 'fortran_order': False, 'shape': (6000000,), }"

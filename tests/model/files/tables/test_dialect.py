@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.files.tables.dialect import DELIMITERS, Dialect, guess, rows_of, text_of
+from model.files.tables.dialect import DELIMITERS, Dialect, bytes_of_copied, guess, rows_of, text_of
 from model.files.tables.errors import TableError
 from model.files.tables.numbers import NOTATIONS, Notation
 from model.files.tables.table import read_table
@@ -115,3 +115,17 @@ def test_a_cell_far_longer_than_any_number_is_none() -> None:
     assert notation.value("0" * 999 + "7") == 7.0
     assert notation.value("0" * 1_000 + "7") is None
     assert not notation.matches("\u0663" * 10_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\0,b\n1,2\n", "\0" * 40, "1,2\n\ud800,3\n", "\ufeff1,2", "\xff\xfe1"]
+)
+def test_what_was_copied_is_read_as_it_was_whatever_is_in_it(text: str) -> None:
+    content = bytes_of_copied(text)
+    dialect = guess(content)
+    assert dialect.encoding == "utf-8"
+    read = text_of(content, dialect.encoding)
+    assert len(read) == len(text.removeprefix("\ufeff"))
+    assert [letter for letter in read if letter in "0123456789,\n"] == [
+        letter for letter in text if letter in "0123456789,\n"
+    ]

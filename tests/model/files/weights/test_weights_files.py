@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from model.edits import LARGEST_NUMBER, Edit
+from model.edits import MAX_NUMBER, Edit
 from model.experiment import Experiment
 from model.files.experiment_file import parse
 from model.files.export import export
@@ -30,13 +30,10 @@ from model.files.weights.table import weights_of_text
 from model.files.weights.writing import weights_text
 from model.network import Floats
 from model.path.saved import saved_path
+from tests.model.nameable import NAMES
 
 NINE = "Several inputs and outputs"
-NUMBERS = st.floats(-LARGEST_NUMBER, LARGEST_NUMBER).map(lambda number: number + 0.0)
-# Whatever a file of an experiment lets a name be.
-NAMES = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60
-).filter(str.strip)
+NUMBERS = st.floats(-MAX_NUMBER, MAX_NUMBER).map(lambda number: number + 0.0)
 
 
 @cache

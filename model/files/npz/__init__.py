@@ -1,0 +1,1 @@
+"""NumPy's own files, read without ever running anything that is in them."""
