@@ -24,7 +24,7 @@ from gui.files.loading.loads import (
 )
 from gui.pictures.later import read_gray
 from gui.session import Session
-from gui.widgets.background import Background, Cancelled, Work
+from gui.widgets.background import Background, Cancelled, Work, followed_by
 from model.digits import Origin
 from model.door import say
 from model.errors import ExperimentError, LostSet, MissingImages
@@ -86,6 +86,8 @@ class Opener(QObject):
         self.mnist_folder = mnist_folder
         # Reads the pictures in folders.
         self.decode: Decode = read_gray
+        # What is got ready for an experiment in the thread that reads it.
+        self.prepare: Callable[[Experiment], object] = lambda _: None
         self._reading: _Reading | None = None
         self._chosen: Path | None = None
         self._pictures: Path | None = None
@@ -235,7 +237,12 @@ class Opener(QObject):
 
     def _begin(self, work: Work) -> None:
         self.loading.emit(True)
-        self._background.start(work)
+        self._background.start(followed_by(work, self._prepare))
+
+    def _prepare(self, ready: object) -> None:
+        # Called in the reading thread.
+        if isinstance(ready, Ready):
+            self.prepare(ready.experiment)
 
     @Slot(object)
     def _loaded(self, ready: Ready | FoundTable) -> None:

@@ -91,9 +91,16 @@ class Following(QObject):
 
     @Slot()
     def start_over(self) -> None:
-        """Forget and rebuild as for another experiment, now or as soon as it is in sight."""
+        """Forget and rebuild as for another experiment, now or as soon as it is in sight.
+
+        Not while another experiment is just being put on the bench: ``changed`` follows, and the
+        panel may be out of sight by then.
+        """
+        comes = self._built not in (None, self._session.bench)
         self._let_go()
-        self.look_again()
+        self._behind = True
+        if not comes:
+            self.look_again()
 
     @Slot()
     def catch_up(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from model.words.parts import part
 
 # What is put on the clipboard is read again in so many bytes at the most.
 _MAX_PASTED = 32 * 2**20
+# So many weights are written within a frame.
+_WEIGHTS_AT_ONCE = 10_000
 # A file of so many bytes is read within a frame.
 _BYTES_AT_ONCE = 32 * 2**10
 Ask = Callable[[Callable[[FileChooser], Path | None]], Path | None]
@@ -64,6 +67,9 @@ class WeightDesk(QObject):
         self._reader = Background((ExperimentError, ReadingCancelled), self)
         self._reader.finished.connect(self._show_found)
         self._reader.failed.connect(self._say_failed)
+        self._copier, self._writer = Background((), self), Background((), self)
+        self._copier.finished.connect(self._put_on_clipboard)
+        self._writer.finished.connect(self._say_outcome)
         session.opened.connect(self._reader.drop)
 
     # -- what is chosen ------------------------------------------------------------------
@@ -161,8 +167,15 @@ class WeightDesk(QObject):
         if self._are_hidden():
             return
         state, experiment = self.session.state, self.session.experiment
-        text = weights_text(experiment, state.weights, state.setup.order)
-        QGuiApplication.clipboard().setText(text)
+        if state.weights.size > _WEIGHTS_AT_ONCE:
+            self._copier.start(lambda _: weights_text(experiment, state.weights, state.setup.order))
+            return
+        self._copier.drop()
+        self._put_on_clipboard(weights_text(experiment, state.weights, state.setup.order))
+
+    @Slot(object)
+    def _put_on_clipboard(self, text: object) -> None:
+        QGuiApplication.clipboard().setText(str(text))
 
     def paste(self) -> None:
         """Take the weights from a table of numbers that was copied."""
@@ -202,26 +215,25 @@ class WeightDesk(QObject):
             self.save_file(file)
 
     def save_file(self, file: Path) -> bool:
-        """Write the weights of this moment to a file, as its ending says; what fails is said."""
-        from model.files.saving import whole_file
-        from model.files.weights.writing import weights_csv, weights_npz
+        """Write the weights of this moment to a file, as its ending says; what fails is said.
 
-        session = self.session
-        write = weights_npz if file.suffix.lower() == ".npz" else weights_csv
-        try:
-            with whole_file(file) as stream:
-                write(session.experiment, session.path, session.playback.position, stream)
-        except OSError as error:
-            session.notices.refuse(
-                say("{file} could not be saved: {reason}", file=file.name,
-                    reason=error.strerror or error)
-            )  # fmt: skip
-            return False
-        session.notices.refuse(
-            say("The weights of step {step:,} were saved as {file}.",
-                step=session.playback.position, file=file.name)
-        )  # fmt: skip
-        return True
+        Returns whether it was written, or is being written where they are many.
+        """
+        from model.files.weights.writing import writer_of
+
+        session, step = self.session, self.session.playback.position
+        write = writer_of(file.suffix, session.experiment, session.path, step)
+        said = say("The weights of step {step:,} were saved as {file}.", step=step, file=file.name)
+        if session.experiment.weights.size > _WEIGHTS_AT_ONCE:
+            self._writer.start(lambda _: _written(file, write, said))
+            return True
+        outcome = _written(file, write, said)
+        session.notices.refuse(outcome)
+        return outcome is said
+
+    @Slot(object)
+    def _say_outcome(self, sentence: object) -> None:
+        self.session.notices.refuse(str(sentence))
 
     def _are_hidden(self) -> bool:
         """Whether any weight may not be seen for now; then that is said."""
@@ -310,4 +322,19 @@ class WeightDesk(QObject):
 
     def wait(self) -> None:
         """Leave nothing running behind a window that is closed."""
-        self._reader.wait()
+        for working in (self._reader, self._copier, self._writer):
+            working.wait()
+
+
+def _written(file: Path, write: Callable[[BinaryIO], None], said: str) -> str:
+    """Write a file; returns what is to be said of it, ``said`` where all is well."""
+    from model.files.saving import whole_file
+
+    try:
+        with whole_file(file) as stream:
+            write(stream)
+    except OSError as error:
+        return say(
+            "{file} could not be saved: {reason}", file=file.name, reason=error.strerror or error
+        )
+    return said

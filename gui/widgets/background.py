@@ -85,6 +85,17 @@ class Background(QObject):
             self.finished.emit(outcome)
 
 
+def followed_by(work: Work, then: Callable[[object], object]) -> Work:
+    """The work, and something that is to be done in its thread with what it brings."""
+
+    def both(cancelled: Cancelled) -> object:
+        brought = work(cancelled)
+        then(brought)
+        return brought
+
+    return both
+
+
 def _give_up(tickets: list[threading.Event], *_: object) -> None:
     for ticket in tickets:
         ticket.set()

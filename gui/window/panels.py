@@ -199,3 +199,14 @@ PANELS = (
     ),
     PanelSpec("pins", mark("Pins"), "lower", "gui.panels.pins.panel:PinsPanel"),
 )  # fmt: skip
+
+
+def import_panels(experiment: Experiment) -> None:
+    """Import the modules of those panels that are made as soon as an experiment is there.
+
+    May be called in another thread, so that the window does not wait for them.
+    """
+    for spec in PANELS:
+        at_once = spec.place in ("title", "bench") or spec.first(experiment)
+        if at_once and spec.shown(experiment):
+            import_module(spec.factory.partition(":")[0])

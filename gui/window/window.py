@@ -28,9 +28,10 @@ from gui.weights.desk import WeightDesk
 from gui.widgets.roles import tell_roles
 from gui.widgets.tab_order import chain
 from gui.window.frame import context_menu, dropping, room
+from gui.window.frame.ahead import Ahead
 from gui.window.frame.offered import Offered
 from gui.window.lessons import Lessons
-from gui.window.panels import PANELS, PanelSpec
+from gui.window.panels import PANELS, PanelSpec, import_panels
 from gui.window.places import Places
 from gui.window.spotlight import Spotlight
 from model.door import say
@@ -57,7 +58,7 @@ class Window(QMainWindow):
         self.keeper = (
             None if settings is None else Keeper(self.session, self.documents, settings, self)
         )
-        self.places = Places(self.session, panels)
+        self.places = Places(self.session, panels, self)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
         self.spotlight = Spotlight(self.session, self)
@@ -76,9 +77,11 @@ class Window(QMainWindow):
         # Made when something takes long enough to be read.
         self.loading_bar: LoadingBar | None = None
         self.documents.opener.loading.connect(self._show_loading)
+        self.documents.opener.prepare = import_panels
         self.resize(1280, 800)
         self.places.focus_first()
         self.setAcceptDrops(True)
+        self._ahead = Ahead(self)
         self._restore_layout()
         self._retitle()
         look.follow(self, self._fit_to_room)
@@ -198,6 +201,7 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.places.share_height(self.below.folded)
+        self._ahead.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
@@ -225,7 +229,7 @@ class Window(QMainWindow):
         self.session.playback.pause()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for working in (self.documents.opener, self.weights, self.exporter):
+        for working in (self.documents.opener, self.weights, self.exporter, self._ahead):
             working.wait()
         self.lessons.end()
         if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():

@@ -17,7 +17,7 @@ from gui.look.image_colors import largest
 from gui.look.theme import look
 from gui.panels.dot_product.bars import DotProductBars
 from gui.panels.dot_product.images import DotProductImages, Pictures
-from gui.panels.dot_product.player import UNITS, AdditionPlayer
+from gui.panels.dot_product.player import SUMS, AdditionPlayer
 from gui.panels.dot_product.rows import Rows
 from gui.panels.following import Following
 from gui.session import Session
@@ -293,7 +293,7 @@ class DotProductPanel(QWidget):
         self.images.show_pictures(
             Pictures(
                 dot, shape, experiment.outputs[self._output], largest(state.weights),
-                self._groups(dot, shape), player.count, say(UNITS[player.way]),
+                self._groups(dot, shape), player.count, say(SUMS[player.way]),
             )
         )  # fmt: skip
 

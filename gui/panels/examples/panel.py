@@ -107,7 +107,7 @@ class ExamplesPanel(QWidget):
         self.number.setEnabled(digits is not None)
         self.choice.hide()
         if digits is not None:
-            self._list_classes(np.unique(digits.labels).tolist())
+            self._list_classes(np.flatnonzero(np.bincount(digits.labels)).tolist())
             self.number.setToolTip(say("A number from 1 to {most:,}, then Enter", most=self._count))
         self._show_class(_ALL)
 

@@ -50,7 +50,7 @@ from model.words import numbers, pictures
 from model.words.parts import Part
 
 # Fewer where the card is narrow.
-_TOOLS_A_ROW = (4, 3)
+_TOOLS_A_ROW, _ROOM_FOR_TOOLS = (4, 3, 2), 190
 _TO_PUBLISHED = mark("Back to the published image and label")
 
 
@@ -128,7 +128,7 @@ class InputImage(QFrame):
                 self.draw, self.erase, self.clear, self.invert, self.centre, self.load,
                 self.paste, self.reset,
             ),
-            _TOOLS_A_ROW,
+            _TOOLS_A_ROW, _ROOM_FOR_TOOLS,
         )  # fmt: skip
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from typing import BinaryIO
 
 import numpy as np
@@ -25,25 +26,41 @@ def weights_npz(
     experiment: Experiment, path: ReadablePath, step: int, stream: BinaryIO
 ) -> None:  # fmt: skip
     """The weights (n_outputs, n_inputs) after ``step`` updates, with what belongs to them."""
-    setup = path.setup_at(step)
-    np.savez_compressed(
-        stream,
-        weights=in_order(path.weights(step), setup.order),
-        start_weights=experiment.weights,
-        frozen=in_order(setup.frozen, setup.order),
-        alpha=np.array(setup.alpha),
-        steps=np.array(step),
-        inputs=np.array(experiment.inputs),
-        outputs=np.array(experiment.outputs),
-    )
+    writer_of(".npz", experiment, path, step)(stream)
 
 
 def weights_csv(
     experiment: Experiment, path: ReadablePath, step: int, stream: BinaryIO
 ) -> None:  # fmt: skip
     """The same weights as a table: a row for each output, a column for each input."""
-    order = path.setup_at(step).order
-    stream.write(weights_text(experiment, path.weights(step), order, ",").encode("utf-8"))
+    writer_of(".csv", experiment, path, step)(stream)
+
+
+def writer_of(
+    ending: str, experiment: Experiment, path: ReadablePath, step: int
+) -> Callable[[BinaryIO], None]:  # fmt: skip
+    """What writes the weights of a step to a stream, whatever becomes of the path meanwhile.
+
+    As NPZ where the ending of the file is that, else as a table. It may be called in any thread.
+    """
+    setup, weights = path.setup_at(step), path.weights(step)
+
+    def write(stream: BinaryIO) -> None:
+        if ending.lower() == ".npz":
+            np.savez_compressed(
+                stream,
+                weights=in_order(weights, setup.order),
+                start_weights=experiment.weights,
+                frozen=in_order(setup.frozen, setup.order),
+                alpha=np.array(setup.alpha),
+                steps=np.array(step),
+                inputs=np.array(experiment.inputs),
+                outputs=np.array(experiment.outputs),
+            )
+        else:
+            stream.write(weights_text(experiment, weights, setup.order, ",").encode("utf-8"))
+
+    return write
 
 
 def weights_text(

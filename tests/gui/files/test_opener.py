@@ -53,6 +53,19 @@ def test_images_come_from_the_background(qtbot: QtBot, session: Session, opener:
     assert len(session.experiment.setup.examples) == 300
 
 
+def test_what_it_needs_is_got_ready_in_the_thread_that_reads(
+    qtbot: QtBot, session: Session, opener: Opener
+) -> None:
+    ready: list[tuple[str, bool]] = []
+    own = threading.current_thread()
+    opener.prepare = lambda experiment: ready.append(
+        (experiment.name, threading.current_thread() is own)
+    )
+    with qtbot.waitSignal(opener.opened, timeout=20_000):
+        opener.open("Digits, 8x8")
+    assert ready == [("Digits, 8x8", False)]
+
+
 def test_what_is_opened_meanwhile_wins(qtbot: QtBot, session: Session, opener: Opener) -> None:
     opener.open("Digits, 8x8")
     opener.open("Several outputs")

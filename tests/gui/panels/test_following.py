@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.following import Following, Frames
 from gui.session import Session
+from model.files.library import open_experiment
 from tests.gui.helpers.bench import builtin
 
 ALL = ["forget", "rebuild", "refresh", "describe"]
@@ -182,6 +183,23 @@ def test_starting_over_rebuilds_for_the_same_experiment(qtbot: QtBot, session: S
     assert panel.lately() == ["forget"]
     panel.show()
     assert panel.at_rest(qtbot) == ["rebuild", "refresh", "describe"]
+
+
+def test_starting_over_while_another_experiment_comes_waits_for_it(
+    qtbot: QtBot, session: Session
+) -> None:
+    panel = shown(qtbot, session)
+    asked: list[str] = []
+
+    def start_over() -> None:
+        # The weights to look at are chosen before anyone is told of the experiment.
+        panel.following.start_over()
+        asked.extend(panel.said)
+
+    session.view.weights.changed.connect(start_over)
+    session.open(open_experiment("Several outputs"))
+    assert asked == ["forget"]
+    assert panel.at_rest(qtbot) == ALL
 
 
 def test_a_run_is_shown_no_more_often_than_asked_and_its_end_always(

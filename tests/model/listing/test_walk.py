@@ -84,6 +84,26 @@ def test_every_line_of_random_steps_of_random_experiments_is_that_of_python(form
         check(program(random_experiment(seed), seed * 7 % 23), form)
 
 
+def test_of_many_outputs_few_have_lines_and_the_program_has_all() -> None:
+    setup, weights = made_up(3, "cycle", shape=(60, 40))
+    names = [tuple(f"{kind} {n}" for n in range(many)) for kind, many in (("in", 40), ("out", 60))]
+    made = program(Experiment("many", "", names[0], names[1], setup, weights), 2)
+    path = new_path(made.experiment)
+    path.extend(3)
+    for form in FORMS[:2]:
+        text = listing(made, form)
+        assert len(text.lines) < 130
+        ran = run_text(text.text, watch=False)
+        assert not ran.fault
+        assert f"{float(path.weights(2)[-1, -1])!r}" in text.text
+        assert "28 more rows of 40 numbers" in "\n".join(line.seen for line in text.lines)
+    # Of formulas the output that is looked into.
+    asked = moments(made, "formulas", listing(made, "formulas", 3, 7), column=3, output=7)
+    values = {moment.made: moment.value for moment in asked}
+    assert values["pred", (7,)] == pytest.approx(path.state(2).pred[7], rel=1e-12)
+    assert values["weights", (7, 3)] == pytest.approx(path.weights(3)[7, 3], rel=1e-12)
+
+
 def in_python(text: str) -> str:
     return text.replace("×", "*").replace("−", "-").replace("²", "** 2")
 

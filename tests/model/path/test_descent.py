@@ -14,7 +14,7 @@ from model.edits import Edit
 from model.examples import ORDERS, Examples, Order, Schedule
 from model.network import MAX_ERROR, Floats
 from model.path import Path
-from model.path.descent import Descent, GroupCache
+from model.path.descent import BLOCK, Descent, GroupCache
 from model.setup import Setup
 from tests.model.made_up import bench_of, check_products, difference, made_up, states
 from tests.model.reference import in_numbers, look, walk
@@ -253,6 +253,28 @@ def test_replaying_deltas_gives_the_weights_of_the_run(
         deltas = np.concatenate([deltas, out])
         start += taken
         assert again.replay(weights, 5, deltas).tobytes() == now.tobytes()
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_deltas_alone_are_those_of_a_whole_advance(order: Order) -> None:
+    setup, weights = made_up(33, order, shape=(4, 6), frozen=0.2, seed=4)
+    descent = Descent(setup)
+    for start in (0, 5, 32):
+        n = descent.group_steps(start)
+        whole, alone = np.empty((n, 4)), np.empty((n, 4))
+        after, taken = descent.advance(weights, start, whole)
+        begun, before, found = descent.solve(weights, start, alone)
+        assert (found, alone.tobytes()) == (taken, whole.tobytes())
+        assert begun.tobytes() == descent.replay(weights, start, whole[:before]).tobytes()
+        gone_on = descent.replay(begun, start + before, alone[before:])
+        assert gone_on.tobytes() == after.tobytes()
+
+
+def test_a_step_of_many_weights_waits_for_few_others() -> None:
+    setup, _ = made_up(4, "cycle", shape=(1000, 1000))
+    assert all(Descent(setup).group_steps(start) <= BLOCK for start in (0, 3, 31, 32))
+    few = made_up(4, "cycle", shape=(10, 64))[0]
+    assert Descent(few).group_steps(0) > BLOCK
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -48,6 +48,18 @@ def test_a_hidden_slope_leaves_the_weight_delta_that_it_is_twice_of() -> None:
     assert nan_of(state.weight_delta) == nan_of(state.change) == [False] * 3
 
 
+@pytest.mark.parametrize("hidden", [(), ("weight_delta:b", "slope:c"), ("input:win/loss",)])
+def test_what_a_single_weight_is_asked_for_is_that_of_all_of_them(hidden: tuple[str, ...]) -> None:
+    state = seen("Several inputs and outputs", *hidden)
+    for output, column in np.ndindex(state.weights.shape):
+        for all_of_them, one in (
+            (state.weight_delta, state.weight_delta_of(output, column)),
+            (state.change, state.change_of(output, column)),
+            (state.slope, state.slope_of(output, column)),
+        ):
+            assert np.float64(one).tobytes() == all_of_them[output, column].tobytes()
+
+
 def test_what_follows_from_a_pred_is_hidden_with_it() -> None:
     state = seen("Several outputs", "pred:win")
 

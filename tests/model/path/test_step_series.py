@@ -9,7 +9,13 @@ from model.edits import Edit
 from model.path import MAX_EXACT, Path
 from model.path.readable import ReadablePath
 from model.path.saved import new_path
-from model.path.step_series import Follower, StepSeries, error_series, weight_series
+from model.path.step_series import (
+    Follower,
+    StepSeries,
+    error_series,
+    mean_error_series,
+    weight_series,
+)
 from model.path.summaries import PART
 from tests.model.made_up import experiment_of
 
@@ -70,6 +76,19 @@ def test_a_long_range_keeps_its_ends_and_its_extremes(length: int) -> None:
     at = lines.steps.astype(int)
     assert at[-1] == length
     np.testing.assert_allclose(lines.mean[:, 0], weights[at, 0, 0], rtol=1e-9)
+
+
+@pytest.mark.parametrize("length", [0, 40, PART, 2 * PART + 3, MAX_EXACT + 5])
+def test_the_mean_of_all_outputs_is_asked_for_in_portions(length: int) -> None:
+    errors, _ = a_loop(length + 1)
+    path = a_path(length)
+    series = Follower(mean_error_series, tail=PART).series(path, 0, length + 1)
+    assert series.mean.shape == (len(series.steps), 1)
+    np.testing.assert_allclose(series.mean[:PART, 0], errors[:PART].mean(axis=1), rtol=1e-9)
+    np.testing.assert_allclose(series.mean[-1, 0], errors[-1].mean(), rtol=1e-9)
+    if length < MAX_EXACT:
+        np.testing.assert_array_equal(series.steps, np.arange(length + 1))
+    assert len(mean_error_series(path, 3, 3).steps) == 0
 
 
 def test_following_a_path_gives_what_asking_for_all_of_it_gives() -> None:

@@ -18,6 +18,7 @@ from gui.panels.curves.step_lines import WeightLines
 from gui.panels.curves.step_plots import StepCard, StepPlots
 from gui.plots.lines import Line, apart, far_apart
 from gui.session import Session
+from model.words.numbers import short
 from tests.gui.helpers.bench import builtin, made_up
 from tests.gui.helpers.driving import drag, wheel
 from tests.gui.helpers.showing import on_screen
@@ -41,6 +42,24 @@ def click_at(qtbot: QtBot, card: StepCard, step: float) -> None:
 
 
 # -- lines ------------------------------------------------------------------------------
+
+
+def test_of_hundreds_of_outputs_the_mean_is_followed_and_told(qtbot: QtBot) -> None:
+    rng = np.random.default_rng(3)
+    session = made_up(
+        rng.normal(size=(2, 3)).tolist(), rng.normal(size=(2, 100)).tolist(),
+        rng.normal(size=(100, 3)).tolist(), order="cycle",
+    )  # fmt: skip
+    plots = shown(qtbot, session)
+    session.playback.take(5)
+    (line,) = plots.error.picture.lines
+    means = [float(session.path.state(step).error.mean()) for step in range(6)]
+    assert line.mean.tolist() == pytest.approx(means, rel=1e-12)
+    error = session.state.error
+    wait_until_told(
+        qtbot, plots.error, f"mean error {short(means[5])} of 100 outputs",
+        f"the largest out {error.argmax() + 1} {short(float(error.max()))}",
+    )  # fmt: skip
 
 
 def test_errors_and_weights_of_every_step(qtbot: QtBot) -> None:
