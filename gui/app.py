@@ -58,8 +58,8 @@ def run(
     Without a name the bench is as it was left. ``n_steps`` are taken from where the experiment
     was saved. ``made`` is what was made already of a table of that name; ``lesson`` is opened
     beside the bench, and plays by itself where a pace in seconds is given; ``pictures`` is where
-    those of a saved experiment are now. Raises
-    ExperimentError, before any window, where there is no such experiment.
+    those of a saved experiment are now. Raises ExperimentError, before any window, where there is
+    no such experiment.
     """
     # Images are read, and a path with late edits is followed, when the window is there already;
     # everything else is quick.
@@ -72,12 +72,9 @@ def run(
     experiment = asked if asked is not None and at_once else open_experiment(_first_name())
     app = application()
     settings = Settings()
-    look.choose(theme or settings.theme)
-    look.choose_text_size(settings.text_size)
-    look.choose_motion(settings.motion)
-    look.follow_system()
+    _put_look_on(settings, theme)
     window = Window(experiment, settings)
-    CrashTeller(window.keep_now, window).install()
+    CrashTeller(window.stop_and_keep, window).install()
     if name is None:
         window.bring_back()
     else:
@@ -102,6 +99,14 @@ def run(
         status = app.exec()
     settings.write()
     return status
+
+
+def _put_look_on(settings: Settings, theme: str | None) -> None:
+    """Have the windows to come look as they did, but for a theme that is asked for."""
+    look.choose(theme or settings.theme)
+    look.choose_text_size(settings.text_size)
+    look.choose_motion(settings.motion)
+    look.follow_system()
 
 
 def screenshot(

@@ -119,14 +119,15 @@ class AlphaZones:
     One step multiplies an output's delta by 1 - alpha * s. ``exact`` says that the step is
     the same example each time, so that the zones are thresholds; for a stream of examples the
     limit only guarantees that every step shrinks the error of the example it was made on.
-    Both are None where nothing can move, and while the limit is still being looked for
-    (``known`` is False).
+    Both are None where nothing can move, while the limit is still being looked for (``known`` is
+    False), and where it is ``beyond`` all numbers, as unfrozen inputs are almost 0.
     """
 
     one_step: float | None  # 1 / s: lands in one step
     limit: float | None  # 2 / s: diverges beyond
     exact: bool
     known: bool = True
+    beyond: bool = False
 
     @property
     def offered(self) -> float:
@@ -135,7 +136,7 @@ class AlphaZones:
         return _ALPHA_WITHOUT_LIMIT if self.limit is None else min(self.limit / 2, MAX_NUMBER)
 
     def zone(self, alpha: float) -> Zone:
-        """The zone that alpha lies in; "still" where every unfrozen input is 0."""
+        """The zone that alpha lies in; "still" where there is no limit."""
         if self.limit is None or self.one_step is None:
             return "still"
         if alpha <= self.one_step:
@@ -161,7 +162,7 @@ def largest_sums(setup: Setup) -> Iterator[float]:
     if setup.schedule.order == "first":
         # The example itself: a guest takes its place for one step only.
         inputs = setup.examples.inputs(setup.schedule.index(0))
-        yield float(sums_of_squares(inputs[None, :], frozen).max())
+        yield _largest(inputs[None, :], frozen)
         return
     n = len(setup.examples)
     rows = max(1, _NUMBERS_A_SLICE // setup.examples.n_inputs)
@@ -169,8 +170,16 @@ def largest_sums(setup: Setup) -> Iterator[float]:
     for start in range(0, n, rows):
         indices = np.arange(start, min(start + rows, n), dtype=np.int64)
         inputs, _ = setup.examples.rows(indices)
-        largest = max(largest, float(sums_of_squares(inputs, frozen).max()))
+        largest = max(largest, _largest(inputs, frozen))
         yield largest
+
+
+def _largest(inputs: Floats, frozen: Mask) -> float:
+    """The largest s, rounded up where squares are too small for a number: 0 is for inputs of 0."""
+    largest = float(sums_of_squares(inputs, frozen).max())
+    if largest == 0.0 and inputs[:, ~frozen.all(axis=0)].any():
+        return math.ulp(0.0)
+    return largest
 
 
 def alpha_zones(setup: Setup, largest: float | None = None) -> AlphaZones:
@@ -181,6 +190,8 @@ def alpha_zones(setup: Setup, largest: float | None = None) -> AlphaZones:
     if largest is None:
         *_, largest = largest_sums(setup)
     exact = setup.schedule.order == "first" or len(setup.examples) == 1
-    if not largest > 0.0 or not np.isfinite(2.0 / largest):
+    if not largest > 0.0:
         return AlphaZones(None, None, exact)
+    if not math.isfinite(2.0 / largest):
+        return AlphaZones(None, None, exact, beyond=True)
     return AlphaZones(1.0 / largest, 2.0 / largest, exact)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interrupts import CALLS, Call, interrupted, moments
+from tests.interrupts import CALLS, Call, ended_at_rest, interrupted, moments
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has another way to interrupt")
 
@@ -27,5 +27,5 @@ def test_a_command_that_is_interrupted_ends_at_once_and_cleanly(call: Call, tmp_
 def test_other_signals_end_a_window_as_they_end_any_program(name: str, tmp_path: Path) -> None:
     number = signal.Signals[name]
     (window,) = [call for call in CALLS if call.stays]
-    ending = interrupted(window, 3.0, tmp_path, number)
+    ending = ended_at_rest(window, tmp_path, number)
     assert (ending.status, ending.fault) == (128 + number, "")

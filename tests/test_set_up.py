@@ -236,24 +236,32 @@ def test_tests_need_what_drawing_off_screen_needs(tmp_path: Path) -> None:
 
 
 def test_a_damaged_package_is_named_with_what_to_do(tmp_path: Path) -> None:
-    packages = tmp_path / "packages"
-    info = packages / "lost-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: lost\nVersion: 1.0\n")
-    (info / "RECORD").write_text(
-        "lost/__init__.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n"
-    )
-    check = [sys.executable, str(PROJECT / ".ci" / "environment.py"), "check"]
-    environment = os.environ | {"PYTHONPATH": str(packages)}
-    done = subprocess.run(check, capture_output=True, text=True, env=environment, check=False)
+    for name in ("lost", "spoilt"):
+        info = tmp_path / f"{name}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        (info / "RECORD").write_text(
+            f"{name}/__init__.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n"
+        )
+    spoilt = tmp_path / "spoilt" / "__init__.py"
+    spoilt.parent.mkdir()
+    spoilt.write_text("not empty")
+
+    def check() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(PROJECT / ".ci" / "environment.py"), "check"],
+            capture_output=True, text=True, check=False,
+            env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        )  # fmt: skip
+
+    done = check()
     assert done.returncode == 1
     assert "lost lacks lost/__init__.py" in done.stderr
+    assert "spoilt has another spoilt/__init__.py" in done.stderr
     assert "Run `make clean`, then `make run`" in done.stderr
-    (packages / "lost").mkdir()
-    file = packages / "lost" / "__init__.py"
-    file.write_text("not empty")
-    done = subprocess.run(check, capture_output=True, text=True, env=environment, check=False)
-    assert "lost has another lost/__init__.py" in done.stderr
-    file.write_text("")
-    done = subprocess.run(check, capture_output=True, text=True, env=environment, check=False)
+    (tmp_path / "lost").mkdir()
+    for name in ("lost", "spoilt"):
+        (tmp_path / name / "__init__.py").write_text("")
+    done = check()
     assert "lost" not in done.stderr
+    assert "spoilt" not in done.stderr

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6 import QtWidgets
 from PySide6.QtWidgets import QWidget
 
+from gui.files.saved.asking import short_name
+from gui.widgets.tips import plain_tip
 from model.door import mark, say
 
 _EXPERIMENTS = mark("Experiments (*.json);;All files (*)")
@@ -146,7 +148,7 @@ class FileChooser:
         answer = QtWidgets.QMessageBox.question(
             self._window,
             "Weightbench",
-            say("{file} is there already. Replace it?", file=whole.name),
+            plain_tip(say("{file} is there already. Replace it?", file=short_name(whole.name))),
             buttons.Yes | buttons.Cancel,
         )
         return whole if answer == buttons.Yes else None

@@ -77,7 +77,7 @@ class Documents(QObject):
         self._asker = ImageAsker(session, self.opener, window)
         self._asker.given_up.connect(self._give_up)
         self._asker.replaced.connect(self._take_no_steps)
-        self.opener.table_found.connect(self._ask_about_table)
+        self.opener.table_found.connect(self._table_found)
         session.edits.changed.connect(self.title_changed)
 
     @property
@@ -217,17 +217,23 @@ class Documents(QObject):
             self.say(say("There is no text on the clipboard: copy a table of numbers first."))
 
     @Slot(str, object, bool)
-    def _ask_about_table(self, name: str, content: bytes, may_be_pixels: bool = False) -> None:
+    def _table_found(self, name: str, content: bytes, may_be_pixels: bool) -> None:
+        if self._ask_about_table(name, content, may_be_pixels):
+            self._note_recent(Path(name))
+
+    def _ask_about_table(self, name: str, content: bytes, may_be_pixels: bool = False) -> bool:
+        """Ask what to make of a table, and put that on the bench; returns whether it is there."""
         from gui.files.tables.asking import PIXELS, ask_about_table
 
         experiment = ask_about_table(name, content, self._window, may_be_pixels)
         if experiment == PIXELS:
             self.opener.open_pixels(name)
-            return
+            return False
         if experiment is None:
             self._give_up(name, say("What shall be made of {file} was not said.", file=name))
-            return
+            return False
         self.put_made(experiment)
+        return self._session.experiment is experiment
 
     def put_made(self, experiment: Experiment, agreed: bool = False) -> None:
         """Put an experiment on the bench that is in no file yet.
@@ -338,6 +344,8 @@ class Documents(QObject):
             save_text(file, self.text(file.absolute().parent))
         except OSError as error:
             why = error.strerror or error
+            if isinstance(error, FileExistsError):
+                why = say("“{folder}” is no folder", folder=file.parent.name)
             self.say(say("{file} could not be saved: {reason}", file=file.name, reason=why))
             return False
         return True
@@ -360,7 +368,9 @@ class Documents(QObject):
     @Slot(str)
     def _opened(self, name_or_file: str) -> None:
         self.set_origin(name_or_file)
-        self._note_recent()
+        digits = self._session.experiment.digits
+        origin = digits.origin if digits is not None else None
+        self._note_recent(origin.path if origin is not None else None)
         if Path(name_or_file) == self.first_choice:
             self.first_choice = None
         if self._settings is not None and self.opener.mnist_folder != self._known_folder:
@@ -391,10 +401,11 @@ class Documents(QObject):
         if self._settings is not None:
             self._settings.folder = self._chooser.folder
 
-    def _note_recent(self) -> None:
-        """Note the file on the bench as the one that was used last."""
-        if self.file is not None:
-            self._set_recent(with_file(self.recent, self.file))
+    def _note_recent(self, data: Path | None = None) -> None:
+        """Note the file on the bench as the one used last, or the data that it was made of."""
+        used = self.file or (data.absolute() if data is not None else None)
+        if used is not None:
+            self._set_recent(with_file(self.recent, used))
 
     def _set_recent(self, files: list[Path]) -> None:
         self.recent = files

@@ -6,8 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from model.files.kept.bench import usable_path
+
 
 def local_files(data: QMimeData | None) -> list[Path]:
-    """The files that are dropped; none where one of them lies elsewhere."""
-    urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls] if all(u.isLocalFile() for u in urls) else []
+    """The files that are dropped; none where one of them lies elsewhere, or can be no file."""
+    files: list[Path] = []
+    for url in data.urls() if data is not None else []:
+        # An address may be of no letters, or have letters that no path has.
+        file = usable_path(url.toLocalFile()) if url.isLocalFile() else None
+        if file is None:
+            return []
+        files.append(file)
+    return files

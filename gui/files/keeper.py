@@ -34,6 +34,9 @@ _SEVERAL = mark(
 _CRASHED = mark(
     "Weightbench ended without being closed. This is the bench as it was kept on {when}."
 )
+_CRASHED_ONCE = mark(
+    "Weightbench ended without being closed. This is the bench as it was kept last."
+)
 _NOT_KEPT = mark("The bench cannot be kept for the next start: {reason}")
 _FRESH = mark("Start fresh")
 
@@ -160,8 +163,7 @@ class Keeper(QObject):
         bench.set_told(False)
         self._documents.on_disk.take_kept(state)
         if not state.closed:
-            stamp = f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M:%S}"
-            self._session.notices.offer(say(_CRASHED, when=stamp), say(_FRESH), self._start_fresh)
+            self._session.notices.offer(crashed_words(when), say(_FRESH), self._start_fresh)
 
     @Slot(str, str)
     def _given_up(self, name: str, reason: str) -> None:
@@ -301,3 +303,13 @@ class Keeper(QObject):
         return BenchContent(
             state, session.experiment, session.path.edits, length, position, view, session.pins.all
         )
+
+
+def crashed_words(when: float) -> str:
+    """What to say of a bench that was kept then, in seconds since 1970."""
+    try:
+        stamp = f"{datetime.fromtimestamp(when):%Y-%m-%d %H:%M:%S}"
+    except (ValueError, OverflowError, OSError):
+        # A file may say that it is of any year.
+        return say(_CRASHED_ONCE)
+    return say(_CRASHED, when=stamp)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from model.files.kept.bench import usable_path
+
 MAX_RECENT = 8
-# Longer ones are no path of any system; a menu could not show them.
-_MAX_PATH = 4096
 
 
 def with_file(files: Iterable[Path], file: Path) -> list[Path]:
@@ -30,7 +30,7 @@ def read(text: str) -> list[Path]:
     texts = found if isinstance(found, list) else []
     files: list[Path] = []
     for entry in texts:
-        is_text = isinstance(entry, str) and 0 < len(entry) <= _MAX_PATH and entry.isprintable()
-        if is_text and Path(entry).is_absolute() and Path(entry) not in files:
-            files.append(Path(entry))
+        file = usable_path(entry)
+        if file is not None and str(file).isprintable() and file not in files:
+            files.append(file)
     return files[:MAX_RECENT]

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 
-def splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    """Two widgets with a border that can be dragged; the first takes what room is left."""
+def splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    """Widgets with a border between them that can be dragged."""
     made = QSplitter(orientation)
-    made.addWidget(first)
-    made.addWidget(second)
-    made.setStretchFactor(0, 1)
+    for widget in widgets:
+        made.addWidget(widget)
     made.setHandleWidth(1)
     made.setChildrenCollapsible(False)
     return made
@@ -107,9 +106,13 @@ def framed(margin: int) -> tuple[QFrame, QVBoxLayout]:
     return frame, inside
 
 
-def column(*widgets: QWidget, grows: int = 0) -> QWidget:
-    """Widgets one under the other without gaps; the one numbered ``grows`` takes the room."""
+def column(around: QSplitter, *widgets: QWidget, grows: int = 0) -> QWidget:
+    """Widgets one under the other without gaps, in the next place of a splitter.
+
+    The one numbered ``grows`` takes the room.
+    """
     made = QWidget()
+    around.addWidget(made)
     layout = QVBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)

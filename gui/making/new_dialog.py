@@ -312,7 +312,9 @@ class NewDialog(QDialog):
             if zones.limit is not None
             else numbers.plain(zones.offered)
         )
-        if zones.limit is None:
+        if zones.beyond:
+            self.zone.set_text(say("Inputs are almost 0: alpha has no limit."))
+        elif zones.limit is None:
             self.zone.set_text(say("Every input is 0: no weight can move, whatever alpha is."))
         elif self.experiment is not None and self.experiment.setup.alpha > zones.limit:
             self.zone.set_text(

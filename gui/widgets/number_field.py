@@ -169,9 +169,7 @@ class NumberField(QWidget):
     @Slot()
     def paste(self) -> None:
         """Take the number on the clipboard, or the numbers; what is none is refused."""
-        clipboard = QGuiApplication.clipboard().mimeData()
-        # There is none where another program has just closed; an image has no text.
-        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
+        text = QGuiApplication.clipboard().text()
         if not text.strip():
             problem = say("there is no number on the clipboard")
             self._refuse(say("{name}: {problem}", name=self.accessibleName(), problem=problem))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 # From a change until it is kept.
 _KEEP_AFTER_MS = 400
 _HEAD_BYTES = 64
+_MAX_ENTRIES = 300
 _TOUR = "the-bench"
 _DAMAGED = mark("What was recorded of lessons cannot be read. It is kept as {file}.")
 
@@ -144,13 +147,10 @@ class Lessons(QObject):
 
     def take(self, path: Path) -> bool:
         """Open a file as a lesson, or the first of a folder, if it is one; by what is in it."""
-        file = path
-        if path.is_dir():
-            file = next((one for one in sorted(path.glob("*.md")) if _is_lesson(one)), path)
-        if not _is_lesson(file):
-            return False
-        self.open(str(file))
-        return True
+        file = path if _is_lesson(path) else _lesson_in(path)
+        if file is not None:
+            self.open(str(file))
+        return file is not None
 
     def show_list(self) -> None:
         """Show the list of all lessons; a lesson that is open is left for it."""
@@ -266,6 +266,18 @@ def _is_lesson(file: Path) -> bool:
     try:
         with opened(file) as stream:
             head = stream.read(_HEAD_BYTES)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"+++")
+
+
+def _lesson_in(folder: Path) -> Path | None:
+    """The first lesson by name in a folder; None where there is none, or no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            # Nobody keeps lessons among thousands of files, all of which would be opened.
+            among = islice(entries, _MAX_ENTRIES)
+            names = sorted(entry.name for entry in among if entry.name.endswith(".md"))
+    except (OSError, ValueError):
+        return None
+    return next((folder / name for name in names if _is_lesson(folder / name)), None)

@@ -66,12 +66,32 @@ class Menus(QObject):
             **session.commands.actions, **commands.actions, **of_weights.actions,
             **exports.actions,
         }  # fmt: skip
+        self._documents = documents
+        self._specs = [page.spec for pages in tabs for page in pages.pages.values()]
+        self._add_commands()
+        self._add_experiments()
+        self._add_recent()
+        export = self._menus[EXPORT]
+        export.insertMenu(self.actions["paper_pictures"], panel_menu.made(export))
+        # Which can be saved beside the others that change them, too.
+        export.insertAction(self.actions["export_experiment"], self.actions["save_weights"])
+        self._add_panels_and_looks()
+        look.changed.connect(self._remember_look)
+        self._tick_look()
+        session.opened.connect(self._show_panels)
+        self._show_panels()
+        documents.title_changed.connect(self._tick_experiment)
+        session.opened.connect(self._tick_experiment)
+        self._tick_experiment()
+
+    def _add_commands(self) -> None:
         for command in COMMANDS:
             menu = self._menu(command.menu)
             if command.starts_group:
                 menu.addSeparator()
             menu.addAction(self.actions[command.name])
-        self._documents = documents
+
+    def _add_experiments(self) -> None:
         self._experiments = QActionGroup(self)
         self._experiments.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for name in builtin_names():
@@ -80,17 +100,13 @@ class Menus(QObject):
             action.setCheckable(True)
             self._experiments.addAction(action)
         self._experiments.triggered.connect(self._open_chosen)
-        self._add_recent()
-        export = self._menus[EXPORT]
-        export.insertMenu(self.actions["paper_pictures"], panel_menu.made(export))
-        # Which can be saved beside the others that change them, too.
-        export.insertAction(self.actions["export_experiment"], self.actions["save_weights"])
-        full_screen = self.actions["full_screen"]
-        view = self._menus["View"]
+
+    def _add_panels_and_looks(self) -> None:
+        """What the View menu has beside its commands: panels, themes, text sizes, languages."""
+        full_screen, view = self.actions["full_screen"], self._menus["View"]
         self._panels = QActionGroup(self)
         self._panels.setExclusive(False)
         self._panels.triggered.connect(self._bring_to_front)
-        self._specs = [page.spec for pages in tabs for page in pages.pages.values()]
         for spec in self._specs:
             action = self._panels.addAction(say(spec.title))
             action.setData(spec.key)
@@ -99,13 +115,6 @@ class Menus(QObject):
         view.insertMenu(full_screen, self._theme_menu())
         view.insertMenu(self.actions["larger_text"], self._text_size_menu())
         view.addMenu(self._language_menu())
-        look.changed.connect(self._remember_look)
-        self._tick_look()
-        session.opened.connect(self._show_panels)
-        self._show_panels()
-        documents.title_changed.connect(self._tick_experiment)
-        session.opened.connect(self._tick_experiment)
-        self._tick_experiment()
 
     def _menu(self, name: str) -> QMenu:
         """The menu of that name; one inside another is made when its first command comes."""

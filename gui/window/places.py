@@ -50,8 +50,8 @@ class Places(QWidget):
     side_shown = Signal(bool)
     room_changed = Signal()
 
-    def __init__(self, session: Session, panels: Sequence[PanelSpec]) -> None:
-        super().__init__()
+    def __init__(self, session: Session, panels: Sequence[PanelSpec], parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
         self._specs = panels
         # While a lesson has the bench: how the panels were before, to be so again.
@@ -67,27 +67,31 @@ class Places(QWidget):
         self.below = LowerPages(say("Lower panels"), self._of("lower"), session)
         self.below.wait_to_be_seen()
         self.progress = RunProgress(session)
-        upper = column(self.header, self.bench, grows=1)
-        self._floating = Floating(
-            upper, self.header.title_height, self.notice, self.progress, low=self._notes_lie_low
-        )
-        self._across = splitter(Qt.Orientation.Horizontal, upper, self.side)
-        self._across.setStretchFactor(0, 2)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([820, 460])
         tools = WrappingRow([self._make(spec) for spec in self._of("tools")], (14, 8))
         tools.setObjectName("tools")
-        middle = column(self._across, *(self._make(spec) for spec in self._of("time")))
-        self._down = splitter(Qt.Orientation.Vertical, middle, self.below)
-        self._lower_height = _LOWER_HEIGHT
-        self._down.setSizes([600, self._lower_height])
-        self._down.splitterMoved.connect(self._note_height)
+        # From outside in: Qt styles all that lies in a widget once more whenever that is moved.
+        self._down = splitter(Qt.Orientation.Vertical)
         self.room = scrolling(self._down)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(tools)
         whole.addWidget(self._beside_lesson(), 1)
+        self._across = splitter(Qt.Orientation.Horizontal)
+        column(self._down, self._across, *(self._make(spec) for spec in self._of("time")))
+        upper = column(self._across, self.header, self.bench, grows=1)
+        self._floating = Floating(
+            upper, self.header.title_height, self.notice, self.progress, low=self._notes_lie_low
+        )
+        self._across.addWidget(self.side)
+        self._across.setStretchFactor(0, 2)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([820, 460])
+        self._down.addWidget(self.below)
+        self._down.setStretchFactor(0, 1)
+        self._lower_height = _LOWER_HEIGHT
+        self._down.setSizes([600, self._lower_height])
+        self._down.splitterMoved.connect(self._note_height)
         self.below.folded_changed.connect(self.share_height)
         # What a person wants of the side panels, if anything, and whether they had better go.
         self._side_wanted: bool | None = None

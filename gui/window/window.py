@@ -58,7 +58,7 @@ class Window(QMainWindow):
         self.keeper = (
             None if settings is None else Keeper(self.session, self.documents, settings, self)
         )
-        self.places = Places(self.session, panels)
+        self.places = Places(self.session, panels, self)
         self.side, self.below = self.places.side, self.places.below
         self.setCentralWidget(self.places)
         self.spotlight = Spotlight(self.session, self)
@@ -174,6 +174,11 @@ class Window(QMainWindow):
     def keep_now(self) -> bool:
         """Keep what is on the bench while the window stays; returns whether that could be."""
         return self.keeper is None or self.keeper.keep_now()
+
+    def stop_and_keep(self) -> bool:
+        """After a fault, which a run would meet again at each frame; whether that could be kept."""
+        self.session.playback.pause()
+        return self.keep_now()
 
     def _restore_layout(self) -> None:
         if self.settings is None:

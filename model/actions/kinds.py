@@ -34,6 +34,18 @@ class Region(NamedTuple):
     bottom: int
     right: int
 
+    def lies_in(self, shape: tuple[int, int]) -> bool:
+        """Whether all of it is on images of (rows, columns)."""
+        return self.bottom < shape[0] and self.right < shape[1]
+
+    def inputs(self, columns: int) -> list[int]:
+        """The places of its pixels among the inputs, row after row, of images so wide."""
+        return [
+            row * columns + column
+            for row in range(self.top, self.bottom + 1)
+            for column in range(self.left, self.right + 1)
+        ]
+
 
 class Picture(NamedTuple):
     """A small picture as rows of text: ``.`` is paper, ``#`` ink, 1 to 9 tenths of ink."""

@@ -71,7 +71,9 @@ class Answers:
 
 def answers_text(answers: Answers) -> str:
     """The text of a file of answers."""
-    values = {"format": _FORMAT, "version": _VERSION, **asdict(answers)}
+    whole = {"format": _FORMAT, "version": _VERSION, **asdict(answers)}
+    # Half of a pair of letters can be pasted, but not written: "?" takes its place.
+    values = json.loads(json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace"))
     values["checksum"] = checksum(values)
     return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 

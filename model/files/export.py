@@ -25,11 +25,11 @@ from model.files.experiment_file import dump
 from model.files.json_text import Cancelled, never
 from model.files.saving import whole_file
 from model.files.sources import levels_of
-from model.files.trace import example_number, states
+from model.files.trace import example_number, states_of
 from model.files.weights import writing
 from model.listing.program import FORMS, Form, TooLong, program_at
 from model.path import Path as ExperimentPath
-from model.path.saved import saved_path
+from model.path.saved import FollowingCancelled, walked
 from model.programs.told import NoProgram
 
 # How a program can be written: as the listing writes it, or for PyTorch.
@@ -89,6 +89,8 @@ def export(
         with whole_file(file) as stream, as_in_files():
             wanted = cast("BinaryIO", _Wanted(stream, cancelled))
             writer(experiment, experiment.position + n_steps, wanted)
+    except FollowingCancelled as error:
+        raise ExportCancelled from error
     except OSError as error:
         raise ExportError(
             say("{file} could not be written: {why}", file=file.name, why=error.strerror)
@@ -101,10 +103,10 @@ class _Wanted:
     """A stream that is written to as long as somebody wants it."""
 
     def __init__(self, stream: BinaryIO, cancelled: Cancelled) -> None:
-        self._stream, self._cancelled = stream, cancelled
+        self._stream, self.cancelled = stream, cancelled
 
     def write(self, content: bytes) -> int:
-        if self._cancelled():
+        if self.cancelled():
             raise ExportCancelled
         return self._stream.write(content)
 
@@ -120,21 +122,19 @@ def ending_of(file: Path) -> str:
 
 def weights_npz(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The weights (n_outputs, n_inputs) after ``step`` updates, with what belongs to them."""
-    path = _path_to(experiment, step)
+    path = _path_to(experiment, step, stream)
     writing.weights_npz(experiment, path, min(step, path.length), stream)
 
 
 def weights_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The weights after ``step`` updates as a table that can be loaded again, to the last bit."""
-    path = _path_to(experiment, step)
+    path = _path_to(experiment, step, stream)
     writing.weights_csv(experiment, path, min(step, path.length), stream)
 
 
-def _path_to(experiment: Experiment, step: int) -> ExperimentPath:
-    """The path of an experiment up to a step, or as far as it goes."""
-    path = saved_path(experiment)
-    path.extend(max(0, step - path.length))
-    return path
+def _path_to(experiment: Experiment, step: int, stream: BinaryIO) -> ExperimentPath:
+    """The path of an experiment up to a step, or as far as it goes, while its file is wanted."""
+    return walked(experiment, step, getattr(stream, "cancelled", None))
 
 
 def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
@@ -154,7 +154,7 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     for what in ("weight", "weight_delta"):
         heads += [f"{what} {output} {name}" for output, name in pairs]
     writer.writerow(heads)
-    for state in states(experiment, step):
+    for state in states_of(_path_to(experiment, step, stream), step):
         numbers = [state.pred, state.error, state.delta, state.weights, state.used_weight_delta]
         # A float is written by csv with all the digits that tell it from its neighbours.
         cells: list[object] = [cell for part in numbers for cell in part.ravel().tolist()]
@@ -171,8 +171,7 @@ def trace_csv(experiment: Experiment, step: int, stream: BinaryIO) -> None:
 
 def experiment_json(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The experiment as a file that opens at ``step``, its path no shorter than before."""
-    path = saved_path(experiment)
-    path.extend(max(0, max(step, experiment.length) - path.length))
+    path = _path_to(experiment, max(step, experiment.length), stream)
     # What is not whole yet lies beside the file that it is going to be.
     name = getattr(stream, "name", None)
     beside = Path(name).parent if isinstance(name, str) else None
@@ -185,10 +184,9 @@ def program_py(experiment: Experiment, step: int, stream: BinaryIO, form: Form =
     # Not before it is wanted: the window opens without it.
     from model.listing.told import first_steps, program_text
 
-    path = saved_path(experiment)
     n_steps = step or _STEPS_OF_A_PROGRAM
     # The state after the last step has a line of its own where the path can go no further.
-    path.extend(max(0, n_steps - path.length))
+    path = _path_to(experiment, n_steps, stream)
     text = program_text(first_steps(experiment, path, n_steps), form)
     stream.write(text.encode("utf-8"))
 
@@ -197,9 +195,8 @@ def pytorch_py(experiment: Experiment, step: int, stream: BinaryIO, file: Path) 
     """The same for PyTorch; ``file`` is where it will lie, and where they are many, its numbers."""
     from model.programs.pytorch import pytorch_program
 
-    path = saved_path(experiment)
     n_steps = step or _STEPS_OF_A_PROGRAM
-    path.extend(max(0, n_steps - path.length))
+    path = _path_to(experiment, n_steps, stream)
     levels = levels_of(experiment.digits) if experiment.digits is not None else 1
     beside = data_file(file)
     program = pytorch_program(experiment, path, n_steps, file.name, beside.name, levels)
@@ -218,20 +215,19 @@ def data_file(program: Path) -> Path:
 
 def formulas_txt(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The formulas of one step with its numbers."""
-    stream.write(_formulas(experiment, step).encode("utf-8"))
+    stream.write(_formulas(experiment, step, stream).encode("utf-8"))
 
 
 def formulas_py(experiment: Experiment, step: int, stream: BinaryIO) -> None:
     """The same as a program that prints them."""
-    text = _formulas(experiment, step).replace("\\", "\\\\").replace('"', '\\"')
+    text = _formulas(experiment, step, stream).replace("\\", "\\\\").replace('"', '\\"')
     stream.write(f'"""\n{text}"""\n\nprint(__doc__)\n'.encode())
 
 
-def _formulas(experiment: Experiment, step: int) -> str:
+def _formulas(experiment: Experiment, step: int, stream: BinaryIO) -> str:
     from model.listing.told import program_text
 
-    path = saved_path(experiment)
-    path.extend(max(0, step - path.length))
+    path = _path_to(experiment, step, stream)
     state = path.state(min(step, path.length))
     program = program_at(experiment, state.setup, state.weights, state.step)
     return program_text(program, "formulas")

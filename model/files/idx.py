@@ -276,49 +276,18 @@ def _read_header(
 
     With ``first`` there may be any number of values, as no more than so many items are wanted.
     """
-    kind, n_bytes = say(_KINDS[n_dimensions]), 1
-    magic = stream.read(4)
-    if len(magic) < 4 or magic[:2] != b"\0\0":
-        own = kind_of(magic + stream.read(HEAD_BYTES - len(magic)))
-        if own.family != "other":
-            raise DigitsError(f"{path} {not_digits(own)}.")
-        raise DigitsError(
-            say(
-                "{path} is not an IDX file of {kind}: it starts with the wrong bytes.",
-                path=path,
-                kind=kind,
-            )
-        )
-    if magic[2] == INTEGER and n_dimensions == LABEL_DIMENSIONS and magic[3] in (1, 2):
-        n_dimensions, n_bytes = magic[3], 4
-    elif magic[2] != UNSIGNED_BYTE:
-        raise DigitsError(
-            say(
-                "{path} is not an IDX file of {kind}: its values have the type 0x{found:02x}, "
-                "not 0x{wanted:02x} (unsigned bytes).",
-                path=path,
-                kind=kind,
-                found=magic[2],
-                wanted=UNSIGNED_BYTE,
-            )
-        )
-    elif magic[3] != n_dimensions:
-        found = say(_KINDS.get(magic[3], _OTHER_VALUES), n=magic[3])
-        raise DigitsError(
-            say("{path} holds {found} where {kind} are needed.", path=path, found=found, kind=kind)
-        )
-
-    sizes = stream.read(4 * n_dimensions)
-    if len(sizes) < 4 * n_dimensions:
+    there, n_bytes = _read_kind(stream, path, n_dimensions)
+    sizes = stream.read(4 * there)
+    if len(sizes) < 4 * there:
         raise DigitsError(say("{path} is cut short: it ends within its header.", path=path))
-    shape: tuple[int, ...] = struct.unpack(f">{n_dimensions}I", sizes)
+    shape: tuple[int, ...] = struct.unpack(f">{there}I", sizes)
     words = " x ".join(f"{size:,}" for size in shape)
     if 0 in shape:
         raise DigitsError(
             say(
                 "{path} holds no {kind}: its header announces {words} values.",
                 path=path,
-                kind=kind,
+                kind=say(_KINDS[n_dimensions]),
                 words=words,
             )
         )
@@ -334,6 +303,45 @@ def _read_header(
             )
         )
     return shape if n_bytes == 1 else (*shape, n_bytes)
+
+
+def _read_kind(stream: io.BufferedIOBase, path: Path, n_dimensions: int) -> tuple[int, int]:
+    """The number of dimensions that there are, and of the bytes of a value.
+
+    Both are as asked for, but for labels that are whole numbers, perhaps several of each image.
+    """
+    kind = say(_KINDS[n_dimensions])
+    magic = stream.read(4)
+    if len(magic) < 4 or magic[:2] != b"\0\0":
+        own = kind_of(magic + stream.read(HEAD_BYTES - len(magic)))
+        if own.family != "other":
+            raise DigitsError(f"{path} {not_digits(own)}.")
+        raise DigitsError(
+            say(
+                "{path} is not an IDX file of {kind}: it starts with the wrong bytes.",
+                path=path,
+                kind=kind,
+            )
+        )
+    if magic[2] == INTEGER and n_dimensions == LABEL_DIMENSIONS and magic[3] in (1, 2):
+        return magic[3], 4
+    if magic[2] != UNSIGNED_BYTE:
+        raise DigitsError(
+            say(
+                "{path} is not an IDX file of {kind}: its values have the type 0x{found:02x}, "
+                "not 0x{wanted:02x} (unsigned bytes).",
+                path=path,
+                kind=kind,
+                found=magic[2],
+                wanted=UNSIGNED_BYTE,
+            )
+        )
+    if magic[3] != n_dimensions:
+        found = say(_KINDS.get(magic[3], _OTHER_VALUES), n=magic[3])
+        raise DigitsError(
+            say("{path} holds {found} where {kind} are needed.", path=path, found=found, kind=kind)
+        )
+    return n_dimensions, 1
 
 
 def _fill(values: NDArray[np.uint8], stream: io.BufferedIOBase, path: Path) -> None:

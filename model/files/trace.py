@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from model.door import say
 from model.experiment import Experiment
-from model.path import State
-from model.path.saved import saved_path
+from model.path import Path, State
+from model.path.saved import walked
 
 # A table with more columns than this is not read by anyone; JSON has them all.
 _MAX_WEIGHTS = 12
@@ -17,9 +17,11 @@ _MAX_WEIGHTS = 12
 
 def states(experiment: Experiment, n_steps: int) -> Iterator[State]:
     """The first n_steps steps, fewer where the path diverges before."""
-    path = saved_path(experiment)
-    if path.length < n_steps:
-        path.extend(n_steps - path.length)
+    return states_of(walked(experiment, n_steps), n_steps)
+
+
+def states_of(path: Path, n_steps: int) -> Iterator[State]:
+    """The first n_steps steps of a path that is so long, or goes no further."""
     # A path that can go no further still has a last state to show, though no update follows.
     shown = n_steps if path.length >= n_steps else path.length + 1
     for step in range(shown):

@@ -41,6 +41,20 @@ def saved_path(
     return _follow(new_path(experiment, beside), experiment.edits, "session", cancelled)
 
 
+def walked(experiment: Experiment, step: int, cancelled: Cancelled | None = None) -> Path:
+    """The path with all its saved edits and up to a step, or as far as it goes.
+
+    Raises as `saved_path` does.
+    """
+    path = saved_path(experiment, cancelled)
+    while path.length < step:
+        if cancelled is not None and cancelled():
+            raise FollowingCancelled
+        if not path.extend(min(step - path.length, _PIECE)):
+            break
+    return path
+
+
 def _follow(
     path: Path, edits: Sequence[Edit], where: str, cancelled: Cancelled | None = None
 ) -> Path:

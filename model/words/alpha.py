@@ -132,10 +132,13 @@ class Span(NamedTuple):
 
 
 def spans(zones: AlphaZones, nothing_free: bool = False) -> tuple[Span, ...]:
-    """The parts of the bar; a single one where nothing can move."""
+    """The parts of the bar; a single one where there is no limit."""
     if not zones.known:
         looking = say("looking for the limit …")
         return (Span(0.0, 1.0, "muted", (looking,), ("still",), looking),)
+    if zones.beyond:
+        why = say("unfrozen inputs are almost 0: alpha has no limit")
+        return (Span(0.0, 1.0, "muted", (why, say("no limit")), ("still",), why),)
     if zones.limit is None or zones.one_step is None:
         why = (
             say("nothing can move: every weight is frozen")

@@ -131,6 +131,8 @@ def _why_nothing(inputs: Floats, weights: Floats) -> str:
         return mark("Score 0: all weights are 0.")
     if not inputs.any():
         return mark("Score 0: all inputs are 0.")
+    if ((inputs != 0) & (weights != 0)).any():
+        return mark("Score 0: every product of input and weight is too small for a number.")
     return mark("Score 0: nothing in common; each is 0 where the other is not.")
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from model.curves import Bowl
 from model.door import mark, say, say_count
+from model.network import Floats
 from model.phase import StepPart
 from model.words import numbers
 from model.words.step import Focus, GraphMoment
@@ -224,8 +225,14 @@ def _what_freezing_changed(
     without = s + float(moment.state.inputs[column]) ** 2
     if moment.state.inputs[column] == 0:
         return say("Freezing it changes nothing here: {input} is 0.", **slots)
-    if s == 0 or not np.isfinite(2.0 / s):
+    if not _free_inputs(moment, output).any():
         return say("With it frozen, no weight of {output} can move on this example.", **slots)
+    if s == 0 or not np.isfinite(2.0 / s):
+        return say(
+            "With it frozen, alpha has no limit for {output} on this example: the other inputs "
+            "are almost 0.",
+            **slots,
+        )
     limits = {"before": numbers.plain(2.0 / without), "after": numbers.plain(2.0 / s)}
     if limits["before"] == limits["after"]:
         return ""
@@ -239,8 +246,14 @@ def _what_freezing_changed(
 
 def _free_sum(moment: GraphMoment, output: int) -> float:
     """s: the sum of squares of the inputs whose weights of this output are not frozen."""
+    return float((_free_inputs(moment, output) ** 2).sum())
+
+
+def _free_inputs(moment: GraphMoment, output: int) -> Floats:
+    """The inputs whose weights of this output are not frozen."""
     state = moment.state
-    return float((state.inputs[~state.setup.frozen[output]] ** 2).sum())
+    free: Floats = state.inputs[~state.setup.frozen[output]]
+    return free
 
 
 # -- an output and an input -----------------------------------------------------------------
@@ -317,8 +330,10 @@ def _what_becomes_of_delta(moment: GraphMoment, output: int, part: StepPart) -> 
     s, n_frozen = _free_sum(moment, output), int(state.setup.frozen[output].sum())
     if n_frozen == len(state.inputs):
         return (say("None of its weights can move: all of them are frozen."),)
-    if s == 0:
+    if not _free_inputs(moment, output).any():
         return (say("None of its weights can move: every unfrozen input is 0."),)
+    if s == 0:
+        return (say("Its unfrozen inputs are almost 0: an update leaves delta as it is."),)
     slots |= {"s": numbers.plain(s), "factor": numbers.plain(1.0 - state.setup.alpha * s)}
     if part is StepPart.LEARN:
         told = say(

@@ -16,6 +16,7 @@ from model.files.kept.bench import BenchState, read_state
 from model.files.library import builtin_names, open_experiment
 from model.path.saved import saved_path
 from tests.conftest import PROJECT
+from tests.interrupts import handed_on
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
@@ -57,8 +58,10 @@ def name_of_first() -> str:
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_ends_an_idle_window_with_the_bench_kept(tmp_path: Path, name: str) -> None:
-    number = getattr(signal, name)
-    with idle(tmp_path) as actor:
+    number = signal.Signals[name]
+    with handed_on(number):
+        actor = idle(tmp_path)
+    with actor:
         actor.send_signal(number)
         _, said = actor.communicate(timeout=60)
     assert (actor.returncode, said) == (128 + number, "")

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,22 +59,48 @@ def moments(call: Call, n: int, seed: int, folder: Path) -> list[float]:
     return [rng.uniform(first, 0.97 * last) for _ in range(n)]
 
 
-def interrupted(
-    call: Call, moment: float, folder: Path, number: signal.Signals = signal.SIGINT
-) -> Ending:
-    """Start the command, send it a signal at a moment, and see how it ends."""
+@contextmanager
+def handed_on(number: signal.Signals) -> Iterator[None]:
+    """Start programs that do not ignore a signal, though what runs the tests may, by ``nohup``."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def interrupted(call: Call, moment: float, folder: Path) -> Ending:
+    """Start the command, interrupt it at a moment, and see how it ends."""
     with _started(call, folder) as process:
         try:
             process.communicate(timeout=moment)
             return Ending(process.returncode, "", 0.0)
         except subprocess.TimeoutExpired:
-            process.send_signal(number)
-        asked = time.monotonic()
-        try:
-            _, errors = process.communicate(timeout=_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return Ending(-signal.SIGKILL, "did not end", _PATIENCE_S)
+            return _ended(process, call, folder, signal.SIGINT)
+
+
+def ended_at_rest(call: Call, folder: Path, number: signal.Signals) -> Ending:
+    """Start a command that stays, send it a signal once its bench is kept, and see how it ends."""
+    with handed_on(number):
+        started = _started(call, folder)
+    with started as process:
+        latest = time.monotonic() + _PATIENCE_S
+        while not any(folder.rglob("bench-*.json")) and time.monotonic() < latest:
+            time.sleep(0.02)
+        return _ended(process, call, folder, number)
+
+
+def _ended(
+    process: subprocess.Popen[str], call: Call, folder: Path, number: signal.Signals
+) -> Ending:
+    """Send a signal to a process, and say how it ends."""
+    process.send_signal(number)
+    asked = time.monotonic()
+    try:
+        _, errors = process.communicate(timeout=_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return Ending(-signal.SIGKILL, "did not end", _PATIENCE_S)
     seconds = time.monotonic() - asked
     status = process.returncode
     left = {file.name for file in folder.iterdir()} - {call.writes, "home"}

@@ -211,6 +211,10 @@ def test_other_numbers_say_what_raises_the_score_and_by_how_much() -> None:
         ([0, 0], [1, -1], "Score 0: all inputs are 0."),
         ([2, 3], [0, 0], "Score 0: all weights are 0."),
         ([2, 0], [0, 0.3], "Score 0: nothing in common; each is 0 where the other is not."),
+        (
+            [1e-200, 0], [1e-200, 3],
+            "Score 0: every product of input and weight is too small for a number.",
+        ),
         ([0.1, 0.2, 0.3], [1, 1, -1], "; n0 and n1 add 0.3, n2 takes it away."),
         ([3], [2], "Score 6: inputs and weights have n0 in common."),
     ],

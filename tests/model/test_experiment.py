@@ -21,9 +21,11 @@ from model.examples import ORDERS, Order
 from model.experiment import Experiment
 from model.files.experiment_file import dump, parse
 from model.files.json_text import MAX_FILE_BYTES, read_text
+from model.files.reading import is_seen
 from model.path import Path
 from model.path.saved import FollowingCancelled, new_path, saved_path
 from tests.model.made_up import bits, edits, made_up
+from tests.model.nameable import LETTERS, NAMES
 
 DOCUMENT: dict[str, Any] = {
     "format": "weightbench/experiment",
@@ -225,13 +227,10 @@ def test_a_file_without_steps_has_no_session() -> None:
     assert data == without("session")
 
 
-LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
-
-
 @given(
-    st.text(LETTERS, min_size=1).filter(str.strip),
+    st.text(LETTERS, min_size=1).filter(is_seen),
     st.text(LETTERS | st.just("\n")),
-    st.lists(st.text(LETTERS, min_size=1, max_size=60).filter(str.strip), min_size=3, unique=True),
+    st.lists(NAMES, min_size=3, unique=True),
 )
 def test_any_text_survives(name: str, about: str, names: list[str]) -> None:
     data = DOCUMENT | {"name": name, "about": about, "inputs": names[:3]}

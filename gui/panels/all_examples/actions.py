@@ -14,6 +14,7 @@ from gui.panels.all_examples.rows import AllExamples, rows_as_text
 from gui.panels.all_examples.table import ExampleTable
 from gui.session import Session
 from gui.session.building import cells, forms
+from gui.widgets.tips import plain_tip
 from model.building.names import fresh_name
 from model.building.parts import why_not_built
 from model.door import mark, say
@@ -222,10 +223,8 @@ class TableActions(QObject):
         if column >= self._model.n_numbers:
             self._say_why(column)
             return
-        clipboard = QGuiApplication.clipboard().mimeData()
-        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
         try:
-            block = read_block(text)
+            block = read_block(QGuiApplication.clipboard().text())
         except TableError as error:
             self._session.notices.refuse(str(error))
             return
@@ -308,7 +307,7 @@ class TableActions(QObject):
         place = column if is_input else column - self._model.n_inputs
         old = (experiment.inputs if is_input else experiment.outputs)[place]
         name, chosen = QInputDialog.getText(
-            self._window, say("Rename"), say("Another name for “{name}”:", name=old),
+            self._window, say("Rename"), plain_tip(say("Another name for “{name}”:", name=old)),
             QLineEdit.EchoMode.Normal, old,
         )  # fmt: skip
         if chosen:

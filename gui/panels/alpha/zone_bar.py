@@ -40,10 +40,9 @@ _KEYS = {
 # In pixels.
 _MAGNET = 3.0
 _CLICK_REACH = 2.0
-_WHY_NO_SCALE = {
-    True: mark("No weight can move, whatever alpha is."),
-    False: mark("The limit of alpha is being computed from all examples."),
-}
+_NOTHING_MOVES = mark("No weight can move, whatever alpha is.")
+_NO_LIMIT_YET = mark("The limit of alpha is being computed from all examples.")
+_NO_LIMIT = mark("Unfrozen inputs are so small that 2 / s is beyond all numbers.")
 
 
 @dataclass
@@ -151,7 +150,8 @@ class ZoneBar(QWidget):
             text = tip = say("what alpha does is hidden for now")
         elif zones.limit is None or zones.one_step is None:
             text = say("alpha {alpha}; {zone}", alpha=alpha, zone=self.zone_text)
-            tip = say(_WHY_NO_SCALE[zones.known])
+            why = _NO_LIMIT if zones.beyond else _NOTHING_MOVES
+            tip = say(why if zones.known else _NO_LIMIT_YET)
         elif zones.exact:
             one_step, limit = numbers.plain(zones.one_step, 10), numbers.plain(zones.limit, 10)
             text = say(

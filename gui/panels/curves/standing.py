@@ -14,6 +14,7 @@ from gui.panels.following import Following
 from gui.session import Session
 from gui.widgets.buttons import quiet_button
 from gui.widgets.text_line import TextLine
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.words import numbers
 
@@ -123,7 +124,7 @@ class Standing(QWidget):
     @Slot(object)
     def _show(self, told: Told) -> None:
         self.text.set_text(told.text)
-        self.text.setToolTip(told.text)
+        put_tip(self.text, told.text)
         lower = told.with_constant
         self._offer(lower is not None and self._can_add_constant)
         if lower is not None:

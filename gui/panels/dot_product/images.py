@@ -51,8 +51,9 @@ _LITTLE_LESS = 0.85
 class Pictures:
     """What the view shows.
 
-    ``groups`` are the products in the order of adding, ``count`` groups of which are added, each
-    a ``unit``. ``weight_scale`` is the size of weight that has the fullest colour.
+    ``groups`` are the products in the order of adding, ``count`` groups of which are added;
+    ``heading`` says what their chart shows. ``weight_scale`` is the size of weight that has the
+    fullest colour.
     """
 
     dot: DotProduct
@@ -61,7 +62,7 @@ class Pictures:
     weight_scale: float
     groups: Groups
     count: int
-    unit: str
+    heading: str
 
     @property
     def is_full(self) -> bool:
@@ -178,7 +179,7 @@ class DotProductImages(QFrame):
             self._images = _images(pictures)
         painter = QPainter(self)
         boxes = [self.picture_box(which) for which in range(3)]
-        key = f"dot product {pictures.output} {pictures.unit} {pictures.shape}"
+        key = f"dot product {pictures.output} {pictures.heading} {pictures.shape}"
         stamp(painter, self, key, self._draw_still)
         for box, image in zip(boxes, self._images, strict=True):
             painter.drawImage(box, image)
@@ -218,7 +219,7 @@ class DotProductImages(QFrame):
         chart = self.chart_box()
         if chart is not None:
             painter.setFont(theme.font(0.88))
-            painter.drawText(chart, _LEFT_TOP, say("sum after each {unit}", unit=pictures.unit))
+            painter.drawText(chart, _LEFT_TOP, pictures.heading)
 
     def _caption_box(self, picture: QRect, line: int) -> QRectF:
         """Where the first (0) or second (1) line below a picture is written."""

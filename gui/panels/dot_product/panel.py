@@ -17,7 +17,7 @@ from gui.look.image_colors import largest
 from gui.look.theme import look
 from gui.panels.dot_product.bars import DotProductBars
 from gui.panels.dot_product.images import DotProductImages, Pictures
-from gui.panels.dot_product.player import UNITS, AdditionPlayer
+from gui.panels.dot_product.player import SUMS, AdditionPlayer
 from gui.panels.dot_product.rows import Rows
 from gui.panels.following import Following
 from gui.session import Session
@@ -25,7 +25,7 @@ from gui.session.paste import paste_inputs, paste_weights
 from gui.widgets.buttons import quiet_button
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.tab_order import chain
-from gui.widgets.tips import plain_tip
+from gui.widgets.tips import plain_tip, put_tip
 from model.door import mark, say, say_count
 from model.dot_product import DotProduct, Groups, by_element, by_row, largest_first
 from model.path import State
@@ -234,8 +234,8 @@ class DotProductPanel(QWidget):
             button.setVisible(shown)
             if shown and self._mistake is not None:
                 name = outputs[self._mistake[at]]
-                button.setText(say(sentence, name=name))
-                button.setToolTip(say(tip, name=name))
+                button.setText(say(sentence, name=name.replace("&", "&&")))
+                put_tip(button, say(tip, name=name))
                 button.setAccessibleName(say(tip, name=name))
                 button.setChecked(self._mistake[at] == self._output)
 
@@ -293,7 +293,7 @@ class DotProductPanel(QWidget):
         self.images.show_pictures(
             Pictures(
                 dot, shape, experiment.outputs[self._output], largest(state.weights),
-                self._groups(dot, shape), player.count, say(UNITS[player.way]),
+                self._groups(dot, shape), player.count, say(SUMS[player.way]),
             )
         )  # fmt: skip
 

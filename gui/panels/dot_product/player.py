@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QHideEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -22,10 +22,10 @@ from model.door import mark, say
 
 # One addition is seen at least this long, and a frame is never shorter.
 _FRAME_MS = 33
-# Ways to add, and what is added each time.
-UNITS = {
-    "element": mark("product"), "row": mark("row"), "pixel": mark("pixel"),
-    "largest": mark("pixel"),
+# Ways to add, and what the chart of the sums shows then.
+SUMS = {
+    "element": mark("sum after each product"), "row": mark("sum after each row"),
+    "pixel": mark("sum after each pixel"), "largest": mark("sum after each pixel"),
 }  # fmt: skip
 _ALL_ADDED = {
     "element": mark("all {n:,} products"), "row": mark("all {n:,} rows"),
@@ -70,6 +70,8 @@ class AdditionPlayer(QWidget):
         self._begin = 0
         self._live = False
         self._shown_playing: bool | None = None
+        # In little room the sign alone says what the button does; its word takes so many pixels.
+        self._brief, self._word_width = False, 0
         self.way = "element"
         self.play_button = QPushButton()
         self.play_button.setAutoDefault(False)
@@ -217,7 +219,7 @@ class AdditionPlayer(QWidget):
             else:
                 name, words = say("Play"), say("Play the addition")
                 tip = say("Play the addition of the products, one by one")
-            self.play_button.setText(name)
+            self.play_button.setText("" if self._brief else name)
             self.play_button.setAccessibleName(words)
             self.play_button.setToolTip(tip)
             self.play_button.setIcon(self._pause_icon if self.playing else self._play_icon)
@@ -245,6 +247,28 @@ class AdditionPlayer(QWidget):
         self._shown_playing = None
         self._fit_text()
         self.play_button.setIcon(self._pause_icon)
-        # So that the slider keeps its place.
+        keep_width(self.play_button, ("",))
+        sign = self.play_button.minimumWidth()
         keep_width(self.play_button, (say("Play"), say("Pause")))
+        self._word_width = self.play_button.minimumWidth() - sign
+        self._brief = False
         self._refresh()
+        self._fit_words()
+
+    def minimumSizeHint(self) -> QSize:
+        words = 0 if self._brief else self._word_width
+        return super().minimumSizeHint() - QSize(words, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Leave out the word on the button where the row would be too wide with it."""
+        brief = self.minimumSizeHint().width() + self._word_width > self.width()
+        if brief is not self._brief:
+            self._brief = brief
+            # So that the slider keeps its place.
+            keep_width(self.play_button, ("",) if brief else (say("Play"), say("Pause")))
+            self._shown_playing = None
+            self._refresh()

@@ -14,12 +14,17 @@ _GAP = 2
 
 
 class EvenGrid(QWidget):
-    """Widgets in rows; ``columns`` are the numbers of columns to choose from, most first."""
+    """Widgets in rows; ``columns`` are the numbers of columns to choose from, most first.
 
-    def __init__(self, widgets: Sequence[QWidget], columns: tuple[int, ...]) -> None:
+    In ``enough`` pixels of 13 pixel type it asks for as many columns as they have room for: where
+    words are long, as in some languages, for fewer.
+    """
+
+    def __init__(self, widgets: Sequence[QWidget], columns: tuple[int, ...], enough: int) -> None:
         super().__init__()
         self._widgets = list(widgets)
         self._choices = columns
+        self._enough = enough
         for widget in widgets:
             widget.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -51,7 +56,8 @@ class EvenGrid(QWidget):
         return QSize(self._width(self._choices[0]), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width(self._choices[-1]), self.heightForWidth(self.width()))
+        columns = self._fitting(look.theme.px(self._enough))
+        return QSize(self._width(columns), self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():

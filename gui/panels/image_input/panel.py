@@ -40,6 +40,7 @@ from gui.widgets.buttons import keep_width, quiet_button
 from gui.widgets.text_line import TextLine
 from gui.widgets.whereabouts import rect_in
 from model.door import mark, say
+from model.files.kept.bench import usable_path
 from model.files.mnist import mnist_folder_of
 from model.image_input import centred
 from model.ink import picture_input
@@ -49,7 +50,7 @@ from model.words import numbers, pictures
 from model.words.parts import Part
 
 # Fewer where the card is narrow.
-_TOOLS_A_ROW = (4, 3)
+_TOOLS_A_ROW, _ROOM_FOR_TOOLS = (4, 3, 2), 190
 _TO_PUBLISHED = mark("Back to the published image and label")
 
 
@@ -127,7 +128,7 @@ class InputImage(QFrame):
                 self.draw, self.erase, self.clear, self.invert, self.centre, self.load,
                 self.paste, self.reset,
             ),
-            _TOOLS_A_ROW,
+            _TOOLS_A_ROW, _ROOM_FOR_TOOLS,
         )  # fmt: skip
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
@@ -311,8 +312,9 @@ class InputImage(QFrame):
         """Load what was dropped or pasted; False where it is no image, or nothing at all."""
         if data is None:
             return False
-        if _file_in(data) is not None:
-            self.load_file(Path(data.urls()[0].toLocalFile()))
+        file = _file_in(data)
+        if file is not None:
+            self.load_file(file)
             return True
         image = data.imageData()
         if not isinstance(image, QImage) or image.isNull() or self._shape is None:
@@ -361,7 +363,8 @@ class InputImage(QFrame):
 
 def _file_in(data: QMimeData) -> Path | None:
     urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    alone = len(urls) == 1 and urls[0].isLocalFile()
+    return usable_path(urls[0].toLocalFile()) if alone else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from gui.look.image_colors import diverging_image, largest, on_paper
 from gui.look.painting import draw_focus, lettering, shade, shortened
 from gui.look.theme import look
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.image_space import Axis
 from model.network import Floats
@@ -53,9 +54,10 @@ class AxisButton(QAbstractButton):
         self._name, self._direction, self._shape = name, direction, shape
         self._draw()
         self.setAccessibleName(say("{letter} axis: {name}", letter=self.letter, name=name))
-        self.setToolTip(
+        put_tip(
+            self,
             say("{name}: blue counts for it, orange against. Press to choose another axis.",
-                name=name)
+                name=name),
         )  # fmt: skip
         self.update()
 

@@ -16,6 +16,7 @@ from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.text_line import TextLine
 from model.door import say
+from model.edits import MAX_NUMBER
 from model.image_space.layouts import LayoutSettings
 from model.network import Floats
 
@@ -271,7 +272,7 @@ class LayoutStage(Stage):
 
     @Slot(float, object)
     def _set_neighbours(self, value: float, _gesture: object) -> None:
-        self._ask(neighbours=round(value) if abs(value) < 1e9 else value)
+        self._ask(neighbours=round(value) if abs(value) < MAX_NUMBER else value)
 
     @Slot()
     def _choose_start(self) -> None:

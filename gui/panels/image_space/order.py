@@ -18,6 +18,7 @@ from gui.panels.image_space.found.data import SpaceData
 from gui.panels.image_space.stage import Stage
 from gui.plots.ticks import linear_ticks
 from gui.session import Session
+from gui.widgets.tips import put_tip
 from model.door import say, written
 from model.image_space import Axis
 from model.network import Floats
@@ -273,7 +274,7 @@ class OrderStage(Stage):
         try:
             axis = axis_of(session, data, choice)
         except ValueError as error:
-            self.button.setToolTip(str(error))
+            put_tip(self.button, str(error))
         self.button.show_axis(axis, name_of(choice) if axis is None else axis.name, shape)
         if axis is None or shape is None:
             self.piles.clear()

@@ -346,9 +346,7 @@ class NumberGrid(CellArea):
 
     def paste(self) -> None:
         """Put the number on the clipboard into the chosen cell, or the numbers from there on."""
-        clipboard = QGuiApplication.clipboard().mimeData()
-        # There is none where another program has just closed; an image has no text.
-        text = clipboard.text() if clipboard is not None and clipboard.hasText() else ""
+        text = QGuiApplication.clipboard().text()
         if self._cursor is None:
             return
         try:

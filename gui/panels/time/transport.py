@@ -22,9 +22,9 @@ from model.door import mark, say, say_count
 from model.phase import Phase
 from model.words.parts import Part
 
-# How many degrees of leaving out there are; see Transport.
+# The degrees of leaving out, each with those before it, and how many there are; see Transport.
+_WITHOUT_NUMERALS, _WITHOUT_WORDS, _TIGHT, _WITHOUT_SPEED, _WITHOUT_SLIDER = range(1, 6)
 _DEGREES = 6
-_WITHOUT_SPEED, _WITHOUT_SLIDER = 4, 5
 _PARTS = (mark("Predict"), mark("Compare"), mark("Learn"))
 _NUMBERED = (mark("1 Predict"), mark("2 Compare"), mark("3 Learn"))
 
@@ -305,12 +305,13 @@ class Transport(QWidget):
             self._omit(degree)
 
     def _omit(self, degree: int) -> None:
-        theme, tight = look.theme, degree >= 3
-        names = _PARTS if degree >= 1 else _NUMBERED
+        theme, tight = look.theme, degree >= _TIGHT
+        names = _PARTS if degree >= _WITHOUT_NUMERALS else _NUMBERED
         for button, name in zip(self._part_buttons, names, strict=True):
             button.setText(say(name))
-        self.reset_button.setText("" if degree >= 2 else say("To step 0"))
-        self.back_button.setText("" if degree >= 2 else say("Back"))
+        without_words = degree >= _WITHOUT_WORDS
+        self.reset_button.setText("" if without_words else say("To step 0"))
+        self.back_button.setText("" if without_words else say("Back"))
         set_state(self, "tight", tight, self._buttons.values())
         self._row.setSpacing(theme.px(6 if tight else 10))
         self.speed_slider.setFixedSize(theme.px(54 if tight else 72), theme.px(18))

@@ -9,6 +9,7 @@ from gui.panels.two_weights.words import weight_title
 from gui.session import Session
 from gui.widgets.buttons import FlowRow, quiet_button
 from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.tips import put_tip
 from model.door import say
 from model.words.names import weight_cell, weight_name
 from model.words.parts import part
@@ -101,8 +102,8 @@ class Controls(FlowRow):
             name = weight_name(session.experiment, *selected)
             tip = say("Show {name}, which is selected on the bench: it takes the axis up, and the "
                       "weight that was there goes across", name=name)  # fmt: skip
-            self.selected_button.setText(say("show {name}", name=name))
-            self.selected_button.setToolTip(tip)
+            self.selected_button.setText(say("show {name}", name=name.replace("&", "&&")))
+            put_tip(self.selected_button, tip)
             self.selected_button.setAccessibleName(tip)
         self.lay_out()
 

@@ -2,9 +2,9 @@
 
 from gui.session.lesson.items import Doing, Item, Option, Question, Words
 from gui.session.lesson.player import LessonPlayer
-from gui.session.lesson.record import LessonRecord, PageRecord, Records
+from gui.session.lesson.record import LessonRecord, Records
 
 __all__ = [
-    "Doing", "Item", "LessonPlayer", "LessonRecord", "Option", "PageRecord", "Question",
+    "Doing", "Item", "LessonPlayer", "LessonRecord", "Option", "Question",
     "Records", "Words",
 ]  # fmt: skip

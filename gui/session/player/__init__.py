@@ -1,5 +1,5 @@
 """Plays scripts of actions through a session."""
 
-from gui.session.player.player import Opening, Player, Told
+from gui.session.player.player import Player, Told
 
-__all__ = ["Opening", "Player", "Told"]
+__all__ = ["Player", "Told"]

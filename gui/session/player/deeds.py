@@ -197,8 +197,8 @@ def _freezing(frozen: bool) -> Deed:
             _weight(session, name)
             return
         _output(session, name)
-        rows, columns = _image_shape(session)
-        if region.bottom >= rows or region.right >= columns:
+        rows, columns = shape = _image_shape(session)
+        if not region.lies_in(shape):
             raise Refused(
                 say(
                     "the images have rows 0 to {row} and columns 0 to {column}",
@@ -212,11 +212,7 @@ def _freezing(frozen: bool) -> Deed:
             session.edits.set_frozen(*_weight(session, name), frozen)
             return None
         output, (_, width) = _output(session, name), _image_shape(session)
-        cells = [
-            (output, row * width + column)
-            for row in range(region.top, region.bottom + 1)
-            for column in range(region.left, region.right + 1)
-        ]
+        cells = [(output, column) for column in region.inputs(width)]
         if frozen:
             label = say("froze pixels of {output}", output=name)
         else:

@@ -7,6 +7,7 @@ quickly; the lines that follow are an experiment file as it is.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _BEFORE_EXPERIMENT = ', "experiment":'
 # No first line is longer: a name and a path are in it.
 _MAX_LINE = 2**17
 _MAX_NAME = 10_000
+# Of a file or a folder, on all usual systems but Windows, which counts otherwise.
+_MAX_NAME_BYTES = 255
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,11 @@ def usable_path(value: object) -> Path | None:
     """A path from a file or from settings that may hold anything; None unless it can be one."""
     if not isinstance(value, str) or not value.strip() or not is_path(value):
         return None
-    return Path(value) if Path(value).is_absolute() else None
+    path = Path(value)
+    # Whoever asks for a file with a longer name is answered by an error, and not by "no".
+    if os.name != "nt" and any(len(os.fsencode(name)) > _MAX_NAME_BYTES for name in path.parts):
+        return None
+    return path if path.is_absolute() else None
 
 
 def written(state: BenchState, experiment: Iterable[str]) -> Iterator[str]:

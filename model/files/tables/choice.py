@@ -246,32 +246,43 @@ def _matrix(
     heads: list[str] = []
     for column in map(table.column, names):
         if column.name not in choice.one_hot:
-            values = column.values[kept]
-            large = np.flatnonzero(np.abs(values) > MAX_NUMBER)
-            if len(large):
-                raise TableError(
-                    say("{table}: the number in row {row:,} of “{column}” is beyond "
-                        "{limit:,.0f}: give it in a larger unit",
-                        table=table.name, row=int(table.rows[kept[large[0]]]),
-                        column=column.name, limit=MAX_NUMBER)
-                )  # fmt: skip
-            parts.append(values[:, None])
+            parts.append(_numbers(table, column, kept)[:, None])
             heads.append(column.name)
             continue
-        cells = np.array(column.cells, dtype=object)[kept]
-        categories = sorted(set(cells.tolist()))
-        if len(categories) > MAX_CATEGORIES:
-            raise TableError(
-                say("{table}: “{column}” has {n:,} different values, and at most {most} can each "
-                    "become a column: leave it out",
-                    table=table.name, column=column.name, n=len(categories), most=MAX_CATEGORIES)
-            )  # fmt: skip
-        parts.append(np.array(cells[:, None] == np.array(categories, dtype=object), dtype=float))
+        numbers, categories = _one_hot(table, column, kept)
+        parts.append(numbers)
         heads += [
             say("{column} = {value}", column=column.name, value=value) if with_column else value
             for value in categories
         ]
     return np.concatenate(parts, axis=1), _shortened(heads)
+
+
+def _numbers(table: Table, column: Column, kept: NDArray[np.intp]) -> Floats:
+    """The numbers of a column, (n_kept,)."""
+    values = column.values[kept]
+    large = np.flatnonzero(np.abs(values) > MAX_NUMBER)
+    if len(large):
+        raise TableError(
+            say("{table}: the number in row {row:,} of “{column}” is beyond {limit:,.0f}: give it "
+                "in a larger unit",
+                table=table.name, row=int(table.rows[kept[large[0]]]),
+                column=column.name, limit=MAX_NUMBER)
+        )  # fmt: skip
+    return values
+
+
+def _one_hot(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[Floats, list[str]]:
+    """A column of 0 and 1 for each value of a column of words, (n_kept, n), and these values."""
+    cells = np.array(column.cells, dtype=object)[kept]
+    categories: list[str] = sorted(set(cells.tolist()))
+    if len(categories) > MAX_CATEGORIES:
+        raise TableError(
+            say("{table}: “{column}” has {n:,} different values, and at most {most} can each "
+                "become a column: leave it out",
+                table=table.name, column=column.name, n=len(categories), most=MAX_CATEGORIES)
+        )  # fmt: skip
+    return np.array(cells[:, None] == np.array(categories, dtype=object), dtype=float), categories
 
 
 def _setup(inputs: Floats, targets: Floats, alpha: float | None, constant: int | None) -> Setup:

@@ -248,17 +248,13 @@ class Bench:
             cells: list[tuple[int, int]] = [weight_cell(self.experiment, name)]
         else:
             output = _place(self.experiment.outputs, name)
-            rows, columns = self._image_shape()
-            if region.bottom >= rows or region.right >= columns:
+            rows, columns = shape = self._image_shape()
+            if not region.lies_in(shape):
                 raise Refused(
                     say("the images have {rows} rows and {columns} columns",
                         rows=rows, columns=columns)
                 )  # fmt: skip
-            cells = [
-                (output, row * columns + column)
-                for row in range(region.top, region.bottom + 1)
-                for column in range(region.left, region.right + 1)
-            ]
+            cells = [(output, column) for column in region.inputs(columns)]
         self.edit("frozen", (float(frozen),) * len(cells), tuple(cells))
 
     # -- images --------------------------------------------------------------------------------

@@ -97,6 +97,12 @@ def test_after_a_crash_the_bench_is_back_with_a_notice_and_a_way_to_start_fresh(
         assert not window.documents.edited
 
 
+@pytest.mark.parametrize("when", [1e13, -1e13, 1e300])
+def test_a_bench_that_says_it_is_of_any_year_is_told_of_without_it(when: float) -> None:
+    assert "ended without being closed" in keeper.crashed_words(when)
+    assert "2001" in keeper.crashed_words(1e9)
+
+
 def test_after_a_close_it_simply_comes_back(qtbot: QtBot) -> None:
     with started() as window:
         window.session.edits.set_alpha(0.02)

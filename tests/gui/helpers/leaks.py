@@ -8,6 +8,7 @@ so each test is checked for them by itself.
 import gc
 import threading
 from collections.abc import Iterator
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractAnimation,
@@ -32,19 +33,23 @@ class LeakCheck:
         self._app = app
         self._windows = set(app.topLevelWidgets())
         self._threads = set(threading.enumerate())
-        self._busy = set(_busy_objects())
+        self._busy = set(_busy_among(_qobjects()))
 
     def leaks(self) -> list[str]:
         """Describe each thing left behind; empty when the test cleaned up."""
         process_deletions()
-        threads = [*self._running_threads(), *_running_in_qt()]
-        if self._new_windows() or self._new_busy():
+        # Looked up once for all questions: this is asked after each test.
+        there = _qobjects()
+        threads = [*self._running_threads(), *_running_in_qt(there)]
+        if self._new_windows() or self._new_busy(there):
+            there.clear()  # which would hold them
             gc.collect()  # cycles may hold what nobody uses any more
             process_deletions()
+            there = _qobjects()
         return [
             *threads,
             *(f"window {_name(window)}" for window in self._new_windows()),
-            *(f"active {_name(busy)}" for busy in self._new_busy()),
+            *(f"active {_name(busy)}" for busy in self._new_busy(there)),
         ]
 
     def _new_windows(self) -> list[QWidget]:
@@ -55,8 +60,8 @@ class LeakCheck:
             if window not in self._windows and window.objectName() != "qtooltip_label"
         ]
 
-    def _new_busy(self) -> list[QObject]:
-        return [busy for busy in _busy_objects() if busy not in self._busy]
+    def _new_busy(self, there: list[QObject]) -> list[QObject]:
+        return [busy for busy in _busy_among(there) if busy not in self._busy]
 
     def _running_threads(self) -> Iterator[str]:
         for thread in set(threading.enumerate()) - self._threads:
@@ -75,19 +80,20 @@ def process_deletions() -> None:
         QCoreApplication.processEvents()
 
 
-def _qobjects() -> Iterator[QObject]:
-    for wrapper in Shiboken.getAllValidWrappers():
-        if isinstance(wrapper, QObject):
-            yield wrapper
+def _qobjects() -> list[QObject]:
+    # By their few classes: there are far more colours and places among the wrappers.
+    wrappers = Shiboken.getAllValidWrappers()
+    kinds = {kind for kind in set(map(type, wrappers)) if issubclass(kind, QObject)}
+    return [cast(QObject, wrapper) for wrapper in wrappers if type(wrapper) in kinds]
 
 
-def _busy_objects() -> list[QObject]:
+def _busy_among(there: list[QObject]) -> list[QObject]:
     """Return objects with a timer of any kind (QTimer, singleShot, startTimer) or in animation."""
     dispatcher = QAbstractEventDispatcher.instance()
     here = QThread.currentThread()
     return [
         found
-        for found in _qobjects()
+        for found in there
         if (found.thread() is here and dispatcher.registeredTimers(found))
         or (
             isinstance(found, QAbstractAnimation)
@@ -96,8 +102,7 @@ def _busy_objects() -> list[QObject]:
     ]
 
 
-def _running_in_qt() -> Iterator[str]:
-    there = list(_qobjects())
+def _running_in_qt(there: list[QObject]) -> Iterator[str]:
     pools = {QThreadPool.globalInstance()}
     pools.update(found for found in there if isinstance(found, QThreadPool))
     for pool in pools:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import TEXT_SIZES, look
@@ -47,3 +47,17 @@ def end_window(window: Window) -> None:
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def sized(window: Window, theme: str, width: int, height: int) -> None:
+    """Give a window a theme and a size, and let everything find its place."""
+    look.choose(theme)
+    window.resize(width, height)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert (window.width(), window.height()) == (width, height)
+
+
+def place_of(widget: QWidget, window: Window) -> QRect:
+    """Where a widget lies in its window."""
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())

@@ -33,3 +33,17 @@ def test_what_is_out_of_sight_takes_no_keys(qtbot: QtBot) -> None:
         qtbot.keyClick(box, key)
 
     assert (told, box.currentIndex()) == ([], 0)
+
+
+def test_a_box_is_filled_and_set_by_what_its_choices_stand_for(qtbot: QtBot) -> None:
+    box = ChoiceBox("kind", "")
+    qtbot.addWidget(box)
+    box.offer([(None, "off"), ("raise", "raise"), (False, "no")])
+    assert box.values == [None, "raise", False]
+    for value, words in (("raise", "raise"), (None, "off"), (False, "no")):
+        box.choose(value)
+        assert (box.currentData(), box.currentText()) == (value, words)
+    box.choose("nothing that is offered")
+    assert box.currentIndex() == -1
+    box.offer({"one": "only"}.items())
+    assert box.values == ["one"]

@@ -7,7 +7,6 @@ import math
 import os
 import weakref
 from collections.abc import Iterator
-from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ from gui.panels.quality.panel import QualityPanel
 from gui.panels.quality.readout import HeldOutReadout
 from gui.panels.weight_images.image_card import ImageCard
 from gui.window.window import Window
+from model.experiment import Experiment
 from model.files.library import open_experiment
 from model.network import Floats
 from model.words.names import weight_name
@@ -77,13 +77,20 @@ def test_any_experiment_may_follow_any_other(qtbot: QtBot, window: Window) -> No
     names = ("Freezing one weight", "Several outputs", "Several inputs and outputs", "Dot products")
     experiments = [open_experiment(name) for name in names]
     experiments += [digits_experiment(), digits_experiment(n=40, count_outputs=4)]
-    for first, second in permutations(experiments, 2):
-        for experiment in (first, second):
-            window.session.open(experiment)
-            window.session.playback.take(3)
-            QApplication.processEvents()
-            page = window.places.bench.pages["image_input"]
-            assert page.isVisible() is (experiment.image_shape is not None)
+    for experiment in each_after_each(experiments):
+        window.session.open(experiment)
+        window.session.playback.take(3)
+        QApplication.processEvents()
+        page = window.places.bench.pages["image_input"]
+        assert page.isVisible() is (experiment.image_shape is not None)
+
+
+def each_after_each(experiments: list[Experiment]) -> Iterator[Experiment]:
+    """All of them in an order in which each is next after each other once at least."""
+    for at, one in enumerate(experiments):
+        yield one
+        for other in experiments[at + 1 :]:
+            yield from (other, one)
 
 
 def test_a_run_through_the_window_is_the_plain_loop(qtbot: QtBot, window: Window) -> None:
@@ -220,7 +227,7 @@ def test_every_page_is_made_and_painted(qtbot: QtBot, window: Window) -> None:
         for pages in (window.side, window.below):
             for page in pages.pages.values():
                 pages.setCurrentWidget(page)
-                qtbot.wait(30)
+                QApplication.processEvents()
                 assert not window.grab().isNull()
 
 
@@ -247,7 +254,7 @@ def test_the_images_go_with_their_experiment(qtbot: QtBot, window: Window) -> No
     for pages in (window.side, window.below):
         for page in pages.pages.values():
             pages.setCurrentWidget(page)
-            qtbot.wait(30)
+            QApplication.processEvents()
     quality = panels.quality(window)
     assert isinstance(quality, QualityPanel)
     window.side.setCurrentWidget(window.side.pages["quality"])

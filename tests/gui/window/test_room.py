@@ -1,12 +1,11 @@
-"""What gives way to what: notices over the bench, side panels, long texts, small screens."""
+"""What gives way to what on a bench of numbers: notices, small screens, runs to a step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,36 +14,29 @@ from gui.look.theme import THEMES, look
 from gui.panels.network.weight_card import WeightCard
 from gui.window.frame.room import least_size
 from gui.window.window import Window
-from model.files.library import builtin_names, open_experiment
-from tests.gui.helpers.window_bench import shown_window
+from model.files.library import open_experiment
+from tests.gui.helpers.window_bench import let_rest, place_of, shown_window, sized
 
 LEFT = Qt.MouseButton.LeftButton
 NUMBERS = "Several inputs and outputs"
-IMAGES = "Digits, 8x8"
-# No tooltip is to be wider, in any theme.
-MAX_TIP = 720
+
+
+@pytest.fixture(scope="module")
+def window_of_module(qtbot_of_module: QtBot) -> Iterator[Window]:
+    yield from shown_window(qtbot_of_module, Window(open_experiment(NUMBERS)))
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    yield from shown_window(qtbot, Window(open_experiment(NUMBERS)))
-
-
-@pytest.fixture
-def images(qtbot: QtBot) -> Iterator[Window]:
-    yield from shown_window(qtbot, Window(open_experiment(IMAGES)))
-
-
-def sized(window: Window, theme: str, width: int, height: int) -> None:
-    look.choose(theme)
-    window.resize(width, height)
-    for _ in range(5):
-        QApplication.processEvents()
-    assert (window.width(), window.height()) == (width, height)
-
-
-def place_of(widget: QWidget, window: Window) -> QRect:
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+def window(window_of_module: Window, qtbot: QtBot) -> Iterator[Window]:
+    """As it came up; for tests that leave it to the window where its side panels are."""
+    window = window_of_module
+    window.session.open(open_experiment(NUMBERS))
+    window.session.notices.refuse("")
+    sized(window, "light", 1280, 800)
+    yield window
+    # Which sends a notice away, too.
+    window.session.edits.mark_saved()
+    let_rest(qtbot, window)
 
 
 def places(window: Window) -> list[QRect]:
@@ -73,18 +65,6 @@ def test_a_notice_moves_nothing(window: Window, size: tuple[int, int]) -> None:
     assert place_of(notice, window).intersects(place_of(window.places.header, window))
 
 
-def test_a_divergence_moves_nothing_either(images: Window) -> None:
-    sized(images, "projector", 1024, 768)
-    images.session.edits.set_alpha(10.0)
-    QApplication.processEvents()
-    before = place_of(images.places.bench, images)
-    images.session.playback.take(100_000)
-    QApplication.processEvents()
-    assert images.places.notice.back_button.isVisible()
-    assert place_of(images.places.bench, images) == before
-    assert images.places.notice.rect().contains(images.places.notice.back_button.geometry())
-
-
 @pytest.mark.parametrize("sentence", ["x" * 10_000, "/" + "folder/" * 900, "word " * 2000])
 def test_the_longest_notice_stays_in_the_window(window: Window, sentence: str) -> None:
     window.session.notices.refuse(sentence)
@@ -94,54 +74,6 @@ def test_the_longest_notice_stays_in_the_window(window: Window, sentence: str) -
     assert window.rect().contains(place_of(notice.close_button, window))
     assert notice.label.is_cut
     assert notice.text == sentence
-
-
-# -- long names and texts ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_names_and_texts_of_any_length_break_nothing(qtbot: QtBot, theme: str) -> None:
-    experiment = replace(
-        open_experiment(NUMBERS), name="<b>name</b>" * 200, about="A & <i>B</i>. " * 1000
-    )
-    made = Window(experiment)
-    qtbot.addWidget(made)
-    made.show()
-    look.choose(theme)
-    least = least_size()
-    sized(made, theme, least.width(), least.height())
-    header = made.places.header
-    assert header.title.is_cut
-    assert header.about.is_cut
-    assert header.title.accessibleName() == experiment.name
-    assert made.rect().contains(place_of(header, made))
-    assert made.places.bench.height() > made.height() / 3
-
-
-def test_every_built_in_text_is_in_sight_on_a_projector(window: Window) -> None:
-    sized(window, "projector", 1024, 768)
-    about = window.places.header.about
-    for name in builtin_names():
-        if name != "Digits, MNIST":
-            window.session.open(open_experiment(name))
-            QApplication.processEvents()
-            assert about.isVisible()
-            assert about.text == window.session.experiment.about
-            assert not about.is_cut, name
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_no_tooltip_is_wider_than_the_eye_likes(images: Window, theme: str) -> None:
-    look.choose(theme)
-    metrics = images.fontMetrics()
-
-    def widest(tip: str) -> int:
-        return max((metrics.horizontalAdvance(line) for line in tip.splitlines()), default=0)
-
-    for widget in images.findChildren(QWidget):
-        tip = widget.toolTip()
-        is_broken = tip.startswith("<")
-        assert is_broken or widest(tip) < MAX_TIP, tip
 
 
 # -- small screens ---------------------------------------------------------------------------
@@ -165,66 +97,6 @@ def test_nine_weights_with_their_weight_deltas_on_a_projector(
     bench = place_of(window.places.bench, window)
     assert all(bench.contains(place_of(card, window)) for card in cards)
     assert window.places.header.about.isVisible()
-
-
-def test_where_the_bench_needs_the_width_the_side_panels_come_when_asked_for(
-    images: Window, qtbot: QtBot
-) -> None:
-    sized(images, "projector", 1024, 768)
-    assert not images.side.isVisible()
-    assert not images.commands["show_side"].isChecked()
-    button = images.places.header.side_button
-    assert button.isVisible()
-
-    QTest.mouseClick(button, LEFT)
-    QApplication.processEvents()
-
-    assert images.side.isVisible()
-    assert images.commands["show_side"].isChecked()
-    assert (images.width(), images.height()) == (1024, 768)
-    for panel in (images.side, images.places.bench):
-        assert images.rect().contains(place_of(panel, images))
-        assert panel.width() >= panel.minimumSizeHint().width()
-
-    images.commands["show_side"].trigger()
-    assert not images.side.isVisible()
-    assert images.panel("image_input").isVisible()
-
-
-def test_a_wide_window_has_its_side_panels_again(images: Window) -> None:
-    sized(images, "projector", 1024, 768)
-    sized(images, "projector", 1400, 800)
-    assert images.side.isVisible()
-    assert not images.places.header.side_button.isVisible()
-
-
-# -- panels that are asked for -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("key", ["curves", "dot_product", "quality", "pixel_values"])
-@pytest.mark.parametrize("how", ["hidden", "narrow"])
-def test_a_side_panel_that_is_asked_for_is_shown(images: Window, key: str, how: str) -> None:
-    if how == "hidden":
-        images.commands["show_side"].trigger()
-    else:
-        sized(images, "projector", 1024, 768)
-    for _ in range(2):  # the second time it is in front already
-        assert not images.side.isVisible()
-        images.session.view.show(panel=key)
-        assert images.side.isVisible()
-        assert images.side.current_key == key
-        assert images.panel(key).isVisible()
-        images.commands["show_side"].trigger()
-
-
-@pytest.mark.parametrize("key", ["examples", "trace"])
-def test_a_lower_panel_that_is_asked_for_is_unfolded(images: Window, key: str) -> None:
-    for _ in range(2):
-        images.below.want_folded(True)
-        images.session.view.show(panel=key)
-        assert not images.below.folded
-        assert images.below.current_key == key
-        assert images.panel(key).isVisible()
 
 
 # -- back to the original ------------------------------------------------------------------------

@@ -268,3 +268,18 @@ def test_nothing_lies_outside_the_window(window: Window, size: tuple[int, int]) 
         corner = control.mapTo(window, QPoint(control.width(), control.height()))
         assert corner.x() <= size[0]
         assert corner.y() <= size[1]
+
+
+def test_a_fault_stops_a_run_which_would_meet_it_again_at_each_frame(
+    qtbot: QtBot, window: Window
+) -> None:
+    press(qtbot, panels.transport(window).run_button)
+    assert window.session.playback.running
+    assert window.stop_and_keep()
+    assert not window.session.playback.running
+
+
+def test_a_file_in_place_of_the_folder_is_named(window: Window, tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("no folder")
+    assert not window.documents.save_to(tmp_path / "here" / "a.json")
+    assert window.places.notice.text == "a.json could not be saved: “here” is no folder"

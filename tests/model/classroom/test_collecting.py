@@ -22,6 +22,7 @@ from model.classroom.answers import (
     read_answers,
 )
 from model.classroom.collecting import collect, revealed, write_collected
+from model.files.saving import save_text
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), max_size=20)
 given_answers = st.builds(
@@ -120,6 +121,14 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(tmp_path: Path) -> None:
         next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))["name"]
         == "'=HYPERLINK(1)"
     )
+
+
+def test_half_a_letter_in_a_name_or_an_answer_can_be_handed_in(tmp_path: Path) -> None:
+    said = replace(answers(1).answers[0], said="\udfff")
+    file = tmp_path / "a.json"
+    save_text(file, answers_text(replace(answers(1), name="Ada \ud800", answers=(said,))))
+    found = read_answers(file)
+    assert (found.name, found.answers[0].said) == ("Ada ?", "?")
 
 
 def test_the_name_may_be_left_out(tmp_path: Path) -> None:

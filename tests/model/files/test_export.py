@@ -13,7 +13,7 @@ import pytest
 
 from model.edits import Edit
 from model.experiment import Experiment
-from model.files.export import ExportError, export
+from model.files.export import ExportCancelled, ExportError, export
 from model.files.library import open_experiment
 from model.files.trace import json_line, states
 from model.path import State
@@ -186,11 +186,27 @@ def test_a_disk_that_is_full_midway_leaves_the_old_file_and_no_litter(
         yield whole[0]
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("model.files.export.states", full)
+    monkeypatch.setattr("model.files.export.states_of", full)
     with pytest.raises(ExportError, match=r"trace\.csv could not be written: No space"):
         export(open_experiment(FREEZING), 3, file)
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["x.npz", "x.weights.csv", "x.csv", "x.json", "x.py", "x.txt"])
+def test_what_nobody_wants_any_more_stops_on_the_way_to_its_step(tmp_path: Path, name: str) -> None:
+    asked: list[None] = []
+
+    def cancelled() -> bool:
+        asked.append(None)
+        return len(asked) > 2
+
+    # Far longer than anybody waits.
+    experiment = replace(open_experiment(FREEZING), position=10**7, length=10**7)
+    with pytest.raises(ExportCancelled):
+        export(experiment, 0, tmp_path / name, cancelled=cancelled)
+    assert len(asked) == 3
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_trace_says_names_in_any_script_and_with_commas(tmp_path: Path) -> None:

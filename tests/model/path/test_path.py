@@ -546,8 +546,8 @@ def test_edits_are_counted_with_all_that_is_made_for_them(
         before = path.nbytes
         for number in range(40):
             chosen = rng.random((rows, columns)) < 0.5
-            at = tuple((int(row), int(column)) for row, column in np.argwhere(chosen))
-            to = tuple(float(value) for value in rng.integers(0, 2, len(at)))
+            at = tuple(zip(*(axis.tolist() for axis in np.nonzero(chosen)), strict=True))
+            to = tuple(rng.integers(0, 2, len(at)).astype(np.float64).tolist())
             if kind == "alpha":
                 at, to = (), (path.setup.alpha * 0.99,)
             elif kind == "guest":

@@ -334,3 +334,16 @@ def test_no_weight_moved_for_a_reason_that_is_true() -> None:
         "where a delta is not 0, every unfrozen input is"
     )
     assert _one([0, 1e-200], [1e-150, 1e-150], 1e-9, [[False, False], [True, True]]) == small
+
+
+@pytest.mark.parametrize("tiny", [5e-324, 1e-200, -1e-160])
+def test_inputs_that_are_almost_0_are_not_said_to_be(tiny: float) -> None:
+    experiment = experiment_of([[tiny, 3.0]], [[1.0]], [[0.0, 0.5]], 0.5, frozen=[[False, True]])
+    path = new_path(experiment)
+    path.extend(1)
+    for part in (StepPart.REST, StepPart.LEARN):
+        told = moment(experiment, path, 0, part)
+        said = " ".join((*why_output(told, 0), *why_weight(told, 0, 1).sentences))
+        assert "can move" not in said
+        assert "input is 0" not in said
+        assert "almost 0" in said

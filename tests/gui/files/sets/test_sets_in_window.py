@@ -323,3 +323,29 @@ def test_the_command_line_opens_sets_and_is_told_where_pictures_are(
     assert "--held-out: '2' is no number from 0.01 to 0.9" in capsys.readouterr().err
     assert main([str(tmp_path / "moved"), "--held-out-seed", "-1", "--trace", "1"]) == 2
     assert "'-1' is not a whole number from 0 to 999,999,999" in capsys.readouterr().err
+
+
+def test_sets_and_tables_are_among_the_recent_files_and_what_was_pasted_is_not(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    folder, table = write_folder(tmp_path / "set"), tmp_path / "table.csv"
+    table.write_text("a,b,c\n1,2,3\n2,3,4\n")
+
+    def wait_for(name: str) -> None:
+        qtbot.waitUntil(lambda: window.session.experiment.name == name)
+
+    with answered(TableDialog, lambda dialog: qtbot.mouseClick(dialog.open_button, LEFT)):
+        window.documents.open(str(folder))
+        settle(qtbot, window)
+        window.documents.open(str(table))
+        wait_for("table")
+        QApplication.clipboard().setText("a\tb\n1\t2\n")
+        window.session.edits.mark_saved()
+        window.documents.paste_table()
+        wait_for("the clipboard")
+    assert window.documents.recent == [table, folder]
+    window.session.edits.mark_saved()
+    window.documents.ask_open_named(str(folder))
+    settle(qtbot, window)
+    assert digits_of(window).classes == ("Anna", "Ben", "Zoë")
+    assert Settings().recent == [folder, table]

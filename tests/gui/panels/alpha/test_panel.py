@@ -206,6 +206,19 @@ def test_where_nothing_can_move_the_bar_says_so_and_is_off(
     assert alpha(session) == 3.0
 
 
+# Squares that are rounded to 0, that are no normal number, and whose double inverse is none.
+@pytest.mark.parametrize("tiny", [5e-324, 1e-200, -1e-160, 1e-155])
+def test_of_inputs_that_are_almost_0_the_bar_does_not_say_that_they_are(
+    qtbot: QtBot, tiny: float
+) -> None:
+    session = made_up([[tiny, 3.0]], [[1.0]], [[0.0, 0.5]], frozen=[[False, True]])
+    control = shown(session, qtbot)
+    assert control.bar.zone_text == "unfrozen inputs are almost 0: alpha has no limit"
+    assert not control.bar.isEnabled()
+    session.playback.take(1)
+    assert session.state.weights[0, 0] != 0.0 or tiny == 5e-324
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("value", [0.3, 0.7, 5.0])
 def test_at_its_least_width_the_bar_still_tells_the_limit(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.dot_product.panel import DotProductPanel
-from gui.panels.dot_product.player import play_seconds
+from gui.panels.dot_product.player import AdditionPlayer, play_seconds
 from tests.gui.helpers.bench import builtin
 from tests.gui.helpers.dot_product_bench import LEFT, number, open_panel, scrub, type_into
+from tests.gui.helpers.showing import on_screen
 
 
 def is_playing(panel: DotProductPanel) -> bool:
@@ -131,3 +133,22 @@ def test_during_a_run_everything_is_added_and_nothing_can_be_played(qtbot: QtBot
 )  # fmt: skip
 def test_a_play_takes_a_sensible_time(way: str, n: int, least: float, most: float) -> None:
     assert least <= play_seconds(way, n) <= most
+
+
+def test_in_little_room_the_button_leaves_its_word_and_keeps_its_name(qtbot: QtBot) -> None:
+    around = on_screen(qtbot, QWidget(), (500, 40))
+    player = AdditionPlayer(around)
+    player.resize(500, 40)
+    player.show()
+    player.begin("row", 8)
+    assert player.play_button.text() == "Play"
+    needed = player.minimumSizeHint().width()
+    player.resize(needed, 40)
+    assert player.play_button.text() == ""
+    assert player.play_button.accessibleName() == "Play the addition"
+    assert player.minimumSizeHint().width() == needed
+    player.toggle()
+    assert player.play_button.accessibleName() == "Pause the addition"
+    player.resize(500, 40)
+    assert player.play_button.text() == "Pause"
+    player.stop()

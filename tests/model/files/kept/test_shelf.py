@@ -61,7 +61,8 @@ def test_a_first_line_that_is_cut_short_is_a_fault(tmp_path: Path, cut: int) -> 
 
 
 @pytest.mark.parametrize(
-    "value", [None, 3, [], ["/a"], "", " ", "a", "./a", "/\0", "/" + "x" * 4096, "/\ud800"]
+    "value",
+    [None, 3, [], ["/a"], "", " ", "a", "./a", "/\0", "/" + "x" * 4096, "/" + "x" * 256, "/\ud800"],
 )
 def test_what_can_be_no_path_is_none(value: object) -> None:
     assert usable_path(value) is None

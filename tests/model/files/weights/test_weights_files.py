@@ -30,13 +30,10 @@ from model.files.weights.table import weights_of_text
 from model.files.weights.writing import weights_text
 from model.network import Floats
 from model.path.saved import saved_path
+from tests.model.nameable import NAMES
 
 NINE = "Several inputs and outputs"
 NUMBERS = st.floats(-MAX_NUMBER, MAX_NUMBER).map(lambda number: number + 0.0)
-# Whatever a file of an experiment lets a name be.
-NAMES = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60
-).filter(str.strip)
 
 
 @cache
