@@ -58,7 +58,7 @@ def test_joined_cells_have_their_last_values_in_the_order_of_their_first(
 def test_an_edit_of_many_weights_is_what_a_loop_makes() -> None:
     setup, weights = made_up(3, shape=SHAPE)
     rng = np.random.default_rng(2)
-    order = rng.permutation(len(CELLS))[: MAX_TUPLE + 500]
+    *order, left_out = rng.permutation(len(CELLS))[: MAX_TUPLE + 500].tolist()
     at = np.array(CELLS)[order]
     to = rng.normal(size=len(at))
     to[5] = -0.0
@@ -76,6 +76,10 @@ def test_an_edit_of_many_weights_is_what_a_loop_makes() -> None:
     (one,) = with_edit([edit], more)
     assert len(one.to) == len(edit.to)
     assert one.to[9] == 7.0
+    new = CELLS[left_out]
+    (one,) = with_edit([one], Edit(0, "weights", (8.0, 9.0), (CELLS[order[9]], new)))
+    assert (one.to[9], one.at[-1], one.to[-1]) == (8.0, new, 9.0)
+    assert len(one.at) == len(one.to) == len(edit.to) + 1
     mask = Edit(0, "frozen", packed_numbers(np.ones(len(at))), edit.at)
     assert apply_edit(setup, weights, mask)[0].frozen.sum() == len(at)
 
