@@ -166,8 +166,8 @@ MAY_USE: dict[str, set[str]] = {
         "gui.files.sets", "gui.weights", "gui.making", "gui.exports", "gui.window.frame",
     },
     "gui.window.frame": {
-        "gui.look", "gui.session", "gui.files", "gui.pictures", "gui.weights", "gui.exports",
-        "gui.window",
+        "gui.look", "gui.widgets", "gui.session", "gui.files", "gui.pictures", "gui.weights",
+        "gui.exports", "gui.window",
     },
     "gui.call": {"gui.files"},
     "gui": {

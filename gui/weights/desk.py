@@ -114,7 +114,7 @@ class WeightDesk(QObject):
 
     def zero(self) -> None:
         """Make every weight 0."""
-        self._fill(StartWeights())
+        self.fill(StartWeights())
 
     def randomise(self) -> None:
         """Ask for a range and a seed, and make every weight a random number."""
@@ -123,14 +123,14 @@ class WeightDesk(QObject):
         chosen = self._asked(say("Random weights"), ("even", "normal"), next_seed)
         if chosen is not None:
             self._last = chosen
-            self._fill(chosen)
+            self.fill(chosen)
 
     def set_all(self) -> None:
         """Ask for a number and make it the value of every weight."""
         chosen = self._asked(say("All weights at once"), ("value",), self._last_value)
         if chosen is not None:
             self._last_value = chosen
-            self._fill(chosen)
+            self.fill(chosen)
 
     def _asked(
         self, title: str, kinds: tuple[StartKind, ...], offered: StartWeights
@@ -142,7 +142,8 @@ class WeightDesk(QObject):
         dialog.deleteLater()
         return chosen
 
-    def _fill(self, start: StartWeights) -> None:
+    def fill(self, start: StartWeights) -> None:
+        """Make all weights what is chosen."""
         self._change("weights", start.made(*self.session.experiment.weights.shape), start.words)
 
     def _change(self, kind: str, wanted: NDArray[np.generic], label: str) -> None:

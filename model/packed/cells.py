@@ -15,6 +15,8 @@ Kind = TypeVar("Kind", bound=np.generic)
 # Cells are joined by a table of all places from the first to the last, unless they lie farther
 # apart than so many on average.
 _MAX_ROOM = 8
+# So many more are looked for one by one.
+_FEW = 8
 
 
 def lie_within(at: Sequence[Cell], rows: int, columns: int) -> bool:
@@ -56,6 +58,8 @@ def joined(
         return packed_cells(tuple(found)), packed_numbers(tuple(found.values()))
     if len(at) == 2 and at[0] == at[1]:
         return at[1], to[1]
+    if isinstance(at[0], Cells) and sum(map(len, at[1:])) <= _FEW:
+        return _with_few(at[0], to[0], dict(zip(chain(*at[1:]), chain(*to[1:]), strict=True)))
     places = np.concatenate([_array_of_cells(cells) for cells in at])
     values = np.concatenate([array_of(numbers) for numbers in to])
     keys = _keys(places, int(places[:, 1].max()) + 1)
@@ -69,6 +73,23 @@ def joined(
     first[keys[::-1]] = np.arange(len(keys))[::-1]
     new = first[keys] == np.arange(len(keys))
     return packed_cells(places[new]), packed_numbers(last[keys[new]])
+
+
+def _with_few(
+    at: Cells, to: Sequence[float], few: dict[Cell, float]
+) -> tuple[Sequence[Cell], Sequence[float]]:
+    """Many cells, each once, with some more of them or other values for them."""
+    values, added = array_of(to).copy(), {}
+    for (row, column), value in few.items():
+        there = (at.array[:, 0] == row) & (at.array[:, 1] == column)
+        if there.any():
+            values[there] = value
+        else:
+            added[row, column] = value
+    if not added:
+        return at, packed_numbers(values)
+    places = np.concatenate([at.array, np.array(list(added))])
+    return packed_cells(places), packed_numbers(np.append(values, list(added.values())))
 
 
 def _keys(places: NDArray[np.integer], width: int) -> NDArray[np.int64]:

@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-# More than these are kept in an array: the number alone decides.
-MAX_TUPLE = 1000
+# More than these are kept in an array: their number alone decides. Of fewer, what a path counts for
+# an edit is what it takes; of more, what a file of it takes to be read.
+MAX_TUPLE = 10_000
 Item = TypeVar("Item")
 Cell = tuple[int, int]
 

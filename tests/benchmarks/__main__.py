@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import tests.benchmarks.digits
+import tests.benchmarks.large
 import tests.benchmarks.layouts
 import tests.benchmarks.lessons
 import tests.benchmarks.listing
@@ -20,6 +21,7 @@ SECTIONS = {
     "small": tests.benchmarks.small.main,
     "tables": tests.benchmarks.tables.main,
     "window": tests.benchmarks.window.main,
+    "large": tests.benchmarks.large.main,
     "lessons": tests.benchmarks.lessons.main,
     "listing": tests.benchmarks.listing.main,
     "digits": tests.benchmarks.digits.main,

@@ -53,7 +53,8 @@ def _pages(window: Window, app: QApplication, name: str) -> tuple[list[float], l
         if page.number > 1:
             window.lessons.open(name, page.number - 1)
             _until_painted(app)
-            turned.append(_cpu(partial(window.lessons.turn, 1), app))
+            # Whatever waits on the page: the command would ask for that first.
+            turned.append(_cpu(partial(window.lessons.player.turn, 1), app))
     return opened, turned
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_all_weights_at_once_are_one_edit_that_is_undone_saved_and_opened(
     session.playback.take(3)
     before = session.state.weights
     for seed in (1, 2):
-        desk._fill(StartWeights("even", 0.5, seed))
+        desk.fill(StartWeights("even", 0.5, seed))
     wanted = StartWeights("even", 0.5, 2).made(*SHAPE)
     assert session.state.weights.tobytes() == wanted.tobytes()
     (edit,) = session.path.edits
@@ -76,13 +77,17 @@ def test_many_weights_are_written_and_copied_beside_the_window(
 ) -> None:
     said: list[str] = []
     session.notices.refused.connect(said.append)
+
+    def is_said(name: str) -> bool:
+        return any(name in sentence for sentence in said)
+
     session.playback.take(3)
     wanted = session.state.weights
     for file in (tmp_path / "w.npz", tmp_path / "no" / "w.csv"):
         assert desk.save_file(file)
         # What is written is of the moment at which it was asked for.
         session.playback.seek(0)
-        qtbot.waitUntil(lambda name=file.name: any(name in sentence for sentence in said))
+        qtbot.waitUntil(partial(is_said, file.name))
         session.playback.seek(3)
     assert said[0] == "The weights of step 3 were saved as w.npz."
     assert said[1].startswith("w.csv could not be saved: ")
