@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from sklearn.datasets import load_digits
 
 from model.errors import DigitsError
 from model.files.cache import decide_repair
@@ -46,6 +45,9 @@ def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @cache
 def made() -> tuple[Images, Images]:
     """Digits of another hand than MNIST's: those of 8 x 8, each pixel three wide, in a frame."""
+    # Only one of the processes that run the suite comes to need it.
+    from sklearn.datasets import load_digits
+
     bunch = load_digits()
     images = np.zeros((len(bunch.images), 28, 28), dtype=np.uint8)
     images[:, 2:26, 2:26] = np.kron(bunch.images * 255 / 16, np.ones((1, 3, 3))).astype(np.uint8)
