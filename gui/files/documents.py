@@ -387,7 +387,7 @@ class Documents(QObject):
     def _give_up(self, name_or_file: str, reason: str) -> None:
         gone = Path(name_or_file)
         if gone in self.recent and not gone.exists():
-            self._set_recent([file for file in self.recent if file != gone])
+            self._set_recent([file for file in self._known_recent() if file != gone])
         self._steps_to_take = 0
         self.given_up.emit(name_or_file, reason)
 
@@ -405,7 +405,11 @@ class Documents(QObject):
         """Note the file on the bench as the one used last, or the data that it was made of."""
         used = self.file or (data.absolute() if data is not None else None)
         if used is not None:
-            self._set_recent(with_file(self.recent, used))
+            self._set_recent(with_file(self._known_recent(), used))
+
+    def _known_recent(self) -> list[Path]:
+        """The list as it is by now: other windows add to it."""
+        return self._settings.recent if self._settings is not None else self.recent
 
     def _set_recent(self, files: list[Path]) -> None:
         self.recent = files

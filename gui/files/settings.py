@@ -120,7 +120,8 @@ class Settings:
 
     @property
     def recent(self) -> list[Path]:
-        """The files that were opened or saved last, the last one first."""
+        """The files that were opened or saved last, by any window, the last one first."""
+        self._store.sync()
         return read(self._text("recent"))
 
     @recent.setter

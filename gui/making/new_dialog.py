@@ -143,12 +143,15 @@ class NewDialog(QDialog):
         form = QScrollArea()
         form.setWidget(self._form())
         form.setWidgetResizable(True)
-        form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        form.setFixedWidth(px(_FORM))
+        # In large type the form is scrolled sideways, or the dialog would be wider than the screen.
+        window = self.parentWidget()
+        half = px(_FORM) if window is None else window.width() // 2
+        form.setMinimumWidth(min(px(_FORM), half))
+        form.setMaximumWidth(px(_FORM))
         sides = QHBoxLayout()
         sides.setSpacing(px(18))
-        sides.addWidget(form)
+        sides.addWidget(form, 1)
         sides.addLayout(self._right_side(), 1)
         column = dialog_parts.column(self)
         column.addWidget(heading)
@@ -157,7 +160,6 @@ class NewDialog(QDialog):
         column.addWidget(self.preview, 2)
         column.addLayout(buttons)
         size = QSize(px(_WIDTH), px(_HEIGHT))
-        window = self.parentWidget()
         self.resize(size if window is None else size.boundedTo(window.size()))
         start = self.start
         chain([

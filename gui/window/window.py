@@ -78,6 +78,8 @@ class Window(QMainWindow):
         self.loading_bar: LoadingBar | None = None
         self.documents.opener.loading.connect(self._show_loading)
         self.documents.opener.prepare = import_panels
+        # Whether ending what is under way has failed, so that the next close only asks.
+        self._ending_fails = False
         self.resize(1280, 800)
         self.places.focus_first()
         self.setAcceptDrops(True)
@@ -229,15 +231,25 @@ class Window(QMainWindow):
         self.session.playback.pause()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for working in (self.documents.opener, self.weights, self.exporter, self._ahead):
-            working.wait()
-        self.lessons.end()
-        if self.keeper is not None and not self.keeper.keep() and not self.documents.may_leave():
-            event.ignore()
+        # Should anything go wrong, the window stays, with all that is not kept.
+        event.ignore()
+        if not self._end_and_keep() and not self.documents.may_leave():
             return
         self._remember_layout()
         self.session.playback.pause()
         event.accept()
+
+    def _end_and_keep(self) -> bool:
+        """End all that is under way; whether nothing gets lost. What failed once is not tried."""
+        if self._ending_fails:
+            return False
+        self._ending_fails = True
+        for working in (self.documents.opener, self.weights, self.exporter, self._ahead):
+            working.wait()
+        self.lessons.end()
+        kept = self.keeper is None or self.keeper.keep()
+        self._ending_fails = False
+        return kept
 
     def _remember_layout(self) -> None:
         if self.settings is not None:

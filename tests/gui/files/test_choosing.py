@@ -16,7 +16,7 @@ from gui.files.recent import MAX_RECENT, read, with_file, written
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.files.library import open_experiment
-from tests.gui.helpers.window_bench import shown_window
+from tests.gui.helpers.window_bench import end_window, shown_window
 
 
 @pytest.fixture
@@ -207,6 +207,15 @@ def test_what_was_saved_can_be_opened_again_from_the_menu(window: Window, tmp_pa
     assert window.session.experiment.name == "Several steps"
     assert window.session.state.setup.alpha == 0.02
     assert Settings().recent == [file]
+
+
+def test_two_windows_keep_one_list(window: Window, tmp_path: Path) -> None:
+    other = Window(open_experiment("Several steps"), Settings())
+    assert window.documents.save_to(tmp_path / "a.json")
+    assert other.documents.save_to(tmp_path / "b.json")
+    assert window.documents.save_to(tmp_path / "c.json")
+    assert [file.stem for file in Settings().recent] == ["c", "b", "a"]
+    end_window(other)
 
 
 def test_a_recent_file_that_is_gone_is_named_and_forgotten(window: Window, tmp_path: Path) -> None:

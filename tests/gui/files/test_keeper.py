@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.files.keeper import Keeper
 from gui.files.settings import Settings
 from gui.window.window import Window
 from model.errors import ExperimentError
@@ -344,6 +345,27 @@ def test_edits_that_cannot_be_kept_are_asked_about(
         assert window.close()
     assert next(answers, None) is None
     assert open_experiment(str(file)).edits
+
+
+def test_a_fault_in_closing_leaves_the_window_and_the_next_close_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    buttons = QMessageBox.StandardButton
+    answers = iter([buttons.Cancel, buttons.Discard])
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+
+    def broken(_: Keeper) -> bool:
+        raise RuntimeError("wrong on purpose")
+
+    with started() as window:
+        window.session.edits.set_alpha(0.02)
+        monkeypatch.setattr(Keeper, "keep", broken)
+        with pytest.raises(RuntimeError, match="wrong on purpose"):
+            window.close()
+        assert window.isVisible()
+        assert not window.close()
+        assert window.close()
+    assert next(answers, None) is None
 
 
 def test_a_bench_without_edits_closes_even_if_it_cannot_be_kept(

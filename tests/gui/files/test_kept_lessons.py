@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.files.kept_lessons import KeptLessons
@@ -59,19 +58,31 @@ def test_what_another_version_recorded_stays(tmp_path: Path) -> None:
     assert found["lessons"]["freezing"]["page"] == 2
 
 
-@pytest.mark.parametrize(
-    "damage", [b'{"lessons": {"fre', b"", b"[1]", b"\xff\xfe", b"[" * 5000, b" " * 2_000_001]
-)
-def test_a_file_that_cannot_be_read_is_set_aside_and_told_of(qtbot: QtBot, damage: bytes) -> None:
+DAMAGED = (
+    b'{"lessons": {"fre', b"", b"[1]", b"\xff\xfe", b"[" * 5000, b" " * 2_000_001,
+)  # fmt: skip
+
+
+def test_files_that_cannot_be_read_are_set_aside_each_by_itself(tmp_path: Path) -> None:
+    for number, damage in enumerate(DAMAGED, start=1):
+        (tmp_path / "lessons.json").write_bytes(damage)
+        kept = KeptLessons(tmp_path)
+        assert kept.read() == {}
+        assert kept.damaged == tmp_path / f"lessons-damaged-{number}.json"
+        assert kept.damaged.read_bytes() == damage
+    assert len(list(tmp_path.iterdir())) == len(DAMAGED)
+
+
+def test_where_a_file_was_set_aside_that_is_told(qtbot: QtBot) -> None:
     settings = Settings()
     settings.kept.mkdir(parents=True)
-    (settings.kept / "lessons.json").write_bytes(damage)
+    (settings.kept / "lessons.json").write_bytes(DAMAGED[0])
     window = Window(open_experiment("Several outputs"), settings)
     said: list[str] = []
     window.session.notices.refused.connect(said.append)
     window.lessons.welcome()
     aside = settings.kept / "lessons-damaged-1.json"
-    assert aside.read_bytes() == damage
+    assert aside.read_bytes() == DAMAGED[0]
     assert any(str(aside) in sentence for sentence in said)
     window.session.edits.mark_saved()
     end_window(window)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.look.theme import look
 from gui.making.new_dialog import NewDialog
 from gui.window.window import Window
 from model.files.library import open_experiment
@@ -232,3 +233,15 @@ def test_what_is_made_is_on_the_bench_unsaved_and_the_one_before_is_not_lost(
     in_dialog(lambda dialog: dialog.reject())
     press_new(window)
     assert session.experiment is made
+
+
+def test_at_twice_the_size_of_text_it_is_no_wider_than_a_small_window(
+    qtbot: QtBot, window: Window
+) -> None:
+    look.choose_text_size(200)
+    window.resize(1024, 768)
+    made = on_screen(qtbot, NewDialog(window))
+    assert made.minimumSizeHint().width() <= window.width()
+    made.alpha.setFocus()
+    QTest.keyClick(made.alpha, Qt.Key.Key_Tab)
+    assert not made.examples.visibleRegion().isEmpty()
