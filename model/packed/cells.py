@@ -51,15 +51,18 @@ def joined(
 ) -> tuple[Sequence[Cell], Sequence[float]]:
     """Cells with their values, one list after another: each cell once, with its last value.
 
-    They are in the order in which they came first.
+    They are in the order in which they came first; but a few stand after many.
     """
     if not any(isinstance(cells, Cells) for cells in at):
         found = dict(zip(chain(*at), chain(*to), strict=True))
         return packed_cells(tuple(found)), packed_numbers(tuple(found.values()))
     if len(at) == 2 and at[0] == at[1]:
         return at[1], to[1]
-    if isinstance(at[0], Cells) and sum(map(len, at[1:])) <= _FEW:
-        return _with_few(at[0], to[0], dict(zip(chain(*at[1:]), chain(*to[1:]), strict=True)))
+    for many, rest in ((0, slice(1, None)), (-1, slice(-1))):
+        cells = at[many]
+        if isinstance(cells, Cells) and sum(map(len, at[rest])) <= _FEW:
+            few = dict(zip(chain(*at[rest]), chain(*to[rest]), strict=True))
+            return _with_few(cells, array_of(to[many]), few, comes_last=many == 0)
     places = np.concatenate([_array_of_cells(cells) for cells in at])
     values = np.concatenate([array_of(numbers) for numbers in to])
     keys = _keys(places, int(places[:, 1].max()) + 1)
@@ -76,20 +79,20 @@ def joined(
 
 
 def _with_few(
-    at: Cells, to: Sequence[float], few: dict[Cell, float]
+    at: Cells, to: NDArray[np.float64], few: dict[Cell, float], comes_last: bool
 ) -> tuple[Sequence[Cell], Sequence[float]]:
-    """Many cells, each once, with some more of them or other values for them."""
-    values, added = array_of(to).copy(), {}
+    """Many cells, each once, and a few; whichever comes last says what a cell of both has."""
+    added: dict[Cell, float] = {}
     for (row, column), value in few.items():
         there = (at.array[:, 0] == row) & (at.array[:, 1] == column)
-        if there.any():
-            values[there] = value
-        else:
+        if not there.any():
             added[row, column] = value
+        elif comes_last:
+            to = np.where(there, value, to)
     if not added:
-        return at, packed_numbers(values)
+        return at, packed_numbers(to)
     places = np.concatenate([at.array, np.array(list(added))])
-    return packed_cells(places), packed_numbers(np.append(values, list(added.values())))
+    return packed_cells(places), packed_numbers(np.append(to, list(added.values())))
 
 
 def _keys(places: NDArray[np.integer], width: int) -> NDArray[np.int64]:

@@ -80,6 +80,9 @@ def test_an_edit_of_many_weights_is_what_a_loop_makes() -> None:
     (one,) = with_edit([one], Edit(0, "weights", (8.0, 9.0), (CELLS[order[9]], new)))
     assert (one.to[9], one.at[-1], one.to[-1]) == (8.0, new, 9.0)
     assert len(one.at) == len(one.to) == len(edit.to) + 1
+    # Where the many come last their own values stay.
+    (one,) = with_edit([more, Edit(0, "weights", (4.0,), (new,))], edit)
+    assert (one.to[9], one.at[-1], one.to[-1]) == (edit.to[9], new, 4.0)
     mask = Edit(0, "frozen", packed_numbers(np.ones(len(at))), edit.at)
     assert apply_edit(setup, weights, mask)[0].frozen.sum() == len(at)
 
