@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui.look.theme import look
+
+# The list of a box takes its choice from the first of these.
+_OF_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 
 
 class ChoiceBox(QComboBox):
@@ -47,6 +50,17 @@ class ChoiceBox(QComboBox):
         """Take keys while in sight alone: else the list may be that of another experiment still."""
         if self.isVisible():
             super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        # Before Qt's own filter. The list has a window of its own, and may have the keyboard still
+        # when the box is out of sight.
+        self.view().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _OF_KEYS and not self.isVisible():
+            return True
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -47,3 +47,20 @@ def test_a_box_is_filled_and_set_by_what_its_choices_stand_for(qtbot: QtBot) -> 
     assert box.currentIndex() == -1
     box.offer({"one": "only"}.items())
     assert box.values == ["one"]
+
+
+def test_the_list_of_a_box_that_went_out_of_sight_chooses_nothing(qtbot: QtBot) -> None:
+    box = make_box(qtbot)
+    told: list[int] = []
+    box.activated.connect(told.append)
+    box.showPopup()
+    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    box.hide()
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    assert told == []
+
+    box.show()
+    box.showPopup()
+    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    assert told == [1]
