@@ -61,6 +61,6 @@ def test_the_list_of_a_box_that_went_out_of_sight_chooses_nothing(qtbot: QtBot) 
 
     box.show()
     box.showPopup()
-    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    box.view().setCurrentIndex(box.model().index(1, 0))
     qtbot.keyClick(box.view(), Qt.Key.Key_Return)
     assert told == [1]
