@@ -37,6 +37,9 @@ _MAX_EXAMPLES = 12
 _MAX_DESCRIBED = 24
 _LINES_OF_WORDS = 3
 
+# Pixels in 13 pixel type that a heading may ask for.
+_MAX_HEADING = 90
+
 
 class DotProductPanel(QWidget):
     """The dot product of the current inputs and the weights of the output that is looked into."""
@@ -265,6 +268,12 @@ class DotProductPanel(QWidget):
         if text != self.heading.text():
             self.heading.setText(text)
             self.heading.setToolTip(plain_tip(text))
+            self._keep_heading()
+
+    def _keep_heading(self) -> None:
+        """A short heading is whole in any width."""
+        most = look.theme.px(_MAX_HEADING)
+        self.heading.setMinimumWidth(min(self.heading.sizeHint().width(), most))
 
     def _title(self, state: State) -> str:
         """What is asked: the pair, the output, or why an image is taken for a digit."""
@@ -339,6 +348,7 @@ class DotProductPanel(QWidget):
         self._column.setContentsMargins(px(12), px(8), px(12), px(10))
         self._column.setSpacing(px(8))
         self._top.setSpacing(px(6))
+        self._keep_heading()
 
 
 def _mistake(state: State) -> tuple[int, int] | None:

@@ -150,7 +150,7 @@ def test_all_of_a_page_can_be_shown_with_its_question_open(lesson: Lesson) -> No
 
     assert player.waits
     assert not session.playback.locked
-    assert "Learning is one error shared by all" in said(player)
+    assert "All weights learn from one error" in said(player)
 
 
 def test_a_solution_is_shown_and_then_it_is_the_learners_turn(
@@ -225,7 +225,7 @@ def test_records_that_make_no_sense_are_left_out(kept: object) -> None:
 
 def test_one_of_several_inputs_that_the_page_has_set_may_be_changed_alone() -> None:
     again = load("again")
-    session, player = opened(again, title_of(again, "A larger unit"))
+    session, player = opened(again, title_of(again, "Another unit"))
     player.answer("falls")
 
     session.edits.set_input(0, 40.0)
