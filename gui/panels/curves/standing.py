@@ -70,6 +70,8 @@ class Standing(QWidget):
         self._following = Following(
             session, self, self._refresh, describe=self._tell, frames=_FRAMES, forget=self._forget
         )
+        # Out of sight, too: what is hidden must be nowhere.
+        session.parts.veils_changed.connect(self._veils_changed)
         look.follow(self, self._restyle)
         self._restyle()
 
@@ -121,8 +123,16 @@ class Standing(QWidget):
         else:
             self._import_next.start()
 
+    @Slot()
+    def _veils_changed(self) -> None:
+        if self._session.parts.veils.covers("standing"):
+            self._forget()
+
     @Slot(object)
     def _show(self, told: Told) -> None:
+        # It may have been on its way when it was hidden.
+        if self._session.parts.veils.covers("standing"):
+            return
         self.text.set_text(told.text)
         put_tip(self.text, told.text)
         lower = told.with_constant
@@ -137,7 +147,7 @@ class Standing(QWidget):
         if self.judge is not None:
             self.judge.drop()
         self.text.set_text("")
-        self.text.setToolTip("")
+        put_tip(self.text, "")
         self._offer(False)
 
     # -- the constant input -------------------------------------------------------------------
