@@ -105,7 +105,7 @@ class NewDialog(QDialog):
         self.order_seed.setFixedWidth(look.theme.px(64))
         self.alpha = QLineEdit()
         self.alpha.setAccessibleName(say("Alpha"))
-        self.zone = TextLine(lines=2)
+        self.zone = TextLine(lines=4)
 
     def _build_examples(self, draft: Draft) -> None:
         self.examples = QSpinBox()
@@ -117,7 +117,7 @@ class NewDialog(QDialog):
         self.grid = NumberGrid(self.numbers)
         self.grid.setAccessibleName(say("The numbers of the examples"))
         self.grid.refused.connect(self._say_refused)
-        self.hint = TextLine(lines=3)
+        self.hint = TextLine(lines=5)
         self.hint.set_text(
             say("Grey numbers are offered. Type others, paste a block of them, or leave them for "
                 "later.")

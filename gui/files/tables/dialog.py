@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from gui.files.tables.held_out import HeldOutFields
 from gui.files.tables.models import USES, ColumnsModel, PreviewModel, Use, Uses
 from gui.look import dialog_parts
+from gui.look.grouping import scrolling
 from gui.look.theme import look
 from gui.widgets.background import Background, Cancelled
 from gui.widgets.choice_box import ChoiceBox
@@ -139,11 +140,17 @@ class TableDialog(QDialog):
         self._pixels_hint = QLabel(
             say("Each row may be a label and the pixels of a picture: then open it as pictures.")
         )
+        asked = QWidget()
+        inside = QVBoxLayout(asked)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(column.spacing())
+        inside.addLayout(self._writing)
+        inside.addLayout(tables, 1)
+        inside.addLayout(self._wishes)
         column.addWidget(heading)
         column.addWidget(self._pixels_hint)
-        column.addLayout(self._writing)
-        column.addLayout(tables, 1)
-        column.addLayout(self._wishes)
+        # In large type it is scrolled, or the dialog would be wider than the screen.
+        column.addWidget(scrolling(asked), 1)
         column.addLayout(buttons)
         size = QSize(px(_WIDTH), px(_HEIGHT))
         window = self.parentWidget()
