@@ -66,8 +66,8 @@ class Theme(NamedTuple):
 
     @property
     def dialog_width(self) -> int:
-        """How wide a dialog of a few sentences is; no wider than the smallest window."""
-        return min(self.px(560), 980)
+        """How wide the sentences of a dialog are: around them it fits the smallest window."""
+        return min(self.px(560), 1000 - 2 * self.px(22))
 
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Type with figures of one width, so that numbers keep their place; not to be changed."""
