@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from gui.look.painting import shade
 from gui.look.theme import look
 from gui.plots.plot import Plot
+from gui.plots.polyline import draw_polyline
 from model.network import Floats
 
 # Told apart by mark and dashes first, and by hue where only one thing is drawn of each run.
@@ -70,7 +70,7 @@ def draw_ghosts(painter: QPainter, plot: Plot, ghosts: Sequence[Ghost]) -> None:
         n = _until_it_left(plot, y)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(_pen(ghost.style))
-        painter.drawPolyline(arrayToQPolygonF(x[:n], y[:n]))
+        draw_polyline(painter, x[:n], y[:n], plot.area)
         if ghost.whole:
             draw_mark(painter, ghost.style, QPointF(float(x[-1]), float(y[-1])))
 

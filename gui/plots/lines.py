@@ -16,6 +16,7 @@ from gui.look.painting import Lettering, lettering, shade
 from gui.look.theme import look
 from gui.plots.ghosts import Ghost, GhostStyle, draw_ghosts, draw_mark, mark_width
 from gui.plots.plot import Picture, Plot
+from gui.plots.polyline import draw_polyline
 from gui.plots.ticks import Tick, draw_x_ticks, draw_y_ticks
 from model.network import Floats
 
@@ -75,7 +76,6 @@ class _Shape:
     style: LineStyle
     x: Floats
     y: Floats
-    curve: QPolygonF
     band: QPolygonF | None
     noisy: bool
 
@@ -157,7 +157,7 @@ class StepPicture(Picture):
             around = np.concatenate([low, high[::-1]])
             band = arrayToQPolygonF(np.concatenate([x, x[::-1]]), around)
             noisy = 2 * int(np.count_nonzero(low - high > _NOISY_PX)) > len(low)
-        return _Shape(line.style, x, y, arrayToQPolygonF(x, y), band, noisy)
+        return _Shape(line.style, x, y, band, noisy)
 
     def _draw_line(self, painter: QPainter, shape: _Shape, share: float) -> None:
         theme = look.theme
@@ -172,7 +172,7 @@ class StepPicture(Picture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = 1.0 if shape.noisy else 1.8
         painter.setPen(QPen(QBrush(color), wide * theme.line, shape.style.dashes))
-        painter.drawPolyline(shape.curve)
+        draw_polyline(painter, shape.x, shape.y, self.plot.area)
         spacing = self.plot.area.width() / self.plot.view.width
         if spacing >= _DOT_ROOM_PX and shape.style.dashes != Qt.PenStyle.DotLine:
             self._draw_dots(painter, shape, color)

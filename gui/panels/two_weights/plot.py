@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -16,6 +15,7 @@ from gui.look.painting import lettering, shade
 from gui.look.theme import look
 from gui.panels.two_weights.shapes import bands, bottom_of, label_places
 from gui.plots.plot import Picture, Plot
+from gui.plots.polyline import draw_polyline
 from gui.plots.ticks import Tick, draw_x_ticks, draw_y_ticks, linear_ticks, tick_height, ticks_width
 from model.door import say
 from model.network import Floats
@@ -174,15 +174,15 @@ class ContourPicture(Picture):
         n = drawn.n_so_far
         if len(x) > n:
             painter.setPen(QPen(shade("accent", _LATER_SHARE), theme.line))
-            painter.drawPolyline(arrayToQPolygonF(x[n - 1 :], y[n - 1 :]))
+            draw_polyline(painter, x[n - 1 :], y[n - 1 :], self.plot.area)
         wide = 1.8 if n <= _MAX_THICK else 1.0
         if n > 1:
             # A light edge keeps the line apart from the bands.
             if n <= _MAX_DOTS:
                 painter.setPen(QPen(shade("panel"), (wide + 2.0) * theme.line))
-                painter.drawPolyline(arrayToQPolygonF(x[:n], y[:n]))
+                draw_polyline(painter, x[:n], y[:n], self.plot.area)
             painter.setPen(QPen(shade("accent"), wide * theme.line))
-            painter.drawPolyline(arrayToQPolygonF(x[:n], y[:n]))
+            draw_polyline(painter, x[:n], y[:n], self.plot.area)
         if n <= _MAX_DOTS:
             self._draw_dots(painter, x[:n], y[:n])
         if n:
