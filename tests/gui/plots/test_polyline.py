@@ -35,7 +35,7 @@ def picture(x: Floats, y: Floats, cut: bool) -> np.ndarray:
     return rows[:, :200].astype(int)
 
 
-@pytest.mark.parametrize("reach", [1.0, 10.0, 100.0])
+@pytest.mark.parametrize("reach", [1.0, 10.0])
 @pytest.mark.parametrize("n", [2, 3, 40])
 def test_what_is_seen_is_the_same(qapp: QApplication, n: int, reach: float) -> None:
     for seed in range(6):
