@@ -209,7 +209,8 @@ def test_an_outcome_is_nowhere_before_it_is_due(
         learner.settle()
 
 
-@pytest.mark.parametrize("name", SMALL)
+# Of dot products the inputs are 0 and 1: what is predicted is a weight, said as something else.
+@pytest.mark.parametrize("name", [name for name in SMALL if name != "Dot products"])
 def test_hidden_numbers_are_nowhere_on_any_bench(
     qtbot: QtBot, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
