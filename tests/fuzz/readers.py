@@ -304,7 +304,10 @@ def _changed_weights(content: bytes, others: Sequence[bytes], chance: random.Ran
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = {name: archive.read(name) for name in archive.namelist()[:4]}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
+        ValueError,
+    ):  # fmt: skip
         return changed(content, others, chance)
     name = chance.choice(sorted(entries) or ["weights.npy"])
     entries[name] = changed(entries.get(name, b""), [_npy([1.0]), _npy(["a"])], chance)
